@@ -1,0 +1,57 @@
+# Everything starts here: `make run`, `make test`. Each command sets up what it needs, once.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+export PYTHONUNBUFFERED := 1
+
+.PHONY: help run shell install train test lint bench evaluate lock format
+
+help:
+	@echo "make run       start the assistant with its demo page"
+	@echo "make shell     talk with it in this terminal"
+	@echo "make test      all tests"
+	@echo "make lint      format, style and types"
+	@echo "make train     train, where needed (make run and make test do it)"
+	@echo "make evaluate  understanding and safety in figures"
+	@echo "make bench     speed and memory beside stock Rasa (long)"
+	@echo "make lock      requirements.in -> requirements.lock"
+
+install: .venv/.installed
+
+.venv/.installed: requirements.lock bin/setup
+	@bin/setup
+	@touch $@
+
+run: install
+	@$(PYTHON) -m bot run
+
+shell: install
+	@$(PYTHON) -m bot shell
+
+train: install
+	@$(PYTHON) -m bot train
+
+test: install
+	@$(PYTHON) -m bot train
+	@$(PYTHON) -m pytest
+
+lint: install
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@$(PYTHON) -m mypy
+
+format: install
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+evaluate: install
+	@$(PYTHON) -m bot train
+	@$(PYTHON) -m tests.understanding.evaluate
+	@$(PYTHON) -m tests.safety.evaluate
+
+bench: install
+	@$(PYTHON) -m bot train
+	@$(PYTHON) -m bench
+
+lock: install
+	@.venv/bin/uv pip compile requirements.in --override requirements.overrides \
+		--generate-hashes --python-version 3.10 --no-emit-index-url --quiet -o requirements.lock

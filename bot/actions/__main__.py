@@ -1,0 +1,27 @@
+"""The action server: ``python -m bot.actions``. Listens on this machine only unless BOT_ACTION_HOST
+says otherwise."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+from bot import environment
+
+
+def main() -> None:
+    environment.prepare()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    from rasa_sdk.endpoint import create_app  # noqa: PLC0415
+    from rasa_sdk.executor import ActionExecutor  # noqa: PLC0415
+
+    # Its "Registered function" lines tell staff nothing.
+    logging.getLogger(ActionExecutor.__module__).setLevel(logging.WARNING)
+    host = os.environ.get("BOT_ACTION_HOST", environment.DEFAULT_HOST)
+    create_app("bot.actions", cors_origins=None).run(
+        host, environment.action_port(), access_log=False, motd=False
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""``python -m bot …``: everything that staff and engineers start."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+from bot import environment
+from bot.processes import (
+    Part,
+    StartError,
+    action_server_answers,
+    answers,
+    ending_together,
+    raise_if_one_ended,
+    start,
+    start_action_server,
+    wait_until,
+)
+
+_START_SECONDS = 120
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _check_clinic() -> None:
+    from bot.clinic import load_clinic  # noqa: PLC0415
+
+    load_clinic()
+
+
+def _model() -> Path:
+    from bot.training import train  # noqa: PLC0415
+
+    return train(_say)
+
+
+def _refuse_busy(address: str, port: int, variable: str) -> None:
+    if environment.is_busy(address, port):
+        raise StartError(
+            f"Port {port} is busy: something else is using it (perhaps this assistant, started "
+            f"before). Stop that, or choose another port: {variable}={port + 1} make run"
+        )
+
+
+def _run(_: argparse.Namespace) -> None:
+    _check_clinic()
+    host, port, action_port = environment.host(), environment.port(), environment.action_port()
+    _refuse_busy(host, port, "BOT_PORT")
+    _refuse_busy(environment.DEFAULT_HOST, action_port, "BOT_ACTION_PORT")
+    _model()
+    parts: list[Part] = []
+    with ending_together(parts):
+        _say("Starting the action server ...")
+        parts.append(start_action_server(action_port))
+        wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
+        _say("Starting the assistant ...")
+        parts.append(start("assistant", ["-m", "bot", "serve"]))
+        shown = "127.0.0.1" if host == "0.0.0.0" else host
+        address = f"http://{shown}:{port}"
+        wait_until(lambda: answers(f"{address}/health/ready"), parts, _START_SECONDS)
+        _say(f"\nReady. Open {address}/webhooks/web/ in a browser. Ctrl-C ends it.\n")
+        while True:
+            raise_if_one_ended(parts)
+            time.sleep(0.5)
+
+
+def _serve(_: argparse.Namespace) -> None:
+    from bot.server import serve  # noqa: PLC0415
+    from bot.training import model_file  # noqa: PLC0415
+
+    serve(model_file(), environment.host(), environment.port())
+
+
+def _shell(_: argparse.Namespace) -> None:
+    _check_clinic()
+    model = _model()
+    parts: list[Part] = []
+    action_port = environment.free_port()
+    os.environ["BOT_ACTION_URL"] = f"http://{environment.DEFAULT_HOST}:{action_port}/webhook"
+    with ending_together(parts):
+        parts.append(start_action_server(action_port))
+        wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
+        _say("Starting the shell. Type a message; /stop ends it.")
+        from bot.shell import shell  # noqa: PLC0415
+
+        shell(model, environment.free_port())
+
+
+def _train(arguments: argparse.Namespace) -> None:
+    _check_clinic()
+    from bot.training import train  # noqa: PLC0415
+
+    train(_say, force=arguments.force)
+
+
+def _ask(arguments: argparse.Namespace) -> None:
+    _check_clinic()
+    model = _model()
+    from bot.ask import ask  # noqa: PLC0415
+
+    with open(arguments.file, encoding="utf-8", newline="\n") if arguments.file else sys.stdin as lines:
+        ask(model, lines, arguments.dialogs)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    def command(name: str, help_text: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=help_text, description=help_text)
+
+    command("run", "start the assistant with its demo page").set_defaults(do=_run)
+    command("serve", "start the Rasa server alone").set_defaults(do=_serve)
+    command("shell", "talk with the assistant in this terminal").set_defaults(do=_shell)
+    training = command("train", "train where the model is missing or stale")
+    training.add_argument("--force", action="store_true", help="train all of it in any case")
+    training.set_defaults(do=_train)
+    asking = command("ask", "try messages out: one a line in, one JSON object a line out")
+    asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")
+    asking.add_argument("file", nargs="?", metavar="FILE", help="default: standard input")
+    asking.set_defaults(do=_ask)
+    return parser
+
+
+def main() -> None:
+    environment.prepare()
+    arguments = _parser().parse_args()
+    # What goes wrong in a foreseen way is one clear sentence; everything else is a bug and is shown
+    # in full.
+    from bot.clinic import ClinicFileError  # noqa: PLC0415
+    from bot.training import TrainingError  # noqa: PLC0415
+
+    try:
+        arguments.do(arguments)
+    except (StartError, ClinicFileError, TrainingError, FileNotFoundError) as error:
+        _say(str(error))
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _say("\nStopped.")
+        sys.exit(130 if not sys.stdin.isatty() else 0)

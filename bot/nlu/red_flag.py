@@ -1,0 +1,95 @@
+"""Rasa component: the safety layer's last word over every intent and confidence.
+
+It stands last in the pipeline. What it finds goes into the parsed message as ``red_flag``
+(see ``_told``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.parse_result import TOPICS, set_intent
+from bot.safety import Assessment, SafetySettings, assess
+from bot.safety.knowledge import Symptom
+from bot.clinic_safety import safety_settings
+
+RED_FLAG = "red_flag"
+
+
+def red_flag_intent(assessment: Assessment) -> str | None:
+    """The intent that an assessment forces, or None where the message is as harmless as it looks."""
+    if assessment.outcome == "urgent":
+        if assessment.crisis:
+            return "red_flag_crisis"
+        return f"red_flag_{assessment.tier}"
+    return "red_flag_check" if assessment.outcome == "check" else None
+
+
+def intent_if_now(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> str:
+    """The urgent intent of an assessment, were all that it found happening now."""
+    names = assessment.symptoms
+    if any(symptoms[name].crisis for name in names):
+        return "red_flag_crisis"
+    if any(symptoms[name].tier == "emergency" for name in names):
+        return "red_flag_emergency"
+    return "red_flag_call_now"
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
+)
+class RedFlagClassifier(IntentClassifier, GraphComponent):
+    """Thin adapter around :func:`bot.safety.assess`."""
+
+    def __init__(self, settings: SafetySettings) -> None:
+        self._settings = settings
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> RedFlagClassifier:
+        return cls(safety_settings())
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            if text is None:
+                continue
+            assessment = assess(text, self._settings)
+            intent = red_flag_intent(assessment)
+            message.set(
+                RED_FLAG,
+                self._told(assessment, message.get(TOPICS) or []),
+                add_to_output=True,
+            )
+            if intent is not None:
+                set_intent(message, intent, 1.0)
+        return messages
+
+    def _told(self, assessment: Assessment, topics: Sequence[str]) -> dict[str, Any]:
+        """What rules, responses and records need to know; no text of the patient."""
+        symptoms = self._settings.knowledge.symptoms
+        asked_about = [symptoms[name].understood for name in assessment.asked_about]
+        return {
+            "outcome": assessment.outcome,
+            "tier": assessment.tier,
+            "findings": list(assessment.symptoms),
+            "understood": assessment.understood,
+            "asked_about": " or ".join(asked_about),
+            # Of a "check": what is said when it is happening now, and what is answered when not.
+            "if_now": intent_if_now(assessment, symptoms),
+            "postponed": list(topics),
+        }

@@ -1,0 +1,83 @@
+"""Rasa component: the full retrieval intent (or plain intent) of a message, with its ranking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.parse_result import set_intent, set_label_ranking
+from bot.nlu.sentence_encoder import SentenceEncoderFeaturizer, sentence_vector
+from bot.nlu.topic_model import TopicModel
+
+_MODEL_FILE = "topics.joblib"
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
+)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """Thin adapter around :class:`bot.nlu.topic_model.TopicModel`."""
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, model: TopicModel | None = None
+    ) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [SentenceEncoderFeaturizer]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> TopicClassifier:
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> TopicClassifier:
+        with model_storage.read_from(resource) as folder:
+            return cls(model_storage, resource, TopicModel.load(folder / _MODEL_FILE))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from every example with an intent; retrieval intents keep their full name."""
+        examples = [m for m in training_data.intent_examples if m.get(TEXT)]
+        self._model = TopicModel.fit(
+            [m.get(TEXT) for m in examples],
+            np.array([sentence_vector(m) for m in examples], dtype=np.float32),
+            [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder / _MODEL_FILE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            text = message.get(TEXT)
+            if text is None or self._model is None:
+                continue
+            ranking = self._model.ranking(text, sentence_vector(message))
+            set_label_ranking(message, ranking)
+            set_intent(message, *ranking[0])
+        return messages

@@ -1,0 +1,201 @@
+"""The words that patients read: responses from YAML, filled in for this clinic and this message.
+
+``ClinicResponses`` is Rasa's response generator (endpoints.yml, ``nlg``); ``ResponseBook`` is the same
+without Rasa's dialogue, for the guard, which must have words when everything else fails. Every
+message carries ``metadata``: kind, topics, urgency, findings, source, calls, confidence.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.clinic import Clinic, clinic, read_yaml
+from bot.paths import DATA_DIR, DOMAIN_FILE
+
+Message = dict[str, Any]
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# These channels show the source themselves, from the metadata.
+_CHANNELS_WITH_SOURCE = frozenset({"web"})
+
+
+def _fill(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), value)
+    if isinstance(value, list):
+        return [_fill(item, words) for item in value]
+    if isinstance(value, dict):
+        return {key: _fill(item, words) for key, item in value.items()}
+    return value
+
+
+def fahrenheit(celsius: float) -> float:
+    return celsius * 9 / 5 + 32
+
+
+class ResponseBook:
+    """All responses by name, with the clinic's words filled in."""
+
+    def __init__(self, responses: Mapping[str, Sequence[Message]], clinic: Clinic) -> None:
+        self._responses = responses
+        self._sources = _source_titles()
+        threshold = clinic.safety.fever_threshold_celsius
+        self._words = {
+            **clinic.words(),
+            "fever_threshold": f"{threshold:.1f} °C ({fahrenheit(threshold):.1f} °F)",
+        }
+
+    @classmethod
+    def of_domain_file(cls, clinic: Clinic) -> ResponseBook:
+        """The fixed responses of domain.yml, without the answers of the FAQ."""
+        content = read_yaml(DOMAIN_FILE)
+        assert isinstance(content, dict)
+        return cls(content["responses"], clinic)
+
+    def message(self, name: str, **words: str) -> Message | None:
+        """One response, filled in: text, buttons, metadata. None where there is no such response."""
+        variants = self._responses.get(name)
+        if not variants:
+            return None
+        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **words})
+        metadata = dict(message.get("metadata") or {})
+        metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
+        message["metadata"] = metadata
+        return message
+
+    def title(self, topic: str) -> str:
+        """A topic's question in plain words, as it stands on a button; matched exactly when sent."""
+        variants = self._responses[f"utter_{topic}"]
+        return str(variants[0]["metadata"]["title"])
+
+    def answer(self, topic: str, confidence: float) -> Message:
+        """A topic's answer; its metadata names the topic and its source."""
+        message = self.message(f"utter_{topic}")
+        if message is None:
+            raise KeyError(f"There is no answer utter_{topic} in bot/data/faq.")
+        told = message["metadata"]
+        source = self.message(
+            "utter_source_line",
+            source="; ".join(self._sources[number] for number in told["sources"]),
+            reviewed=told["reviewed"],
+        )
+        assert source is not None
+        message["metadata"] = {
+            "kind": "answer",
+            "topics": [topic],
+            "source": source["text"],
+            "sources": told["sources"],
+            "reviewed": told["reviewed"],
+            "confidence": confidence,
+        }
+        return message
+
+    def offer(self, topics: Sequence[str]) -> Message:
+        """The question "Did you mean …?" with a button for each topic, and one for none."""
+        message = self.message("utter_did_you_mean")
+        assert message is not None
+        titles = [*map(self.title, topics), message["metadata"].pop("last_button")]
+        message["buttons"] = [{"title": title, "payload": title} for title in titles]
+        message["metadata"]["topics"] = list(topics)
+        return message
+
+
+def _source_titles() -> dict[str, str]:
+    content = read_yaml(DATA_DIR / "sources.yml")
+    assert isinstance(content, dict)
+    return {str(number): str(source["title"]) for number, source in content.items()}
+
+
+URGENT_RESPONSES = {
+    "red_flag_emergency": "utter_call_emergency",
+    "red_flag_crisis": "utter_call_crisis_line",
+    "red_flag_call_now": "utter_call_care_team",
+}
+
+
+class ClinicResponses(TemplatedNaturalLanguageGenerator):
+    """Rasa's generator: every ``utter_…`` of the dialogue comes through here."""
+
+    def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:  # noqa: ARG002
+        super().__init__(domain.responses)
+
+    @property
+    def responses(self) -> Mapping[str, Sequence[Message]]:
+        """Rasa sets these once more when the model, and with it the domain, is loaded."""
+        return self._responses
+
+    @responses.setter
+    def responses(self, responses: Mapping[str, Sequence[Message]]) -> None:
+        self._responses = responses
+        self._book = ResponseBook(responses, clinic())
+
+    async def generate(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Message | None:
+        """Says ``utter_action`` about the tracker's latest message. None: no such response."""
+        parse = dict(tracker.latest_message.parse_data) if tracker.latest_message else {}
+        message = self._say(utter_action, parse, tracker)
+        if message is None:
+            return None
+        self._add_call_line(message, parse)
+        if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
+            message["text"] += "\n" + message["metadata"]["source"]
+        return message
+
+    def _say(
+        self, utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
+    ) -> Message | None:
+        topics = parse.get("topics") or []
+        confidence = (parse.get("intent") or {}).get("confidence", 0.0)
+        if utter_action == "utter_first_topic":
+            return self._book.answer(topics[0], confidence)
+        if utter_action == "utter_second_topic":
+            return self._book.answer(topics[1], confidence)
+        if utter_action == "utter_did_you_mean":
+            return self._book.offer(topics)
+        if utter_action == "utter_call_checked":
+            checked = _last_checked(tracker)
+            return self._warn(URGENT_RESPONSES[checked["if_now"]], checked, confidence)
+        if utter_action == "utter_not_now":
+            postponed = _last_checked(tracker).get("postponed") or []
+            if postponed:
+                return self._book.answer(postponed[0], confidence)
+        if "/" in utter_action:
+            return self._book.answer(utter_action.removeprefix("utter_"), confidence)
+        return self._warn(utter_action, parse.get("red_flag") or {}, confidence)
+
+    def _warn(self, name: str, red_flag: Mapping[str, Any], confidence: float) -> Message | None:
+        message = self._book.message(name, understood=red_flag.get("understood") or "")
+        if message is not None:
+            message["metadata"].update(
+                findings=red_flag.get("findings") or [], confidence=confidence
+            )
+        return message
+
+    def _add_call_line(self, message: Message, parse: Mapping[str, Any]) -> None:
+        """An answer about a red-flag symptom ends with when to call."""
+        asked_about = (parse.get("red_flag") or {}).get("asked_about")
+        if asked_about and message["metadata"]["kind"] == "answer":
+            line = self._book.message("utter_call_line", understood=asked_about)
+            assert line is not None
+            message["text"] += "\n" + line["text"]
+
+
+def _last_checked(tracker: DialogueStateTracker) -> Mapping[str, Any]:
+    """The red flag that "Is this happening now?" was last asked about."""
+    for event in reversed(tracker.events):
+        red_flag = (getattr(event, "parse_data", None) or {}).get("red_flag") or {}
+        if red_flag.get("outcome") == "check":
+            return dict(red_flag)
+    return {"if_now": "red_flag_call_now"}

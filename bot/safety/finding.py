@@ -1,0 +1,62 @@
+"""What the safety layer found in a message, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tier = Literal["emergency", "call_now"]
+Outcome = Literal["urgent", "check", "none"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One mention of a symptom.
+
+    Attributes:
+        symptom: snake_case name, such as "fever".
+        tier: how soon somebody must be called.
+        span: the characters of the message that were read as this symptom.
+        understood: words for the patient, such as "a fever of 39.4 °C".
+        counts: whether it is taken to be happening now.
+        reason: why it counts or not, such as "now" or "negated"; never text of the patient.
+    """
+
+    symptom: str
+    tier: Tier
+    span: tuple[int, int]
+    understood: str
+    counts: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The judgement of one message.
+
+    Attributes:
+        outcome: urgent: call now; check: ask whether it is happening now; none: answer as usual.
+        tier: how soon to call; set when the outcome is urgent.
+        findings: every mention, those that count first, the most urgent first.
+        crisis: self-harm: the crisis line and warm words.
+        asked_about: symptoms that are only asked about; the answer ends with the call line.
+    """
+
+    outcome: Outcome
+    tier: Tier | None = None
+    findings: tuple[Finding, ...] = ()
+    crisis: bool = False
+    asked_about: tuple[str, ...] = ()
+
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        """Names of the symptoms that count, each once, in order."""
+        return tuple(dict.fromkeys(f.symptom for f in self.findings if f.counts))
+
+    @property
+    def understood(self) -> str:
+        """One short phrase for the patient: "a fever of 39.4 °C and shaking chills"."""
+        phrases = list(dict.fromkeys(f.understood for f in self.findings if f.counts))[:3]
+        if len(phrases) < 2:
+            return "".join(phrases)
+        return f"{', '.join(phrases[:-1])} and {phrases[-1]}"

@@ -1,0 +1,175 @@
+"""Phrases as a clinician writes them, found in the words of a message.
+
+    coughing up blood           these words, in this order
+    (throwing|threw) up         either of them
+    throat [is] closing         "is" may be missing
+    yellow ... eyes             up to four words between, within one sentence
+    bruis*                      any ending: bruise, bruising, bruises
+    <cannot> breathe            any wording of the list "cannot" in lists.yml
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.safety.words import SENTENCE_ENDS, Words
+
+LONGEST_GAP = 4
+KEY_LENGTH = 3
+_ELEMENTS = re.compile(r"<\w+>|\([^()]*\)|\[[^\[\]]*\]|\.\.\.|[^\s()\[\]<>]+")
+_WORD = re.compile(r"[^\W_][\w.%&+-]*\*?|[?%+,]")
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read, with what is wrong about it."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A phrase found from word ``first`` up to, not with, word ``end``."""
+
+    label: str
+    first: int
+    end: int
+
+
+# One element of a phrase: the choices of words that may stand there; [] in it: may be missing.
+_Choice = tuple[str, ...]
+_GAP = ("...",)
+
+
+def read_phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> list[list[_Choice]]:
+    """Cuts a phrase into elements, each a list of choices, each choice some words.
+
+    Raises:
+        PhraseError: if a list is unknown or a bracket is not closed.
+    """
+    leftover = _ELEMENTS.sub("", phrase).strip()
+    if leftover:
+        raise PhraseError(f"“{phrase}”: the sign {leftover[0]} has no partner")
+    elements = [_read_element(piece, phrase, lists) for piece in _ELEMENTS.findall(phrase)]
+    if not elements or elements[0] == [_GAP]:
+        raise PhraseError(f"“{phrase}”: a phrase begins with a word")
+    return elements
+
+
+def _read_element(piece: str, phrase: str, lists: Mapping[str, Sequence[str]]) -> list[_Choice]:
+    if piece == "...":
+        return [_GAP]
+    if piece.startswith("<"):
+        name = piece[1:-1]
+        if name not in lists:
+            raise PhraseError(f"“{phrase}”: there is no list “{name}” in lists.yml")
+        return [choice for entry in lists[name] for choice in _choices(entry, phrase)]
+    if piece.startswith("("):
+        return _choices(piece[1:-1], phrase)
+    if piece.startswith("["):
+        return [(), *_choices(piece[1:-1], phrase)]
+    return _choices(piece, phrase)
+
+
+def _choices(text: str, phrase: str) -> list[_Choice]:
+    choices = []
+    for option in text.split("|"):
+        words = tuple(_as_read(option).split())
+        if not words or not all(_WORD.fullmatch(word) for word in words):
+            raise PhraseError(f"“{phrase}”: “{option}” is not made of words")
+        choices.append(words)
+    return choices
+
+
+def _as_read(option: str) -> str:
+    """Short forms written out, as the reader of messages does it."""
+    plain = option.lower().replace("won't", "will not").replace("can't", "can not")
+    return plain.replace("n't", " not").replace("'s", " is").replace("é", "e")
+
+
+def words_of(elements: Iterable[list[_Choice]]) -> set[str]:
+    """All whole words that occur in a phrase; for the spelling book."""
+    found = {word for choices in elements for choice in choices for word in choice}
+    return {word for word in found if word.isalpha()}
+
+
+@dataclass
+class PhraseBook:
+    """Many labelled phrases, found together in one walk over the words."""
+
+    _by_start: dict[str, list[tuple[str, re.Pattern[str]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    words: set[str] = field(default_factory=set)
+
+    def add(self, label: str, phrase: str, lists: Mapping[str, Sequence[str]]) -> None:
+        """Adds a phrase; raises PhraseError if it cannot be read."""
+        elements = read_phrase(phrase, lists)
+        pattern = _compile(elements, phrase)
+        for key in _starting_keys(elements, phrase):
+            self._by_start[key].append((label, pattern))
+        self.words |= words_of(elements)
+
+    def find(self, words: Words) -> list[Match]:
+        """All phrases found; of one label and first word, the longest only."""
+        line, places = _as_line(words)
+        end_of = {place - 1: position for position, place in enumerate(places)}
+        end_of[len(line) - 1] = len(words)
+        longest: dict[tuple[str, int], int] = {}
+        for position, place in enumerate(places):
+            for label, pattern in self._by_start.get(words.norm(position)[:KEY_LENGTH], ()):
+                found = pattern.match(line, place)
+                if found:
+                    end = end_of[found.end() - 1]
+                    key = (label, position)
+                    longest[key] = max(end, longest.get(key, 0))
+        return [Match(label, first, end) for (label, first), end in longest.items()]
+
+
+def _as_line(words: Words) -> tuple[str, list[int]]:
+    """The normal forms, a space after each, and where each begins; a sentence's end is a bar."""
+    places: list[int] = []
+    pieces: list[str] = []
+    length = 0
+    for word in words.items:
+        norm = "|" if word.norm in SENTENCE_ENDS - {"?"} else word.norm
+        places.append(length)
+        pieces.append(norm + " ")
+        length += len(norm) + 1
+    return "".join(pieces), places
+
+
+def _compile(elements: Sequence[list[_Choice]], phrase: str) -> re.Pattern[str]:
+    parts = []
+    for choices in elements:
+        if choices == [_GAP]:
+            parts.append(rf"(?:[^|? ]+ ){{0,{LONGEST_GAP}}}?")
+            continue
+        options = ["".join(map(_word_pattern, choice)) for choice in choices if choice]
+        missing = "?" if () in choices else ""
+        parts.append(f"(?:{'|'.join(options)}){missing}")
+    try:
+        return re.compile("".join(parts))
+    except re.error as problem:
+        raise PhraseError(f"“{phrase}” cannot be read: {problem}") from problem
+
+
+def _word_pattern(word: str) -> str:
+    if word.endswith("*"):
+        return re.escape(word[:-1]) + r"\S* "
+    return re.escape(word) + " "
+
+
+def _starting_keys(elements: Sequence[list[_Choice]], phrase: str) -> set[str]:
+    keys: set[str] = set()
+    for choices in elements:
+        if choices == [_GAP]:
+            raise PhraseError(f"“{phrase}”: a gap cannot follow words that may be missing")
+        firsts = {choice[0] for choice in choices if choice}
+        for word in firsts:
+            if word.endswith("*") and len(word) <= KEY_LENGTH:
+                raise PhraseError(f"“{phrase}”: write at least {KEY_LENGTH} letters before the *")
+            keys.add(word.rstrip("*")[:KEY_LENGTH])
+        if () not in choices:
+            return keys
+    raise PhraseError(f"“{phrase}”: every word of it may be missing")

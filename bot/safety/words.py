@@ -1,0 +1,182 @@
+"""A message as plain words: spelled in one way, each knowing its place in the patient's text.
+
+spaCy cuts the words; what is matched is their normal form ("can't" → can, not; "Im" → i, am),
+in which typing habits no longer matter: case, typographic apostrophes, full-width letters,
+missing spaces ("38.9c", "towels.and"), drawn-out letters ("sooo"), one-letter typos in long words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+
+# A longer message is read at its start and at its end, where people say what is urgent.
+LONGEST_READ = 4000
+SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
+CLAUSE_ENDS = SENTENCE_ENDS | {",", ":", "-", "(", ")", "/"}
+CLAUSE_OPENERS = frozenset(
+    {"but", "though", "although", "however", "because", "cos", "cuz", "so", "then", "while",
+     "yet", "except", "plus", "and", "oh", "btw", "also", "anyway", "which", "whereas", "or"}
+)  # fmt: skip
+_CHUNKS = re.compile(r"\d+(?:[.,·]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]|_")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+_SAME_SIGN = str.maketrans("’‘´`ʼ＇–—−‐‑‒～，“”«»", "''''''------~,\"\"\"\"")
+_NORMS = {
+    "n't": "not", "nt": "not", "ca": "can", "wo": "will", "ai": "is", "'s": "is", "'m": "am",
+    "'ve": "have", "ve": "have", "'re": "are", "re": "are", "'ll": "will", "'d": "would",
+    "u": "you", "r": "are", "ur": "your", "im": "am", "w": "with", "wen": "when", "n": "and",
+    "+": "plus", "&": "and", "havin": "having", "tho": "though", "cud": "could", "dont": "not",
+    "i'm": "am", "2day": "today", "b4": "before", "thru": "through", "feelin": "feeling",
+}  # fmt: skip
+_AFTER_PRONOUN = {"s": "is", "m": "am", "d": "would", "ll": "will"}
+_PRONOUNS = frozenset({"i", "he", "she", "it", "that", "there", "what", "who", "mum", "mom", "dad"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word in its normal form, and the characters of the message it was read from."""
+
+    norm: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a message in order."""
+
+    text: str
+    items: tuple[Word, ...]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def norm(self, position: int) -> str:
+        """The normal form at a position; empty beyond either end."""
+        return self.items[position].norm if 0 <= position < len(self.items) else ""
+
+    def characters(self, first: int, last: int) -> tuple[int, int]:
+        """The span of the message's characters from word ``first`` up to, not with, ``last``."""
+        return self.items[first].start, self.items[last - 1].end
+
+    def sentence_bounds(self, position: int) -> tuple[int, int]:
+        """First word and end of the sentence around a position."""
+        return self._bounds(position, "sentence")
+
+    def clause_bounds(self, position: int) -> tuple[int, int]:
+        """First word and end of the clause around a position."""
+        return self._bounds(position, "clause")
+
+    def clause_texts(self) -> list[str]:
+        """The clauses as the patient wrote them."""
+        texts: list[str] = []
+        position = 0
+        while position < len(self.items):
+            _, end = self.clause_bounds(position)
+            start, stop = self.characters(position, end)
+            texts.append(self.text[start:stop])
+            position = end
+        return texts
+
+    def _bounds(self, position: int, unit: str) -> tuple[int, int]:
+        number = getattr(self.items[position], unit)
+        first, end = position, position + 1
+        while first > 0 and getattr(self.items[first - 1], unit) == number:
+            first -= 1
+        while end < len(self.items) and getattr(self.items[end], unit) == number:
+            end += 1
+        return first, end
+
+
+def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
+    """Cuts a message into words.
+
+    Args:
+        text: what the patient wrote.
+        correct: gives the word that was meant for a misspelt one, see ``SpellingBook``.
+    """
+    plain, origins = _plain_characters(text)
+    spaced, places = _one_space_between(plain)
+    items: list[Word] = []
+    sentence = clause = 0
+    previous = ""
+    for token in _tokenizer()(spaced):
+        if token.is_space and "\n" not in token.text:
+            continue
+        norm = correct(_normal_form(token.lower_, token.norm_, previous))
+        if norm in CLAUSE_OPENERS and previous not in CLAUSE_ENDS:
+            clause += 1
+        start = origins[places[token.idx]]
+        end = origins[places[token.idx + len(token.text) - 1]] + 1
+        items.append(Word(norm, start, end, sentence, clause))
+        sentence += norm in SENTENCE_ENDS
+        clause += norm in CLAUSE_ENDS
+        previous = norm
+    return Words(text, tuple(items))
+
+
+def _normal_form(lower: str, norm: str, previous: str) -> str:
+    if previous in _PRONOUNS and lower in _AFTER_PRONOUN:
+        return _AFTER_PRONOUN[lower]
+    if lower in _NORMS:
+        return _NORMS[lower]
+    if lower == "did":
+        return lower
+    form = _NORMS.get(norm, norm) if "'" in lower or norm != lower else lower
+    return _DRAWN_OUT.sub(r"\1", form)
+
+
+def _plain_characters(text: str) -> tuple[str, list[int]]:
+    """Lower case, one sort of apostrophe and dash, no accents or invisible signs; with places."""
+    characters: list[str] = []
+    origins: list[int] = []
+    for place, character in _ends_of(text):
+        for plain in unicodedata.normalize("NFKD", character.translate(_SAME_SIGN)).lower():
+            if unicodedata.category(plain) in ("Mn", "Cf", "Me"):
+                continue
+            characters.append(plain if plain == "\n" or not plain.isspace() else " ")
+            origins.append(place)
+    return "".join(characters), origins
+
+
+def _ends_of(text: str) -> list[tuple[int, str]]:
+    if len(text) <= LONGEST_READ:
+        return list(enumerate(text))
+    half = LONGEST_READ // 2
+    tail = len(text) - half
+    head = list(enumerate(text[:half]))
+    return [*head, (half, "\n"), *enumerate(text[tail:], tail)]
+
+
+def _one_space_between(plain: str) -> tuple[str, list[int]]:
+    """Numbers, words and signs set apart by one space each, with the place each came from."""
+    pieces: list[str] = []
+    places: list[int] = []
+    for chunk in _CHUNKS.finditer(plain):
+        if _is_hyphen_in_word(plain, chunk.start()):
+            continue
+        pieces.append(chunk.group())
+        places.extend(range(chunk.start(), chunk.end()))
+        pieces.append(" ")
+        places.append(chunk.end() - 1)
+    return "".join(pieces), places
+
+
+def _is_hyphen_in_word(plain: str, place: int) -> bool:
+    inside = 0 < place < len(plain) - 1
+    return (
+        plain[place] == "-" and inside and plain[place - 1].isalpha() and plain[place + 1].isalpha()
+    )
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Language:
+    return spacy.blank("en")

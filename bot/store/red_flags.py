@@ -1,0 +1,61 @@
+"""Red-flag events: what was seen, when and where. Never the patient's words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timezone
+
+from sqlalchemy import JSON, Column, DateTime, Integer, String, delete, select
+
+from bot.store.database import Base, records
+
+
+class RedFlagEvent(Base):
+    """One red flag. ``at`` is UTC; ``findings`` are names of symptoms; ``tier`` is emergency,
+    call_now, or check where the patient was asked whether it is happening now."""
+
+    __tablename__ = "red_flag_events"
+
+    id = Column(Integer, primary_key=True)
+    at = Column(DateTime, nullable=False, index=True)
+    channel = Column(String(50), nullable=False)
+    conversation = Column(String(255), nullable=False, index=True)
+    tier = Column(String(20), nullable=False)
+    findings = Column(JSON, nullable=False)
+
+
+def record_red_flag(
+    conversation: str, channel: str, tier: str, findings: Sequence[str]
+) -> None:
+    """Writes one event, now. Raises SQLAlchemyError where the database cannot take it."""
+    with records() as session:
+        session.add(
+            RedFlagEvent(
+                at=datetime.now(timezone.utc).replace(tzinfo=None),
+                channel=channel,
+                conversation=conversation,
+                tier=tier,
+                findings=list(findings),
+            )
+        )
+
+
+def red_flags_of(conversation: str) -> list[RedFlagEvent]:
+    """The events of a conversation, oldest first."""
+    with records() as session:
+        found = session.scalars(
+            select(RedFlagEvent)
+            .where(RedFlagEvent.conversation == conversation)
+            .order_by(RedFlagEvent.id)
+        ).all()
+        session.expunge_all()
+        return list(found)
+
+
+def delete_red_flags_of(conversation: str) -> int:
+    """Deletes a conversation's events → how many there were."""
+    with records() as session:
+        gone = session.execute(
+            delete(RedFlagEvent).where(RedFlagEvent.conversation == conversation)
+        )
+        return int(gone.rowcount)

@@ -1,0 +1,150 @@
+"""Training, and knowing when it is needed: a stamp beside the model names what it was made from."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.paths import (
+    CONFIG_FILE,
+    CONVERSATION_DIR,
+    DETECTOR_FILE,
+    DOMAIN_FILE,
+    FAQ_DIR,
+    MODELS_DIR,
+    RED_FLAG_DIR,
+    ROOT,
+    VOCABULARY_DIR,
+)
+
+Say = Callable[[str], None]
+
+MODEL_NAME = "assistant"
+_LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+class TrainingError(RuntimeError):
+    """Training cannot start or did not make a model; the message says why and what to do."""
+
+
+def model_file() -> Path:
+    """The Rasa model that the assistant runs on."""
+    return MODELS_DIR / f"{MODEL_NAME}.tar.gz"
+
+
+@dataclass(frozen=True)
+class _Product:
+    """Something trained, and the files and folders that it is made from."""
+
+    file: Path
+    made_from: tuple[Path, ...]
+
+    @property
+    def stamp(self) -> Path:
+        return self.file.with_name(self.file.name + ".made-from")
+
+    def fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        for path in sorted(self._inputs()):
+            digest.update(path.relative_to(ROOT).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def _inputs(self) -> Iterator[Path]:
+        for path in self.made_from:
+            if path.is_file():
+                yield path
+            else:
+                yield from (p for p in path.rglob("*") if p.suffix in {".py", ".yml", ".tsv"})
+
+    def is_fresh(self) -> bool:
+        return (
+            self.file.exists()
+            and self.stamp.exists()
+            and self.stamp.read_text(encoding="ascii") == self.fingerprint()
+        )
+
+
+_ALWAYS = (ROOT / "requirements.lock", ROOT / "bot" / "nlu", Path(__file__))
+
+
+def _detector() -> _Product:
+    return _Product(
+        DETECTOR_FILE,
+        (*_ALWAYS, RED_FLAG_DIR, ROOT / "bot" / "safety", ROOT / "bot" / "safety_settings.py"),
+    )
+
+
+def _model() -> _Product:
+    return _Product(
+        model_file(),
+        (*_ALWAYS, CONFIG_FILE, DOMAIN_FILE, FAQ_DIR, CONVERSATION_DIR, VOCABULARY_DIR),
+    )
+
+
+def _train_detector(say: Say) -> None:
+    from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
+    import bot.safety_settings as S
+    if not hasattr(S,'train_and_save_detector'): return
+    from bot.safety_settings import train_and_save_detector  # noqa: PLC0415
+
+    say("Training the red-flag detector ...")
+    train_and_save_detector(SentenceEncoder.load().encode, DETECTOR_FILE, RED_FLAG_DIR)
+
+
+def _train_model(say: Say) -> None:
+    from rasa.model_training import train as train_rasa  # noqa: PLC0415
+
+    from bot.logs import quiet_logging  # noqa: PLC0415
+    from bot.nlu.vocabulary import build_spacy_pipeline  # noqa: PLC0415
+
+    quiet_logging()
+    say("Training the topics and the rules ...")
+    build_spacy_pipeline()
+    # Standard output is kept for results (`ask`), and Rasa prints.
+    with contextlib.redirect_stdout(sys.stderr):
+        result = train_rasa(
+            domain=str(DOMAIN_FILE),
+            config=str(CONFIG_FILE),
+            training_files=[str(FAQ_DIR), str(CONVERSATION_DIR)],
+            output=str(MODELS_DIR),
+            fixed_model_name=MODEL_NAME,
+            force_training=True,
+        )
+    if result.code != 0 or result.model is None:
+        raise TrainingError("Rasa did not make a model; its message above says why.")
+
+
+def train(say: Say, force: bool = False) -> Path:
+    """Trains what is missing, or made from other data or code (all with ``force``) → the model.
+
+    ``say`` gets a line for each step.
+
+    Raises:
+        TrainingError: if there is no room, or the content cannot be used.
+    """
+    MODELS_DIR.mkdir(parents=True, exist_ok=True)
+    steps = [(_detector(), _train_detector), (_model(), _train_model)]
+    stale = [(product, step) for product, step in steps if force or not product.is_fresh()]
+    if not stale:
+        say("The model is up to date.")
+        return model_file()
+    if shutil.disk_usage(MODELS_DIR).free < _LEAST_FREE_BYTES:
+        raise TrainingError(
+            f"There is no room to train: {MODELS_DIR} has less than 500 MB free. "
+            "Delete something, or set BOT_MODELS to a folder with room."
+        )
+    started = time.monotonic()
+    for product, step in stale:
+        fingerprint = product.fingerprint()
+        product.stamp.unlink(missing_ok=True)
+        step(say)
+        product.stamp.write_text(fingerprint, encoding="ascii")
+    say(f"Trained in {time.monotonic() - started:.0f} s.")
+    return model_file()
