@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import shutil
 import sys
 import time
@@ -90,8 +91,6 @@ def _model() -> _Product:
 
 def _train_detector(say: Say) -> None:
     from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
-    import bot.safety_settings as S
-    if not hasattr(S,'train_and_save_detector'): return
     from bot.safety_settings import train_and_save_detector  # noqa: PLC0415
 
     say("Training the red-flag detector ...")
@@ -105,6 +104,7 @@ def _train_model(say: Say) -> None:
     from bot.nlu.vocabulary import build_spacy_pipeline  # noqa: PLC0415
 
     quiet_logging()
+    os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows no progress bars then
     say("Training the topics and the rules ...")
     build_spacy_pipeline()
     # Standard output is kept for results (`ask`), and Rasa prints.

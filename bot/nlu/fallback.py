@@ -18,10 +18,13 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.parse_result import LABEL_RANKING, is_topic, set_intent
+from bot.nlu.labels import is_topic
+from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
 
 OFFER_INTENT = "offer_topics"
+TWO_TOPICS_INTENT = "two_topics"
 OUT_OF_SCOPE_INTENT = "out_of_scope"
+REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, "care_team_only"})
 
 
 @dataclass(frozen=True)
@@ -35,31 +38,45 @@ class Decision:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Probabilities from 0 to 1, chosen on held-out writers (docs/understanding.md)."""
+    """Probabilities from 0 to 1, chosen on held-out writers (docs/understanding.md).
 
-    answer: float = 0.4
-    offer: float = 0.12
+    ``answer``: a topic this likely is answered. ``refuse``: a refusal this likely is given at once.
+    ``offer``: between the two, topics are offered when together they are this likely, each of them
+    at least ``offered``.
+    """
+
+    answer: float = 0.35
+    refuse: float = 0.6
+    offer: float = 0.2
     offered: float = 0.05
     most_offered: int = 3
 
 
-def decide(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:
+def decide(
+    ranking: Sequence[tuple[str, float]],
+    thresholds: Thresholds,
+    two_topics: tuple[str, str] | None = None,
+) -> Decision:
     """Ranking (label, probability; best first) → what is done.
 
-    A label that is no topic is taken when it is the best one. A sure topic is answered. Where
-    topics together are likelier than everything else but none is sure, the best are offered.
+    Two sure topics are both answered, a sure topic is answered, small talk is taken as it comes,
+    a sure refusal is given. In all other cases the topics that come close are offered; where none
+    does, it is a refusal.
     """
     best, confidence = ranking[0]
+    if two_topics is not None:
+        return Decision(TWO_TOPICS_INTENT, confidence, two_topics)
     if is_topic(best) and confidence >= thresholds.answer:
         return Decision(best, confidence, (best,))
-    if not is_topic(best) and confidence >= thresholds.answer:
+    if not is_topic(best) and (best not in REFUSALS or confidence >= thresholds.refuse):
         return Decision(best, confidence)
-    close = [label for label, p in ranking if is_topic(label) and p >= thresholds.offered]
-    likely = sum(p for label, p in ranking if is_topic(label))
-    if close and likely >= 1 - likely and ranking[0][1] >= thresholds.offer:
+    topics = [(label, p) for label, p in ranking if is_topic(label)]
+    close = [label for label, p in topics if p >= thresholds.offered]
+    likely = sum(p for _, p in topics)
+    if close and likely >= thresholds.offer:
         return Decision(OFFER_INTENT, likely, tuple(close[: thresholds.most_offered]))
     if is_topic(best):
-        return Decision(OUT_OF_SCOPE_INTENT, 1 - confidence)
+        return Decision(OUT_OF_SCOPE_INTENT, 1 - likely)
     return Decision(best, confidence)
 
 
@@ -73,10 +90,11 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
         self._thresholds = Thresholds(
             **{key: config[key] for key in Thresholds.__dataclass_fields__ if key in config}
         )
-        if not 0 <= self._thresholds.offer <= self._thresholds.answer <= 1:
-            raise InvalidConfigException(
-                "config.yml, AnswerOfferRefuse: 0 <= offer <= answer <= 1 does not hold."
-            )
+        for name in ("answer", "refuse", "offer", "offered"):
+            if not 0 <= getattr(self._thresholds, name) <= 1:
+                raise InvalidConfigException(
+                    f"config.yml, AnswerOfferRefuse: {name} should be from 0 to 1."
+                )
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -97,6 +115,6 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             ranking = message.get(LABEL_RANKING)
             if not ranking:
                 continue
-            decision = decide(ranking, self._thresholds)
+            decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS))
             set_intent(message, decision.intent, decision.confidence, decision.topics)
         return messages

@@ -16,15 +16,13 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.labels import is_topic
+
 LABEL_RANKING = "label_ranking"
+TWO_TOPICS = "two_topics"
 TOPICS = "topics"
 # More of the ranking than this is never looked at again, and every parse is stored.
 RANKING_LENGTH = 10
-
-
-def is_topic(label: str) -> bool:
-    """Topics are retrieval intents, ``group/topic``; other labels are plain intents."""
-    return "/" in label
 
 
 def set_label_ranking(message: Message, ranking: Sequence[tuple[str, float]]) -> None:

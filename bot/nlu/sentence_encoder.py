@@ -45,13 +45,12 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """There is nothing to set."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            text = message.get(TEXT)
-            if text is None:
-                continue
+        with_text = [message for message in messages if message.get(TEXT) is not None]
+        vectors = self._encoder.encode([message.get(TEXT) for message in with_text])
+        for message, vector in zip(with_text, vectors, strict=True):
             message.add_features(
                 Features(
-                    self._encoder.encode([text]),
+                    vector[np.newaxis],
                     FEATURE_TYPE_SENTENCE,
                     TEXT,
                     self._config[FEATURIZER_CLASS_ALIAS],

@@ -14,9 +14,10 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.parse_result import set_intent, set_label_ranking
+from bot.nlu.encoder import SentenceEncoder, english_words
+from bot.nlu.parse_result import TWO_TOPICS, set_intent, set_label_ranking
 from bot.nlu.sentence_encoder import SentenceEncoderFeaturizer, sentence_vector
-from bot.nlu.topic_model import TopicModel
+from bot.nlu.understanding import Understanding
 
 _MODEL_FILE = "topics.joblib"
 
@@ -25,14 +26,17 @@ _MODEL_FILE = "topics.joblib"
     DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
 )
 class TopicClassifier(IntentClassifier, GraphComponent):
-    """Thin adapter around :class:`bot.nlu.topic_model.TopicModel`."""
+    """Thin adapter around :class:`bot.nlu.understanding.Understanding`."""
 
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, model: TopicModel | None = None
+        self,
+        model_storage: ModelStorage,
+        resource: Resource,
+        understanding: Understanding | None = None,
     ) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._model = model
+        self._understanding = understanding
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -58,26 +62,32 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,  # noqa: ARG003
     ) -> TopicClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, TopicModel.load(folder / _MODEL_FILE))
+            understanding = Understanding.load(
+                folder / _MODEL_FILE, SentenceEncoder.load().encode
+            )
+        return cls(model_storage, resource, understanding)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example with an intent; retrieval intents keep their full name."""
         examples = [m for m in training_data.intent_examples if m.get(TEXT)]
-        self._model = TopicModel.fit(
+        understanding = Understanding.fit(
             [m.get(TEXT) for m in examples],
             np.array([sentence_vector(m) for m in examples], dtype=np.float32),
             [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
+            SentenceEncoder.load().encode,
+            english_words(),
         )
         with self._model_storage.write_to(self._resource) as folder:
-            self._model.save(folder / _MODEL_FILE)
+            understanding.save(folder / _MODEL_FILE)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if text is None or self._model is None:
+            if text is None or self._understanding is None:
                 continue
-            ranking = self._model.ranking(text, sentence_vector(message))
+            ranking = self._understanding.ranking(text, sentence_vector(message))
             set_label_ranking(message, ranking)
+            message.set(TWO_TOPICS, self._understanding.two_topics(text, ranking))
             set_intent(message, *ranking[0])
         return messages

@@ -1,0 +1,89 @@
+"""What a message asks: the topic model, read over a message as typed and as meant. No Rasa."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.nlu.labels import is_topic
+from bot.nlu.spelling import SpellingRepair
+from bot.nlu.topic_model import TopicModel, TopicModelSettings, visible
+from bot.nlu.two_questions import TwoQuestionsSettings, find_two_topics
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Ranking = list[tuple[str, float]]
+# Nobody asks more than this in one message; what is longer is read at its start and its end.
+_LONGEST_READ_CHARACTERS = 1500
+
+
+@dataclass
+class Understanding:
+    """Topic model and spelling repair; ``encode`` gives unit vectors, texts × 384."""
+
+    model: TopicModel
+    spelling: SpellingRepair
+    encode: Encode
+    two_questions: TwoQuestionsSettings = TwoQuestionsSettings()
+
+    @classmethod
+    def fit(
+        cls,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        labels: Sequence[str],
+        encode: Encode,
+        english: Sequence[str],
+        settings: TopicModelSettings | None = None,
+    ) -> Understanding:
+        """Learns from examples, their vectors and one label each."""
+        return cls(
+            TopicModel.fit(texts, vectors, labels, settings),
+            SpellingRepair.of_examples([visible(text) for text in texts], english),
+            encode,
+        )
+
+    def ranking(self, text: str, vector: NDArray[np.float32] | None = None) -> Ranking:
+        """All labels with their probability, most likely first; an exact example is certain."""
+        text = _readable_part(text)
+        exact = self.model.exact_label(text)
+        if exact is not None:
+            return [(exact, 1.0), *((label, 0.0) for label in self.model.labels if label != exact)]
+        if vector is None:
+            (vector,) = self.encode([text])
+        typed = visible(text).casefold()
+        meant = self.spelling.repair(typed)
+        if meant == typed:
+            (united,) = self.model.probabilities([text], vector[np.newaxis])
+        else:
+            (vector_of_meant,) = self.encode([meant])
+            both = self.model.probabilities([text, meant], np.array([vector, vector_of_meant]))
+            united = np.sqrt(both[0] * both[1])
+            united /= united.sum()
+        order = np.argsort(-united)
+        return [(str(self.model.labels[index]), float(united[index])) for index in order]
+
+    def two_topics(self, text: str, ranking: Ranking) -> tuple[str, str] | None:
+        """The two topics of a message that asks two questions, in order; None for all others."""
+        return find_two_topics(
+            _readable_part(text), ranking, self.ranking, is_topic, self.two_questions
+        )
+
+    def save(self, path: Path) -> None:
+        joblib.dump((self.model, self.spelling, self.two_questions), path)
+
+    @classmethod
+    def load(cls, path: Path, encode: Encode) -> Understanding:
+        model, spelling, two_questions = joblib.load(path)
+        return cls(model, spelling, encode, two_questions)
+
+
+def _readable_part(text: str) -> str:
+    if len(text) <= _LONGEST_READ_CHARACTERS:
+        return text
+    half = _LONGEST_READ_CHARACTERS // 2
+    return f"{text[:half]} {text[-half:]}"
