@@ -1,32 +1,44 @@
-"""Reads bot/data/red_flags for the safety layer, which itself reads no files."""
+"""Reads bot/data/red_flags for the safety layer, which itself reads no files.
+
+Also trains the detector and keeps it: one small .npz file of plain arrays, no pickle.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+import os
+import tempfile
+import zipfile
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
 
-from ruamel.yaml import YAML, YAMLError
-from ruamel.yaml.comments import CommentedMap
+import numpy as np
 
 from bot.paths import RED_FLAG_DIR
+from bot.red_flag_files import RedFlagDataError, load_knowledge, read_lines, read_ordinary_messages
 from bot.safety import RedFlagKnowledge, SafetySettings
-from bot.safety.knowledge import NAMES, SAYS, Symptom, Thresholds
-from bot.safety.phrases import PhraseBook, PhraseError
-from bot.safety.spelling import SpellingBook
+from bot.safety.detector import Encode, Learned, TrainedDetector
 
-TIER_FILES = {"emergency": "emergency.yml", "call_now": "call_now.yml"}
+__all__ = [
+    "RedFlagDataError",
+    "load_detector",
+    "load_knowledge",
+    "load_safety_settings",
+    "train_and_save_detector",
+]
 
+logger = logging.getLogger(__name__)
 
-class RedFlagDataError(ValueError):
-    """The content of bot/data/red_flags is wrong; says where and how to mend it."""
+# Beside bot/data/red_flags: the example questions there must never raise an alarm.
+ORDINARY_FOLDERS = ("faq", "conversation")
+_ARRAYS = frozenset(f.name for f in fields(Learned) if f.type == "Floats")
 
 
 def load_safety_settings(
     clinic_fever_threshold: float,
     data_dir: Path = RED_FLAG_DIR,
     detector_file: Path | None = None,
+    encode: Encode | None = None,
 ) -> SafetySettings:
     """Reads the lists and the detector.
 
@@ -34,81 +46,65 @@ def load_safety_settings(
         clinic_fever_threshold: the clinic's fever threshold in °C.
         data_dir: the folder of the lists.
         detector_file: the trained detector; missing or corrupt means rules alone.
+        encode: texts → unit vectors; the project's sentence encoder when not given.
 
     Raises:
         RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
     """
     knowledge = load_knowledge(data_dir)
-    return SafetySettings(knowledge, clinic_fever_threshold)
+    detector = None
+    if detector_file is not None:
+        detector = load_detector(detector_file, knowledge, encode)
+    return SafetySettings(knowledge, clinic_fever_threshold, detector)
 
 
-def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
-    """Reads all lists of a folder; raises RedFlagDataError as above."""
-    reader = _Reader(data_dir)
-    symptoms: dict[str, Symptom] = {}
-    mentions, milder, cues = PhraseBook(), PhraseBook(), PhraseBook()
-    for tier, file_name in TIER_FILES.items():
-        for entry in reader.entries(file_name):
-            name = entry["symptom"]
-            symptoms[name] = Symptom(
-                name,
-                tier,  # type: ignore[arg-type]
-                entry["understood"],
-                entry["source"],
-                bool(entry.get("mild", False)),
-                bool(entry.get("crisis", False)),
-            )
-            for kind in (SAYS, NAMES):
-                reader.add_phrases(mentions, f"{name}:{kind}", entry, kind, file_name)
-    for entry in reader.entries("milder.yml"):
-        reader.add_phrases(milder, entry["complaint"], entry, SAYS, "milder.yml")
-    context = reader.mapping("context.yml")
-    for kind in context:
-        reader.add_phrases(cues, kind, context, kind, "context.yml")
-    words = mentions.words | milder.words | cues.words
-    common = reader.lines("common_words.txt")
-    return RedFlagKnowledge(
-        symptoms, mentions, milder, cues, reader.thresholds(), SpellingBook(words, common)
-    )
+def load_detector(
+    file: Path, knowledge: RedFlagKnowledge, encode: Encode | None = None
+) -> TrainedDetector | None:
+    """The trained detector, or None with a logged warning when it cannot be used."""
+    try:
+        learned = _read_learned(file)
+        if not learned.fits(knowledge):
+            logger.warning("%s was made from other lists. Run: make train. Rules alone.", file)
+            return None
+        return TrainedDetector(learned, knowledge, encode or _project_encoder())
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile) as problem:
+        logger.warning(
+            "red-flag detector %s: %s. Run: make train. Rules alone.", file, type(problem).__name__
+        )
+        return None
 
 
-class _Reader:
-    """Reads the YAML files of one folder; errors name file and line."""
+def train_and_save_detector(
+    encode: Encode, out_file: Path, data_dir: Path = RED_FLAG_DIR
+) -> Learned:
+    """Trains on the example lines of ``data_dir``; the file appears whole or not at all."""
+    # Only training needs scikit-learn.
+    from bot.safety.training import train_detector  # noqa: PLC0415
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lists = self.mapping("lists.yml")
+    knowledge = load_knowledge(data_dir)
+    ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
+    learned = train_detector(read_lines(data_dir / "examples"), knowledge, encode, ordinary)
+    out_file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
+        draft = Path(folder, "detector.npz")
+        np.savez_compressed(draft, **{f.name: getattr(learned, f.name) for f in fields(Learned)})
+        os.replace(draft, out_file)
+    return learned
 
-    def entries(self, file_name: str) -> Iterator[CommentedMap]:
-        yield from self._load(file_name)
 
-    def mapping(self, file_name: str) -> Mapping[str, Any]:
-        content: Mapping[str, Any] = self._load(file_name)
-        return content
+def _read_learned(file: Path) -> Learned:
+    with np.load(file, allow_pickle=False) as arrays:
+        content = {
+            field.name: arrays[field.name] if field.name in _ARRAYS else arrays[field.name].tolist()
+            for field in fields(Learned)
+        }
+    content["symptom_names"] = tuple(content["symptom_names"])
+    return Learned(**content)
 
-    def lines(self, file_name: str) -> list[str]:
-        """The lines of a text file that are not remarks."""
-        text = (self._folder / file_name).read_text(encoding="utf-8")
-        return [line for line in text.splitlines() if line and not line.startswith("#")]
 
-    def add_phrases(
-        self, book: PhraseBook, label: str, entry: Any, key: str, file_name: str
-    ) -> None:
-        phrases = entry.get(key) or []
-        for number, phrase in enumerate(phrases):
-            try:
-                book.add(label, str(phrase), self._lists)
-            except PhraseError as problem:
-                line = phrases.lc.item(number)[0] + 1
-                raise RedFlagDataError(f"{self._folder / file_name}, line {line}: {problem}") from problem
+def _project_encoder() -> Encode:
+    # The encoder is heavy, and not needed for rules alone.
+    from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
 
-    def thresholds(self) -> Thresholds:
-        content = self.mapping("quantities.yml")
-        return Thresholds(**{f.name: float(content[f.name]["value"]) for f in fields(Thresholds)})
-
-    def _load(self, file_name: str) -> Any:
-        path = self._folder / file_name
-        try:
-            return YAML().load(path.read_text(encoding="utf-8"))
-        except YAMLError as problem:
-            raise RedFlagDataError(f"{path}: {problem}") from problem
+    return SentenceEncoder.load().encode

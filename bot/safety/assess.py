@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from numpy.typing import NDArray
-
-from bot.safety.context import BARE, NOW, Cues, context_of
-from bot.safety.finding import Assessment, Finding
-from bot.safety.knowledge import NAMES, RedFlagKnowledge
-from bot.safety.phrases import Match
-from bot.safety.quantities import BELOW, Measure, find_measures
-from bot.safety.words import Words
+from bot.safety.context import BARE
+from bot.safety.finding import Assessment, Finding, Outcome, Tier
+from bot.safety.knowledge import RedFlagKnowledge
+from bot.safety.notice import Noticed, notice
 
 logger = logging.getLogger(__name__)
 
-SEVERAL_COMPLAINTS = 3  # UKONS: several ambers together count like a red
+# A rule and the detector that agree need less certainty than the detector alone: this share of it.
+SHARE_WHEN_RULES_AGREE = 0.75
 _ASKED = frozenset({"hypothetical", "question"})
 
-Detector = Callable[[Sequence[str]], "NDArray[object]"]
+
+@dataclass(frozen=True)
+class Suspicion:
+    """What the detector thinks of a message.
+
+    ``probability`` is that of a red flag happening now, ``symptom`` the likeliest one.
+    """
+
+    probability: float
+    symptom: str
+
+
+class Detector(Protocol):
+    """Judges a message by what was learned from example messages.
+
+    From ``urgent_from`` on its probability alone means urgent, from ``check_from`` on check.
+    """
+
+    urgent_from: float
+    check_from: float
+
+    def __call__(self, noticed: Noticed) -> Suspicion:
+        """How likely the message tells of a red flag happening now, and of which."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +50,7 @@ class SafetySettings:
     Attributes:
         knowledge: what is written in bot/data/red_flags.
         fever_threshold_celsius: the clinic's fever threshold in °C, 37.5 to 38.5.
-        detector: texts (whole message, then its clauses) → probabilities; None: rules alone.
+        detector: the trained detector; None: rules alone.
     """
 
     knowledge: RedFlagKnowledge
@@ -41,89 +61,85 @@ class SafetySettings:
 def assess(text: str, settings: SafetySettings) -> Assessment:
     """Judges one message. An exception inside means "check", never "none"."""
     try:
-        return _assess(text, settings)
+        noticed = notice(text, settings.knowledge, settings.fever_threshold_celsius)
+        by_rules = outcome_by_rules(noticed)
     except Exception as problem:  # noqa: BLE001  (whatever happens, the patient is asked)
-        logger.error("red-flag assessment failed: %s", type(problem).__name__)
+        logger.error("red-flag rules failed: %s", type(problem).__name__)
         return Assessment("check")
+    if settings.detector is None or not len(noticed.words):
+        return _conclude(by_rules, noticed.findings, settings.knowledge)
+    try:
+        suspicion = settings.detector(noticed)
+        outcome = outcome_united(noticed, suspicion, settings.detector)
+        findings = _with_suspicion(noticed, suspicion, outcome, settings)
+    except Exception as problem:  # noqa: BLE001
+        logger.error("red-flag detector failed: %s", type(problem).__name__)
+        outcome = "urgent" if by_rules == "urgent" else "check"
+        return _conclude(outcome, noticed.findings, settings.knowledge)
+    return _conclude(outcome, findings, settings.knowledge)
 
 
-def _assess(text: str, settings: SafetySettings) -> Assessment:
-    knowledge = settings.knowledge
-    words = knowledge.read(text)
-    if not len(words):
-        return Assessment("none")
-    return _conclude(find_by_rules(words, settings), knowledge)
+def outcome_by_rules(noticed: Noticed) -> Outcome:
+    """A symptom told of as happening now is urgent; one of which it is unclear is asked about."""
+    if any(finding.counts for finding in noticed.findings):
+        return "urgent"
+    return "check" if any(f.reason == BARE for f in noticed.findings) else "none"
 
 
-def find_by_rules(words: Words, settings: SafetySettings) -> list[Finding]:
-    """Every mention of a symptom, with why it counts or not."""
-    knowledge = settings.knowledge
-    cues = Cues.of(words, knowledge.cues)
-    measures = find_measures(words, knowledge.thresholds, settings.fever_threshold_celsius)
-    findings = [_finding_of_measure(measure, cues, knowledge) for measure in measures]
-    for mention in knowledge.mentions.find(words):
-        findings.append(_finding_of_mention(mention, cues, measures, knowledge))
-    return findings
+def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -> Outcome:
+    """Rules and detector together; where they disagree, the patient is asked."""
+    probability = suspicion.probability
+    by_rules = outcome_by_rules(noticed)
+    if noticed.has_measured_alarm:
+        return "urgent"
+    if noticed.has_only_harmless_numbers:
+        return "check" if probability >= detector.urgent_from else "none"
+    if probability >= detector.urgent_from:
+        return "urgent"
+    if by_rules == "urgent":
+        agreed = probability >= detector.urgent_from * SHARE_WHEN_RULES_AGREE
+        return "urgent" if agreed else "check"
+    return "check" if probability >= detector.check_from else "none"
 
 
-def _finding_of_mention(
-    mention: Match, cues: Cues, measures: Sequence[Measure], knowledge: RedFlagKnowledge
-) -> Finding:
-    name, kind = mention.label.split(":")
-    symptom = knowledge.symptoms[name]
-    reason = context_of(mention, cues, symptom.mild_is_small)
-    if reason == BARE and kind != NAMES:
-        reason = NOW
-    if reason == NOW and _number_decides(name, mention, cues.words, measures):
-        reason = BELOW
-    return Finding(
-        symptom=name,
-        tier=symptom.tier,
-        span=cues.words.characters(mention.first, mention.end),
-        understood=symptom.understood,
-        counts=reason == NOW,
-        reason=reason,
-    )
+def _with_suspicion(
+    noticed: Noticed, suspicion: Suspicion, outcome: Outcome, settings: SafetySettings
+) -> Sequence[Finding]:
+    """The rules' findings, and the detector's own where it adds to them."""
+    detector = settings.detector
+    counted = [finding for finding in noticed.findings if finding.counts]
+    if detector is None or outcome == "none":
+        return noticed.findings
+    sure = suspicion.probability >= detector.urgent_from
+    symptom = settings.knowledge.symptoms[suspicion.symptom]
+    adds = symptom.tier == "emergency" and all(f.tier != "emergency" for f in counted)
+    if counted and not (sure and adds):
+        return noticed.findings
+    everything = (0, len(noticed.words.text))
+    reason = f"detector {suspicion.probability:.2f}"
+    seen = Finding(symptom.name, symptom.tier, everything, symptom.understood, True, reason)
+    return [*noticed.findings, seen]
 
 
-def _number_decides(
-    name: str, mention: Match, words: Words, measures: Sequence[Measure]
-) -> bool:
-    """Whether a measured number of the same symptom says that it is below the threshold."""
-    same = [m for m in measures if m.symptom == name]
-    return bool(same) and all(m.verdict == BELOW for m in same) and name == "fever"
-
-
-def _finding_of_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
-    symptom = knowledge.symptoms[measure.symptom]
-    mention = Match(measure.symptom, measure.first, measure.end)
-    reason = measure.verdict
-    if reason == "counts":
-        reason = context_of(mention, cues, mild_is_small=False)
-        reason = NOW if reason == BARE else reason
-    elif reason == "low":
-        reason = BARE
-    return Finding(
-        symptom=measure.symptom,
-        tier=symptom.tier,
-        span=cues.words.characters(measure.first, measure.end),
-        understood=measure.understood,
-        counts=reason == NOW,
-        reason=reason,
-    )
-
-
-def _conclude(findings: Sequence[Finding], knowledge: RedFlagKnowledge) -> Assessment:
+def _conclude(
+    outcome: Outcome, findings: Sequence[Finding], knowledge: RedFlagKnowledge
+) -> Assessment:
+    if outcome == "none":
+        # What was weighed and found harmless does not count.
+        findings = [replace(finding, counts=False) for finding in findings]
+    elif outcome == "check" and not any(finding.counts for finding in findings):
+        findings = [replace(f, counts=f.reason == BARE) for f in findings]
     ordered = sorted(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
     )
-    asked = tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED))
     counting = [finding for finding in ordered if finding.counts]
-    if counting:
+    tier: Tier | None = None
+    if outcome == "urgent":
         tier = "emergency" if any(f.tier == "emergency" for f in counting) else "call_now"
-        crisis = any(knowledge.symptoms[f.symptom].crisis for f in counting)
-        return Assessment("urgent", tier, tuple(ordered), crisis, asked)
-    unclear = [replace(f, counts=True) if f.reason == BARE else f for f in ordered]
-    if any(finding.counts for finding in unclear):
-        return Assessment("check", None, tuple(unclear), asked_about=asked)
-    return Assessment("none", None, tuple(ordered), asked_about=asked)
+    return Assessment(
+        outcome=outcome,
+        tier=tier,
+        findings=tuple(ordered),
+        crisis=any(knowledge.symptoms[finding.symptom].crisis for finding in counting),
+        asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
+    )

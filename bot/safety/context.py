@@ -79,7 +79,7 @@ def context_of(mention: Match, cues: Cues, mild_is_small: bool) -> str:
 def is_negated(mention: Match, cues: Cues) -> bool:
     """ "no fever or chills", "temp is normal"; not "not only fever", "no rash, just a fever"."""
     first, end = cues.words.sentence_bounds(mention.first)
-    for cue in cues.within("negation_before", first, mention.end):
+    for cue in cues.within("negation_before", first, mention.first):
         reaches = mention.first - cue.end <= NEGATION_REACH_WORDS
         if not reaches or cues.is_cancelled(cue, "not_negation"):
             continue
@@ -135,7 +135,7 @@ def is_general_question(mention: Match, cues: Cues) -> bool:
     first, end = cues.words.sentence_bounds(mention.first)
     if not cues.any_within("question", first, end):
         return False
-    return not cues.any_within("own", first, end) and not cues.any_within("now", first, end)
+    return not (cues.any_within("having", first, end) or cues.any_within("now", first, end))
 
 
 def is_mild(mention: Match, cues: Cues) -> bool:

@@ -3,7 +3,7 @@
     coughing up blood           these words, in this order
     (throwing|threw) up         either of them
     throat [is] closing         "is" may be missing
-    yellow ... eyes             up to four words between, within one sentence
+    yellow ... eyes             up to four words between, in one sentence, none of them a denial
     bruis*                      any ending: bruise, bruising, bruises
     <cannot> breathe            any wording of the list "cannot" in lists.yml
 """
@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from bot.safety.words import SENTENCE_ENDS, Words
 
 LONGEST_GAP = 4
+# A gap never spans a denial: "my heart is not racing" is no "heart ... racing".
+_DENIALS = "(?:not|no|never|without|nor|none) "
 KEY_LENGTH = 3
 _ELEMENTS = re.compile(r"<\w+>|\([^()]*\)|\[[^\[\]]*\]|\.\.\.|[^\s()\[\]<>]+")
 _WORD = re.compile(r"[^\W_][\w.%&+-]*\*?|[?%+,]")
@@ -101,6 +103,7 @@ class PhraseBook:
         default_factory=lambda: defaultdict(list)
     )
     words: set[str] = field(default_factory=set)
+    labels: list[str] = field(default_factory=list)
 
     def add(self, label: str, phrase: str, lists: Mapping[str, Sequence[str]]) -> None:
         """Adds a phrase; raises PhraseError if it cannot be read."""
@@ -109,6 +112,8 @@ class PhraseBook:
         for key in _starting_keys(elements, phrase):
             self._by_start[key].append((label, pattern))
         self.words |= words_of(elements)
+        if label not in self.labels:
+            self.labels.append(label)
 
     def find(self, words: Words) -> list[Match]:
         """All phrases found; of one label and first word, the longest only."""
@@ -143,7 +148,7 @@ def _compile(elements: Sequence[list[_Choice]], phrase: str) -> re.Pattern[str]:
     parts = []
     for choices in elements:
         if choices == [_GAP]:
-            parts.append(rf"(?:[^|? ]+ ){{0,{LONGEST_GAP}}}?")
+            parts.append(rf"(?:(?!{_DENIALS})[^|? ]+ ){{0,{LONGEST_GAP}}}?")
             continue
         options = ["".join(map(_word_pattern, choice)) for choice in choices if choice]
         missing = "?" if () in choices else ""

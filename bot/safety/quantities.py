@@ -9,7 +9,7 @@ from bot.safety.knowledge import Thresholds
 from bot.safety.numbers import Number, find_numbers
 from bot.safety.words import Words
 
-BELOW = "below threshold"
+COUNTS, LOW, BELOW = "counts", "low", "below threshold"
 _DEGREE = frozenset({"degree", "degrees", "deg", "degs", "°", "dgrees", "digrees"})
 _CELSIUS = frozenset({"c", "celsius", "celcius", "centigrade", "celcious", "cel", "°c", "oc"})
 _FAHRENHEIT = frozenset({"f", "fahrenheit", "farenheit", "fahrenheight", "farenheight", "fh", "°f"})
@@ -56,7 +56,7 @@ _BELOW_WORDS = frozenset({"below", "under", "beneath"})
 class Measure:
     """A measured number that says something about a symptom.
 
-    ``verdict`` is "counts", "low" (a low temperature) or "below threshold".
+    ``verdict`` is COUNTS, LOW (a low temperature) or BELOW a threshold.
     """
 
     symptom: str
@@ -64,6 +64,11 @@ class Measure:
     end: int
     understood: str
     verdict: str
+
+    @property
+    def is_temperature(self) -> bool:
+        """Whether it is a body temperature."""
+        return self.symptom in ("fever", "low_temperature")
 
 
 def find_measures(words: Words, thresholds: Thresholds, fever_celsius: float) -> list[Measure]:
@@ -165,9 +170,9 @@ def _judge_temperature(
     said_below = words.norm(temperature.first - 1) in _BELOW_WORDS
     place = (temperature.first, temperature.end)
     if value >= fever and not said_below:
-        return Measure("fever", *place, f"a fever of {shown}", "counts")
+        return Measure("fever", *place, f"a fever of {shown}", COUNTS)
     if value < low:
-        return Measure("low_temperature", *place, f"a low temperature of {shown}", "low")
+        return Measure("low_temperature", *place, f"a low temperature of {shown}", LOW)
     return Measure("fever", *place, f"a temperature of {shown}", BELOW)
 
 
@@ -187,17 +192,17 @@ def _other_measures(words: Words, number: Number, limits: Thresholds) -> Iterato
         emergency = limits.oxygen_saturation_emergency_percent
         shown = f"an oxygen level of {value:g} %"
         if value <= emergency:
-            yield Measure("sudden_breathlessness", *place, shown, "counts")
+            yield Measure("sudden_breathlessness", *place, shown, COUNTS)
         else:
-            verdict = "counts" if value <= call else BELOW
+            verdict = COUNTS if value <= call else BELOW
             yield Measure("breathlessness", *place, shown, verdict)
     elif words.norm(number.end) in ("/", "over") and 60 <= value <= 260:
         high, low = limits.systolic_high_mmhg, limits.systolic_low_mmhg
         if _speaks_of(near, ("bp", "pressure")):
-            verdict = "counts" if value <= low or value >= high else BELOW
+            verdict = COUNTS if value <= low or value >= high else BELOW
             yield Measure("heart", *place, f"a blood pressure of {value:g}", verdict)
     elif _speaks_of(near, ("pulse", "heart", "bpm", "heartrate", "hr")) and 30 <= value <= 250:
-        verdict = "counts" if value >= limits.heart_rate_high_per_minute else BELOW
+        verdict = COUNTS if value >= limits.heart_rate_high_per_minute else BELOW
         yield Measure("heart", *place, f"a heart rate of {value:g}", verdict)
     elif _is_a_count(words, number):
         yield from _counted(near, number, limits)
@@ -206,10 +211,10 @@ def _other_measures(words: Words, number: Number, limits: Thresholds) -> Iterato
 def _counted(near: list[str], number: Number, limits: Thresholds) -> Iterator[Measure]:
     value, place = number.value, (number.first, number.end)
     if _speaks_of(near, _STOOLS):
-        verdict = "counts" if value >= limits.loose_stools_a_day else BELOW
+        verdict = COUNTS if value >= limits.loose_stools_a_day else BELOW
         yield Measure("diarrhea", *place, f"{value:g} loose stools", verdict)
     elif _speaks_of(near, _VOMITS):
-        verdict = "counts" if value >= limits.vomiting_a_day else BELOW
+        verdict = COUNTS if value >= limits.vomiting_a_day else BELOW
         yield Measure("vomiting", *place, f"vomiting {value:g} times", verdict)
 
 

@@ -1,0 +1,61 @@
+"""What the detector sees of a message besides its sentence vectors."""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.safety.context import BARE, NOW
+from bot.safety.knowledge import RedFlagKnowledge
+from bot.safety.notice import Noticed
+
+REASONS = (
+    NOW, BARE, "negated", "hypothetical", "question", "past", "resolved", "other people",
+    "figurative", "mild", "below threshold",
+)  # fmt: skip
+MOST_COUNTED = 3
+WORDS_OF_A_LONG_MESSAGE = 30
+NGRAM_BUCKETS = 1 << 16
+
+
+def rule_features(noticed: Noticed, knowledge: RedFlagKnowledge) -> NDArray[np.float32]:
+    """What the rules noticed, as numbers: reasons, symptoms, context, complaints, length."""
+    findings = noticed.findings
+    reasons = Counter(finding.reason for finding in findings)
+    counting = {finding.symptom for finding in findings if finding.counts}
+    emergencies = sum(f.counts and f.tier == "emergency" for f in findings)
+    cue_kinds = Counter(match.label for match in noticed.cues.matches)
+    numbers = [min(reasons[reason], MOST_COUNTED) for reason in REASONS]
+    numbers += [float(symptom in counting) for symptom in knowledge.symptoms]
+    numbers += [min(cue_kinds[kind], MOST_COUNTED - 1) for kind in knowledge.cues.labels]
+    numbers += [min(emergencies, MOST_COUNTED), len(noticed.complaints)]
+    questions = sum(word.norm == "?" for word in noticed.words.items)
+    numbers += [questions, len(noticed.words) / WORDS_OF_A_LONG_MESSAGE]
+    return np.array(numbers, dtype=np.float32)
+
+
+def ngrams(noticed: Noticed) -> dict[int, float]:
+    """One to three neighbouring words, and pieces of words, hashed and scaled to unit length."""
+    norms = [word.norm for word in noticed.words.items]
+    words = Counter(
+        " ".join(norms[i : i + size]) for size in (1, 2, 3) for i in range(len(norms) - size + 1)
+    )
+    pieces = Counter(
+        f" {norm} "[i : i + size]
+        for norm in norms
+        for size in (3, 4, 5)
+        for i in range(len(norm) + 3 - size)
+    )
+    return {**_unit(words, 0), **_unit(pieces, NGRAM_BUCKETS)}
+
+
+def _unit(counts: Counter[str], offset: int) -> dict[int, float]:
+    buckets: dict[int, float] = {}
+    for text, count in counts.items():
+        bucket = offset + zlib.crc32(text.encode()) % NGRAM_BUCKETS
+        buckets[bucket] = buckets.get(bucket, 0.0) + count
+    length = float(np.sqrt(sum(value * value for value in buckets.values())))
+    return {bucket: value / length for bucket, value in buckets.items()}

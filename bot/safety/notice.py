@@ -1,0 +1,130 @@
+"""What the rules notice in a message: every mention of a symptom, and whether it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.safety.context import BARE, NOW, Cues, context_of
+from bot.safety.finding import Finding
+from bot.safety.knowledge import NAMES, RedFlagKnowledge
+from bot.safety.phrases import Match
+from bot.safety.quantities import BELOW, COUNTS, LOW, Measure, find_measures
+from bot.safety.words import Words
+
+SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
+LOW_TEMPERATURE = "low_temperature"
+
+
+@dataclass(frozen=True)
+class Noticed:
+    """A message as the rules see it.
+
+    Attributes:
+        words: its words.
+        cues: phrases of context, such as "no", "what if", "since lunch".
+        findings: mentions of symptoms in the order of the lists, each with why it counts or not.
+        complaints: milder complaints that are told of as happening.
+        measures: measured numbers.
+    """
+
+    words: Words
+    cues: Cues
+    findings: tuple[Finding, ...]
+    complaints: frozenset[str]
+    measures: tuple[Measure, ...] = ()
+
+    @property
+    def has_measured_alarm(self) -> bool:
+        """Whether a temperature at or above the threshold is told of as happening now."""
+        places = {self.words.characters(m.first, m.end) for m in self._temperatures(COUNTS)}
+        return any(finding.counts and finding.span in places for finding in self.findings)
+
+    @property
+    def has_only_harmless_numbers(self) -> bool:
+        """Whether temperatures were told, all of them harmless, and nothing else that counts."""
+        unsettled = any(f.counts or f.reason == BARE for f in self.findings)
+        return bool(self._temperatures(BELOW)) and not unsettled
+
+    def _temperatures(self, verdict: str) -> list[Measure]:
+        return [m for m in self.measures if m.is_temperature and m.verdict == verdict]
+
+
+NOTHING = Noticed(Words("", ()), Cues(Words("", ()), ()), (), frozenset())
+
+
+def notice(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -> Noticed:
+    """Reads a message with the rules alone."""
+    words = knowledge.read(text)
+    if not len(words):
+        return NOTHING
+    cues = Cues.of(words, knowledge.cues)
+    measures = find_measures(words, knowledge.thresholds, fever_celsius)
+    complaints = _complaints(words, cues, knowledge)
+    findings = [_from_measure(measure, cues, knowledge) for measure in measures]
+    for mention in knowledge.mentions.find(words):
+        findings.append(_from_mention(mention, cues, measures, knowledge))
+    if len(complaints) >= SEVERAL_COMPLAINTS:
+        findings.append(_several(words, knowledge))
+    return Noticed(words, cues, tuple(findings), complaints, tuple(measures))
+
+
+def _complaints(words: Words, cues: Cues, knowledge: RedFlagKnowledge) -> frozenset[str]:
+    return frozenset(
+        mention.label
+        for mention in knowledge.milder.find(words)
+        if context_of(mention, cues, mild_is_small=False) in (NOW, BARE)
+    )
+
+
+def _from_mention(
+    mention: Match, cues: Cues, measures: Sequence[Measure], knowledge: RedFlagKnowledge
+) -> Finding:
+    name, kind = mention.label.split(":")
+    reason = context_of(mention, cues, knowledge.symptoms[name].mild_is_small)
+    if reason == BARE and kind != NAMES:
+        reason = NOW
+    if reason in (NOW, BARE) and _a_number_says_below(name, measures):
+        reason = BELOW
+    understood = knowledge.symptoms[name].understood
+    return _finding(name, mention, understood, reason, cues.words, knowledge)
+
+
+def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
+    """ "my fever is 37.2": the number decides, not the word."""
+    same = [measure for measure in measures if measure.symptom == name]
+    return bool(same) and all(measure.verdict == BELOW for measure in same)
+
+
+def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
+    mention = Match(measure.symptom, measure.first, measure.end)
+    reason = measure.verdict
+    if reason in (COUNTS, LOW):
+        reason = context_of(mention, cues, mild_is_small=False)
+        if reason == BARE and measure.verdict == COUNTS:
+            reason = NOW
+        if measure.verdict == LOW and reason in (NOW, BARE):
+            # UKONS-based guidance: a low temperature counts together with feeling unwell.
+            reason = NOW if cues.any_within("unwell", 0, len(cues.words)) else BARE
+    return _finding(
+        measure.symptom, mention, measure.understood, reason, cues.words, knowledge
+    )
+
+
+def _several(words: Words, knowledge: RedFlagKnowledge) -> Finding:
+    everything = Match("several", 0, len(words))
+    understood = knowledge.symptoms["several"].understood
+    return _finding("several", everything, understood, NOW, words, knowledge)
+
+
+def _finding(
+    name: str,
+    mention: Match,
+    understood: str,
+    reason: str,
+    words: Words,
+    knowledge: RedFlagKnowledge,
+) -> Finding:
+    span = words.characters(mention.first, mention.end)
+    tier = knowledge.symptoms[name].tier
+    return Finding(name, tier, span, understood, reason == NOW, reason)
