@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
-from bot.paths import clinic_file
+from bot.paths import WEB_DIR, clinic_file
 
 _PHONE = re.compile(r"^\+?[0-9][0-9 ()./-]{1,24}$")
 _ORIGIN = re.compile(r"^https?://[a-z0-9.-]+(:\d{1,5})?$")
+_COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class ClinicFileError(ValueError):
@@ -59,11 +62,34 @@ class Safety(_Section):
     fever_threshold_celsius: float = Field(38.0, ge=37.5, le=38.5)
 
 
+class Colours(_Section):
+    """The widget's colour as #rrggbb, for light and for dark pages."""
+
+    main: str = "#0b5563"
+    main_dark: str = "#8fd3e0"
+
+    @validator("main", "main_dark")
+    def _check_colour(cls, value: str) -> str:  # noqa: N805
+        if not _COLOUR.match(value):
+            raise ValueError(f'"{value}" is not a colour: write it like "#0b5563"')
+        return value
+
+
 class Web(_Section):
     allowed_origins: tuple[str, ...] = ()
     session_hours: float = Field(24, ge=0.1, le=24 * 30)
     max_message_characters: int = Field(1000, ge=200, le=5000)
     messages_per_minute: int = Field(30, ge=5, le=600)
+    title: str | None = Field(None, min_length=2, max_length=60)
+    greeting: str | None = Field(None, min_length=2, max_length=600)
+    suggestions: tuple[str, ...] = ()
+    colours: Colours = Colours()
+    theme: Literal["light", "dark", "auto"] = "auto"
+    position: Literal["right", "left"] = "right"
+    language: str = Field("en", regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    direction: Literal["ltr", "rtl"] = "ltr"
+    texts: Mapping[str, str] = {}
+    urgent_words: tuple[str, ...] = ()
 
     @validator("allowed_origins", each_item=True)
     def _check_origin(cls, value: str) -> str:  # noqa: N805
@@ -72,6 +98,17 @@ class Web(_Section):
                 f'"{value}" is not an origin: write it like "https://www.clinic.example"'
             )
         return value
+
+    @validator("texts")
+    def _check_texts(cls, texts: Mapping[str, str]) -> Mapping[str, str]:  # noqa: N805
+        known = widget_texts()
+        for key, text in texts.items():
+            if key not in known:
+                raise ValueError(f'"{key}" is not a text of the widget: see bot/web/texts.yml')
+            unknown = set(_PLACEHOLDER.findall(text)) - set(_PLACEHOLDER.findall(known[key]))
+            if unknown:
+                raise ValueError(f'"{key}": {{{min(unknown)}}} cannot be filled in here')
+        return texts
 
 
 class Answers(_Section):
@@ -148,6 +185,14 @@ def read_yaml(path: Path) -> object:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise ValueError(f"{path}, line {line}: {error.problem}.") from None
+
+
+@lru_cache(maxsize=1)
+def widget_texts() -> Mapping[str, str]:
+    """What the widget says where clinic.yml does not replace it: bot/web/texts.yml."""
+    content = read_yaml(WEB_DIR / "texts.yml")
+    assert isinstance(content, dict)
+    return {str(key): str(text) for key, text in content.items()}
 
 
 def load_clinic(path: Path | None = None) -> Clinic:

@@ -11,7 +11,9 @@ from bot import environment
 
 def main() -> None:
     environment.prepare()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+    )
     from rasa_sdk.endpoint import create_app  # noqa: PLC0415
     from rasa_sdk.executor import ActionExecutor  # noqa: PLC0415
 

@@ -20,6 +20,16 @@ def red_flag_of_turn(events: list[dict[str, Any]]) -> Mapping[str, Any] | None:
     return None
 
 
+def tier_of(red_flag: Mapping[str, Any], asked: bool) -> str:
+    """The tier to record: of an urgent message its own; of a "check" that was just asked "check";
+    of one that was confirmed the tier that it has when it is happening now."""
+    if asked:
+        return "check"
+    if red_flag.get("tier"):
+        return str(red_flag["tier"])
+    return "call_now" if red_flag.get("if_now") in (None, "red_flag_call_now") else "emergency"
+
+
 class ActionRecordRedFlag(Action):
     """Records time, channel, findings, tier and conversation; no text."""
 
@@ -39,7 +49,7 @@ class ActionRecordRedFlag(Action):
         record_red_flag(
             conversation=tracker.sender_id,
             channel=tracker.get_latest_input_channel() or "unknown",
-            tier="check" if asked else str(red_flag.get("tier") or "call_now"),
+            tier=tier_of(red_flag, asked),
             findings=red_flag.get("findings") or [],
         )
         return []

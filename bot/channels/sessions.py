@@ -6,8 +6,10 @@ a client can neither choose nor guess another patient's conversation.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,14 +42,29 @@ def session_secret(file: Path = STATE_DIR / "session_secret") -> str:
         if len(given) < _SECRET_BYTES:
             raise ValueError(f"BOT_SESSION_SECRET should have at least {_SECRET_BYTES} characters.")
         return given
+    if len(_kept(file)) < _SECRET_BYTES:
+        _make_secret(file)
+    return _kept(file)
+
+
+def _kept(file: Path) -> str:
+    return file.read_text(encoding="ascii") if file.exists() else ""
+
+
+def _make_secret(file: Path) -> None:
+    """The file appears whole or not at all: an empty secret would let anyone sign, and two
+    processes that start at once must come to the same one."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="ascii")
+    if file.exists() and len(_kept(file)) < _SECRET_BYTES:
+        file.unlink()  # cut short, perhaps by a full disk
+    descriptor, whole = tempfile.mkstemp(dir=file.parent)
     with os.fdopen(descriptor, "w", encoding="ascii") as target:
         target.write(secrets.token_hex(_SECRET_BYTES))
-    return file.read_text(encoding="ascii")
+    try:
+        with contextlib.suppress(FileExistsError):
+            os.link(whole, file)
+    finally:
+        os.unlink(whole)
 
 
 class Sessions:

@@ -21,12 +21,13 @@ from sanic.response import HTTPResponse
 
 from bot.channels.guard import Guard, plain_text
 from bot.channels.history import answer_to, conversation_messages
+from bot.channels.origins import Origins
 from bot.channels.replies import Reply
 from bot.channels.sessions import InvalidSessionError, Sessions, session_secret
+from bot.channels.web_pages import add_pages
 from bot.clinic import Clinic, clinic
-from bot.paths import WEB_DIR
-from bot.responses import ResponseBook
 from bot.clinic_safety import safety_settings
+from bot.responses import ResponseBook
 from bot.store.erasure import erase, is_erased
 
 logger = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ NAME = "web"
 _LONGEST_BODY_BYTES = 64 * 1024
 _LONGEST_MESSAGE_ID = 100
 _REMEMBERED_CONVERSATIONS = 10_000
+# Answers hold a patient's words, so no cache keeps them.
+_ANSWER_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 Handler = Callable[..., Awaitable[HTTPResponse]]
 
 
@@ -48,6 +51,19 @@ class Refusal(Exception):
         self.message = message
 
 
+_FOREIGN = Refusal(403, "foreign_origin", "This website may not ask here.")
+
+
+def _preflight(path: str) -> Handler:
+    """A route for OPTIONS, so that the question reaches the door: see _answer_preflight."""
+
+    async def preflight(request: Request) -> HTTPResponse:  # noqa: ARG001
+        return response.empty()
+
+    preflight.__name__ = f"web_preflight_{path}"
+    return preflight
+
+
 def reply_json(reply: Reply) -> dict[str, Any]:
     """A reply as the interface gives it to a client."""
     return {
@@ -59,6 +75,15 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "source": reply.source,
         "calls": list(reply.calls),
     }
+
+
+def _greeting(settings: Clinic) -> Reply:
+    """What every conversation begins with: the clinic's own greeting, else that of domain.yml."""
+    greeting = ResponseBook.of_domain_file(settings).message("utter_greet")
+    assert greeting is not None, "utter_greet is missing in domain.yml"
+    if settings.web.greeting:
+        greeting["text"] = settings.web.greeting
+    return Reply.of(greeting)
 
 
 class RateLimit:
@@ -107,7 +132,8 @@ class WebChannel(InputChannel):
         self._clinic = settings or clinic()
         self._sessions = Sessions(session_secret(), self._clinic.web.session_hours)
         self._rate = RateLimit(self._clinic.web.messages_per_minute)
-        self._book = ResponseBook.of_domain_file(self._clinic)
+        self._origins = Origins(self._clinic.web.allowed_origins)
+        self._greeting = _greeting(self._clinic)
         self._in_progress: dict[tuple[str, str], asyncio.Task[list[Reply]]] = {}
 
     @classmethod
@@ -129,15 +155,19 @@ class WebChannel(InputChannel):
             return await self._receive(request, guard)
 
         door.add_route(self._served(receive), "/message", methods=["POST"])
-        door.add_route(self._page("index.html", "text/html"), "/", methods=["GET"])
+        for path in ("session", "message", "messages"):
+            door.add_route(_preflight(path), f"/{path}", methods=["OPTIONS"])
+        door.middleware("response")(self._answer_preflight)
+        add_pages(door, self._clinic, self._greeting.text)
         return door
 
     def _served(self, handler: Handler) -> Handler:
-        """Turns refusals and failures into the interface's JSON errors."""
+        """Refuses foreign websites; turns refusals and failures into the interface's errors."""
 
-        @wraps(handler)
-        async def serve(request: Request) -> HTTPResponse:
+        async def answer(request: Request) -> HTTPResponse:
             try:
+                if not self._origins.may_ask(request):
+                    raise _FOREIGN
                 if len(request.body or b"") > _LONGEST_BODY_BYTES:
                     raise Refusal(413, "too_large", "The request is too large.")
                 return await handler(request)
@@ -149,6 +179,12 @@ class WebChannel(InputChannel):
                 # The message of an error may hold the patient's words, so only its type is logged.
                 logger.error("The web door failed: %s", type(error).__name__)
                 return self._error(Refusal(500, "internal", "Something went wrong here."))
+
+        @wraps(handler)
+        async def serve(request: Request) -> HTTPResponse:
+            answered = await answer(request)
+            answered.headers.update({**_ANSWER_HEADERS, **self._origins.headers(request)})
+            return answered
 
         # Sanic tells routes apart by their handler's name.
         serve.__name__ = f"web_{handler.__name__.strip('_')}"
@@ -163,13 +199,14 @@ class WebChannel(InputChannel):
             status=refusal.status,
         )
 
-    def _page(self, file: str, content_type: str) -> Handler:
-        async def page(request: Request) -> HTTPResponse:  # noqa: ARG001
-            text = (WEB_DIR / file).read_text(encoding="utf-8")
-            return response.text(text, content_type=f"{content_type}; charset=utf-8")
-
-        page.__name__ = f"web_page_{file.replace('.', '_')}"
-        return page
+    async def _answer_preflight(self, request: Request, answered: HTTPResponse) -> HTTPResponse:
+        """A browser asks first whether a page may ask. Rasa's own CORS middleware, which allows
+        nobody, answers before any route does; so the answer is given here, on its way out."""
+        if request.method != "OPTIONS":
+            return answered
+        if not self._origins.may_ask(request):
+            return self._error(_FOREIGN)
+        return response.empty(headers=self._origins.preflight_headers(request))
 
     async def _start_session(self, request: Request) -> HTTPResponse:  # noqa: ARG002
         session = self._sessions.issue()
@@ -189,9 +226,7 @@ class WebChannel(InputChannel):
     async def _history(self, request: Request) -> HTTPResponse:
         conversation = await self._conversation(request)
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
-        greeting = self._book.message("utter_greet")
-        assert greeting is not None
-        said = [{"from": "bot", **reply_json(Reply.of(greeting))}]
+        said = [{"from": "bot", **reply_json(self._greeting)}]
         for message in conversation_messages(tracker):
             if isinstance(message, Reply):
                 said.append({"from": "bot", **reply_json(message)})

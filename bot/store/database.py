@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, declarative_base
 
 from bot.store.addresses import records_url
@@ -21,15 +22,30 @@ _SQLITE_WAIT_SECONDS = 5
 def engine_for(url: str) -> Engine:
     """The engine of an address, with the tables of this package created."""
     place = make_url(url)
+    # The parameters of a failed statement may hold a patient's words; errors are logged without.
     if place.get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
     else:
         engine = create_engine(
-            url, connect_args={"timeout": _SQLITE_WAIT_SECONDS, "check_same_thread": False}
+            url,
+            hide_parameters=True,
+            connect_args={"timeout": _SQLITE_WAIT_SECONDS, "check_same_thread": False},
         )
         event.listen(engine, "connect", _use_write_ahead_log)
-    Base.metadata.create_all(engine)
+    _create_missing_tables(engine)
     return engine
+
+
+def _create_missing_tables(engine: Engine) -> None:
+    """Makes what is missing. The assistant and the action server may both do so at the same
+    moment; who comes second finds one more table there each time, and looks again."""
+    for _ in Base.metadata.sorted_tables:
+        try:
+            return Base.metadata.create_all(engine)
+        except DBAPIError as error:
+            if "already exists" not in str(error.orig):
+                raise
+    return Base.metadata.create_all(engine)
 
 
 def _use_write_ahead_log(connection: Any, _record: Any) -> None:

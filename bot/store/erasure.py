@@ -29,7 +29,8 @@ def _reference(conversation: str) -> str:
 
 
 def erase(conversation: str) -> int:
-    """Deletes a conversation and its records → number of rows. Raises if a store cannot be reached."""
+    """Deletes a conversation and its records → number of rows. Raises SQLAlchemyError where a
+    store cannot be reached."""
     rows = (
         delete_conversation(conversation)
         + delete_red_flags_of(conversation)

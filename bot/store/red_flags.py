@@ -24,9 +24,7 @@ class RedFlagEvent(Base):
     findings = Column(JSON, nullable=False)
 
 
-def record_red_flag(
-    conversation: str, channel: str, tier: str, findings: Sequence[str]
-) -> None:
+def record_red_flag(conversation: str, channel: str, tier: str, findings: Sequence[str]) -> None:
     """Writes one event, now. Raises SQLAlchemyError where the database cannot take it."""
     with records() as session:
         session.add(

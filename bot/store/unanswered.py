@@ -46,9 +46,7 @@ def masked(text: str) -> str:
     return text[:_LONGEST_TEXT]
 
 
-def record_unanswered(
-    conversation: str, channel: str, text: str, offered: Sequence[str]
-) -> None:
+def record_unanswered(conversation: str, channel: str, text: str, offered: Sequence[str]) -> None:
     """Writes one question, masked, now."""
     with records() as session:
         session.add(

@@ -1,0 +1,259 @@
+const SAY_WRITING_AFTER = 400;
+
+/** The conversation: what was said, what waits to be sent, and what to do when something fails. */
+class Conversation {
+  constructor(settings, say, memory, door, log, messages) {
+    Object.assign(this, { settings, say, memory, door, log, messages });
+    this.status = el("p", { class: "status", role: "status" });
+    this.looksUrgent = urgencyTest(settings.urgent_words);
+    this.inFlight = new Set();
+    this.reset();
+    addEventListener("online", () => this.cameOnline());
+    addEventListener("offline", () => this.announce(say("offline")));
+    addEventListener("storage", (event) => this.changedElsewhere(event));
+  }
+
+  reset() {
+    this.era = {};
+    this.entries = [];
+    this.loading = null;
+    this.failure = null;
+    this.inFlight.clear();
+    this.log.clear();
+    this.status.textContent = "";
+    clearTimeout(this.ending);
+  }
+
+  /** Shows what was said before (once), then sends what still waits. */
+  load({ aloud } = {}) {
+    this.endIfOver();
+    this.loading ||= this.draw(aloud);
+    return this.loading;
+  }
+
+  async draw(aloud) {
+    const era = this.era;
+    const { token, pending } = this.memory.read();
+    this.token = token;
+    if (!token && !pending.length && aloud) this.greet();
+    else this.log.quietly(() => this.greet());
+    if (token) await this.drawHistory(era);
+    if (era !== this.era) return;
+    const unanswered = this.memory.read().pending;
+    const unseen = unanswered.filter(({ id }) => !this.log.find(id));
+    if (unseen.length) this.log.quietly(() => unseen.forEach((message) => this.drawOwn(message)));
+    this.planEnding();
+    await this.sendWaiting();
+  }
+
+  greet() {
+    this.entries.push({ from: "bot", text: this.settings.greeting });
+    this.log.add(this.messages.greeting((text) => this.send(text)));
+  }
+
+  async drawHistory(era) {
+    this.announce(this.say("loading"));
+    try {
+      const said = await this.door.history();
+      if (era !== this.era) return;
+      // The first message is the greeting, which is drawn already.
+      this.log.quietly(() => said.slice(1).forEach((message) => this.drawEarlier(message)));
+    } catch (failure) {
+      if (era !== this.era) return;
+      if (failure.reason === "ended") this.startAnew();
+      else this.showFailure(this.say("earlier_missing") + " " + this.say("failed"), () => this.again());
+    } finally {
+      if (era === this.era) this.announce("");
+    }
+  }
+
+  again() {
+    this.reset();
+    this.load();
+  }
+
+  drawEarlier(message) {
+    if (message.from === "user") {
+      this.log.makeRoom(message.text);
+      this.drawOwn(message);
+      // Answered or not: the server has it, and gives the same answer to the same id.
+      if (this.memory.read().pending.some(({ id }) => id === message.id)) return;
+    } else this.drawReply(message);
+  }
+
+  drawOwn(message) {
+    this.entries.push({ from: "user", text: message.text });
+    this.log.add(this.messages.fromPatient(message));
+  }
+
+  drawReply(message) {
+    this.entries.push({ from: "bot", text: message.text, source: message.source });
+    const bubble = this.messages.fromAssistant(message, (payload) => this.send(payload));
+    if (message.urgency) this.log.addUrgent(bubble);
+    else this.log.add(bubble);
+    return bubble;
+  }
+
+  /** The patient sends a text. It is kept first, so that no reload and no dead net loses it. */
+  send(text) {
+    this.endIfOver();
+    const message = { id: newId(), text, at: Date.now() };
+    this.memory.addPending(message);
+    this.log.makeRoom(text);
+    this.drawOwn(message);
+    this.log.toEnd();
+    return this.deliver(message);
+  }
+
+  async deliver(message) {
+    if (this.inFlight.has(message.id)) return;
+    if (!navigator.onLine) {
+      this.waitForNet(message);
+      return;
+    }
+    const era = this.era;
+    this.inFlight.add(message.id);
+    this.log.setState(message.id, "sending", "");
+    this.showWriting();
+    try {
+      const replies = await this.door.send(message.id, message.text);
+      this.memory.settle(message.id);
+      if (era === this.era) this.showReplies(replies);
+    } catch (failure) {
+      if (era === this.era) this.notAnswered(message, failure);
+    } finally {
+      if (era === this.era) {
+        this.inFlight.delete(message.id);
+        this.showWriting();
+      }
+    }
+  }
+
+  showReplies(replies) {
+    this.clearFailure();
+    const drawn = replies.map((reply) => this.drawReply(reply));
+    this.log.show(drawn[0]);
+    this.planEnding();
+    this.onReply(replies.some(({ urgency }) => urgency));
+  }
+
+  /** No net: the message waits; if it looks urgent, the patient is told to call, now. */
+  waitForNet(message) {
+    this.log.setState(message.id, "waiting", this.say("not_sent"));
+    this.announce(this.say("offline"));
+    this.warnIfUrgent(message);
+  }
+
+  notAnswered(message, failure) {
+    if (failure.reason === "ended") {
+      this.startAnew([message]);
+      this.deliver(message);
+      return;
+    }
+    if (!navigator.onLine) {
+      this.waitForNet(message);
+      return;
+    }
+    if (failure.reason === "refused") this.memory.settle(message.id);
+    this.log.setState(message.id, "waiting", this.say("not_sent_failed"));
+    this.warnIfUrgent(message);
+    const text = this.say(failure.reason === "wait" ? "please_wait" : "failed");
+    this.showFailure(text, () => this.retry(message));
+  }
+
+  warnIfUrgent(message) {
+    if (message.warned || !this.looksUrgent(message.text)) return;
+    message.warned = true;
+    this.log.addUrgent(this.messages.urgentOffline());
+    this.onReply(true);
+  }
+
+  /** The same message with the same id, and all others that wait. */
+  async retry(message) {
+    this.clearFailure();
+    this.log.node.focus();
+    await Promise.all([this.deliver(message), this.sendWaiting()]);
+  }
+
+  async sendWaiting() {
+    for (const message of this.memory.read().pending) await this.deliver(message);
+  }
+
+  async cameOnline() {
+    if (!this.loading) return;
+    this.announce(this.say("online"));
+    await this.sendWaiting();
+  }
+
+  showFailure(text, onRetry) {
+    this.clearFailure();
+    this.failure = this.messages.failure(text, onRetry);
+    this.log.add(this.failure);
+  }
+
+  clearFailure() {
+    this.failure?.remove();
+    this.failure = null;
+  }
+
+  showWriting() {
+    clearTimeout(this.writing);
+    const text = this.inFlight.size ? this.say("writing") : "";
+    if (!text) this.announce("");
+    else this.writing = setTimeout(() => this.announce(text), SAY_WRITING_AFTER);
+  }
+
+  announce(text) {
+    this.status.textContent = text;
+  }
+
+  /** The session is over: what was said is gone from this page; `waiting` is still to be sent. */
+  startAnew(waiting = []) {
+    this.memory.forget();
+    this.reset();
+    this.memory.write({ pending: waiting });
+    this.loading = Promise.resolve();
+    this.log.quietly(() => this.greet());
+    this.log.add(this.messages.note(this.say("session_ended")));
+    for (const message of waiting) this.drawOwn(message);
+  }
+
+  endIfOver() {
+    if (this.token && !this.memory.read().token) this.startAnew();
+    this.token = this.memory.read().token;
+  }
+
+  planEnding() {
+    const { token, expires } = this.memory.read();
+    this.token = token;
+    clearTimeout(this.ending);
+    const left = expires * 1000 - Date.now();
+    // Browsers cannot wait for longer than 24 days.
+    if (token && left < 2 ** 31) this.ending = setTimeout(() => this.endIfOver(), left + 1000);
+  }
+
+  /** Another tab began a conversation, or deleted this one. */
+  changedElsewhere({ key }) {
+    if (key !== this.memory.key || !this.loading || this.memory.read().token === this.token) return;
+    this.reset();
+    this.load();
+  }
+
+  async erase() {
+    const era = this.era;
+    try {
+      await this.door.erase();
+    } catch (failure) {
+      if (failure.reason !== "ended") {
+        this.announce(this.say("delete_failed"));
+        return;
+      }
+    }
+    if (era !== this.era) return;
+    this.memory.forget();
+    this.token = null;
+    this.reset();
+    await this.load();
+    this.announce(this.say("deleted"));
+  }
+}

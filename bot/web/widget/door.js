@@ -1,0 +1,91 @@
+const ANSWER_SECONDS = 10;
+
+/** Why the server did not answer: "ended" (the session), "wait" (too many messages), "refused" (it
+ *  will never be taken) or "failed" (worth another try). */
+class Failure extends Error {
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** The server's web door. Every call ends within ten seconds, with an answer or a Failure. */
+class Door {
+  constructor(memory) {
+    this.memory = memory;
+    this.starting = null;
+  }
+
+  /** Sends a message → the replies, at least one. Sent twice, the same id is answered once. */
+  async send(id, text) {
+    return this.inTime(async (signal) => {
+      const token = await this.token(signal);
+      const { messages } = await this.ask("POST", "message", { token, body: { id, text }, signal });
+      const replies = Array.isArray(messages) ? messages.filter(hasText) : [];
+      if (!replies.length) throw new Failure("failed");
+      return replies;
+    });
+  }
+
+  /** The conversation so far. */
+  async history() {
+    const { token } = this.memory.read();
+    const { messages } = await this.inTime((signal) =>
+      this.ask("GET", "messages", { token, signal })
+    );
+    if (!Array.isArray(messages)) throw new Failure("failed");
+    return messages.filter(hasText);
+  }
+
+  /** Deletes the conversation on the server. */
+  async erase() {
+    const { token } = this.memory.read();
+    if (token) await this.inTime((signal) => this.ask("DELETE", "session", { token, signal }));
+  }
+
+  /** The session's token; the first message starts a session. */
+  async token(signal) {
+    const { token } = this.memory.read();
+    if (token) return token;
+    this.starting ||= this.ask("POST", "session", { signal }).finally(() => (this.starting = null));
+    const session = await this.starting;
+    this.memory.write(session);
+    return session.token;
+  }
+
+  async inTime(work) {
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), ANSWER_SECONDS * 1000);
+    try {
+      return await work(stop.signal);
+    } catch (error) {
+      throw error instanceof Failure ? error : new Failure("failed");
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async ask(method, path, { token, body, signal }) {
+    const response = await fetch(SERVER + path, {
+      method,
+      signal,
+      headers: {
+        ...(body && { "Content-Type": "application/json" }),
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
+      body: body && JSON.stringify(body),
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+    });
+    if (response.status === 401) throw new Failure("ended");
+    if (response.status === 429) throw new Failure("wait");
+    if (response.status === 400 || response.status === 413) throw new Failure("refused");
+    if (!response.ok) throw new Failure("failed");
+    return response.status === 204 ? {} : response.json();
+  }
+}
+
+function hasText(message) {
+  return Boolean(message) && typeof message.text === "string" && message.text.trim() !== "";
+}

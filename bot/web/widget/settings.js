@@ -1,0 +1,68 @@
+// CLINIC (the clinic's settings and every text) and STYLE are written above by the server.
+
+const TAG = "immunotherapy-assistant";
+const SCRIPT = document.currentScript;
+const SERVER = new URL(".", SCRIPT ? SCRIPT.src : location.href).href;
+
+/** The clinic's settings, with what the page sets by data-… on the element or the script tag.
+ *  The phone numbers come from the clinic alone. */
+function readSettings(element) {
+  const page = { ...(SCRIPT && SCRIPT.dataset), ...element.dataset };
+  const one = (name, choices, otherwise) => (choices.includes(page[name]) ? page[name] : otherwise);
+  const colour = (name, otherwise) => (/^#[0-9a-f]{6}$/i.test(page[name]) ? page[name] : otherwise);
+  const settings = {
+    ...CLINIC,
+    clinic: page.clinic || CLINIC.clinic,
+    greeting: page.greeting || CLINIC.greeting,
+    colours: {
+      light: colour("colour", CLINIC.colours.main),
+      dark: colour("colourDark", CLINIC.colours.main_dark),
+    },
+    theme: one("theme", ["light", "dark", "auto"], CLINIC.theme),
+    position: one("position", ["left", "right"], CLINIC.position),
+    direction: one("dir", ["ltr", "rtl"], CLINIC.direction),
+    language: page.lang || CLINIC.language,
+    texts: { ...CLINIC.texts, ...readTexts(page.texts) },
+  };
+  for (const name of ["title", "launcher"]) {
+    if (page[name]) settings.texts[name] = page[name];
+  }
+  return settings;
+}
+
+/** data-texts: a JSON object of texts by their keys. What cannot be read changes nothing. */
+function readTexts(json) {
+  try {
+    return JSON.parse(json || "{}");
+  } catch (error) {
+    console.warn(`${TAG}: data-texts is not JSON, so it is not used.`);
+    return {};
+  }
+}
+
+/** Says the widget's texts by key, with {words} filled in. */
+function textsOf(settings) {
+  const always = {
+    clinic: settings.clinic,
+    emergency: settings.phones.emergency,
+    care_team: settings.phones.care_team,
+    limit: settings.limit,
+  };
+  return (key, words) => {
+    const known = { ...always, ...words };
+    return settings.texts[key].replace(/\{(\w+)\}/g, (all, name) => known[name] ?? all);
+  };
+}
+
+/** Whether a text has one of the clinic's urgent words. */
+function urgencyTest(words) {
+  const alternatives = words.map((word) =>
+    word.endsWith("*") ? escaped(word.slice(0, -1)) + "\\p{L}*" : escaped(word)
+  );
+  const pattern = new RegExp(`(^|[^\\p{L}])(${alternatives.join("|")})($|[^\\p{L}])`, "iu");
+  return (text) => pattern.test(text.replace(/\u2019/g, "'"));
+}
+
+function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+}

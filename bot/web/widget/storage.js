@@ -1,0 +1,60 @@
+/** What this browser keeps between pages: the session, and messages that are not answered yet.
+ *  The conversation itself stays on the server. Where storage is forbidden, this page remembers. */
+class Memory {
+  constructor(key, hours) {
+    this.key = key;
+    this.longest = hours * 3600 * 1000;
+    this.fallback = {};
+  }
+
+  /** {token, expires, pending: [{id, text, at}]}, without what has ended. */
+  read() {
+    let kept = this.fallback;
+    try {
+      kept = JSON.parse(localStorage.getItem(this.key)) || {};
+    } catch (error) {
+      // Storage is forbidden or broken: this page's own copy is used.
+    }
+    const now = Date.now();
+    const running = kept.token && kept.expires * 1000 > now;
+    return {
+      token: running ? kept.token : null,
+      expires: running ? kept.expires : null,
+      pending: (Array.isArray(kept.pending) ? kept.pending : []).filter(
+        (message) => now - message.at < this.longest
+      ),
+    };
+  }
+
+  write(changes) {
+    this.fallback = { ...this.read(), ...changes };
+    try {
+      localStorage.setItem(this.key, JSON.stringify(this.fallback));
+    } catch (error) {
+      // See read().
+    }
+  }
+
+  addPending(message) {
+    this.write({ pending: [...this.read().pending, message] });
+  }
+
+  settle(id) {
+    this.write({ pending: this.read().pending.filter((message) => message.id !== id) });
+  }
+
+  forget() {
+    this.fallback = {};
+    try {
+      localStorage.removeItem(this.key);
+    } catch (error) {
+      // See read().
+    }
+  }
+}
+
+/** An id that no other message has. */
+function newId() {
+  const numbers = crypto.getRandomValues(new Uint32Array(4));
+  return Array.from(numbers, (number) => number.toString(16).padStart(8, "0")).join("");
+}

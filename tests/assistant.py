@@ -1,0 +1,100 @@
+"""The whole assistant inside the test's process, put together as `python -m bot ask` does it.
+
+Guard, Rasa agent and rules run here; the action server is a process of its own, as always. What is
+kept lies in SQLite files of a temporary folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rasa.core.agent import Agent, load_agent
+from rasa.core.utils import AvailableEndpoints
+
+from bot import environment
+from bot.channels.guard import Guard
+from bot.channels.replies import Reply
+from bot.clinic import clinic
+from bot.clinic_safety import safety_settings
+from bot.logs import quiet_logging
+from bot.paths import ROOT
+from bot.processes import action_server_answers, start_action_server, wait_until
+
+CHANNEL = "test"
+_START_SECONDS = 60
+Result = TypeVar("Result")
+
+
+class Assistant:
+    """Answers messages, waiting for each answer."""
+
+    def __init__(self, model: Path) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
+        self.agent: Agent = self.wait(load_agent(model_path=str(model), endpoints=endpoints))
+        self.guard = Guard(self.agent.handle_message, clinic(), safety_settings())
+
+    def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Runs ``work`` where the agent lives."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+
+    def say(self, text: str, conversation: str) -> list[Reply]:
+        """What the assistant answers to a patient's message."""
+        return self.wait(self.guard.answer(text, conversation, CHANNEL))
+
+    def events(self, conversation: str) -> list[Any]:
+        """All events of a conversation as they were stored."""
+        tracker = self.wait(self.agent.tracker_store.retrieve_full_tracker(conversation))
+        return list(tracker.events) if tracker else []
+
+    def close(self) -> None:
+        """Ends the thread; the agent is not used again."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+def addresses(folder: Path, action_port: int) -> dict[str, str]:
+    """The environment of an assistant whose data lie in ``folder``."""
+    return {
+        "BOT_RECORDS_URL": f"sqlite:///{folder / 'records.db'}",
+        "BOT_CONVERSATIONS_URL": f"sqlite:///{folder / 'conversations.db'}",
+        "BOT_ACTION_URL": f"http://{environment.DEFAULT_HOST}:{action_port}/webhook",
+    }
+
+
+@contextmanager
+def running_in_process(model: Path, folder: Path) -> Iterator[tuple[Assistant, dict[str, str]]]:
+    """An assistant with its action server, and its environment."""
+    quiet_logging()
+    port = environment.free_port()
+    variables = addresses(folder, port)
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    action_server = start_action_server(port)
+    try:
+        wait_until(lambda: action_server_answers(port), [action_server], _START_SECONDS)
+        assistant = Assistant(model)
+        try:
+            yield assistant, variables
+        finally:
+            assistant.close()
+    finally:
+        action_server.stop()
+        _restore(before)
+
+
+def _restore(variables: dict[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

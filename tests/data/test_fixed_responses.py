@@ -1,0 +1,98 @@
+"""domain.yml: the fixed responses. The urgent ones have a form of their own."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from bot.channels.replies import Reply
+from bot.responses import URGENT_RESPONSES
+from tests.data.content import Response, fixed_responses
+from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
+
+KINDS = {"red_flag", "check", "answer", "offer", "out_of_scope", "smalltalk", "other"}
+# What the code fills in itself, per response.
+OWN_WORDS = {
+    "call_emergency": {"understood"},
+    "call_care_team": {"understood"},
+    "check_now": {"understood"},
+    "call_line": {"understood"},
+    "first_topic": {"first_topic"},
+    "second_topic": {"second_topic"},
+    "source_line": {"source", "reviewed"},
+}
+URGENT = [r for r in fixed_responses() if r.metadata.get("urgency")]
+LONGEST_URGENT_WORDS = 60
+# A long list of findings, as long as one that `Assessment.understood` can make.
+UNDERSTOOD = "a fever of 39.4 °C, trouble breathing and a rash that blisters or peels"
+
+
+def name_of(response: Response) -> str:
+    return response.name
+
+
+def filled(response: Response) -> str:
+    text = response.text.replace("{understood}", UNDERSTOOD)
+    for word in KNOWN_WORDS:
+        text = text.replace("{" + word + "}", "Suicide Crisis Line" if "name" in word else "911")
+    return text
+
+
+@pytest.mark.parametrize("response", fixed_responses(), ids=name_of)
+def test_response_is_complete(response: Response) -> None:
+    assert response.text.strip(), response.place
+    assert response.metadata.get("kind") in KINDS, f"{response.place}: kind"
+    unknown = placeholders(response.text) - KNOWN_WORDS - OWN_WORDS.get(response.name, set())
+    assert not unknown, f"{response.place}: unknown words in braces: {unknown}"
+    assert set(response.metadata.get("calls", [])) <= KNOWN_WORDS, response.place
+    for button in response.buttons:
+        assert len(button["payload"].encode()) <= LONGEST_PAYLOAD_BYTES, response.place
+        assert not button["payload"].startswith("/"), f"{response.place}: no intents in buttons"
+
+
+def test_last_button_of_an_offer_fits() -> None:
+    (offer,) = [r for r in fixed_responses() if r.name == "did_you_mean"]
+    assert 0 < len(offer.metadata["last_button"].encode()) <= LONGEST_PAYLOAD_BYTES
+
+
+def test_every_response_has_one_variant() -> None:
+    variants = Counter(response.name for response in fixed_responses())
+    assert max(variants.values()) == 1, variants.most_common(1)
+
+
+def test_urgent_responses_are_those_that_the_code_says() -> None:
+    assert {f"utter_{r.name}" for r in URGENT} == {*URGENT_RESPONSES.values(), "utter_call_checked"}
+
+
+@pytest.mark.parametrize("response", URGENT, ids=name_of)
+def test_urgent_response_starts_with_the_action(response: Response) -> None:
+    text = filled(response)
+    first_sentence = text.split("\n")[0].split(". ")[0]
+    assert first_sentence.startswith("Call "), response.place
+    assert "now" in first_sentence.replace(":", " ").replace(".", " ").split(), response.place
+    assert "?" not in text, f"{response.place}: asks before the patient has called"
+    assert len(text.split()) <= LONGEST_URGENT_WORDS, f"{response.place}: {len(text.split())} words"
+    assert not response.buttons, f"{response.place}: nothing to press but the phone"
+
+
+@pytest.mark.parametrize("response", URGENT, ids=name_of)
+def test_urgent_response_links_the_phones_it_names(response: Response) -> None:
+    named = {word for word in placeholders(response.text) if word.endswith("_phone")}
+    assert named <= set(response.metadata["calls"]), response.place
+    assert response.metadata["kind"] == "red_flag", response.place
+    assert response.metadata["urgency"] in {"emergency", "call_now"}, response.place
+
+
+@pytest.mark.parametrize(
+    "name", ["check_now", "apology", "too_long", "out_of_scope", "care_team_only", "greet"]
+)
+def test_what_does_not_answer_names_the_phone(name: str) -> None:
+    (response,) = [r for r in fixed_responses() if r.name == name]
+    assert "{care_team_phone}" in response.text, response.place
+
+
+def test_every_response_reads_as_a_reply() -> None:
+    for response in fixed_responses():
+        reply = Reply.of({"text": response.text, "metadata": response.metadata})
+        assert reply.kind == response.metadata["kind"]

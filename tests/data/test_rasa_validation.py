@@ -1,0 +1,83 @@
+"""Rasa's own validation of domain, examples and rules, with every warning accounted for."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable
+
+import pytest
+from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.validator import Validator
+
+from bot.paths import CONFIG_FILE, CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
+
+# Set by components (fallback, red flags), never learned from examples.
+INTENTS_WITHOUT_EXAMPLES = {
+    "two_topics",
+    "offer_topics",
+    "red_flag_emergency",
+    "red_flag_crisis",
+    "red_flag_call_now",
+    "red_flag_check",
+}
+# Said by the guard, or added to an answer; no rule names them.
+RESPONSES_WITHOUT_RULE = {"utter_apology", "utter_too_long", "utter_call_line", "utter_source_line"}
+
+
+@pytest.fixture(scope="module")
+def validator() -> Validator:
+    return Validator.from_importer(
+        TrainingDataImporter.load_from_config(
+            str(CONFIG_FILE), str(DOMAIN_FILE), [str(FAQ_DIR), str(CONVERSATION_DIR)]
+        )
+    )
+
+
+def warnings_of(check: Callable[[], bool]) -> list[str]:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        check()
+    ours = [warning for warning in caught if issubclass(warning.category, UserWarning)]
+    return [re.sub(r"\x1b\[\d+m", "", str(warning.message)) for warning in ours]
+
+
+def names_in(messages: list[str]) -> set[str]:
+    return {match[1] for message in messages if (match := re.search(r"'([\w/]+)'", message))}
+
+
+def test_all_intents_but_those_of_components_have_examples(validator: Validator) -> None:
+    assert names_in(warnings_of(validator.verify_intents)) == INTENTS_WITHOUT_EXAMPLES
+
+
+def test_every_intent_has_a_rule(validator: Validator) -> None:
+    messages = warnings_of(validator.verify_intents_in_stories)
+    # It looks through the intents once more, with the same warnings as above.
+    assert names_in(messages) == INTENTS_WITHOUT_EXAMPLES
+    assert not [message for message in messages if "not used in any story" in message]
+
+
+def test_all_responses_but_those_of_the_guard_have_a_rule(validator: Validator) -> None:
+    found = names_in(warnings_of(validator.verify_utterances_in_stories))
+    assert found == RESPONSES_WITHOUT_RULE
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "verify_example_repetition_in_intents",
+        "verify_forms_in_stories_rules",
+        "verify_actions_in_stories_rules",
+        "verify_form_slots",
+        "verify_slot_mappings",
+        "verify_domain_validity",
+    ],
+)
+def test_rasa_finds_nothing_wrong(validator: Validator, check: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        assert getattr(validator, check)()
+
+
+def test_rules_do_not_contradict_each_other(validator: Validator) -> None:
+    assert validator.verify_story_structure(ignore_warnings=False)

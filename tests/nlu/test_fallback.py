@@ -1,0 +1,89 @@
+"""bot/nlu/fallback.py: answer, offer or refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.clinic import read_yaml
+from bot.nlu.fallback import AnswerOfferRefuse, Decision, Thresholds, decide
+from bot.nlu.parse_result import LABEL_RANKING, TOPICS
+from bot.paths import CONFIG_FILE
+
+THRESHOLDS = Thresholds(answer=0.4, offer=0.12, offered=0.05, most_offered=3)
+Ranking = list[tuple[str, float]]
+
+
+@pytest.mark.parametrize(
+    ("ranking", "intent", "topics"),
+    [
+        # sure
+        ([("crs/risks", 0.9), ("greet", 0.1)], "crs/risks", ("crs/risks",)),
+        ([("crs/risks", 0.4), ("greet", 0.3)], "crs/risks", ("crs/risks",)),
+        ([("greet", 0.9), ("crs/risks", 0.1)], "greet", ()),
+        # several topics are near
+        (
+            [("crs/risks", 0.3), ("crs/causes", 0.3), ("greet", 0.2)],
+            "offer_topics",
+            ("crs/risks", "crs/causes"),
+        ),
+        # at most three are offered, and none that is unlikely
+        (
+            [("a/1", 0.2), ("a/2", 0.2), ("a/3", 0.2), ("a/4", 0.2), ("greet", 0.2)],
+            "offer_topics",
+            ("a/1", "a/2", "a/3"),
+        ),
+        ([("a/1", 0.39), ("a/2", 0.2), ("a/3", 0.04)], "offer_topics", ("a/1", "a/2")),
+        # small talk that is less likely than all topics together does not hide them
+        ([("greet", 0.3), ("a/1", 0.28), ("a/2", 0.25)], "offer_topics", ("a/1", "a/2")),
+        # nothing is near
+        ([("a/1", 0.11), ("a/2", 0.1), ("greet", 0.09)], "out_of_scope", ()),
+        ([("out_of_scope", 0.6), ("a/1", 0.4)], "out_of_scope", ()),
+        # small talk that is likelier than all topics together
+        ([("greet", 0.39), ("a/1", 0.2)], "greet", ()),
+    ],
+)
+def test_decide(ranking: Ranking, intent: str, topics: tuple[str, ...]) -> None:
+    decision = decide(ranking, THRESHOLDS)
+    assert (decision.intent, decision.topics) == (intent, topics)
+    assert 0 <= decision.confidence <= 1
+
+
+def test_an_answer_is_as_sure_as_its_topic() -> None:
+    assert decide([("a/1", 0.7), ("b", 0.3)], THRESHOLDS) == Decision("a/1", 0.7, ("a/1",))
+
+
+def component(**settings: Any) -> AnswerOfferRefuse:
+    return AnswerOfferRefuse({**AnswerOfferRefuse.get_default_config(), **settings})
+
+
+def test_the_component_puts_the_decision_into_the_message() -> None:
+    message = Message({"text": "hm", LABEL_RANKING: [("crs/risks", 0.3), ("crs/causes", 0.3)]})
+    component().process([message])
+    assert message.get(INTENT)["name"] == "offer_topics"
+    assert message.get(TOPICS) == ["crs/risks", "crs/causes"]
+
+
+def test_the_component_leaves_a_message_without_ranking_alone() -> None:
+    message = Message({"text": "hm"})
+    component().process([message])
+    assert message.get(INTENT) is None
+
+
+@pytest.mark.parametrize(
+    "settings", [{"answer": 1.1}, {"offer": -0.1}, {"answer": 0.2, "offer": 0.3}]
+)
+def test_thresholds_that_make_no_sense_are_refused(settings: dict[str, float]) -> None:
+    with pytest.raises(InvalidConfigException, match=r"config\.yml"):
+        component(**settings)
+
+
+def test_config_names_only_settings_that_exist() -> None:
+    config = read_yaml(CONFIG_FILE)
+    assert isinstance(config, dict)
+    (entry,) = [part for part in config["pipeline"] if part["name"].endswith("AnswerOfferRefuse")]
+    assert entry.keys() - {"name"} <= Thresholds.__dataclass_fields__.keys()

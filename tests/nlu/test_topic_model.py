@@ -1,0 +1,142 @@
+"""bot/nlu/topic_model.py: which topic a message is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.nlu.encoder import SentenceEncoder
+from bot.nlu.topic_model import TopicModel, matching_key, visible
+
+EXAMPLES = {
+    "skin/itch": [
+        "my skin itches", "what helps itching", "itchy arms", "how to stop the itch",
+        "skin so itchy",
+        "itchiness all over", "cream for itchy skin", "is itching normal",
+    ],
+    "timing/results": [
+        "when does it work", "how long until it works", "weeks until results",
+        "when will I see results",
+        "how soon does it help", "time to response", "does it work right away", "how long to wait",
+    ],
+    "greet": [
+        "hello", "hi there", "good morning", "hey", "hi bot", "greetings", "good evening",
+        "hello you",
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder.load()
+
+
+@pytest.fixture(scope="module")
+def model(encoder: SentenceEncoder) -> TopicModel:
+    return fit(encoder)
+
+
+def fit(encoder: SentenceEncoder) -> TopicModel:
+    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
+    texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
+    return TopicModel.fit(texts, encoder.encode(texts), labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("my arms are itching so badly", "skin/itch"),
+        ("after how many weeks would I notice something", "timing/results"),
+        ("hello, good afternoon", "greet"),
+        # the n-grams know what is misspelt
+        ("itchin skinn", "skin/itch"),
+        ("wen wil I see resuls", "timing/results"),
+    ],
+)
+def test_best_label(encoder: SentenceEncoder, model: TopicModel, text: str, label: str) -> None:
+    assert model.ranking(text, encoder.encode([text])[0])[0][0] == label
+
+
+def test_ranking_holds_every_label_once_best_first(
+    encoder: SentenceEncoder, model: TopicModel
+) -> None:
+    ranking = model.ranking("something itches", encoder.encode(["something itches"])[0])
+    assert sorted(label for label, _ in ranking) == sorted(EXAMPLES)
+    probabilities = [probability for _, probability in ranking]
+    assert probabilities == sorted(probabilities, reverse=True)
+    assert sum(probabilities) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("text", ["My skin itches!", "MY SKIN ITCHES", "my  skin\nitches"])
+def test_an_example_is_certain(encoder: SentenceEncoder, model: TopicModel, text: str) -> None:
+    ranking = model.ranking(text, encoder.encode([text])[0])
+    assert ranking[0] == ("skin/itch", 1.0)
+    assert {probability for _, probability in ranking[1:]} == {0.0}
+    assert len(ranking) == len(EXAMPLES)
+
+
+@pytest.mark.parametrize("text", ["my skin does not itch", "itches", "", "!!!"])
+def test_other_texts_are_no_examples(model: TopicModel, text: str) -> None:
+    assert model.exact_label(text) is None
+
+
+def test_learning_twice_gives_the_same(encoder: SentenceEncoder, model: TopicModel) -> None:
+    texts = ["it itches", "when", "hello?"]
+    vectors = encoder.encode(texts)
+    again = fit(encoder)
+    assert np.array_equal(model.probabilities(texts, vectors), again.probabilities(texts, vectors))
+
+
+def test_a_saved_model_says_the_same(
+    encoder: SentenceEncoder, model: TopicModel, tmp_path: Path
+) -> None:
+    model.save(tmp_path / "topics.joblib")
+    loaded = TopicModel.load(tmp_path / "topics.joblib")
+    for text in ["it itches", "when", "My skin itches!"]:
+        vector = encoder.encode([text])[0]
+        assert loaded.ranking(text, vector) == model.ranking(text, vector)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("What is CAR-T?", "what is car t"),
+        ("what   is\ncar-t", "what is car t"),
+        ("Don’t stop", "dont stop"),
+        ("don't stop", "dont stop"),
+        ("ﬁne", "fine"),
+        ("hair\u200bloss", "hairloss"),
+        ("\u202ewhy\u202c", "why"),
+        ("STRASSE", "strasse"),
+        ("Straße", "strasse"),
+        ("½ dose", "1 2 dose"),
+        ("👍", ""),
+        ("?!", ""),
+        ("", ""),
+    ],
+)
+def test_matching_key(text: str, key: str) -> None:
+    assert matching_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("no rash", "rash"), ("38.0", "380"), ("cant", "can"), ("crs", "car s")]
+)
+def test_different_texts_have_different_keys(one: str, other: str) -> None:
+    assert matching_key(one) != matching_key(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("  a \t b ", "a b"),
+        ("it’s", "it's"),
+        ("\ufeffhello\u200d", "hello"),
+        ("ＣＲＳ", "CRS"),
+        ("👋", "👋"),
+    ],
+)
+def test_visible(text: str, seen: str) -> None:
+    assert visible(text) == seen
