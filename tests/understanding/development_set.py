@@ -1,0 +1,41 @@
+"""The development set: messages by writers who saw no training example, and what must come of them.
+
+Files ``dev/<writer>.tsv``: expected, kind, message. ``expected`` is a topic id, two joined by ``+``,
+or a plain intent. Never move a line of it into the training data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+DEV_DIR = Path(__file__).parent / "dev"
+REFUSALS = frozenset({"out_of_scope", "care_team_only"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """One message. ``kind``: plain, typo, short, long, drug, indirect, two, near, far, hostile, …"""
+
+    expected: str
+    kind: str
+    message: str
+
+    @property
+    def group(self) -> str:
+        """Which figures it counts for: topic, two, off_topic or smalltalk."""
+        if "+" in self.expected:
+            return "two"
+        if "/" in self.expected:
+            return "topic"
+        return "off_topic" if self.expected in REFUSALS else "smalltalk"
+
+
+def read_cases() -> list[Case]:
+    """All messages of all writers, in the order of the files."""
+    return [
+        Case(*line.split("\t"))
+        for file in sorted(DEV_DIR.glob("*.tsv"))
+        for line in file.read_text(encoding="utf-8").split("\n")
+        if line
+    ]
