@@ -1,4 +1,4 @@
-"""``python -m bot ask``: messages tried out the way a channel sends them, one JSON object a line."""
+"""``python -m bot ask``: messages tried out as a channel sends them, one JSON object a line."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _dialogs(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
             turns = [None]
         if not all(isinstance(turn, str) for turn in turns):
             raise SystemExit(
-                f"Line {number}: should be {{\"id\": …, \"turns\": [{{\"user\": \"…\"}}, …]}}."
+                f'Line {number}: should be {{"id": …, "turns": [{{"user": "…"}}, …]}}.'
             )
         yield dialog
 
@@ -66,9 +66,9 @@ async def _ask_all(model: Path, lines: Iterable[str], dialogs: bool, out: TextIO
 
     from bot.channels.guard import Guard  # noqa: PLC0415
     from bot.clinic import clinic  # noqa: PLC0415
-    from bot.paths import ROOT  # noqa: PLC0415
     from bot.clinic_safety import safety_settings  # noqa: PLC0415
     from bot.logs import quiet_logging  # noqa: PLC0415
+    from bot.paths import ROOT  # noqa: PLC0415
 
     quiet_logging()
     endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
@@ -110,7 +110,7 @@ def ask(model: Path, lines: Iterable[str], dialogs: bool) -> None:
 
 
 def _standard_output_for_results_only() -> TextIO:
-    """Gives the real standard output to the results; what libraries print goes to standard error."""
+    """Keeps standard output for the results; what libraries print goes to standard error."""
     results = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", errors="replace")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return results

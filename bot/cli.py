@@ -104,7 +104,11 @@ def _ask(arguments: argparse.Namespace) -> None:
     model = _model()
     from bot.ask import ask  # noqa: PLC0415
 
-    with open(arguments.file, encoding="utf-8", newline="\n") if arguments.file else sys.stdin as lines:
+    with (
+        open(arguments.file, encoding="utf-8", newline="\n")
+        if arguments.file
+        else sys.stdin as lines
+    ):
         ask(model, lines, arguments.dialogs)
 
 

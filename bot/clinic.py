@@ -59,7 +59,7 @@ class Crisis(_Section):
 class Safety(_Section):
     # NCI's infection page calls from 38 °C (100.5 °F); published thresholds run from 38.0 to
     # 38.3 °C (shared reference: CDC, NCI, UKONS). A clinic may move it only within this range.
-    fever_threshold_celsius: float = Field(38.0, ge=37.5, le=38.5)
+    fever_threshold_celsius: float = Field(default=38.0, ge=37.5, le=38.5)
 
 
 class Colours(_Section):
@@ -77,16 +77,16 @@ class Colours(_Section):
 
 class Web(_Section):
     allowed_origins: tuple[str, ...] = ()
-    session_hours: float = Field(24, ge=0.1, le=24 * 30)
-    max_message_characters: int = Field(1000, ge=200, le=5000)
-    messages_per_minute: int = Field(30, ge=5, le=600)
+    session_hours: float = Field(default=24, ge=0.1, le=24 * 30)
+    max_message_characters: int = Field(default=1000, ge=200, le=5000)
+    messages_per_minute: int = Field(default=30, ge=5, le=600)
     title: str | None = Field(None, min_length=2, max_length=60)
     greeting: str | None = Field(None, min_length=2, max_length=600)
     suggestions: tuple[str, ...] = ()
     colours: Colours = Colours()
     theme: Literal["light", "dark", "auto"] = "auto"
     position: Literal["right", "left"] = "right"
-    language: str = Field("en", regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    language: str = Field(default="en", regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
     direction: Literal["ltr", "rtl"] = "ltr"
     texts: Mapping[str, str] = {}
     urgent_words: tuple[str, ...] = ()
@@ -112,12 +112,12 @@ class Web(_Section):
 
 
 class Answers(_Section):
-    deadline_seconds: float = Field(8, ge=0.5, le=30)
+    deadline_seconds: float = Field(default=8, ge=0.5, le=30)
 
 
 class Retention(_Section):
-    conversations_days: int = Field(90, ge=1, le=3650)
-    red_flags_days: int = Field(365, ge=1, le=3650)
+    conversations_days: int = Field(default=90, ge=1, le=3650)
+    red_flags_days: int = Field(default=365, ge=1, le=3650)
 
 
 class Clinic(_Section):
@@ -158,12 +158,12 @@ def _mapping_without_duplicates(
     loader.flatten_mapping(node)
     seen: dict[object, object] = {}
     for key_node, value_node in node.value:
-        key = loader.construct_object(key_node)  # type: ignore[no-untyped-call]
+        key = loader.construct_object(key_node)
         if key in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f'the key "{key}" stands twice', key_node.start_mark
             )
-        seen[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        seen[key] = loader.construct_object(value_node, deep=True)
     return seen
 
 
@@ -181,7 +181,7 @@ def read_yaml(path: Path) -> object:
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: is not UTF-8 text (byte {error.start}).") from None
     try:
-        return yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506
+        return yaml.load(text, Loader=_UniqueKeyLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise ValueError(f"{path}, line {line}: {error.problem}.") from None

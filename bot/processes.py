@@ -83,7 +83,9 @@ def raise_if_one_ended(parts: Sequence[Part]) -> None:
     for part in parts:
         code = part.process.poll()
         if code is not None:
-            raise StartError(f"The {part.name} has ended (exit code {code}). See its message above.")
+            raise StartError(
+                f"The {part.name} has ended (exit code {code}). See its message above."
+            )
 
 
 @contextmanager

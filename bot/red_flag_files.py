@@ -137,7 +137,9 @@ class _Files:
                 book.add(label, str(phrase), self._lists)
             except PhraseError as problem:
                 line = phrases.lc.item(index)[0] + 1
-                raise RedFlagDataError(f"{self._folder / name}, line {line}: {problem}") from problem
+                raise RedFlagDataError(
+                    f"{self._folder / name}, line {line}: {problem}"
+                ) from problem
 
     def thresholds(self) -> Thresholds:
         """The numbers of quantities.yml."""

@@ -1,7 +1,7 @@
 """The words that patients read: responses from YAML, filled in for this clinic and this message.
 
-``ClinicResponses`` is Rasa's response generator (endpoints.yml, ``nlg``); ``ResponseBook`` is the same
-without Rasa's dialogue, for the guard, which must have words when everything else fails. Every
+``ClinicResponses`` is Rasa's response generator (endpoints.yml, ``nlg``); ``ResponseBook`` is the
+same without Rasa's dialogue, for the guard, which must have words when everything else fails. Every
 message carries ``metadata``: kind, topics, urgency, findings, source, calls, confidence.
 """
 
@@ -49,6 +49,7 @@ class ResponseBook:
         threshold = clinic.safety.fever_threshold_celsius
         self._words = {
             **clinic.words(),
+            "understood": _text_of(responses, "utter_what_you_wrote"),
             "fever_threshold": f"{threshold:.1f} °C ({fahrenheit(threshold):.1f} °F)",
         }
 
@@ -60,18 +61,22 @@ class ResponseBook:
         return cls(content["responses"], clinic)
 
     def message(self, name: str, **words: str) -> Message | None:
-        """One response, filled in: text, buttons, metadata. None where there is no such response."""
+        """One response, filled in: text, buttons, metadata. None where there is none.
+
+        An empty word (nothing was ``understood``) leaves the response's general one.
+        """
         variants = self._responses.get(name)
         if not variants:
             return None
-        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **words})
+        said = {name: word for name, word in words.items() if word}
+        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **said})
         metadata = dict(message.get("metadata") or {})
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata
         return message
 
     def title(self, topic: str) -> str:
-        """A topic's question in plain words, as it stands on a button; matched exactly when sent."""
+        """A topic's question in plain words, as on a button; matched exactly when sent."""
         variants = self._responses[f"utter_{topic}"]
         return str(variants[0]["metadata"]["title"])
 
@@ -105,6 +110,11 @@ class ResponseBook:
         message["buttons"] = [{"title": title, "payload": title} for title in titles]
         message["metadata"]["topics"] = list(topics)
         return message
+
+
+def _text_of(responses: Mapping[str, Sequence[Message]], name: str) -> str:
+    variants = responses.get(name)
+    return str(variants[0]["text"]) if variants else ""
 
 
 def _source_titles() -> dict[str, str]:

@@ -11,8 +11,8 @@ from rasa.core.run import close_resources, configure_app, load_agent_on_start
 from rasa.core.utils import AvailableEndpoints
 
 from bot.environment import DEFAULT_HOST
-from bot.paths import ROOT
 from bot.logs import quiet_logging
+from bot.paths import ROOT
 
 
 def shell(model: Path, port: int) -> None:
@@ -27,5 +27,3 @@ def shell(model: Path, port: int) -> None:
     )
     app.register_listener(close_resources, "after_server_stop")
     app.run(host=DEFAULT_HOST, port=port, access_log=False, motd=False)
-
-

@@ -7,13 +7,13 @@ kept lies in SQLite files of a temporary folder.
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
 
@@ -73,28 +73,27 @@ def addresses(folder: Path, action_port: int) -> dict[str, str]:
 
 @contextmanager
 def running_in_process(model: Path, folder: Path) -> Iterator[tuple[Assistant, dict[str, str]]]:
-    """An assistant with its action server, and its environment."""
+    """An assistant with its action server, and the environment that it works in."""
     quiet_logging()
     port = environment.free_port()
     variables = addresses(folder, port)
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    action_server = start_action_server(port)
+    with _environment(variables):
+        action_server = start_action_server(port)
     try:
         wait_until(lambda: action_server_answers(port), [action_server], _START_SECONDS)
-        assistant = Assistant(model)
+        with _environment(variables):
+            assistant = Assistant(model)
         try:
             yield assistant, variables
         finally:
             assistant.close()
     finally:
         action_server.stop()
-        _restore(before)
 
 
-def _restore(variables: dict[str, str | None]) -> None:
-    for name, value in variables.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
+@contextmanager
+def _environment(variables: dict[str, str]) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        yield

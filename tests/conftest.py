@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import environment
+from bot.paths import ROOT
 from bot.store.addresses import records_url
 from bot.store.database import engine_for
+from tests.servers import Website, running_assistant
 
+EXAMPLE_CLINIC = Path(__file__).with_name("example_clinic.yml")
+
+os.environ["BOT_CLINIC"] = str(EXAMPLE_CLINIC)
 environment.prepare()
 
 
@@ -21,3 +27,20 @@ def own_databases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     monkeypatch.setenv("BOT_CONVERSATIONS_URL", f"sqlite:///{tmp_path / 'conversations.db'}")
     yield tmp_path
     engine_for(records_url()).dispose()
+
+
+@pytest.fixture(scope="session")
+def clinic_site() -> Iterator[Website]:
+    """A clinic's own website, which may embed the widget of ``assistant_address``."""
+    with Website().serving() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def assistant_address(clinic_site: Website) -> Iterator[str]:
+    """The address of a whole assistant, started as `make run` does it."""
+    clinic_yaml = (ROOT / "clinic.yml").read_text(encoding="utf-8")
+    allowed = f'allowed_origins: ["{clinic_site.address}"]'
+    assert "allowed_origins: []" in clinic_yaml
+    with running_assistant(clinic_yaml.replace("allowed_origins: []", allowed)) as address:
+        yield address

@@ -36,15 +36,19 @@ def mistakes(path: Path) -> list[str]:
     return [line.removeprefix(f"{path}: ") for line in str(caught.value).splitlines()]
 
 
-def test_the_file_of_the_project_is_right() -> None:
-    clinic = load_clinic(ROOT / "clinic.yml")
+def test_the_file_of_the_project_can_be_used() -> None:
+    assert load_clinic(ROOT / "clinic.yml").calls().keys() == {"care_team", "emergency"}
+
+
+def test_what_other_texts_may_name(write: Write) -> None:
+    clinic = load_clinic(write(COMPLETE))
     assert clinic.calls() == {"care_team": "555-0100", "emergency": "911"}
     assert clinic.words() == {
-        "clinic_name": "Example Cancer Centre",
+        "clinic_name": "Hope Clinic",
         "care_team_phone": "555-0100",
-        "care_team_hours": "day and night",
+        "care_team_hours": "by day",
         "emergency_phone": "911",
-        "crisis_name": "988 Suicide & Crisis Lifeline",
+        "crisis_name": "Lifeline",
         "crisis_phone": "988",
     }
 
@@ -81,7 +85,8 @@ colour: blue
     assert sorted(told) == sorted(
         [
             "name: ensure this value has at least 2 characters",
-            'care_team.phone: is not a phone number: write it like "555-0100" or "+44 20 7946 0000"',
+            "care_team.phone: is not a phone number: "
+            'write it like "555-0100" or "+44 20 7946 0000"',
             "emergency.phone: field required",
             "crisis: field required",
             "safety.fever_threshold_celsius: ensure this value is less than or equal to 38.5",

@@ -11,7 +11,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.clinic import Clinic, Safety, load_clinic
-from bot.paths import DOMAIN_FILE, ROOT
+from bot.paths import DOMAIN_FILE
 from bot.responses import URGENT_RESPONSES, ClinicResponses, ResponseBook, fahrenheit
 
 ANSWERS: dict[str, Any] = {
@@ -43,7 +43,7 @@ def domain() -> Domain:
 
 @pytest.fixture
 def clinic() -> Clinic:
-    return load_clinic(ROOT / "clinic.yml")
+    return load_clinic()
 
 
 @pytest.fixture

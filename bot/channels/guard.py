@@ -59,7 +59,10 @@ class Guard:
             return self._answer_too_long(text, longest, conversation, channel)
         assessment = assess(text, self._safety)
         collector = Collector(channel)
-        turn = self._start(UserMessage(text, collector, conversation, None, channel, None, metadata))
+        message = UserMessage(
+            text, collector, conversation, input_channel=channel, metadata=metadata
+        )
+        turn = self._start(message)
         await self._wait(turn, collector)
         collector.closed = True
         if assessment.outcome == "urgent" and not collector.urgent_said.is_set():

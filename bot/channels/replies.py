@@ -59,7 +59,7 @@ class Collector(OutputChannel):
     urgent_said: asyncio.Event = field(default_factory=asyncio.Event)
     closed: bool = False
 
-    def name(self) -> str:  # type: ignore[override]
+    def name(self) -> str:
         return self.channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002

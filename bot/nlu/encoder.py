@@ -11,7 +11,7 @@ import importlib.util
 import logging
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
@@ -106,6 +106,7 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encodes texts (at most 128 word pieces each count) → float32, texts × 384."""
         vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        encoded: Iterable[NDArray[np.float32]]
         if len(texts) < _MANY_TEXTS:
             encoded = map(self._encode_one, texts)
         else:

@@ -59,30 +59,29 @@ def decide(
 ) -> Decision:
     """Ranking (label, probability; best first) → what is done.
 
-    Two sure topics are both answered, a sure topic is answered, small talk is taken as it comes,
-    a sure refusal is given. In all other cases the topics that come close are offered; where none
-    does, it is a refusal.
+    Two sure topics are both answered, a sure topic is answered, a sure refusal is given, small talk
+    is taken unless topics together are likelier. In all other cases the topics that come close are
+    offered; where none does, it is a refusal.
     """
     best, confidence = ranking[0]
     if two_topics is not None:
         return Decision(TWO_TOPICS_INTENT, confidence, two_topics)
-    if is_topic(best) and confidence >= thresholds.answer:
-        return Decision(best, confidence, (best,))
-    if not is_topic(best) and (best not in REFUSALS or confidence >= thresholds.refuse):
-        return Decision(best, confidence)
     topics = [(label, p) for label, p in ranking if is_topic(label)]
+    likely = min(1.0, sum(p for _, p in topics))
+    if is_topic(best):
+        if confidence >= thresholds.answer:
+            return Decision(best, confidence, (best,))
+    elif confidence >= (thresholds.refuse if best in REFUSALS else likely):
+        return Decision(best, confidence)
     close = [label for label, p in topics if p >= thresholds.offered]
-    likely = sum(p for _, p in topics)
     if close and likely >= thresholds.offer:
         return Decision(OFFER_INTENT, likely, tuple(close[: thresholds.most_offered]))
-    if is_topic(best):
-        return Decision(OUT_OF_SCOPE_INTENT, 1 - likely)
-    return Decision(best, confidence)
+    if best in REFUSALS:
+        return Decision(best, confidence)
+    return Decision(OUT_OF_SCOPE_INTENT, 1 - likely)
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class AnswerOfferRefuse(IntentClassifier, GraphComponent):
     """Thin adapter around :func:`decide`."""
 

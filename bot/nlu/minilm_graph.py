@@ -63,9 +63,7 @@ class _GraphWriter:
         return self.constant(f"number_{value}", np.array(value, dtype=np.float32))
 
     def shape(self, *sizes: int) -> str:
-        return self.constant(
-            "shape_" + "_".join(map(str, sizes)), np.array(sizes, dtype=np.int64)
-        )
+        return self.constant("shape_" + "_".join(map(str, sizes)), np.array(sizes, dtype=np.int64))
 
     def weight(self, name: str) -> str:
         return self.constant(name, self._weights[name])
@@ -77,9 +75,7 @@ class _GraphWriter:
 
     def linear(self, x: str, name: str) -> str:
         transposed = self.constant(f"{name}.weight.T", self._weights[f"{name}.weight"].T)
-        return self.apply(
-            "Add", self.apply("MatMul", x, transposed), self.weight(f"{name}.bias")
-        )
+        return self.apply("Add", self.apply("MatMul", x, transposed), self.weight(f"{name}.bias"))
 
     def layer_norm(self, x: str, name: str) -> str:
         return self.apply(
@@ -146,9 +142,7 @@ def _feed_forward(graph: _GraphWriter, x: str, layer: str) -> str:
 
 def _mean_of_tokens(graph: _GraphWriter, x: str, float_mask: str) -> str:
     token_mask = graph.apply("Unsqueeze", float_mask, graph.shape(2))
-    summed = graph.apply(
-        "ReduceSum", graph.apply("Mul", x, token_mask), graph.shape(1), keepdims=0
-    )
+    summed = graph.apply("ReduceSum", graph.apply("Mul", x, token_mask), graph.shape(1), keepdims=0)
     norm = graph.apply("ReduceL2", summed, axes=[1], keepdims=1)
     return graph.apply("Div", summed, norm)
 

@@ -42,7 +42,7 @@ def set_intent(
 ) -> None:
     """Sets the intent; a topic also fills ``response_selector``, so that ``utter_<group>``
     answers with exactly that topic."""
-    group = label.split("/")[0]
+    group = label.partition("/")[0]
     message.set(
         INTENT,
         {INTENT_NAME_KEY: group, PREDICTED_CONFIDENCE_KEY: round(confidence, 4)},

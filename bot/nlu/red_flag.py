@@ -17,16 +17,16 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.clinic_safety import safety_settings
 from bot.nlu.parse_result import TOPICS, set_intent
 from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.knowledge import Symptom
-from bot.clinic_safety import safety_settings
 
 RED_FLAG = "red_flag"
 
 
 def red_flag_intent(assessment: Assessment) -> str | None:
-    """The intent that an assessment forces, or None where the message is as harmless as it looks."""
+    """The intent that an assessment forces, or None where nothing stands out."""
     if assessment.outcome == "urgent":
         if assessment.crisis:
             return "red_flag_crisis"
@@ -44,9 +44,7 @@ def intent_if_now(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> st
     return "red_flag_call_now"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class RedFlagClassifier(IntentClassifier, GraphComponent):
     """Thin adapter around :func:`bot.safety.assess`."""
 

@@ -39,8 +39,7 @@ class SpellingRepair:
             word: count
             for word, count in uses.items()
             if len(word) >= _SHORTEST_REPAIRED
-            and count
-            >= (_FEWEST_USES if word in english else _FEWEST_USES_UNKNOWN_TO_ENGLISH)
+            and count >= (_FEWEST_USES if word in english else _FEWEST_USES_UNKNOWN_TO_ENGLISH)
         }
         return cls(targets, english)
 

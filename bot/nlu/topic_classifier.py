@@ -22,9 +22,7 @@ from bot.nlu.understanding import Understanding
 _MODEL_FILE = "topics.joblib"
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(IntentClassifier, GraphComponent):
     """Thin adapter around :class:`bot.nlu.understanding.Understanding`."""
 
@@ -62,9 +60,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,  # noqa: ARG003
     ) -> TopicClassifier:
         with model_storage.read_from(resource) as folder:
-            understanding = Understanding.load(
-                folder / _MODEL_FILE, SentenceEncoder.load().encode
-            )
+            understanding = Understanding.load(folder / _MODEL_FILE, SentenceEncoder.load().encode)
         return cls(model_storage, resource, understanding)
 
     def train(self, training_data: TrainingData) -> Resource:

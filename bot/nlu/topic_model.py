@@ -1,8 +1,8 @@
 """The topic model: texts and their sentence vectors in, probabilities of labels out. No Rasa.
 
-Two views of a message are united. The sentence vector knows meaning and paraphrase, but stumbles over
-typing errors and rare words; character and word n-grams know spelling, but no meaning. Each has its
-own logistic regression, and the label's probability is the weighted geometric mean of the two.
+Two views of a message are united. The sentence vector knows meaning and paraphrase, but stumbles
+over typing errors and rare words; character and word n-grams know spelling, but no meaning. Each
+has its own logistic regression, and the probability is the weighted geometric mean of the two.
 """
 
 from __future__ import annotations

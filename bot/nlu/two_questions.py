@@ -1,8 +1,8 @@
 """Two questions in one message ("what is CAR-T and how long does it take"): finds both topics.
 
-A message is cut in two wherever a sentence ends or a joining word stands. Both halves must be sure of
-a topic of their own, and the message as a whole must know both: a story before a question, or one
-question with "and" in it, stays one.
+A message is cut in two wherever a sentence ends or a joining word stands. Both halves must be sure
+of a topic of their own, and the message as a whole must know both: a story before a question, or
+one question with "and" in it, stays one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class TwoQuestionsSettings:
 
 
 def cuts(text: str) -> list[tuple[str, str]]:
-    """Ways to cut a text in two, each half at least two words; at most four, from the middle out."""
+    """Ways to cut a text in two, each half two words or more; at most four, middle first."""
     found = []
     for joint in _JOINTS.finditer(text):
         first, second = text[: joint.start()].strip(), text[joint.end() :].strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import joblib
@@ -28,7 +28,7 @@ class Understanding:
     model: TopicModel
     spelling: SpellingRepair
     encode: Encode
-    two_questions: TwoQuestionsSettings = TwoQuestionsSettings()
+    two_questions: TwoQuestionsSettings = field(default_factory=TwoQuestionsSettings)
 
     @classmethod
     def fit(

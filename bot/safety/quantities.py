@@ -31,7 +31,7 @@ _OTHER_UNITS = frozenset(
      "dollars", "quid", "euros", "bucks", "times", "people", "pages", "questions", "cycles",
      "sessions", "patients", "steps", "bpm", "mmhg", "cm", "mm", "inches", "inch", "ft", "feet",
      "calories", "points", "units", "tablets", "pills", "friends", "lines", "text", "texts",
-     "bus", "th", "st", "nd", "rd", "x", "litres", "liters", "k", "p", "pence", "cents", "grand",
+     "bus", "th", "nd", "rd", "x", "litres", "liters", "k", "p", "pence", "cents", "grand",
      "million", "thousand", "emails", "calls", "visitors", "things", "reasons", "seats", "mph",
      "msgs", "messages", "photos", "spaces", "forms", "mmol", "size"}
 )  # fmt: skip

@@ -3,116 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Iterator
-from types import SimpleNamespace
-from typing import Any
 
 import httpx
 import pytest
-import pytest_asyncio
-from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
-from sanic import Sanic
 
 from bot.channels.sessions import Sessions
-from bot.channels.web import WebChannel
-from bot.clinic import Clinic
-from bot.store.addresses import conversations_url
-from bot.store.conversations import ConversationStore
 from bot.store.red_flags import record_red_flag, red_flags_of
+from tests.channels.door import SECRET, Turns, assert_refused, new_session, send
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-CALLS = {"care_team": "555-0100", "emergency": "911"}
-SECRET = "s" * 32
 MESSAGES_PER_MINUTE = 5  # of the clinic of these tests
-
-
-class Turns:
-    """Stands where Rasa stands: answers each message with its text, and keeps both."""
-
-    def __init__(self) -> None:
-        self.store = ConversationStore(Domain.empty(), host=conversations_url())
-        self.handled: list[str] = []
-        self.may_answer = asyncio.Event()
-
-    def begin_anew(self) -> None:
-        self.handled.clear()
-        self.may_answer.set()
-
-    async def handle(self, message: UserMessage) -> None:
-        self.handled.append(message.text)
-        await self.may_answer.wait()
-        reply = {"text": f"You said: {message.text}", "metadata": {"kind": "answer"}}
-        await message.output_channel.send_response(message.sender_id, reply)
-        tracker = await self.store.get_or_create_tracker(message.sender_id)
-        tracker.update(UserUttered(message.text, metadata=message.metadata))
-        tracker.update(BotUttered(reply["text"], metadata={"metadata": reply["metadata"]}))
-        await self.store.save(tracker)
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Databases and a secret of these tests alone."""
-    folder = tmp_path_factory.mktemp("web_door")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BOT_RECORDS_URL", f"sqlite:///{folder / 'records.db'}")
-        patch.setenv("BOT_CONVERSATIONS_URL", f"sqlite:///{folder / 'conversations.db'}")
-        patch.setenv("BOT_SESSION_SECRET", SECRET)
-        yield
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def door(environment: None, clinic: Clinic) -> AsyncIterator[tuple[str, Turns]]:  # noqa: ARG001
-    """The address of a door that listens on a free port, and the turns behind it. It is started
-    once: Sanic rewrites its own classes at a start, which works once in a process."""
-    turns = Turns()
-    app = Sanic("web_door_test", configure_logging=False)
-    app.ctx.agent = SimpleNamespace(tracker_store=turns.store)
-    app.blueprint(WebChannel(clinic).blueprint(turns.handle), url_prefix="/webhooks/web")
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = await app.create_server(sock=listener, return_asyncio_server=True)
-    await server.startup()
-    await server.start_serving()
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}/webhooks/web", turns
-    server.close()
-    await server.wait_closed()
-    Sanic._app_registry.pop(app.name)
-    turns.store.engine.dispose()
-
-
-@pytest.fixture
-def turns(door: tuple[str, Turns]) -> Turns:
-    door[1].begin_anew()
-    return door[1]
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def web(door: tuple[str, Turns], turns: Turns) -> AsyncIterator[httpx.AsyncClient]:  # noqa: ARG001
-    """A client of the door."""
-    async with httpx.AsyncClient(base_url=door[0], timeout=30) as client:
-        yield client
-
-
-Headers = dict[str, str]
-
-
-async def new_session(web: httpx.AsyncClient) -> Headers:
-    return {"Authorization": f"Bearer {(await web.post('/session')).json()['token']}"}
-
-
-async def send(web: httpx.AsyncClient, session: Headers, message_id: str, text: str) -> Any:
-    body = {"id": message_id, "text": text}
-    return await web.post("/message", json=body, headers=session)
-
-
-def assert_refused(answer: httpx.Response, status: int, code: str) -> None:
-    assert answer.status_code == status, answer.text
-    assert answer.json()["error"]["code"] == code
-    assert answer.json()["error"]["message"].strip()
-    assert answer.json()["call"] == CALLS
 
 
 async def test_a_conversation(web: httpx.AsyncClient) -> None:

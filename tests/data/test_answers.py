@@ -9,11 +9,11 @@ import pytest
 import textstat
 
 from bot.clinic import load_clinic, read_yaml
-from bot.paths import DATA_DIR, ROOT
+from bot.paths import DATA_DIR
 from tests.data.content import TOPICS, Response, answers
 
 # Answers may name what a clinic sets, and nothing else; the rest would stay in braces.
-KNOWN_WORDS = {*load_clinic(ROOT / "clinic.yml").words(), "fever_threshold"}
+KNOWN_WORDS = {*load_clinic().words(), "fever_threshold"}
 SHORTEST_WORDS, LONGEST_WORDS = 30, 110
 LONGEST_PAYLOAD_BYTES = 64  # Telegram's limit
 HIGHEST_GRADE = 7.0

@@ -23,7 +23,8 @@ def one(encoder: SentenceEncoder, text: str) -> NDArray[np.float32]:
 
 
 @pytest.mark.parametrize(
-    "text", ["what is car-t", "", "   ", "🙂", "x" * 20_000, "a\nb", "Ünïcödé", "\u202eمرحبا", "\x00"]
+    "text",
+    ["what is car-t", "", "   ", "🙂", "x" * 20_000, "a\nb", "Ünïcödé", "\u202eمرحبا", "\x00"],
 )
 def test_every_text_has_a_vector_of_length_one(encoder: SentenceEncoder, text: str) -> None:
     vector = one(encoder, text)

@@ -14,7 +14,7 @@ from bot.nlu.fallback import AnswerOfferRefuse, Decision, Thresholds, decide
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS
 from bot.paths import CONFIG_FILE
 
-THRESHOLDS = Thresholds(answer=0.4, offer=0.12, offered=0.05, most_offered=3)
+THRESHOLDS = Thresholds(answer=0.4, refuse=0.6, offer=0.25, offered=0.05, most_offered=3)
 Ranking = list[tuple[str, float]]
 
 
@@ -43,6 +43,9 @@ Ranking = list[tuple[str, float]]
         # nothing is near
         ([("a/1", 0.11), ("a/2", 0.1), ("greet", 0.09)], "out_of_scope", ()),
         ([("out_of_scope", 0.6), ("a/1", 0.4)], "out_of_scope", ()),
+        # a refusal that is not sure, and topics that are near
+        ([("out_of_scope", 0.5), ("a/1", 0.4)], "offer_topics", ("a/1",)),
+        ([("care_team_only", 0.5), ("a/1", 0.2)], "care_team_only", ()),
         # small talk that is likelier than all topics together
         ([("greet", 0.39), ("a/1", 0.2)], "greet", ()),
     ],
@@ -51,6 +54,11 @@ def test_decide(ranking: Ranking, intent: str, topics: tuple[str, ...]) -> None:
     decision = decide(ranking, THRESHOLDS)
     assert (decision.intent, decision.topics) == (intent, topics)
     assert 0 <= decision.confidence <= 1
+
+
+def test_two_questions_get_both_topics() -> None:
+    two = ("crs/risks", "skin/onset")
+    assert decide([("crs/risks", 0.5)], THRESHOLDS, two) == Decision("two_topics", 0.5, two)
 
 
 def test_an_answer_is_as_sure_as_its_topic() -> None:
@@ -75,7 +83,7 @@ def test_the_component_leaves_a_message_without_ranking_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [{"answer": 1.1}, {"offer": -0.1}, {"answer": 0.2, "offer": 0.3}]
+    "settings", [{"answer": 1.1}, {"offer": -0.1}, {"refuse": 2}]
 )
 def test_thresholds_that_make_no_sense_are_refused(settings: dict[str, float]) -> None:
     with pytest.raises(InvalidConfigException, match=r"config\.yml"):

@@ -6,7 +6,8 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.parse_result import LABEL_RANKING, TOPICS, is_topic, set_intent, set_label_ranking
+from bot.nlu.labels import is_topic
+from bot.nlu.parse_result import LABEL_RANKING, TOPICS, set_intent, set_label_ranking
 
 
 @pytest.mark.parametrize(("label", "topic"), [("crs/risks", True), ("greet", False)])

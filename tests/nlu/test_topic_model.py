@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -56,25 +54,14 @@ def fit(encoder: SentenceEncoder) -> TopicModel:
     ],
 )
 def test_best_label(encoder: SentenceEncoder, model: TopicModel, text: str, label: str) -> None:
-    assert model.ranking(text, encoder.encode([text])[0])[0][0] == label
-
-
-def test_ranking_holds_every_label_once_best_first(
-    encoder: SentenceEncoder, model: TopicModel
-) -> None:
-    ranking = model.ranking("something itches", encoder.encode(["something itches"])[0])
-    assert sorted(label for label, _ in ranking) == sorted(EXAMPLES)
-    probabilities = [probability for _, probability in ranking]
-    assert probabilities == sorted(probabilities, reverse=True)
-    assert sum(probabilities) == pytest.approx(1)
+    (row,) = model.probabilities([text], encoder.encode([text]))
+    assert model.labels[row.argmax()] == label
+    assert row.sum() == pytest.approx(1)
 
 
 @pytest.mark.parametrize("text", ["My skin itches!", "MY SKIN ITCHES", "my  skin\nitches"])
-def test_an_example_is_certain(encoder: SentenceEncoder, model: TopicModel, text: str) -> None:
-    ranking = model.ranking(text, encoder.encode([text])[0])
-    assert ranking[0] == ("skin/itch", 1.0)
-    assert {probability for _, probability in ranking[1:]} == {0.0}
-    assert len(ranking) == len(EXAMPLES)
+def test_an_example_is_known(model: TopicModel, text: str) -> None:
+    assert model.exact_label(text) == "skin/itch"
 
 
 @pytest.mark.parametrize("text", ["my skin does not itch", "itches", "", "!!!"])
@@ -87,16 +74,6 @@ def test_learning_twice_gives_the_same(encoder: SentenceEncoder, model: TopicMod
     vectors = encoder.encode(texts)
     again = fit(encoder)
     assert np.array_equal(model.probabilities(texts, vectors), again.probabilities(texts, vectors))
-
-
-def test_a_saved_model_says_the_same(
-    encoder: SentenceEncoder, model: TopicModel, tmp_path: Path
-) -> None:
-    model.save(tmp_path / "topics.joblib")
-    loaded = TopicModel.load(tmp_path / "topics.joblib")
-    for text in ["it itches", "when", "My skin itches!"]:
-        vector = encoder.encode([text])[0]
-        assert loaded.ranking(text, vector) == model.ranking(text, vector)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""The development set: messages by writers who saw no training example, and what must come of them.
+"""The development set: messages by writers who saw no training example, and what is expected.
 
-Files ``dev/<writer>.tsv``: expected, kind, message. ``expected`` is a topic id, two joined by ``+``,
+Files ``dev/<writer>.tsv``: expected, kind, message. ``expected`` is a topic id, two with ``+``,
 or a plain intent. Never move a line of it into the training data.
 """
 
@@ -15,7 +15,7 @@ REFUSALS = frozenset({"out_of_scope", "care_team_only"})
 
 @dataclass(frozen=True)
 class Case:
-    """One message. ``kind``: plain, typo, short, long, drug, indirect, two, near, far, hostile, …"""
+    """One message. ``kind``: plain, typo, short, long, drug, indirect, two, near, far, …"""
 
     expected: str
     kind: str

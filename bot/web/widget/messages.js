@@ -46,7 +46,7 @@ class Messages {
     const box = el(
       "div",
       { class: "message urgent", "data-kind": "red_flag" },
-      el("h3", {}, heading || this.say("urgent_call", { phone: numbers[0] })),
+      el("h3", {}, ...linked(heading || this.say("urgent_call", { phone: numbers[0] }), this.phones)),
       this.callLinks(numbers),
       words,
       more

@@ -48,9 +48,15 @@ function textsOf(settings) {
     care_team: settings.phones.care_team,
     limit: settings.limit,
   };
+  const numbers = ["phone", "emergency", "care_team"];
+  // Among right-to-left words, an unmarked 555-0100 would be shown as 0100-555.
+  const shown = (name, value) =>
+    settings.direction === "rtl" && numbers.includes(name) ? `\u2066${value}\u2069` : value;
   return (key, words) => {
     const known = { ...always, ...words };
-    return settings.texts[key].replace(/\{(\w+)\}/g, (all, name) => known[name] ?? all);
+    return settings.texts[key].replace(/\{(\w+)\}/g, (all, name) =>
+      name in known ? shown(name, known[name]) : all
+    );
   };
 }
 

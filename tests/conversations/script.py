@@ -1,0 +1,118 @@
+"""Reads the conversations of this folder and says what each turn must bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.channels.replies import Reply
+from bot.clinic import Clinic, load_clinic, read_yaml
+from bot.paths import DATA_DIR
+from tests.data.content import answers
+
+HERE = Path(__file__).parent
+TURN_KEYS = {"patient", "presses", "assistant", "answer", "call_line", "offers", "buttons"}
+TALK_KEYS = {"name", "conversation", "recorded", "written_down"}
+OFFER = "I am not sure what you mean. Did you mean one of these?"
+NONE_OF_THESE = "None of these"
+
+
+class ScriptError(ValueError):
+    """A conversation is not written as README.md says."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """One conversation of a file."""
+
+    name: str
+    turns: Sequence[dict[str, Any]]
+    recorded: list[dict[str, list[str]]]
+    written_down: list[str] | None
+
+
+def example_clinic() -> Clinic:
+    """The clinic whose numbers stand in the conversations."""
+    return load_clinic()
+
+
+def talks() -> list[Talk]:
+    """All conversations, in the order of files."""
+    return [talk for path in sorted(HERE.glob("*.yml")) for talk in _talks_of(path)]
+
+
+def _talks_of(path: Path) -> list[Talk]:
+    content = read_yaml(path)
+    if not isinstance(content, list):
+        raise ScriptError(f"{path.name}: should be a list of conversations.")
+    return [_talk(path, entry) for entry in content]
+
+
+def _talk(path: Path, entry: Any) -> Talk:
+    place = f"{path.name}: {entry.get('name')}"
+    _refuse_unknown(place, entry, TALK_KEYS)
+    for turn in entry["conversation"]:
+        _refuse_unknown(place, turn, TURN_KEYS)
+        if len(turn.keys() & {"patient", "presses"}) != 1:
+            raise ScriptError(f"{place}: each turn needs `patient:` or `presses:`: {turn}")
+        if len(turn.keys() & {"assistant", "answer", "offers"}) != 1:
+            raise ScriptError(f"{place}: each turn needs one kind of reply: {turn}")
+    return Talk(
+        f"{path.stem}: {entry['name']}",
+        entry["conversation"],
+        entry.get("recorded", []),
+        entry.get("written_down"),
+    )
+
+
+def _refuse_unknown(place: str, mapping: dict[str, Any], known: set[str]) -> None:
+    if unknown := mapping.keys() - known:
+        raise ScriptError(f"{place}: unknown lines: {', '.join(sorted(unknown))}")
+
+
+def expected_texts(turn: dict[str, Any], clinic: Clinic) -> list[str]:
+    """The texts of the replies that a turn must bring."""
+    if "offers" in turn:
+        return [OFFER]
+    if "assistant" in turn:
+        return _list(turn["assistant"])
+    return [answer_text(topic, clinic, turn.get("call_line")) for topic in _list(turn["answer"])]
+
+
+def expected_buttons(turn: dict[str, Any]) -> list[str]:
+    """The buttons under the replies of a turn."""
+    if "offers" in turn:
+        return [*(answers()[topic].metadata["title"] for topic in turn["offers"]), NONE_OF_THESE]
+    return list(turn.get("buttons", []))
+
+
+def answer_text(topic: str, clinic: Clinic, call_line: str | None = None) -> str:
+    """The whole answer of a topic as it stands in its file, with its source line."""
+    answer = answers()[topic]
+    text = answer.text
+    for word, value in clinic.words().items():
+        text = text.replace("{" + word + "}", value)
+    if call_line:
+        text += (
+            f"\nIf you have {call_line} now, "
+            f"call your care team right away: {clinic.care_team.phone}."
+        )
+    titles = read_yaml(DATA_DIR / "sources.yml")
+    assert isinstance(titles, dict)
+    sources = "; ".join(titles[number]["title"] for number in answer.metadata["sources"])
+    return f"{text}\nSource: {sources} (checked {answer.metadata['reviewed']})"
+
+
+def said_text(turn: dict[str, Any], last: Sequence[Reply]) -> str:
+    """What the patient sends: the text, or the payload of the pressed button."""
+    if "patient" in turn:
+        return str(turn["patient"])
+    payloads = {b["title"]: b["payload"] for reply in last for b in reply.buttons}
+    assert turn["presses"] in payloads, f"there is no button {turn['presses']!r}"
+    return payloads[turn["presses"]]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,0 +1,64 @@
+"""The conversations of this folder, on the trained assistant, word for word."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store.red_flags import red_flags_of
+from bot.store.unanswered import unanswered_of
+from tests.assistant import Assistant
+from tests.conversations.script import (
+    Talk,
+    example_clinic,
+    expected_buttons,
+    expected_texts,
+    said_text,
+    talks,
+)
+from tests.data.content import TOPICS, answers
+
+TALKS = talks()
+
+
+@pytest.mark.parametrize("talk", TALKS, ids=[talk.name for talk in TALKS])
+def test_conversation(assistant: Assistant, conversation: str, talk: Talk) -> None:
+    clinic = example_clinic()
+    replies = []
+    for turn in talk.turns:
+        text = said_text(turn, replies)
+        replies = assistant.say(text, conversation)
+        assert [reply.text for reply in replies] == expected_texts(turn, clinic), f"> {text}"
+        buttons = [button["title"] for reply in replies for button in reply.buttons]
+        assert buttons == expected_buttons(turn), f"> {text}"
+    recorded = [{event.tier: event.findings} for event in red_flags_of(conversation)]
+    assert recorded == talk.recorded
+    if talk.written_down is not None:
+        kept = [question.text for question in unanswered_of(conversation)]
+        assert kept == talk.written_down
+
+
+def test_conversations_have_different_names() -> None:
+    assert len({talk.name for talk in TALKS}) == len(TALKS)
+
+
+def test_there_are_conversations_of_every_group() -> None:
+    asked = {
+        topic.split("/")[0]
+        for talk in TALKS
+        for turn in talk.turns
+        if isinstance(topic := turn.get("answer"), str)
+    }
+    assert asked == {topic.split("/")[0] for topic in TOPICS}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_pressed_title_brings_its_own_answer(
+    assistant: Assistant, conversation: str, topic: str
+) -> None:
+    """Every topic can be offered; its button must never bring another answer, nor an alarm."""
+    (reply,) = assistant.say(answers()[topic].metadata["title"], conversation)
+    assert (reply.kind, reply.topics) == ("answer", (topic,))
+    assert reply.text.startswith(expected_texts({"answer": topic}, example_clinic())[0][:40])
+    assert reply.source is not None
+    assert reply.source in reply.text
+    assert red_flags_of(conversation) == []

@@ -1,0 +1,118 @@
+"""What axe-core finds: nothing, in every state of the widget, in light and in dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.web.chat import CHECK, PHONE, RED_FLAG, Chat, reply
+from tests.web.conftest import NewChat
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def closed(chat: Chat) -> None:
+    expect(chat.panel).to_be_hidden()
+
+
+def opened(chat: Chat) -> None:
+    chat.open()
+
+
+def with_buttons(chat: Chat) -> None:
+    chat.answer_with(CHECK)
+    chat.open().ask("rash")
+    expect(chat.button("Yes")).to_be_visible()
+
+
+def with_used_buttons(chat: Chat) -> None:
+    with_buttons(chat)
+    chat.answer_with(reply("Good, thank you."))
+    chat.button("No").click()
+    expect(chat.page.get_by_text("No (your choice)")).to_be_visible()
+
+
+def with_red_flag(chat: Chat) -> None:
+    chat.open().ask(RED_FLAG)
+    expect(chat.urgent).to_be_visible()
+
+
+def with_pinned_red_flag(chat: Chat) -> None:
+    with_red_flag(chat)
+    chat.ask("thanks")
+
+
+def with_error(chat: Chat) -> None:
+    chat.answer_with(status=500)
+    chat.open().ask("hello")
+    expect(chat.failure).to_be_visible()
+
+
+def offline(chat: Chat) -> None:
+    chat.open()
+    chat.page.context.set_offline(True)
+    chat.write("My throat is swelling")
+    expect(chat.urgent).to_be_visible()
+
+
+def too_long(chat: Chat) -> None:
+    chat.open().input.fill("x" * 5000)
+    expect(chat.page.locator("#limit")).to_contain_text("5000")
+
+
+def with_options(chat: Chat) -> None:
+    chat.open().button("Options").click()
+
+
+def asked_to_delete(chat: Chat) -> None:
+    chat.open().option("Delete conversation")
+
+
+STATES = [
+    closed,
+    opened,
+    with_buttons,
+    with_used_buttons,
+    with_red_flag,
+    with_pinned_red_flag,
+    with_error,
+    offline,
+    too_long,
+    with_options,
+    asked_to_delete,
+]
+
+
+def violations(chat: Chat) -> list[str]:
+    found = Axe().run(chat.page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
+    return [
+        f"{violation['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for violation in found["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("reach", STATES, ids=lambda reach: reach.__name__)
+def test_axe_finds_nothing(new_chat: NewChat, reach: Callable[[Chat], None], scheme: str) -> None:
+    chat = new_chat(color_scheme=scheme, reduced_motion="reduce")
+    reach(chat)
+    assert violations(chat) == []
+
+
+def test_axe_finds_nothing_on_a_phone(new_chat: NewChat) -> None:
+    chat = new_chat(reduced_motion="reduce", **PHONE)
+    with_pinned_red_flag(chat)
+    assert violations(chat) == []
+
+
+def test_axe_really_looks_into_the_widget(chat: Chat) -> None:
+    chat.open()
+    chat.page.evaluate("""() => {
+      const widget = document.querySelector("immunotherapy-assistant").shadowRoot;
+      widget.querySelector(".close .hidden").remove();
+    }""")
+    assert any(line.startswith("button-name") for line in violations(chat))
