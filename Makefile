@@ -49,7 +49,6 @@ evaluate: install
 	@$(PYTHON) -m tests.safety.evaluate
 
 bench: install
-	@$(PYTHON) -m bot train
 	@$(PYTHON) -m bench
 
 lock: install

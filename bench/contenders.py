@@ -17,9 +17,14 @@ import httpx
 from bench.doors import Door, RestDoor, WebDoor
 from bench.plan import Plan
 from bench.processes import Place
-from bench.stock_project import names_by_text, stock_names_by_text, write_stock_project
+from bench.stock_project import (
+    names_by_text,
+    stock_names_by_text,
+    thin_examples,
+    write_stock_project,
+)
 from bot.environment import DEFAULT_HOST, free_port
-from bot.paths import ROOT
+from bot.paths import CONVERSATION_DIR, FAQ_DIR, ROOT
 
 OURS, STOCK = "ours", "stock"
 _NOT_COPIED = shutil.ignore_patterns(
@@ -47,10 +52,13 @@ class Contender:
         return [sys.executable, *arguments]
 
 
-def ours(work: Path, _plan: Plan) -> Contender:
+def ours(work: Path, plan: Plan) -> Contender:
     """``python -m bot run``: what `make run` starts, with its action server and its databases."""
     folder = work / OURS
     shutil.copytree(ROOT, folder, ignore=_NOT_COPIED)
+    if plan.every > 1:
+        thin_examples(folder / FAQ_DIR.relative_to(ROOT), plan.every)
+        thin_examples(folder / CONVERSATION_DIR.relative_to(ROOT), plan.every)
     port = free_port()
     variables = {
         "BOT_PORT": str(port),

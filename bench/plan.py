@@ -18,8 +18,8 @@ STOP_SECONDS = 30.0
 class Plan:
     """The size of a run.
 
-    ``epochs``: of each of stock's neural parts. ``every``: stock is trained on every so-many-th
-    example. ``conversations`` of ``turns`` messages are held at each number at once;
+    ``epochs``: of each of stock's neural parts. ``every``: both are trained on every
+    so-many-th example. ``conversations`` of ``turns`` messages are held at each number at once;
     ``warm_up`` messages before them do not count. ``judged``: development messages that are
     judged, None for all. ``red_flag_rounds``: how often the red-flag messages are sent.
     ``loadings``: how often the model is loaded.

@@ -18,7 +18,8 @@ CONFIG_FILE = ROOT / "config.yml"
 
 MODELS_DIR = Path(os.environ.get("BOT_MODELS", ROOT / "bot" / "models"))
 ENCODER_DIR = MODELS_DIR / "encoder"
-SPACY_DIR = MODELS_DIR / "spacy"
+# config.yml names this folder, so it does not move.
+SPACY_DIR = ROOT / "bot" / "models" / "spacy"
 DETECTOR_FILE = MODELS_DIR / "red_flag_detector.npz"
 
 STATE_DIR = Path(os.environ.get("BOT_STATE", ROOT / "var"))

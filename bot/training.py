@@ -21,6 +21,7 @@ from bot.paths import (
     MODELS_DIR,
     RED_FLAG_DIR,
     ROOT,
+    SPACY_DIR,
     VOCABULARY_DIR,
 )
 
@@ -41,10 +42,11 @@ def model_file() -> Path:
 
 @dataclass(frozen=True)
 class _Product:
-    """Something trained, and the files and folders that it is made from."""
+    """Something trained, the files and folders that it is made from, and what it needs beside it."""
 
     file: Path
     made_from: tuple[Path, ...]
+    needs: tuple[Path, ...] = ()
 
     @property
     def stamp(self) -> Path:
@@ -68,6 +70,7 @@ class _Product:
         return (
             self.file.exists()
             and self.stamp.exists()
+            and all(path.exists() for path in self.needs)
             and self.stamp.read_text(encoding="ascii") == self.fingerprint()
         )
 
@@ -86,6 +89,7 @@ def _model() -> _Product:
     return _Product(
         model_file(),
         (*_ALWAYS, CONFIG_FILE, DOMAIN_FILE, FAQ_DIR, CONVERSATION_DIR, VOCABULARY_DIR),
+        needs=(SPACY_DIR,),
     )
 
 

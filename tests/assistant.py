@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,9 +26,11 @@ from bot.clinic_safety import safety_settings
 from bot.logs import quiet_logging
 from bot.paths import ROOT
 from bot.processes import action_server_answers, start_action_server, wait_until
+from bot.store.red_flags import red_flags_of
 
 CHANNEL = "test"
 _START_SECONDS = 60
+_RECORD_SECONDS = 10
 Result = TypeVar("Result")
 
 
@@ -49,6 +52,14 @@ class Assistant:
     def say(self, text: str, conversation: str) -> list[Reply]:
         """What the assistant answers to a patient's message."""
         return self.wait(self.guard.answer(text, conversation, CHANNEL))
+
+    def recorded(self, conversation: str, at_least: int) -> list[dict[str, list[str]]]:
+        """The red flags in the records, as tier: symptoms. Waits until there are ``at_least``:
+        what the guard records does not delay its answer."""
+        end = time.monotonic() + _RECORD_SECONDS
+        while len(red_flags_of(conversation)) < at_least and time.monotonic() < end:
+            time.sleep(0.02)
+        return [{event.tier: list(event.findings)} for event in red_flags_of(conversation)]
 
     def events(self, conversation: str) -> list[Any]:
         """All events of a conversation as they were stored."""

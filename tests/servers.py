@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -22,12 +23,29 @@ _START_SECONDS = 600
 _STOP_SECONDS = 30
 
 
+@dataclass(frozen=True)
+class Servers:
+    """A running assistant: its address, the folder of its data, what it printed, its process."""
+
+    address: str
+    state: Path
+    output: Path
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
 def running_assistant(clinic_yaml: str | None = None) -> Iterator[str]:
     """Starts `python -m bot run` on free ports, with data of its own → its address.
 
     ``clinic_yaml``: the text of a clinic.yml; without it the project's own is used.
     """
+    with running_servers(clinic_yaml) as servers:
+        yield servers.address
+
+
+@contextmanager
+def running_servers(clinic_yaml: str | None = None) -> Iterator[Servers]:
+    """As ``running_assistant``, for tests that look into its data and its output."""
     port = environment.free_port()
     address = f"http://{environment.DEFAULT_HOST}:{port}"
     with tempfile.TemporaryDirectory() as folder:
@@ -55,7 +73,7 @@ def running_assistant(clinic_yaml: str | None = None) -> Iterator[str]:
             )
         try:
             _wait(process, f"{address}/health/ready", output)
-            yield address
+            yield Servers(address, state, output, process)
         finally:
             _stop(process)
 

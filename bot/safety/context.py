@@ -9,6 +9,7 @@ from bot.safety.phrases import Match, PhraseBook
 from bot.safety.words import Words
 
 NEGATION_REACH_WORDS = 7
+NEGATION_REACH_OF_NUMBERS = 3
 NOW = "now"
 BARE = "bare"
 
@@ -46,18 +47,21 @@ def _overlap(one: Match, other: Match) -> bool:
     return one.first < other.end and other.first < one.end
 
 
-def context_of(mention: Match, cues: Cues, mild_is_small: bool) -> str:
+def context_of(
+    mention: Match, cues: Cues, mild_is_small: bool, reach: int = NEGATION_REACH_WORDS
+) -> str:
     """Why a mention counts ("now") or not, or "bare" where the words around it do not say.
 
     Args:
         mention: where the symptom is named.
         cues: the context phrases of the message.
         mild_is_small: whether "slight" before this symptom makes it small.
+        reach: how many words may stand between a "no" and what it denies.
     """
     first, end = cues.words.sentence_bounds(mention.first)
     if cues.touches("figurative", mention):
         return "figurative"
-    if is_negated(mention, cues):
+    if is_negated(mention, cues, reach):
         return "negated"
     if is_hypothetical(mention, cues):
         return "hypothetical"
@@ -76,11 +80,11 @@ def context_of(mention: Match, cues: Cues, mild_is_small: bool) -> str:
     return NOW if own else BARE
 
 
-def is_negated(mention: Match, cues: Cues) -> bool:
+def is_negated(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) -> bool:
     """ "no fever or chills", "temp is normal"; not "not only fever", "no rash, just a fever"."""
     first, end = cues.words.sentence_bounds(mention.first)
     for cue in cues.within("negation_before", first, mention.first):
-        reaches = mention.first - cue.end <= NEGATION_REACH_WORDS
+        reaches = mention.first - cue.end <= reach
         if not reaches or cues.is_cancelled(cue, "not_negation"):
             continue
         if not _denial_ends(cue, mention, cues):
@@ -131,9 +135,9 @@ def is_resolved(mention: Match, cues: Cues) -> bool:
 
 
 def is_general_question(mention: Match, cues: Cues) -> bool:
-    """ "is fever a side effect?" without a word of having it."""
+    """ "is fever a side effect?", the question first, without a word of having it."""
     first, end = cues.words.sentence_bounds(mention.first)
-    if not cues.any_within("question", first, end):
+    if not cues.any_within("question", first, mention.end):
         return False
     return not (cues.any_within("having", first, end) or cues.any_within("now", first, end))
 

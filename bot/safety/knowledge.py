@@ -38,6 +38,7 @@ class Thresholds:
     oxygen_saturation_call_percent: float
     oxygen_saturation_emergency_percent: float
     heart_rate_high_per_minute: float
+    heart_rate_low_per_minute: float
     systolic_low_mmhg: float
     systolic_high_mmhg: float
 

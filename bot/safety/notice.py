@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.safety.context import BARE, NOW, Cues, context_of
+from bot.safety.context import BARE, NEGATION_REACH_OF_NUMBERS, NOW, Cues, context_of
 from bot.safety.finding import Finding
 from bot.safety.knowledge import NAMES, RedFlagKnowledge
 from bot.safety.phrases import Match
@@ -100,7 +100,7 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
     mention = Match(measure.symptom, measure.first, measure.end)
     reason = measure.verdict
     if reason in (COUNTS, LOW):
-        reason = context_of(mention, cues, mild_is_small=False)
+        reason = context_of(mention, cues, mild_is_small=False, reach=NEGATION_REACH_OF_NUMBERS)
         if reason == BARE and measure.verdict == COUNTS:
             reason = NOW
         if measure.verdict == LOW and reason in (NOW, BARE):

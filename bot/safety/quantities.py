@@ -182,30 +182,48 @@ def fahrenheit(celsius: float) -> float:
 
 
 def _other_measures(words: Words, number: Number, limits: Thresholds) -> Iterator[Measure]:
+    value, place = number.value, (number.first, number.end)
     first, end = words.sentence_bounds(number.first)
     near = [words.norm(p) for p in range(max(first, number.first - 8), min(end, number.end + 9))]
-    value, place = number.value, (number.first, number.end)
-    if _speaks_of(near, ("sat", "sats", "spo", "oxygen", "oximeter", "o2", "ox")) and (
-        60 <= value <= 100
-    ):
+    topic = _topic(words, number)
+    if topic == "oxygen" and 60 <= value <= 100:
         call = limits.oxygen_saturation_call_percent
-        emergency = limits.oxygen_saturation_emergency_percent
         shown = f"an oxygen level of {value:g} %"
-        if value <= emergency:
+        if value <= limits.oxygen_saturation_emergency_percent:
             yield Measure("sudden_breathlessness", *place, shown, COUNTS)
         else:
-            verdict = COUNTS if value <= call else BELOW
-            yield Measure("breathlessness", *place, shown, verdict)
-    elif words.norm(number.end) in ("/", "over") and 60 <= value <= 260:
-        high, low = limits.systolic_high_mmhg, limits.systolic_low_mmhg
-        if _speaks_of(near, ("bp", "pressure")):
-            verdict = COUNTS if value <= low or value >= high else BELOW
-            yield Measure("heart", *place, f"a blood pressure of {value:g}", verdict)
-    elif _speaks_of(near, ("pulse", "heart", "bpm", "heartrate", "hr")) and 30 <= value <= 250:
-        verdict = COUNTS if value >= limits.heart_rate_high_per_minute else BELOW
-        yield Measure("heart", *place, f"a heart rate of {value:g}", verdict)
+            yield Measure("breathlessness", *place, shown, COUNTS if value <= call else BELOW)
+    elif topic == "pressure" and 60 <= value <= 260:
+        alarming = value <= limits.systolic_low_mmhg or value >= limits.systolic_high_mmhg
+        shown = f"a blood pressure of {value:g}"
+        yield Measure("heart", *place, shown, COUNTS if alarming else BELOW)
+    elif topic == "pulse" and 25 <= value <= 250:
+        slow, fast = limits.heart_rate_low_per_minute, limits.heart_rate_high_per_minute
+        shown = f"a heart rate of {value:g}"
+        yield Measure("heart", *place, shown, BELOW if slow < value < fast else COUNTS)
     elif _is_a_count(words, number):
         yield from _counted(near, number, limits)
+
+
+_TOPICS = {
+    "oxygen": {"sat", "sats", "spo", "oxygen", "oximeter", "o2", "ox", "saturation", "saturations"},
+    "pulse": {"pulse", "heart", "heartrate", "hr", "heartbeat", "bpm"},
+    "pressure": {"bp", "pressure"},
+}
+_REACH_BEFORE, _REACH_AFTER = 5, 2
+
+
+def _topic(words: Words, number: Number) -> str:
+    """What a number measures: the nearest word before it says, else one right after."""
+    before = range(number.first - 1, number.first - 1 - _REACH_BEFORE, -1)
+    after = range(number.end, number.end + _REACH_AFTER)
+    if words.norm(number.first - 1) in ("/", "over"):
+        return "diastolic"
+    for position in (*before, *after):
+        for topic, names in _TOPICS.items():
+            if words.norm(position) in names:
+                return topic
+    return ""
 
 
 def _counted(near: list[str], number: Number, limits: Thresholds) -> Iterator[Measure]:

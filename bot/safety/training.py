@@ -38,7 +38,7 @@ SYMPTOM_COST = 10.0
 URGENT_SHARE_OF_HARMLESS = 0.03
 CHECK_SHARE_OF_HARMLESS = 0.15
 # So many of the ordinary messages, those that look most like an alarm, are learned from.
-HARDEST_ORDINARY = 2000
+HARDEST_ORDINARY = 1500
 ORDINARY = "ordinary messages"
 # Kinds of lines that are named otherwise than the symptom they show.
 SYMPTOM_OF_KIND = {"unresponsive": "unconscious"}

@@ -17,6 +17,7 @@ TURN_KEYS = {"patient", "presses", "assistant", "answer", "call_line", "offers",
 TALK_KEYS = {"name", "conversation", "recorded", "written_down"}
 OFFER = "I am not sure what you mean. Did you mean one of these?"
 NONE_OF_THESE = "None of these"
+MOST_BUTTONS = 4  # three topics, and none of them
 
 
 class ScriptError(ValueError):
@@ -81,18 +82,23 @@ def expected_texts(turn: dict[str, Any], clinic: Clinic) -> list[str]:
     return [answer_text(topic, clinic, turn.get("call_line")) for topic in _list(turn["answer"])]
 
 
-def expected_buttons(turn: dict[str, Any]) -> list[str]:
-    """The buttons under the replies of a turn."""
-    if "offers" in turn:
-        return [*(answers()[topic].metadata["title"] for topic in turn["offers"]), NONE_OF_THESE]
-    return list(turn.get("buttons", []))
+def check_buttons(turn: dict[str, Any], buttons: Sequence[str]) -> None:
+    """Whether the buttons under the replies of a turn are those that it must bring."""
+    if "offers" not in turn:
+        assert list(buttons) == turn.get("buttons", [])
+        return
+    titles = {answer.metadata["title"] for answer in answers().values()}
+    assert set(buttons[:-1]) <= titles
+    assert {answers()[topic].metadata["title"] for topic in turn["offers"]} <= set(buttons)
+    assert buttons[-1] == NONE_OF_THESE
+    assert len(buttons) == len(set(buttons)) <= MOST_BUTTONS
 
 
 def answer_text(topic: str, clinic: Clinic, call_line: str | None = None) -> str:
     """The whole answer of a topic as it stands in its file, with its source line."""
     answer = answers()[topic]
     text = answer.text
-    for word, value in clinic.words().items():
+    for word, value in {**clinic.words(), "fever_threshold": "38.0 °C (100.4 °F)"}.items():
         text = text.replace("{" + word + "}", value)
     if call_line:
         text += (

@@ -9,8 +9,8 @@ from bot.store.unanswered import unanswered_of
 from tests.assistant import Assistant
 from tests.conversations.script import (
     Talk,
+    check_buttons,
     example_clinic,
-    expected_buttons,
     expected_texts,
     said_text,
     talks,
@@ -28,10 +28,8 @@ def test_conversation(assistant: Assistant, conversation: str, talk: Talk) -> No
         text = said_text(turn, replies)
         replies = assistant.say(text, conversation)
         assert [reply.text for reply in replies] == expected_texts(turn, clinic), f"> {text}"
-        buttons = [button["title"] for reply in replies for button in reply.buttons]
-        assert buttons == expected_buttons(turn), f"> {text}"
-    recorded = [{event.tier: event.findings} for event in red_flags_of(conversation)]
-    assert recorded == talk.recorded
+        check_buttons(turn, [button["title"] for reply in replies for button in reply.buttons])
+    assert assistant.recorded(conversation, len(talk.recorded)) == talk.recorded
     if talk.written_down is not None:
         kept = [question.text for question in unanswered_of(conversation)]
         assert kept == talk.written_down

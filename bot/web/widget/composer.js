@@ -81,8 +81,10 @@ class Composer {
   }
 
   grow() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${this.input.scrollHeight + 2}px`;
+    const { style } = this.input;
+    style.height = "auto";
+    const borders = this.input.offsetHeight - this.input.clientHeight;
+    style.height = `${this.input.scrollHeight + borders}px`;
   }
 }
 

@@ -11,6 +11,7 @@ class Log {
       "aria-live": "polite",
       "aria-relevant": "additions",
       tabindex: "0",
+      onfocusin: (event) => this.uncover(event.target),
     });
   }
 
@@ -71,8 +72,18 @@ class Log {
     }
     const pinned = this.node.querySelector(".pinned");
     const covered = pinned ? pinned.offsetHeight : 0;
-    this.node.style.scrollPaddingBlockStart = `${covered + 8}px`;
     this.node.scrollTop = Math.min(this.node.scrollHeight, message.offsetTop - covered - 12);
+  }
+
+  /** What gets the focus is not hidden by the pinned answer. */
+  uncover(focused) {
+    const pinned = this.node.querySelector(".pinned");
+    if (!pinned || focused === this.node || pinned.contains(focused)) return;
+    pinned.shorten();
+    const after = pinned.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const height = `${pinned.offsetHeight + 8}px`;
+    this.node.style.scrollPaddingBlock = after ? `${height} 8px` : `8px ${height}`;
+    focused.scrollIntoView({ block: "nearest" });
   }
 
   toEnd() {
