@@ -14,6 +14,8 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from bot.paths import WEB_DIR, clinic_file
 
 _PHONE = re.compile(r"^\+?[0-9][0-9 ()./-]{1,24}$")
+_EMAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
+_WEBHOOK = re.compile(r"^https?://\S+$")
 _ORIGIN = re.compile(r"^https?://[a-z0-9.-]+(:\d{1,5})?$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -80,8 +82,8 @@ class Web(_Section):
     session_hours: float = Field(default=24, ge=0.1, le=24 * 30)
     max_message_characters: int = Field(default=1000, ge=200, le=5000)
     messages_per_minute: int = Field(default=30, ge=5, le=600)
-    title: str | None = Field(None, min_length=2, max_length=60)
-    greeting: str | None = Field(None, min_length=2, max_length=600)
+    title: str | None = Field(default=None, min_length=2, max_length=60)
+    greeting: str | None = Field(default=None, min_length=2, max_length=600)
     suggestions: tuple[str, ...] = ()
     colours: Colours = Colours()
     theme: Literal["light", "dark", "auto"] = "auto"
@@ -120,6 +122,40 @@ class Retention(_Section):
     red_flags_days: int = Field(default=365, ge=1, le=3650)
 
 
+class Email(_Section):
+    """Where notices of red flags go by e-mail. The password stands in BOT_SMTP_PASSWORD."""
+
+    to: str
+    sender: str
+    smtp_host: str
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    starttls: bool = True
+    user: str | None = None
+
+    @validator("to", "sender")
+    def _check_address(cls, value: str) -> str:  # noqa: N805
+        if not _EMAIL.match(value):
+            raise ValueError(f'"{value}" is not an e-mail address')
+        return value
+
+
+class Notify(_Section):
+    """Content-free notices of red flags to the care team."""
+
+    webhook: str | None = None
+    email: Email | None = None
+
+    @validator("webhook")
+    def _check_webhook(cls, value: str | None) -> str | None:  # noqa: N805
+        if value is not None and not _WEBHOOK.match(value):
+            raise ValueError(f'"{value}" is not an address: write it like "https://…"')
+        return value
+
+    def ways(self) -> list[str]:
+        """The ways that this clinic wants: webhook, email, both or none."""
+        return [way for way in ("webhook", "email") if getattr(self, way) is not None]
+
+
 class Clinic(_Section):
     """One clinic's settings. Phones are shown as written; temperatures are degrees Celsius."""
 
@@ -131,6 +167,7 @@ class Clinic(_Section):
     web: Web = Web()
     answers: Answers = Answers()
     retention: Retention = Retention()
+    notify: Notify = Notify()
 
     def words(self) -> Mapping[str, str]:
         """What the patients' texts may name in braces."""

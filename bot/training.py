@@ -42,7 +42,7 @@ def model_file() -> Path:
 
 @dataclass(frozen=True)
 class _Product:
-    """Something trained, the files and folders that it is made from, and what it needs beside it."""
+    """Something trained, what it is made from, and what it needs beside it."""
 
     file: Path
     made_from: tuple[Path, ...]

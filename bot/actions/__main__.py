@@ -17,9 +17,14 @@ def main() -> None:
     from rasa_sdk.endpoint import create_app  # noqa: PLC0415
     from rasa_sdk.executor import ActionExecutor  # noqa: PLC0415
 
+    from bot.actions.notifier import Notifier  # noqa: PLC0415
+    from bot.clinic import clinic  # noqa: PLC0415
+
     # Its "Registered function" lines tell staff nothing.
     logging.getLogger(ActionExecutor.__module__).setLevel(logging.WARNING)
     host = os.environ.get("BOT_ACTION_HOST", environment.DEFAULT_HOST)
+    if clinic().notify.ways():
+        Notifier(clinic()).start()
     create_app("bot.actions", cors_origins=None).run(
         host, environment.action_port(), access_log=False, motd=False
     )

@@ -252,11 +252,7 @@ class WebChannel(InputChannel):
         self, request: Request, guard: Guard, conversation: str, message_id: str, text: str
     ) -> list[Reply]:
         agent = request.app.ctx.agent
-        known = answer_to(
-            await agent.tracker_store.retrieve_full_tracker(conversation), message_id
-        )
+        known = answer_to(await agent.tracker_store.retrieve_full_tracker(conversation), message_id)
         if known:
             return known
-        return await guard.answer(
-            text, conversation, NAME, {"client_message_id": message_id}
-        )
+        return await guard.answer(text, conversation, NAME, {"client_message_id": message_id})

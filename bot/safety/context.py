@@ -137,7 +137,8 @@ def is_resolved(mention: Match, cues: Cues) -> bool:
 def is_general_question(mention: Match, cues: Cues) -> bool:
     """ "is fever a side effect?", the question first, without a word of having it."""
     first, end = cues.words.sentence_bounds(mention.first)
-    if not cues.any_within("question", first, mention.end):
+    opened = any(cue.first == first for cue in cues.within("opens_question", first, mention.first))
+    if not opened and not cues.any_within("question", first, mention.end):
         return False
     return not (cues.any_within("having", first, end) or cues.any_within("now", first, end))
 

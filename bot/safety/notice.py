@@ -106,9 +106,7 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
         if measure.verdict == LOW and reason in (NOW, BARE):
             # UKONS-based guidance: a low temperature counts together with feeling unwell.
             reason = NOW if cues.any_within("unwell", 0, len(cues.words)) else BARE
-    return _finding(
-        measure.symptom, mention, measure.understood, reason, cues.words, knowledge
-    )
+    return _finding(measure.symptom, mention, measure.understood, reason, cues.words, knowledge)
 
 
 def _several(words: Words, knowledge: RedFlagKnowledge) -> Finding:

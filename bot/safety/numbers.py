@@ -113,10 +113,8 @@ def _below_hundred(norms: Sequence[str], position: int) -> tuple[float, int]:
     return 0.0, position
 
 
-def _with_spoken_tenth(
-    norms: Sequence[str], value: float, end: int
-) -> tuple[float, int, bool]:
-    """"thirty eight nine" is 38.9."""
+def _with_spoken_tenth(norms: Sequence[str], value: float, end: int) -> tuple[float, int, bool]:
+    """ "thirty eight nine" is 38.9."""
     following = norms[end] if end < len(norms) else ""
     if 30 < value < 100 and value % 10 and following in _ONES and following != "o":
         return value + _ONES[following] / 10, end + 1, True

@@ -1,11 +1,11 @@
 """Phrases as a clinician writes them, found in the words of a message.
 
-    coughing up blood           these words, in this order
-    (throwing|threw) up         either of them
-    throat [is] closing         "is" may be missing
-    yellow ... eyes             up to four words between, in one sentence, none of them a denial
-    bruis*                      any ending: bruise, bruising, bruises
-    <cannot> breathe            any wording of the list "cannot" in lists.yml
+coughing up blood           these words, in this order
+(throwing|threw) up         either of them
+throat [is] closing         "is" may be missing
+yellow ... eyes             up to four words between, in one sentence, none of them a denial
+bruis*                      any ending: bruise, bruising, bruises
+<cannot> breathe            any wording of the list "cannot" in lists.yml
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from sqlalchemy import Column, DateTime, Integer, String, select
 
 from bot.store.conversations import delete_conversation
 from bot.store.database import Base, records
+from bot.store.notices import delete_notices_of
 from bot.store.red_flags import delete_red_flags_of
 from bot.store.unanswered import delete_unanswered_of
 
@@ -35,6 +36,7 @@ def erase(conversation: str) -> int:
         delete_conversation(conversation)
         + delete_red_flags_of(conversation)
         + delete_unanswered_of(conversation)
+        + delete_notices_of(conversation)
     )
     with records() as session:
         session.add(

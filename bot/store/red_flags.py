@@ -7,7 +7,12 @@ from datetime import datetime, timezone
 
 from sqlalchemy import JSON, Column, DateTime, Integer, String, delete, select
 
+from bot.clinic import clinic
 from bot.store.database import Base, records
+from bot.store.notices import add_notices
+
+# A "check" is a question to the patient; the care team is told when it is answered with yes.
+NOTIFIED_TIERS = frozenset({"emergency", "call_now"})
 
 
 class RedFlagEvent(Base):
@@ -25,17 +30,30 @@ class RedFlagEvent(Base):
 
 
 def record_red_flag(conversation: str, channel: str, tier: str, findings: Sequence[str]) -> None:
-    """Writes one event, now. Raises SQLAlchemyError where the database cannot take it."""
+    """Writes one event, now, and the care team's notices of it where clinic.yml asks for them.
+
+    Raises SQLAlchemyError where the database cannot take it.
+    """
+    now = datetime.now(timezone.utc).replace(tzinfo=None)
     with records() as session:
         session.add(
             RedFlagEvent(
-                at=datetime.now(timezone.utc).replace(tzinfo=None),
+                at=now,
                 channel=channel,
                 conversation=conversation,
                 tier=tier,
                 findings=list(findings),
             )
         )
+        if tier in NOTIFIED_TIERS:
+            content = {
+                "time": now.isoformat(timespec="seconds") + "Z",
+                "channel": channel,
+                "tier": tier,
+                "symptoms": list(findings),
+                "conversation": conversation,
+            }
+            add_notices(session, clinic().notify.ways(), conversation, content)
 
 
 def red_flags_of(conversation: str) -> list[RedFlagEvent]:

@@ -12,7 +12,6 @@ const PAPER_STYLE = `
   p { margin: 0 0 6pt; white-space: pre-line; }
   .calls { font-weight: bold; border: 1pt solid #000; padding: 6pt 8pt; margin: 10pt 0 14pt; }
   .said { margin: 0 0 12pt; padding-inline-start: 10pt; border-inline-start: 2pt solid #999; }
-  .said.user { border-inline-start-color: #000; }
   .who { font-weight: bold; margin: 0; break-after: avoid; }
   .small { font-size: 10pt; }`;
 
@@ -47,7 +46,7 @@ function transcript(settings, say, entries) {
     ...entries.map(({ from, text, source }) =>
       el(
         "div",
-        { class: `said ${from}` },
+        { class: "said" },
         el("p", { class: "who" }, say(from === "user" ? "you" : "assistant")),
         el("p", { dir: "auto" }, text),
         source ? el("p", { class: "small", dir: "auto" }, source) : null
