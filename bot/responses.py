@@ -14,6 +14,7 @@ from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -175,12 +176,15 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics)
         if utter_action == "utter_call_checked":
-            checked = _last_checked(tracker)
+            checked = _asked_about(tracker, also_after=("affirm", "deny"))
+            checked = checked or {"if_now": "red_flag_call_now"}
             return self._warn(URGENT_RESPONSES[checked["if_now"]], checked, confidence)
         if utter_action == "utter_not_now":
-            postponed = _last_checked(tracker).get("postponed") or []
-            if postponed:
-                return self._book.answer(postponed[0], confidence)
+            checked = _asked_about(tracker)
+            if checked is None:
+                return self._book.message("utter_deny")
+            if checked.get("postponed"):
+                return self._book.answer(checked["postponed"][0], confidence)
         if "/" in utter_action:
             return self._book.answer(utter_action.removeprefix("utter_"), confidence)
         return self._warn(utter_action, parse.get("red_flag") or {}, confidence)
@@ -202,10 +206,18 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["text"] += "\n" + line["text"]
 
 
-def _last_checked(tracker: DialogueStateTracker) -> Mapping[str, Any]:
-    """The red flag that "Is this happening now?" was last asked about."""
-    for event in reversed(tracker.events):
-        red_flag = (getattr(event, "parse_data", None) or {}).get("red_flag") or {}
+def _asked_about(
+    tracker: DialogueStateTracker, also_after: Sequence[str] = ()
+) -> Mapping[str, Any] | None:
+    """The red flag that "Is this happening now?" was asked about just before the latest message.
+
+    Messages of the intents ``also_after`` may stand between: "no … yes, it is" is a yes.
+    """
+    said = [event for event in tracker.events if isinstance(event, UserUttered)]
+    for event in reversed(said[:-1]):
+        red_flag = (event.parse_data or {}).get("red_flag") or {}
         if red_flag.get("outcome") == "check":
             return dict(red_flag)
-    return {"if_now": "red_flag_call_now"}
+        if event.intent_name not in also_after:
+            return None
+    return None

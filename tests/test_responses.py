@@ -255,6 +255,13 @@ async def test_no_without_a_postponed_question(responses: ClinicResponses) -> No
     )
 
 
+async def test_a_second_no_does_not_answer_the_postponed_question_again(
+    responses: ClinicResponses,
+) -> None:
+    message = await say(responses, "utter_not_now", CHECK, NO, NO)
+    assert message["text"] == "All right. You can ask me something else at any time."
+
+
 async def test_the_last_check_is_the_one_that_counts(responses: ClinicResponses) -> None:
     message = await say(responses, "utter_call_checked", CRISIS_CHECK, NO, CHECK, YES)
     assert message["text"].startswith("Call your care team now: 555-0100.")

@@ -37,7 +37,13 @@ _FOCUSED = """() => {
 
 def reply(text: str, **fields: Any) -> dict[str, Any]:
     """A message of the assistant as the server would send it."""
-    empty = {"buttons": [], "kind": "answer", "topics": [], "urgency": None, "source": None}
+    empty: dict[str, Any] = {
+        "buttons": [],
+        "kind": "answer",
+        "topics": [],
+        "urgency": None,
+        "source": None,
+    }
     return {"text": text, **empty, "calls": [], **fields}
 
 
