@@ -6,7 +6,9 @@ import logging
 
 from rasa.utils.log_utils import configure_structlog
 
-_LOUD = ("rasa", "sanic", "sanic.access", "sanic.root", "sanic.error", "apscheduler", "tensorflow")
+_LOUD = ("rasa", "sanic", "sanic.access", "sanic.root", "apscheduler", "tensorflow")
+# Warns at every start that it runs as it should.
+_WARNING_OF_NOTHING = "sanic.error"
 
 
 def quiet_logging() -> None:
@@ -16,4 +18,5 @@ def quiet_logging() -> None:
     )
     for name in _LOUD:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(_WARNING_OF_NOTHING).setLevel(logging.ERROR)
     configure_structlog(logging.WARNING)

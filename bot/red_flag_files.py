@@ -11,7 +11,7 @@ from ruamel.yaml import YAML, YAMLError
 
 from bot.paths import RED_FLAG_DIR
 from bot.safety.finding import Tier
-from bot.safety.knowledge import NAMES, SAYS, RedFlagKnowledge, Symptom, Thresholds
+from bot.safety.knowledge import NAMES, SAYS, UNCLEAR, RedFlagKnowledge, Symptom, Thresholds
 from bot.safety.phrases import PhraseBook, PhraseError
 from bot.safety.spelling import SpellingBook
 
@@ -110,7 +110,7 @@ class _Files:
             for entry, line in self.entries(name):
                 self.require(entry, SYMPTOM_KEYS, name, line)
                 symptom = entry["symptom"]
-                for kind in (SAYS, NAMES):
+                for kind in (SAYS, NAMES, UNCLEAR):
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
                 yield Symptom(
                     name=symptom,

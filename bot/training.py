@@ -81,7 +81,15 @@ _ALWAYS = (ROOT / "requirements.lock", ROOT / "bot" / "nlu", Path(__file__))
 def _detector() -> _Product:
     return _Product(
         DETECTOR_FILE,
-        (*_ALWAYS, RED_FLAG_DIR, ROOT / "bot" / "safety", ROOT / "bot" / "safety_settings.py"),
+        (
+            *_ALWAYS,
+            RED_FLAG_DIR,
+            # Ordinary messages that must not alarm.
+            FAQ_DIR,
+            CONVERSATION_DIR,
+            ROOT / "bot" / "safety",
+            ROOT / "bot" / "safety_settings.py",
+        ),
     )
 
 
@@ -144,11 +152,14 @@ def train(say: Say, force: bool = False) -> Path:
             f"There is no room to train: {MODELS_DIR} has less than 500 MB free. "
             "Delete something, or set BOT_MODELS to a folder with room."
         )
+    from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
+
     started = time.monotonic()
-    for product, step in stale:
-        fingerprint = product.fingerprint()
-        product.stamp.unlink(missing_ok=True)
-        step(say)
-        product.stamp.write_text(fingerprint, encoding="ascii")
+    with SentenceEncoder.load().remembering():
+        for product, step in stale:
+            fingerprint = product.fingerprint()
+            product.stamp.unlink(missing_ok=True)
+            step(say)
+            product.stamp.write_text(fingerprint, encoding="ascii")
     say(f"Trained in {time.monotonic() - started:.0f} s.")
     return model_file()

@@ -114,7 +114,7 @@ def test_fahrenheit(celsius: float, expected: float) -> None:
 
 def tracker(*parsed: dict[str, Any]) -> DialogueStateTracker:
     """A conversation of messages with what was understood of them."""
-    events = [UserUttered("text", parse_data=parse) for parse in parsed]  # type: ignore[arg-type]
+    events = [UserUttered("text", parse_data=parse) for parse in parsed]
     return DialogueStateTracker.from_events("one", events)
 
 

@@ -20,7 +20,8 @@ def main() -> None:
     from bot.actions.notifier import Notifier  # noqa: PLC0415
     from bot.clinic import clinic  # noqa: PLC0415
 
-    # Its "Registered function" lines tell staff nothing.
+    # Its "Registered function" lines, and Sanic's warning that it runs as it should, tell nothing.
+    logging.getLogger("sanic.error").setLevel(logging.ERROR)
     logging.getLogger(ActionExecutor.__module__).setLevel(logging.WARNING)
     host = os.environ.get("BOT_ACTION_HOST", environment.DEFAULT_HOST)
     if clinic().notify.ways():

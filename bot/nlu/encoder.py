@@ -11,8 +11,9 @@ import importlib.util
 import logging
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,6 +91,7 @@ class SentenceEncoder:
             str(graph), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._remembered: dict[str, NDArray[np.float32]] | None = None
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
@@ -116,7 +118,27 @@ class SentenceEncoder:
             vectors[row] = vector
         return vectors
 
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Inside the block each text is encoded once: training reads the same texts repeatedly.
+
+        Never used for messages of patients, which are not kept.
+        """
+        self._remembered = {}
+        try:
+            yield
+        finally:
+            self._remembered = None
+
     def _encode_one(self, text: str) -> NDArray[np.float32]:
+        remembered = self._remembered
+        if remembered is None:
+            return self._run(text)
+        if text not in remembered:
+            remembered[text] = self._run(text)
+        return remembered[text]
+
+    def _run(self, text: str) -> NDArray[np.float32]:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         (sentence,) = self._session.run(
             ["sentence"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}

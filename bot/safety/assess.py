@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.safety.context import BARE
+from bot.safety.context import UNCLEAR_WORDING, UNSETTLED
 from bot.safety.finding import Assessment, Finding, Outcome, Tier
 from bot.safety.knowledge import RedFlagKnowledge
 from bot.safety.notice import Noticed, notice
@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 
 # A rule and the detector that agree need less certainty than the detector alone: this share of it.
 SHARE_WHEN_RULES_AGREE = 0.75
+# Where the wording itself is unclear, the detector must be this sure to call it urgent unasked.
+SURE = 0.95
 _ASKED = frozenset({"hypothetical", "question"})
 
 
@@ -83,7 +85,7 @@ def outcome_by_rules(noticed: Noticed) -> Outcome:
     """A symptom told of as happening now is urgent; one of which it is unclear is asked about."""
     if any(finding.counts for finding in noticed.findings):
         return "urgent"
-    return "check" if any(f.reason == BARE for f in noticed.findings) else "none"
+    return "check" if any(f.reason in UNSETTLED for f in noticed.findings) else "none"
 
 
 def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -> Outcome:
@@ -94,12 +96,18 @@ def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -
         return "urgent"
     if noticed.has_only_harmless_numbers:
         return "check" if probability >= detector.urgent_from else "none"
+    if noticed.has_only_low_temperature:
+        return "check"
+    unclear = any(f.reason == UNCLEAR_WORDING for f in noticed.findings)
+    if unclear and by_rules != "urgent":
+        return "urgent" if probability >= SURE else "check"
     if probability >= detector.urgent_from:
         return "urgent"
     if by_rules == "urgent":
         agreed = probability >= detector.urgent_from * SHARE_WHEN_RULES_AGREE
         return "urgent" if agreed else "check"
-    return "check" if probability >= detector.check_from else "none"
+    grave = any(f.reason in UNSETTLED and f.tier == "emergency" for f in noticed.findings)
+    return "check" if grave or probability >= detector.check_from else "none"
 
 
 def _with_suspicion(
@@ -113,7 +121,8 @@ def _with_suspicion(
     sure = suspicion.probability >= detector.urgent_from
     symptom = settings.knowledge.symptoms[suspicion.symptom]
     adds = symptom.tier == "emergency" and all(f.tier != "emergency" for f in counted)
-    if counted and not (sure and adds):
+    known = counted or any(finding.reason in UNSETTLED for finding in noticed.findings)
+    if known and not (sure and adds):
         return noticed.findings
     everything = (0, len(noticed.words.text))
     reason = f"detector {suspicion.probability:.2f}"
@@ -128,7 +137,7 @@ def _conclude(
         # What was weighed and found harmless does not count.
         findings = [replace(finding, counts=False) for finding in findings]
     elif outcome == "check" and not any(finding.counts for finding in findings):
-        findings = [replace(f, counts=f.reason == BARE) for f in findings]
+        findings = [replace(f, counts=f.reason in UNSETTLED) for f in findings]
     ordered = sorted(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
     )

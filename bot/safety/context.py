@@ -12,6 +12,9 @@ NEGATION_REACH_WORDS = 7
 NEGATION_REACH_OF_NUMBERS = 3
 NOW = "now"
 BARE = "bare"
+UNCLEAR_WORDING = "unclear"
+# Of these it is not known whether they are happening or grave: the patient is asked.
+UNSETTLED = frozenset({BARE, UNCLEAR_WORDING})
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,9 @@ def context_of(
     happening = is_told_as_happening(mention, cues)
     if cues.any_within("past", first, end) and not happening:
         return "past"
-    if cues.any_within("others", first, end, but="not_others") and not happening:
+    if cues.any_within("others", first, end, but="not_others") and not (
+        happening or cues.any_within("now", first, end)
+    ):
         return "other people"
     if is_general_question(mention, cues):
         return "question"

@@ -8,12 +8,12 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.safety.context import BARE, NOW
+from bot.safety.context import BARE, NOW, UNCLEAR_WORDING
 from bot.safety.knowledge import RedFlagKnowledge
 from bot.safety.notice import Noticed
 
 REASONS = (
-    NOW, BARE, "negated", "hypothetical", "question", "past", "resolved", "other people",
+    NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved", "other people",
     "figurative", "mild", "below threshold",
 )  # fmt: skip
 MOST_COUNTED = 3

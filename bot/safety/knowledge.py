@@ -12,6 +12,7 @@ from bot.safety.words import Words, read_words
 
 SAYS = "says"
 NAMES = "names"
+UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class RedFlagKnowledge:
 
     Attributes:
         symptoms: by name, the emergencies first, in the order of the files.
-        mentions: phrases labelled "<symptom>:says" or "<symptom>:names".
+        mentions: phrases labelled "<symptom>:says", "<symptom>:names" or "<symptom>:unclear".
         milder: phrases of complaints that only count together.
         cues: phrases of context.yml, labelled by their kind.
         thresholds: numbers that decide.

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.safety.context import BARE, NEGATION_REACH_OF_NUMBERS, NOW, Cues, context_of
+from bot.safety.context import (
+    BARE,
+    NEGATION_REACH_OF_NUMBERS,
+    NOW,
+    UNCLEAR_WORDING,
+    UNSETTLED,
+    Cues,
+    context_of,
+)
 from bot.safety.finding import Finding
-from bot.safety.knowledge import NAMES, RedFlagKnowledge
+from bot.safety.knowledge import NAMES, UNCLEAR, RedFlagKnowledge
 from bot.safety.phrases import Match
 from bot.safety.quantities import BELOW, COUNTS, LOW, Measure, find_measures
 from bot.safety.words import Words
@@ -36,18 +44,27 @@ class Noticed:
 
     @property
     def has_measured_alarm(self) -> bool:
-        """Whether a temperature at or above the threshold is told of as happening now."""
-        places = {self.words.characters(m.first, m.end) for m in self._temperatures(COUNTS)}
-        return any(finding.counts and finding.span in places for finding in self.findings)
+        """Whether a fever is measured now, or a low temperature with feeling unwell."""
+        return any(finding.counts for finding in self._findings_of(COUNTS, LOW))
+
+    @property
+    def has_only_low_temperature(self) -> bool:
+        """Whether a low temperature was told, and nothing that counts."""
+        low = any(finding.reason == BARE for finding in self._findings_of(LOW))
+        return low and not any(finding.counts for finding in self.findings)
 
     @property
     def has_only_harmless_numbers(self) -> bool:
         """Whether temperatures were told, all of them harmless, and nothing else that counts."""
-        unsettled = any(f.counts or f.reason == BARE for f in self.findings)
+        unsettled = any(f.counts or f.reason in UNSETTLED for f in self.findings)
         return bool(self._temperatures(BELOW)) and not unsettled
 
-    def _temperatures(self, verdict: str) -> list[Measure]:
-        return [m for m in self.measures if m.is_temperature and m.verdict == verdict]
+    def _temperatures(self, *verdicts: str) -> list[Measure]:
+        return [m for m in self.measures if m.is_temperature and m.verdict in verdicts]
+
+    def _findings_of(self, *verdicts: str) -> list[Finding]:
+        places = {self.words.characters(m.first, m.end) for m in self._temperatures(*verdicts)}
+        return [finding for finding in self.findings if finding.span in places]
 
 
 NOTHING = Noticed(Words("", ()), Cues(Words("", ()), ()), (), frozenset())
@@ -62,7 +79,7 @@ def notice(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -> Noti
     measures = find_measures(words, knowledge.thresholds, fever_celsius)
     complaints = _complaints(words, cues, knowledge)
     findings = [_from_measure(measure, cues, knowledge) for measure in measures]
-    for mention in knowledge.mentions.find(words):
+    for mention in _clearest(knowledge.mentions.find(words)):
         findings.append(_from_mention(mention, cues, measures, knowledge))
     if len(complaints) >= SEVERAL_COMPLAINTS:
         findings.append(_several(words, knowledge))
@@ -77,6 +94,22 @@ def _complaints(words: Words, cues: Cues, knowledge: RedFlagKnowledge) -> frozen
     )
 
 
+def _clearest(mentions: Sequence[Match]) -> list[Match]:
+    """Without mentions inside an unclear wording: "puffed on the hill" is not just "puffed"."""
+    unclear = [mention for mention in mentions if mention.label.endswith(UNCLEAR)]
+    return [
+        mention
+        for mention in mentions
+        if mention in unclear
+        or not any(
+            other.label.split(":")[0] == mention.label.split(":")[0]
+            and other.first < mention.end
+            and mention.first < other.end
+            for other in unclear
+        )
+    ]
+
+
 def _from_mention(
     mention: Match, cues: Cues, measures: Sequence[Measure], knowledge: RedFlagKnowledge
 ) -> Finding:
@@ -84,7 +117,9 @@ def _from_mention(
     reason = context_of(mention, cues, knowledge.symptoms[name].mild_is_small)
     if reason == BARE and kind != NAMES:
         reason = NOW
-    if reason in (NOW, BARE) and _a_number_says_below(name, measures):
+    if reason == NOW and kind == UNCLEAR:
+        reason = UNCLEAR_WORDING
+    if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
         reason = BELOW
     understood = knowledge.symptoms[name].understood
     return _finding(name, mention, understood, reason, cues.words, knowledge)
@@ -93,7 +128,9 @@ def _from_mention(
 def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
     """ "my fever is 37.2": the number decides, not the word."""
     same = [measure for measure in measures if measure.symptom == name]
-    return bool(same) and all(measure.verdict == BELOW for measure in same)
+    if name == "fever":
+        same = [measure for measure in measures if measure.is_temperature]
+    return bool(same) and all(measure.verdict != COUNTS for measure in same)
 
 
 def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:

@@ -35,8 +35,8 @@ SVM_COST = 3.0
 SYMPTOM_COST = 10.0
 # Of must-not-alarm lines by writers held out of training, this share may be called urgent by the
 # detector alone, and this share may be asked about. They set the two thresholds.
-URGENT_SHARE_OF_HARMLESS = 0.03
-CHECK_SHARE_OF_HARMLESS = 0.15
+URGENT_SHARE_OF_HARMLESS = 0.04
+CHECK_SHARE_OF_HARMLESS = 0.2
 # So many of the ordinary messages, those that look most like an alarm, are learned from.
 HARDEST_ORDINARY = 1500
 ORDINARY = "ordinary messages"

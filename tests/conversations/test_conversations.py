@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.channels.replies import Reply
 from bot.store.red_flags import red_flags_of
 from bot.store.unanswered import unanswered_of
 from tests.assistant import Assistant
@@ -23,7 +24,7 @@ TALKS = talks()
 @pytest.mark.parametrize("talk", TALKS, ids=[talk.name for talk in TALKS])
 def test_conversation(assistant: Assistant, conversation: str, talk: Talk) -> None:
     clinic = example_clinic()
-    replies = []
+    replies: list[Reply] = []
     for turn in talk.turns:
         text = said_text(turn, replies)
         replies = assistant.say(text, conversation)

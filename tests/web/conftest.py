@@ -25,6 +25,7 @@ _ARGUMENTS = [
     "--disable-sync",
 ]
 _ANSWER_MILLISECONDS = 8_000
+_NO_BROWSER = "No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium"
 
 NewChat = Callable[..., Chat]
 
@@ -36,17 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
-def _browser_path() -> str:
-    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
-    if found:
-        return found
-    reason = (
-        "No Chromium on this machine, so the widget is NOT tested in a browser. "
-        "On Debian and Ubuntu: apt-get install chromium"
-    )
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+def _browser_path() -> str | None:
+    return next(filter(None, map(shutil.which, _BROWSERS)), None)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Skipped tests are only dots; this one everybody should see."""
+    if not _browser_path():
+        terminalreporter.section("NOT TESTED: the widget in a browser", sep="!", red=True)
+        terminalreporter.line(_NO_BROWSER, red=True)
 
 
 @pytest.fixture(scope="package")
@@ -54,6 +53,8 @@ def browser() -> Iterator[Browser]:
     """Not for the whole session: Playwright keeps an event loop that asynchronous tests of other
     folders would stumble over."""
     path = _browser_path()
+    if not path:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(_NO_BROWSER)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=path, headless=True, args=_ARGUMENTS, ignore_default_args=["--headless"]

@@ -111,6 +111,32 @@ def test_an_answer_that_was_lost_on_its_way_is_given_again(chat: Chat) -> None:
     expect(chat.own).to_have_count(1)
 
 
+def test_an_answer_that_was_lost_is_shown_once_after_a_reload(chat: Chat) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    chat.page.route("**/message", lose_the_answer)
+    chat.open().ask("How does immunotherapy work?")
+    chat.answer_really()
+    sent = chat.count_messages_sent()
+    chat.page.reload()
+    expect(chat.answers.last).to_contain_text("immune system")
+    chat.page.wait_for_timeout(300)
+    expect(chat.answers).to_have_count(2)
+    expect(chat.own).to_have_count(1)
+    assert sent == []
+    assert chat.kept()["pending"] == []
+
+
+def test_a_server_that_knows_no_session_at_all_is_not_asked_for_ever(chat: Chat) -> None:
+    sent = chat.count_messages_sent()
+    chat.page.route("**/message", lambda route: route.fulfill(status=401, body="{}"))
+    chat.open().write("hello")
+    assert_helped(chat)
+    assert len(sent) == 2
+
+
 def test_earlier_messages_that_cannot_be_loaded(chat: Chat) -> None:
     chat.open().ask("hello")
     chat.page.route("**/messages", lambda route: route.fulfill(status=500))

@@ -9,7 +9,7 @@ from tests.web.conftest import NewChat
 
 
 def test_the_launcher_is_a_named_button_that_tells_its_state(chat: Chat) -> None:
-    launcher = chat.page.get_by_role("button", name="Ask about immunotherapy")
+    launcher = chat.page.get_by_role("button", name="Ask a question")
     assert launcher.evaluate("node => node.tagName") == "BUTTON"
     expect(launcher).to_have_attribute("aria-expanded", "false")
     expect(launcher).to_have_attribute("aria-controls", "panel")
@@ -117,7 +117,7 @@ def test_the_focus_stays_on_a_pressed_answer(chat: Chat) -> None:
 
 
 def test_any_link_of_the_page_can_open_the_chat_and_gets_the_focus_back(chat: Chat) -> None:
-    opener = chat.page.get_by_role("link", name="Ask a question")
+    opener = chat.page.get_by_role("link", name="Ask the assistant")
     opener.press("Enter")
     expect(chat.panel).to_be_visible()
     assert chat.focused() == "input"

@@ -76,9 +76,12 @@ class Conversation {
     if (message.from === "user") {
       this.log.makeRoom(message.text);
       this.drawOwn(message);
-      // Answered or not: the server has it, and gives the same answer to the same id.
-      if (this.memory.read().pending.some(({ id }) => id === message.id)) return;
-    } else this.drawReply(message);
+      this.lastId = message.id;
+    } else {
+      this.drawReply(message);
+      // Answered, though the answer may have been lost on its way.
+      this.memory.settle(this.lastId);
+    }
   }
 
   drawOwn(message) {
@@ -118,7 +121,7 @@ class Conversation {
     try {
       const replies = await this.door.send(message.id, message.text);
       this.memory.settle(message.id);
-      if (era === this.era) this.showReplies(replies);
+      this.showReplies(replies);
     } catch (failure) {
       if (era === this.era) this.notAnswered(message, failure);
     } finally {
@@ -145,7 +148,8 @@ class Conversation {
   }
 
   notAnswered(message, failure) {
-    if (failure.reason === "ended") {
+    if (failure.reason === "ended" && !message.begunAnew) {
+      message.begunAnew = true;
       this.startAnew([message]);
       this.deliver(message);
       return;

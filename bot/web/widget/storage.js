@@ -40,7 +40,9 @@ class Memory {
   }
 
   settle(id) {
-    this.write({ pending: this.read().pending.filter((message) => message.id !== id) });
+    const { pending } = this.read();
+    const left = pending.filter((message) => message.id !== id);
+    if (left.length < pending.length) this.write({ pending: left });
   }
 
   forget() {

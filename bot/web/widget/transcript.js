@@ -7,7 +7,7 @@ const PRINT_STYLE = `
     html, body { background: #fff !important; }
   }`;
 const PAPER_STYLE = `
-  main { font: 12pt/1.45 Georgia, "Times New Roman", serif; color: #000; background: #fff; }
+  main { font: 12pt/1.45 Georgia, serif; color: #000; background: #fff; }
   h1 { font-size: 18pt; margin: 0 0 2pt; }
   p { margin: 0 0 6pt; white-space: pre-line; }
   .calls { font-weight: bold; border: 1pt solid #000; padding: 6pt 8pt; margin: 10pt 0 14pt; }

@@ -1,0 +1,186 @@
+"""Messages and what must be made of them, by rules and detector together."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from bot.safety import Assessment, SafetySettings, assess
+from bot.safety.notice import Noticed
+
+EMERGENCIES = [
+    ("grandad keeled over by the sink and isnt answering me", "collapse"),
+    ("nosebleed has soaked two towels and wont quit", "severe_bleeding"),
+    ("I CANT BREATHE", "sudden_breathlessness"),
+    ("cannot stop bleeding", "severe_bleeding"),
+    ("he's fitting on the floor", "seizure"),
+    ("her face is drooping on one side", "stroke"),
+    ("crushing pain in my chest", "chest_pain"),
+    ("my tongue is swelling up", "throat_swelling"),
+    ("wont wake up no matter what I do", "unconscious"),
+    ("throwing up blood", "vomiting_blood"),
+    ("my husband has passed out and he's grey", "collapse"),
+    ("my neighbour has collapsed in my hall, help", "collapse"),
+]
+CALL_NOW = [
+    ("mercury's at 103 and climbing", "fever"),
+    ("oh and I'm at 38.9 since lunch", "fever"),
+    ("fever last week, back again tonight", "fever"),
+    ("no rash, just a fever", "fever"),
+    ("not only a fever but a rash all over too", "fever"),
+    ("I can't stop shivering", "rigors"),
+    ("out of breath on the stairs since monday", "breathlessness"),
+    ("been on the toilet 9 times today", "diarrhea"),
+    ("can't keep water down", "vomiting"),
+    ("my eyes have gone yellow", "jaundice"),
+    ("bruises coming up all over my legs", "bleeding"),
+    ("mum is confused and doesn't know where she is", "confusion"),
+    ("I am seeing double", "headache_vision"),
+    ("my heart is racing", "heart"),
+    ("hardly peed today and my ankles are swollen", "urine_swelling"),
+    ("my picc line is red and oozing pus", "infection"),
+    ("35.2 and I feel dreadful", "low_temperature"),
+]
+HARMLESS = [
+    "No fever today",
+    "what if I get a fever",
+    "I had a fever last year",
+    "room 104, second floor",
+    "these forms will be the death of me",
+    "is fever a side effect of immunotherapy?",
+    "my neighbour had seizures as a child",
+    "temp 36.8 this morning",
+    "the fever has gone and I feel fine now",
+    "I can breathe fine",
+    "I'm dying to know how it works",
+    "slight itch where the plaster was",
+    "how much does parking cost",
+    "hello",
+    "thank you",
+    "",
+    "   ",
+    "👍",
+    "...",
+]
+
+
+@pytest.mark.parametrize(("message", "symptom"), EMERGENCIES)
+def test_an_emergency_is_urgent(message: str, symptom: str, settings: SafetySettings) -> None:
+    found = assess(message, settings)
+    assert (found.outcome, found.tier, symptom in found.symptoms) == ("urgent", "emergency", True)
+
+
+@pytest.mark.parametrize(("message", "symptom"), CALL_NOW)
+def test_a_red_flag_is_urgent(message: str, symptom: str, settings: SafetySettings) -> None:
+    found = assess(message, settings)
+    assert found.outcome == "urgent"
+    assert symptom in found.symptoms
+
+
+@pytest.mark.parametrize("message", HARMLESS)
+def test_what_only_sounds_like_one_is_answered(message: str, settings: SafetySettings) -> None:
+    assert assess(message, settings).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    "message", ["I want to end my life", "i dont want to be here anymore", "ive taken all my pills"]
+)
+def test_self_harm_brings_the_crisis_line(message: str, settings: SafetySettings) -> None:
+    found = assess(message, settings)
+    assert (found.outcome, found.tier, found.crisis) == ("urgent", "emergency", True)
+
+
+@pytest.mark.parametrize("message", ["felt rather warm last night", "mum seems off"])
+def test_the_unclear_is_asked_about(message: str, settings: SafetySettings) -> None:
+    found = assess(message, settings)
+    assert (found.outcome, found.tier) == ("check", None)
+    assert found.symptoms
+
+
+def test_what_was_understood_is_named(settings: SafetySettings) -> None:
+    found = assess("I am 39.4 and can't stop shaking", settings)
+    assert found.understood == "a fever of 39.4 °C and shaking chills"
+
+
+def test_a_finding_shows_its_place_and_never_the_words(settings: SafetySettings) -> None:
+    message = "Hello, where do I park? My temp is 39.2 °C."
+    finding = assess(message, settings).findings[0]
+    assert message[slice(*finding.span)] == "39.2 °C"
+    assert (finding.symptom, finding.reason, finding.counts) == ("fever", "now", True)
+
+
+def test_a_symptom_only_asked_about_is_remembered(settings: SafetySettings) -> None:
+    assert assess("what if I get a fever?", settings).asked_about == ("fever",)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "outcome"), [(37.5, "urgent"), (38.0, "none"), (38.5, "none")]
+)
+def test_the_clinic_sets_the_fever_threshold(
+    threshold: float, outcome: str, settings: SafetySettings
+) -> None:
+    clinic = replace(settings, fever_threshold_celsius=threshold)
+    assert assess("temp 37.6", clinic).outcome == outcome
+
+
+@pytest.mark.parametrize("padding", [3_000, 1_000_000])
+def test_a_red_flag_at_either_end_of_a_long_message_is_found(
+    padding: int, settings: SafetySettings
+) -> None:
+    chatter = "the garden is lovely. " * (padding // 22)
+    assert assess(chatter + "now my temp is 39.5", settings).outcome == "urgent"
+    assert assess("my temp is 39.5 now. " + chatter, settings).outcome == "urgent"
+
+
+@pytest.mark.parametrize(
+    "message", ["\x00", "\ud800", "((((((((", "*" * 5000, "a" * 5000, "\u200b39.5\u200b", "°" * 99]
+)
+def test_strange_input_does_no_harm(message: str, settings: SafetySettings) -> None:
+    assert assess(message, settings).outcome in ("urgent", "check", "none")
+
+
+class BrokenDetector:
+    """A detector that fails."""
+
+    urgent_from = 0.7
+    check_from = 0.1
+
+    def __call__(self, noticed: Noticed) -> None:
+        raise ValueError(noticed.words.text)
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"), [("temp 39.5", "urgent"), ("where do I park", "check")]
+)
+def test_a_failing_detector_never_means_none(
+    message: str,
+    outcome: str,
+    rules_alone: SafetySettings,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = replace(rules_alone, detector=BrokenDetector())
+    with caplog.at_level(logging.ERROR):
+        assert assess(message, broken).outcome == outcome
+    assert "ValueError" in caplog.text
+    assert message not in caplog.text
+
+
+def test_a_failing_rule_means_check() -> None:
+    broken = SafetySettings(knowledge=None)  # type: ignore[arg-type]
+    assert assess("where do I park", broken) == Assessment("check")
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("temp 39.5", "urgent"),
+        ("I can't breathe", "urgent"),
+        ("no fever today", "none"),
+        ("fever", "check"),
+        ("what is car-t", "none"),
+    ],
+)
+def test_rules_work_alone(message: str, outcome: str, rules_alone: SafetySettings) -> None:
+    assert assess(message, rules_alone).outcome == outcome
