@@ -100,7 +100,7 @@ class _Files:
 
     def entries(self, name: str) -> Iterator[tuple[Any, int]]:
         """The entries of a list file with their lines."""
-        content = self.load(name)
+        content: Any = self.load(name)
         for index, entry in enumerate(content):
             yield entry, content.lc.item(index)[0] + 1
 
@@ -131,7 +131,7 @@ class _Files:
 
     def add_phrases(self, book: PhraseBook, label: str, entry: Any, key: str, name: str) -> None:
         """Adds the phrases under a key of an entry to a book."""
-        phrases = entry.get(key) or []
+        phrases: Any = entry.get(key) or []
         for index, phrase in enumerate(phrases):
             try:
                 book.add(label, str(phrase), self._lists)

@@ -31,8 +31,8 @@ class TopicModelSettings:
     vector_inverse_regularisation: float = 20.0
     # Converges after some 260; right topics on held-out writers are the same after 60.
     vector_passes: int = 60
-    ngram_regularisation: float = 2e-6
-    ngram_passes: int = 20
+    ngram_regularisation: float = 4e-6
+    ngram_passes: int = 6
     ngram_weight: float = 0.55
 
 

@@ -13,8 +13,8 @@ from bot.safety.knowledge import RedFlagKnowledge
 from bot.safety.notice import Noticed
 
 REASONS = (
-    NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved", "other people",
-    "figurative", "mild", "below threshold",
+    NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved",
+    "other people", "figurative", "mild", "below threshold",
 )  # fmt: skip
 MOST_COUNTED = 3
 WORDS_OF_A_LONG_MESSAGE = 30
@@ -28,7 +28,7 @@ def rule_features(noticed: Noticed, knowledge: RedFlagKnowledge) -> NDArray[np.f
     counting = {finding.symptom for finding in findings if finding.counts}
     emergencies = sum(f.counts and f.tier == "emergency" for f in findings)
     cue_kinds = Counter(match.label for match in noticed.cues.matches)
-    numbers = [min(reasons[reason], MOST_COUNTED) for reason in REASONS]
+    numbers: list[float] = [min(reasons[reason], MOST_COUNTED) for reason in REASONS]
     numbers += [float(symptom in counting) for symptom in knowledge.symptoms]
     numbers += [min(cue_kinds[kind], MOST_COUNTED - 1) for kind in knowledge.cues.labels]
     numbers += [min(emergencies, MOST_COUNTED), len(noticed.complaints)]

@@ -25,12 +25,13 @@ _SMALL = {**_ONES, **_TEENS, **_TENS}
 
 @dataclass(frozen=True)
 class Number:
-    """A number from word ``first`` up to, not with, ``end``."""
+    """A number from word ``first`` up to, not with, ``end``; with two places it may be a price."""
 
     value: float
     first: int
     end: int
     has_fraction: bool
+    is_price: bool = False
 
 
 def find_numbers(words: Words) -> list[Number]:
@@ -57,7 +58,8 @@ def _number_at(norms: Sequence[str], first: int) -> Number | None:
         fraction, end = _fraction_at(norms, end)
         if fraction is not None:
             return Number(round(value + fraction, 3), first, end, True)
-    return Number(value, first, end, has_fraction)
+    is_price = has_fraction and len(norms[first].replace(",", ".").partition(".")[2]) == 2
+    return Number(value, first, end, has_fraction, is_price)
 
 
 def _digits_at(norms: Sequence[str], position: int) -> tuple[float, int, bool] | None:

@@ -28,7 +28,7 @@ _OTHER_UNITS = frozenset(
     {"years", "year", "yrs", "yr", "old", "minutes", "minute", "min", "mins", "hours", "hour",
      "hrs", "days", "day", "weeks", "week", "months", "kg", "kilos", "kgs", "lbs", "pounds", "st",
      "stone", "mg", "ml", "mcg", "g", "km", "miles", "mile", "%", "percent", "per", "am", "pm",
-     "dollars", "quid", "euros", "bucks", "times", "people", "pages", "questions", "cycles",
+     "dollars", "euro", "fm", "mhz", "am", "quid", "euros", "bucks", "times", "people", "pages", "questions", "cycles",
      "sessions", "patients", "steps", "bpm", "mmhg", "cm", "mm", "inches", "inch", "ft", "feet",
      "calories", "points", "units", "tablets", "pills", "friends", "lines", "text", "texts",
      "bus", "th", "nd", "rd", "x", "litres", "liters", "k", "p", "pence", "cents", "grand",
@@ -129,7 +129,7 @@ def _is_plausible(value: float, scale: str) -> bool:
 def _is_about_heat(words: Words, number: Number, degrees: bool) -> bool:
     if _has_other_unit(words, number):
         return False
-    if degrees or number.has_fraction:
+    if degrees or (number.has_fraction and not number.is_price):
         return True
     first, end = words.sentence_bounds(number.first)
     sentence = [words.norm(p) for p in range(first, end)]
@@ -210,6 +210,8 @@ _TOPICS = {
     "pulse": {"pulse", "heart", "heartrate", "hr", "heartbeat", "bpm"},
     "pressure": {"bp", "pressure"},
 }
+# After a number, only these name what it measures: "120 bpm", but not "120 heart shaped sweets".
+_UNITS = {"bpm": "pulse", "sats": "oxygen", "spo": "oxygen", "oxygen": "oxygen"}
 _REACH_BEFORE, _REACH_AFTER = 5, 2
 
 
@@ -219,11 +221,12 @@ def _topic(words: Words, number: Number) -> str:
     after = range(number.end, number.end + _REACH_AFTER)
     if words.norm(number.first - 1) in ("/", "over"):
         return "diastolic"
-    for position in (*before, *after):
+    for position in before:
         for topic, names in _TOPICS.items():
             if words.norm(position) in names:
                 return topic
-    return ""
+    named_after = [_UNITS[words.norm(p)] for p in after if words.norm(p) in _UNITS]
+    return named_after[0] if named_after else ""
 
 
 def _counted(near: list[str], number: Number, limits: Thresholds) -> Iterator[Measure]:

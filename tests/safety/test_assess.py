@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.safety import Assessment, SafetySettings, assess
+from bot.safety.assess import Suspicion
 from bot.safety.notice import Noticed
 
 EMERGENCIES = [
@@ -147,7 +148,7 @@ class BrokenDetector:
     urgent_from = 0.7
     check_from = 0.1
 
-    def __call__(self, noticed: Noticed) -> None:
+    def __call__(self, noticed: Noticed) -> Suspicion:
         raise ValueError(noticed.words.text)
 
 

@@ -81,9 +81,11 @@ def test_an_error_of_the_database_does_not_repeat_the_words() -> None:
 def test_a_conversation_that_cannot_be_kept_does_not_repeat_the_words(own_databases: Path) -> None:
     store = ConversationStore(Domain.empty(), host=conversations_url())
     with sqlite3.connect(own_databases / "conversations.db") as database:
-        database.execute("drop table events")
+        database.execute(
+            "create trigger full before insert on events begin select raise(abort, 'full'); end"
+        )
     tracker = DialogueStateTracker.from_events("web-a", [UserUttered("canary-words")])
-    with pytest.raises(OperationalError) as caught:
+    with pytest.raises(DBAPIError) as caught:
         asyncio.run(store.save(tracker))
     assert "canary-words" not in str(caught.value)
 

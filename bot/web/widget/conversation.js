@@ -121,7 +121,7 @@ class Conversation {
     try {
       const replies = await this.door.send(message.id, message.text);
       this.memory.settle(message.id);
-      this.showReplies(replies);
+      if (era === this.era) this.showReplies(replies);
     } catch (failure) {
       if (era === this.era) this.notAnswered(message, failure);
     } finally {

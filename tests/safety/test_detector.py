@@ -1,0 +1,106 @@
+"""Training the detector on a few lines, with an encoder that needs no model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from bot.safety import SafetySettings, assess
+from bot.safety.detector import TrainedDetector, look_at
+from bot.safety.features import ngrams, rule_features
+from bot.safety.notice import notice
+from bot.safety.training import Line, train_detector
+
+URGENT = ("I have a fever", "my fever is high", "she has a fever today", "fever again, 39.4")
+HARMLESS = ("no fever", "what if I get a fever", "I had a fever last year", "where do I park")
+
+
+def letters(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Unit vectors of letter counts."""
+    counts = np.array([[text.count(c) + 0.1 for c in "abcdefghijklmnop"] for text in texts])
+    unit: NDArray[np.float32] = counts / np.linalg.norm(counts, axis=1, keepdims=True)
+    return unit.astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def few_lines() -> list[Line]:
+    """Two writers, who write nearly the same."""
+    lines = []
+    for writer, ending in (("one", ""), ("two", " thanks")):
+        lines += [Line("call_now", "fever", text + ending, writer) for text in URGENT]
+        lines += [Line("none", "negated", text + ending, writer) for text in HARMLESS]
+    lines.append(Line("emergency", "seizure", "having a seizure", "one"))
+    return lines
+
+
+def test_it_learns_to_tell_them_apart(few_lines: list[Line], rules_alone: SafetySettings) -> None:
+    learned = train_detector(few_lines, rules_alone.knowledge, letters)
+    detector = TrainedDetector(learned, rules_alone.knowledge, letters)
+    probabilities = {
+        line.message: detector(notice(line.message, rules_alone.knowledge, 38.0)).probability
+        for line in few_lines
+    }
+    assert min(probabilities[text] for text in URGENT) > max(
+        probabilities[text] for text in HARMLESS
+    )
+
+
+def test_training_twice_gives_the_same(few_lines: list[Line], rules_alone: SafetySettings) -> None:
+    first = train_detector(few_lines, rules_alone.knowledge, letters, ["hello", "fever clinic"])
+    second = train_detector(few_lines, rules_alone.knowledge, letters, ["hello", "fever clinic"])
+    assert np.array_equal(first.supports, second.supports)
+    assert first.urgent_from == second.urgent_from
+
+
+def test_lines_that_are_unclear_are_not_learned_from(
+    few_lines: list[Line], rules_alone: SafetySettings
+) -> None:
+    unclear = [Line("check", "fever", "felt warm", "one")]
+    with_them = train_detector(few_lines + unclear, rules_alone.knowledge, letters)
+    without = train_detector(few_lines, rules_alone.knowledge, letters)
+    assert np.array_equal(with_them.supports, without.supports)
+
+
+def test_only_a_message_of_several_sentences_is_encoded_by_sentence(
+    rules_alone: SafetySettings,
+) -> None:
+    asked: list[str] = []
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return letters(texts)
+
+    look_at(notice("one sentence", rules_alone.knowledge, 38.0), rules_alone.knowledge, encode)
+    assert asked == ["one sentence"]
+    asked.clear()
+    look_at(notice("One. Two here.", rules_alone.knowledge, 38.0), rules_alone.knowledge, encode)
+    assert asked == ["One. Two here.", "One.", "Two here."]
+
+
+def test_features_are_of_one_width_and_words_of_unit_length(rules_alone: SafetySettings) -> None:
+    knowledge = rules_alone.knowledge
+    empty, full = (notice(text, knowledge, 38.0) for text in ("", "my fever is 39, no rash?"))
+    assert rule_features(empty, knowledge).shape == rule_features(full, knowledge).shape
+    assert sum(value**2 for value in ngrams(full).values()) == pytest.approx(2.0)
+
+
+@pytest.mark.parametrize(
+    ("probability", "outcome"), [(0.9, "urgent"), (0.4, "check"), (0.1, "none")]
+)
+def test_two_thresholds_make_three_outcomes(
+    probability: float,
+    outcome: str,
+    few_lines: list[Line],
+    rules_alone: SafetySettings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    learned = train_detector(few_lines, rules_alone.knowledge, letters)
+    learned = replace(learned, urgent_from=0.7, check_from=0.2)
+    detector = TrainedDetector(learned, rules_alone.knowledge, letters)
+    monkeypatch.setattr(detector, "_probability", lambda _: probability)
+    united = replace(rules_alone, detector=detector)
+    assert assess("nothing that a rule knows", united).outcome == outcome
