@@ -13,7 +13,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
 from bot.paths import WEB_DIR, clinic_file
 
-_PHONE = re.compile(r"^\+?[0-9][0-9 ()./-]{1,24}$")
+_PHONE = re.compile(r"^(?:\+|\()?[0-9][0-9 ()./-]{1,24}$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
 _WEBHOOK = re.compile(r"^https?://\S+$")
 _ORIGIN = re.compile(r"^https?://[a-z0-9.-]+(:\d{1,5})?$")

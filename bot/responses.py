@@ -103,13 +103,16 @@ class ResponseBook:
         }
         return message
 
-    def offer(self, topics: Sequence[str]) -> Message:
-        """The question "Did you mean …?" with a button for each topic, and one for none."""
+    def offer(self, topics: Sequence[str], confidence: float) -> Message:
+        """The question "Did you mean …?" with a button for each topic, and one for none.
+
+        ``confidence``: how likely it is one of the topics that the assistant knows, 0 to 1.
+        """
         message = self.message("utter_did_you_mean")
         assert message is not None
         titles = [*map(self.title, topics), message["metadata"].pop("last_button")]
         message["buttons"] = [{"title": title, "payload": title} for title in titles]
-        message["metadata"]["topics"] = list(topics)
+        message["metadata"].update(topics=list(topics), confidence=confidence)
         return message
 
 
@@ -174,7 +177,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_second_topic":
             return self._book.answer(topics[1], confidence)
         if utter_action == "utter_did_you_mean":
-            return self._book.offer(topics)
+            return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
             checked = _asked_about(tracker, also_after=("affirm", "deny"))
             checked = checked or {"if_now": "red_flag_call_now"}

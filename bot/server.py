@@ -17,12 +17,12 @@ from rasa.core.utils import AvailableEndpoints
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from bot.logs import quiet_logging
 from bot.paths import ROOT
 from bot.store.addresses import conversations_url
-from bot.store.database import engine_for, records
+from bot.store.database import records
 
 _HEALTH_TIMEOUT_SECONDS = 2
 
@@ -43,8 +43,10 @@ def _records_answer() -> bool:
     try:
         with records() as session:
             session.execute(text("select 1"))
-        with engine_for(conversations_url()).connect() as connection:
+        conversations = create_engine(conversations_url(), hide_parameters=True)
+        with conversations.connect() as connection:
             connection.execute(text("select 1"))
+        conversations.dispose()
     except Exception:  # noqa: BLE001 - any failure of a database is the same answer here
         return False
     return True

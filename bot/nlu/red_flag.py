@@ -34,6 +34,16 @@ def red_flag_intent(assessment: Assessment) -> str | None:
     return "red_flag_check" if assessment.outcome == "check" else None
 
 
+def _named(assessment: Assessment) -> str:
+    """Words for what was understood; none where only the detector suspects something, since its
+    guess of the symptom may be far off ("tired and sore")."""
+    if assessment.outcome == "check" and all(
+        finding.reason.startswith("detector") for finding in assessment.findings if finding.counts
+    ):
+        return ""
+    return assessment.understood
+
+
 def intent_if_now(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> str:
     """The urgent intent of an assessment, were all that it found happening now."""
     names = assessment.symptoms
@@ -85,7 +95,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             "outcome": assessment.outcome,
             "tier": assessment.tier,
             "findings": list(assessment.symptoms),
-            "understood": assessment.understood,
+            "understood": _named(assessment),
             "asked_about": " or ".join(asked_about),
             # Of a "check": what is said when it is happening now, and what is answered when not.
             "if_now": intent_if_now(assessment, symptoms),

@@ -56,7 +56,12 @@ class Assessment:
     @property
     def understood(self) -> str:
         """One short phrase for the patient: "a fever of 39.4 °C and shaking chills"."""
-        phrases = list(dict.fromkeys(f.understood for f in self.findings if f.counts))[:3]
+        by_symptom: dict[str, str] = {}
+        for finding in self.findings:
+            # "a fever of 39.4 °C" says what "a fever" says, and more.
+            if finding.counts and len(finding.understood) > len(by_symptom.get(finding.symptom, "")):
+                by_symptom[finding.symptom] = finding.understood
+        phrases = list(dict.fromkeys(by_symptom.values()))[:3]
         if len(phrases) < 2:
             return "".join(phrases)
         return f"{', '.join(phrases[:-1])} and {phrases[-1]}"

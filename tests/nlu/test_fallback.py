@@ -82,9 +82,7 @@ def test_the_component_leaves_a_message_without_ranking_alone() -> None:
     assert message.get(INTENT) is None
 
 
-@pytest.mark.parametrize(
-    "settings", [{"answer": 1.1}, {"offer": -0.1}, {"refuse": 2}]
-)
+@pytest.mark.parametrize("settings", [{"answer": 1.1}, {"offer": -0.1}, {"refuse": 2}])
 def test_thresholds_that_make_no_sense_are_refused(settings: dict[str, float]) -> None:
     with pytest.raises(InvalidConfigException, match=r"config\.yml"):
         component(**settings)
