@@ -59,7 +59,9 @@ class Assessment:
         by_symptom: dict[str, str] = {}
         for finding in self.findings:
             # "a fever of 39.4 °C" says what "a fever" says, and more.
-            if finding.counts and len(finding.understood) > len(by_symptom.get(finding.symptom, "")):
+            if finding.counts and len(finding.understood) > len(
+                by_symptom.get(finding.symptom, "")
+            ):
                 by_symptom[finding.symptom] = finding.understood
         phrases = list(dict.fromkeys(by_symptom.values()))[:3]
         if len(phrases) < 2:

@@ -76,16 +76,19 @@ def train_detector(
         fever_celsius: the fever threshold in °C under which the lines were labelled.
     """
 
-    def look(message: str) -> Views:
-        return look_at(notice(message, knowledge, fever_celsius), knowledge, encode)
+    def look(messages: Sequence[str]) -> list[Views]:
+        noticed = [notice(message, knowledge, fever_celsius) for message in messages]
+        # Many texts at once are encoded on all cores; the encoder remembers them while training.
+        encode([one.words.text for one in noticed])
+        return [look_at(one, knowledge, encode) for one in noticed]
 
     kept = [line for line in lines if line.label != "check"]
-    views = [look(line.message) for line in kept]
+    views = look([line.message for line in kept])
     first = _train(kept, views)
     if not ordinary:
         return first
     judge = TrainedDetector(first, knowledge, encode)
-    hardest = sorted(map(look, ordinary), key=judge.margin, reverse=True)[:HARDEST_ORDINARY]
+    hardest = sorted(look(ordinary), key=judge.margin, reverse=True)[:HARDEST_ORDINARY]
     harmless = [Line("none", ORDINARY, "", ORDINARY)] * len(hardest)
     return _train([*kept, *harmless], [*views, *hardest])
 
