@@ -202,10 +202,15 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
     def _add_call_line(self, message: Message, parse: Mapping[str, Any]) -> None:
         """An answer about a red-flag symptom ends with when to call."""
-        asked_about = (parse.get("red_flag") or {}).get("asked_about")
-        if asked_about and message["metadata"]["kind"] == "answer":
-            line = self._book.message("utter_call_line", understood=asked_about)
-            assert line is not None
+        if message["metadata"]["kind"] != "answer":
+            return
+        red_flag = parse.get("red_flag") or {}
+        line = None
+        if red_flag.get("asked_about"):
+            line = self._book.message("utter_call_line", understood=red_flag["asked_about"])
+        elif red_flag.get("add_general_call_line"):
+            line = self._book.message("utter_general_call_line")
+        if line is not None:
             message["text"] += "\n" + line["text"]
 
 

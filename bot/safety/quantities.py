@@ -202,8 +202,27 @@ def _other_measures(words: Words, number: Number, limits: Thresholds) -> Iterato
         slow, fast = limits.heart_rate_low_per_minute, limits.heart_rate_high_per_minute
         shown = f"a heart rate of {value:g}"
         yield Measure("heart", *place, shown, BELOW if slow < value < fast else COUNTS)
+    elif words.norm(number.end) in _HOURS:
+        yield from _without_urine(words, number, limits)
     elif _is_a_count(words, number):
         yield from _counted(near, number, limits)
+
+
+_HOURS = frozenset({"hours", "hour", "hrs", "hr", "h"})
+_URINE = frozenset({"wee", "weed", "pee", "peed", "urine", "urinated", "water", "wees", "piss"})
+_NOTHING = frozenset({"no", "not", "without", "nothing", "none"})
+
+
+def _without_urine(words: Words, number: Number, limits: Thresholds) -> Iterator[Measure]:
+    """ "not peed for 12 hours": the "not" belongs to the measure."""
+    start, _ = words.sentence_bounds(number.first)
+    before = range(max(start, number.first - 7), number.first)
+    denials = [place for place in before if words.norm(place) in _NOTHING]
+    if not denials or not any(words.norm(place) in _URINE for place in before):
+        return
+    verdict = COUNTS if number.value >= limits.hours_without_urine else BELOW
+    shown = f"no urine for {number.value:g} hours"
+    yield Measure("urine_swelling", denials[0], number.end, shown, verdict)
 
 
 _TOPICS = {

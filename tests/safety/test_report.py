@@ -10,11 +10,12 @@ from bot.safety import Assessment, SafetySettings
 from bot.safety.finding import Outcome
 from bot.safety.report import Judged, Share, as_text, by_kind, figures, misses
 from bot.safety.training import Label, Line
-from tests.safety.evaluate import FIGURES_FILE, measure, percentages
+from tests.safety.evaluate import FIGURES_FILE, measure
 
 LOWER_IS_BETTER = "must not alarm"
-# A line or two may tip on another processor, whose encoder rounds otherwise.
-TOLERANCE_PERCENT = 0.5
+# Other content (FAQ examples) is learned from too, and another processor rounds otherwise: so many
+# lines of a figure may tip.
+TIPPING_LINES = 2
 
 
 @pytest.mark.parametrize(
@@ -57,11 +58,11 @@ def test_no_figure_has_fallen(
     part: str, settings: SafetySettings, rules_alone: SafetySettings
 ) -> None:
     recorded = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))[part]
-    measured = percentages(measure(settings if part == "united" else rules_alone))
-    fallen = {
-        name: (recorded[name], measured[name])
-        for name in recorded
-        if (measured[name] - recorded[name]) * (-1 if name.startswith(LOWER_IS_BETTER) else 1)
-        < -TOLERANCE_PERCENT
-    }
+    shares = figures(measure(settings if part == "united" else rules_alone))
+    fallen = {}
+    for name, share in shares.items():
+        change = share.percent - recorded[name]
+        worse = change if name.startswith(LOWER_IS_BETTER) else -change
+        if worse > 100 * TIPPING_LINES / share.total + 0.1:
+            fallen[name] = (recorded[name], str(share))
     assert fallen == {}, "recorded and measured; see python -m tests.safety.evaluate"

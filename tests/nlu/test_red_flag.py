@@ -1,0 +1,81 @@
+"""bot/nlu/red_flag.py: the last word over every intent, except for what is surely a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.parse_result import LABEL_RANKING, set_intent
+from bot.nlu.red_flag import RED_FLAG, RedFlagClassifier
+from bot.safety.assess import Suspicion
+from bot.safety.notice import Noticed
+from bot.safety_settings import load_safety_settings
+
+
+class Detector:
+    """Suspects the same of every message."""
+
+    urgent_from = 0.9
+    check_from = 0.3
+
+    def __init__(self, probability: float) -> None:
+        self._probability = probability
+
+    def __call__(self, noticed: Noticed) -> Suspicion:  # noqa: ARG002
+        return Suspicion(self._probability, "fever")
+
+
+def judged(text: str, label: str, sure: float, suspicion: float = 0.0) -> Message:
+    """A message that the topic classifier took for ``label``, after the component."""
+    settings = replace(load_safety_settings(38.0), detector=Detector(suspicion))
+    message = Message({TEXT: text, LABEL_RANKING: [(label, sure)]})
+    set_intent(message, label, sure)
+    RedFlagClassifier(RedFlagClassifier.get_default_config(), settings).process([message])
+    return message
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "sure", "suspicion", "intent"),
+    [
+        # the last word, however sure the topic is
+        ("i have a fever of 39.4", "types/car_t", 1.0, 1.0, "red_flag_call_now"),
+        ("i have a fever of 39.4", "greet", 1.0, 0.0, "red_flag_call_now"),
+        ("grey and funny", "types/car_t", 1.0, 0.95, "red_flag_call_now"),
+        # only suspected: asked about, unless it is surely a question
+        ("grey and funny", "out_of_scope", 0.9, 0.5, "red_flag_check"),
+        ("grey and funny", "types/car_t", 0.6, 0.5, "red_flag_check"),
+        ("grey and funny", "types/car_t", 0.8, 0.5, "types"),
+        # nothing stands out
+        ("what is car-t", "types/car_t", 0.8, 0.1, "types"),
+        ("hello", "greet", 0.8, 0.1, "greet"),
+    ],
+)
+def test_intent(text: str, label: str, sure: float, suspicion: float, intent: str) -> None:
+    assert judged(text, label, sure, suspicion).get(INTENT)["name"] == intent
+
+
+def test_what_is_only_suspected_is_not_named() -> None:
+    red_flag: dict[str, Any] = judged("grey and funny", "out_of_scope", 0.9, 0.5).get(RED_FLAG)
+    assert red_flag["understood"] == ""
+    assert red_flag["findings"] == ["fever"]
+
+
+def test_a_sure_question_gets_the_call_line_instead_of_a_check() -> None:
+    red_flag: dict[str, Any] = judged("grey and funny", "types/car_t", 0.8, 0.5).get(RED_FLAG)
+    assert red_flag["outcome"] == "none"
+    assert red_flag["add_general_call_line"]
+
+
+def test_a_check_remembers_the_question_that_it_puts_off() -> None:
+    red_flag: dict[str, Any] = judged("grey and funny", "types/car_t", 0.6, 0.5).get(RED_FLAG)
+    assert red_flag["postponed"] == ["types/car_t"]
+
+
+def test_a_probability_that_is_none_is_refused() -> None:
+    with pytest.raises(InvalidConfigException):
+        RedFlagClassifier({"sure_question": 7}, load_safety_settings(38.0))
