@@ -64,7 +64,9 @@ class _Product:
             if path.is_file():
                 yield path
             else:
-                yield from (p for p in path.rglob("*") if p.suffix in {".py", ".yml", ".tsv"})
+                yield from (
+                    p for p in path.rglob("*") if p.suffix in {".py", ".yml", ".tsv", ".txt"}
+                )
 
     def is_fresh(self) -> bool:
         return (
@@ -89,6 +91,7 @@ def _detector() -> _Product:
             CONVERSATION_DIR,
             ROOT / "bot" / "safety",
             ROOT / "bot" / "safety_settings.py",
+            ROOT / "bot" / "red_flag_files.py",
         ),
     )
 
