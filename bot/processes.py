@@ -95,13 +95,16 @@ def ending_together(parts: list[Part]) -> Iterator[None]:
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    previous = signal.signal(signal.SIGTERM, interrupt)
+    # SIGINT, too: a shell lets what it starts in the background ignore it.
+    signals = (signal.SIGINT, signal.SIGTERM)
+    previous = {number: signal.signal(number, interrupt) for number in signals}
     try:
         yield
     finally:
         for part in reversed(parts):
             part.stop()
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
 
 
 def start_action_server(port: int) -> Part:

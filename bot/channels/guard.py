@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 Handle = Callable[[UserMessage], Awaitable[Any]]
 # After the urgent words are said, only records follow; the patient does not wait for them.
 _WAIT_AFTER_URGENT_SECONDS = 0.3
+# Long stories look alarming to the detector, which learned from messages of usual length.
+_READ_OF_TOO_LONG_CHARACTERS = 400
 _LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
 
 
@@ -107,7 +109,8 @@ class Guard:
         self, text: str, longest: int, conversation: str, channel: str
     ) -> list[Reply]:
         """What is too long to be read whole is read at its start and at its end."""
-        for part in (text[:longest], text[-longest:]):
+        length = min(longest, _READ_OF_TOO_LONG_CHARACTERS)
+        for part in (text[:length], text[-length:]):
             assessment = assess(part, self._safety)
             if assessment.outcome == "urgent":
                 self._start_recording(assessment, conversation, channel)

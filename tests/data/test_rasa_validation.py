@@ -28,6 +28,7 @@ RESPONSES_WITHOUT_RULE = {
     "utter_call_line",
     "utter_source_line",
     "utter_what_you_wrote",
+    "utter_general_call_line",
 }
 
 
