@@ -35,6 +35,11 @@ STATES: dict[str, list[Event]] = {
     "inside a form that asks": [ActiveLoop("symptom_form"), SlotSet("requested_slot", "since")],
     "with an action set to follow": [UserUttered("hello"), FollowupAction("utter_greet")],
     "after a question": [UserUttered("warm"), BotUttered("?"), SlotSet("awaiting_check", True)],
+    "while choices are offered": [
+        UserUttered("hm"),
+        BotUttered("Did you mean", data={"buttons": [{"title": "A", "payload": "A"}]}),
+    ],
+    "after stop": [UserUttered("stop"), BotUttered("All right.")],
     "in the middle of a turn": [UserUttered("hello"), ActionExecuted("utter_greet")],
 }
 
