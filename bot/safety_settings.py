@@ -67,7 +67,7 @@ def load_detector(
         if not learned.fits(knowledge):
             logger.warning("%s was made from other lists. Run: make train. Rules alone.", file)
             return None
-        return TrainedDetector(learned, knowledge, encode or _project_encoder())
+        return TrainedDetector(learned, knowledge, encode or project_encoder())
     except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile) as problem:
         logger.warning(
             "red-flag detector %s: %s. Run: make train. Rules alone.", file, type(problem).__name__
@@ -75,16 +75,15 @@ def load_detector(
         return None
 
 
-def train_and_save_detector(
-    encode: Encode, out_file: Path, data_dir: Path = RED_FLAG_DIR
-) -> Learned:
+def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Learned:
     """Trains on the example lines of ``data_dir``; the file appears whole or not at all."""
     # Only training needs scikit-learn.
     from bot.safety.training import train_detector  # noqa: PLC0415
 
     knowledge = load_knowledge(data_dir)
     ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
-    learned = train_detector(read_lines(data_dir / "examples"), knowledge, encode, ordinary)
+    lines = read_lines(data_dir / "examples")
+    learned = train_detector(lines, knowledge, project_encoder(), ordinary)
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
         draft = Path(folder, "detector.npz")
@@ -103,8 +102,9 @@ def _read_learned(file: Path) -> Learned:
     return Learned(**content)
 
 
-def _project_encoder() -> Encode:
+def project_encoder() -> Encode:
+    """Texts → unit vectors from the middle of the sentence encoder."""
     # The encoder is heavy, and not needed for rules alone.
-    from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
+    from bot.nlu.encoder import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
 
-    return SentenceEncoder.load().encode
+    return SentenceEncoder.load(layers=HALF_LAYERS).encode

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import multiprocessing
 import os
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,15 +106,13 @@ def _model() -> _Product:
     )
 
 
-def _train_detector(say: Say) -> None:
-    from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
+def _train_detector() -> None:
     from bot.safety_settings import train_and_save_detector  # noqa: PLC0415
 
-    say("Training the red-flag detector ...")
-    train_and_save_detector(SentenceEncoder.load().encode, DETECTOR_FILE, RED_FLAG_DIR)
+    train_and_save_detector(DETECTOR_FILE, RED_FLAG_DIR)
 
 
-def _train_model(say: Say) -> None:
+def _train_model() -> None:
     from rasa.model_training import train as train_rasa  # noqa: PLC0415
 
     from bot.logs import quiet_logging  # noqa: PLC0415
@@ -120,7 +120,6 @@ def _train_model(say: Say) -> None:
 
     quiet_logging()
     os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows no progress bars then
-    say("Training the topics and the rules ...")
     build_spacy_pipeline()
     # Standard output is kept for results (`ask`), and Rasa prints.
     with contextlib.redirect_stdout(sys.stderr):
@@ -136,6 +135,14 @@ def _train_model(say: Say) -> None:
         raise TrainingError("Rasa did not make a model; its message above says why.")
 
 
+def _make(product: _Product, step: Callable[[], None]) -> None:
+    """Makes a product; its stamp says what from, and stands only beside a whole product."""
+    fingerprint = product.fingerprint()
+    product.stamp.unlink(missing_ok=True)
+    step()
+    product.stamp.write_text(fingerprint, encoding="ascii")
+
+
 def train(say: Say, force: bool = False) -> Path:
     """Trains what is missing, or made from other data or code (all with ``force``) → the model.
 
@@ -145,8 +152,11 @@ def train(say: Say, force: bool = False) -> Path:
         TrainingError: if there is no room, or the content cannot be used.
     """
     MODELS_DIR.mkdir(parents=True, exist_ok=True)
-    steps = [(_detector(), _train_detector), (_model(), _train_model)]
-    stale = [(product, step) for product, step in steps if force or not product.is_fresh()]
+    steps: list[tuple[str, _Product, Callable[[], None]]] = [
+        ("the red-flag detector", _detector(), _train_detector),
+        ("the topics and the rules", _model(), _train_model),
+    ]
+    stale = [step for step in steps if force or not step[1].is_fresh()]
     if not stale:
         say("The model is up to date.")
         return model_file()
@@ -155,14 +165,12 @@ def train(say: Say, force: bool = False) -> Path:
             f"There is no room to train: {MODELS_DIR} has less than 500 MB free. "
             "Delete something, or set BOT_MODELS to a folder with room."
         )
-    from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
-
     started = time.monotonic()
-    with SentenceEncoder.load().remembering():
-        for product, step in stale:
-            fingerprint = product.fingerprint()
-            product.stamp.unlink(missing_ok=True)
-            step(say)
-            product.stamp.write_text(fingerprint, encoding="ascii")
+    say(f"Training {' and '.join(name for name, _, _ in stale)} ...")
+    # Neither needs the other, and each leaves a core idle most of the time.
+    with ProcessPoolExecutor(len(stale), multiprocessing.get_context("spawn")) as processes:
+        running = [processes.submit(_make, product, step) for _, product, step in stale]
+        for made in running:
+            made.result()
     say(f"Trained in {time.monotonic() - started:.0f} s.")
     return model_file()

@@ -102,6 +102,12 @@ def test_a_red_flag_is_told_to_call_and_recorded_without_its_words(
         assert CANARY not in "\n".join(connection.iterdump())
 
 
+def test_a_red_flag_as_the_caption_of_a_picture(patient: Patient) -> None:
+    answer = patient.http.post("/message", json={"id": "m1", "caption": RED_FLAG})
+    (reply,) = answer.json()["messages"]
+    assert (reply["kind"], reply["urgency"]) == ("red_flag", "call_now")
+
+
 def test_the_same_id_again_is_processed_once(servers: Servers, patient: Patient) -> None:
     query = "select count(*) from events where type_name = 'user' and data like '%only-once%'"
     first = patient.send("m1", "what is car-t only-once")

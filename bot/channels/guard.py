@@ -25,8 +25,6 @@ logger = logging.getLogger(__name__)
 Handle = Callable[[UserMessage], Awaitable[Any]]
 # After the urgent words are said, only records follow; the patient does not wait for them.
 _WAIT_AFTER_URGENT_SECONDS = 0.3
-# Long stories look alarming to the detector, which learned from messages of usual length.
-_READ_OF_TOO_LONG_CHARACTERS = 400
 _LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
 
 
@@ -35,6 +33,15 @@ def plain_text(text: str) -> str:
     intents or commands."""
     printable = text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
     return _LEADING_SLASHES.sub("", printable).strip()
+
+
+def _is_dealt_with(assessment: Assessment, collector: Collector) -> bool:
+    """Whether the urgent words were said, or a weak suspicion was found to be a plain question or
+    small talk, which was answered (see bot/nlu/red_flag.py)."""
+    if collector.urgent_said.is_set():
+        return True
+    kinds = {reply.kind for reply in collector.replies}
+    return assessment.is_weak and bool(kinds) and kinds <= {"answer", "smalltalk"}
 
 
 class Guard:
@@ -58,7 +65,7 @@ class Guard:
         text = plain_text(text)
         longest = self._clinic.web.max_message_characters
         if len(text) > longest:
-            return self._answer_too_long(text, longest, conversation, channel)
+            return self._answer_too_long(text, conversation, channel)
         assessment = assess(text, self._safety)
         collector = Collector(channel)
         message = UserMessage(
@@ -67,7 +74,7 @@ class Guard:
         turn = self._start(message)
         await self._wait(turn, collector)
         collector.closed = True
-        if assessment.outcome == "urgent" and not collector.urgent_said.is_set():
+        if assessment.outcome == "urgent" and not _is_dealt_with(assessment, collector):
             self._start_recording(assessment, conversation, channel)
             return [self._urgent(assessment)]
         if collector.replies:
@@ -105,16 +112,12 @@ class Guard:
         finally:
             urgent.cancel()
 
-    def _answer_too_long(
-        self, text: str, longest: int, conversation: str, channel: str
-    ) -> list[Reply]:
-        """What is too long to be read whole is read at its start and at its end."""
-        length = min(longest, _READ_OF_TOO_LONG_CHARACTERS)
-        for part in (text[:length], text[-length:]):
-            assessment = assess(part, self._safety)
-            if assessment.outcome == "urgent":
-                self._start_recording(assessment, conversation, channel)
-                return [self._urgent(assessment)]
+    def _answer_too_long(self, text: str, conversation: str, channel: str) -> list[Reply]:
+        """What is too long to be answered is still judged, at its start and at its end."""
+        assessment = assess(text, self._safety)
+        if assessment.outcome == "urgent":
+            self._start_recording(assessment, conversation, channel)
+            return [self._urgent(assessment)]
         return [self._say("utter_too_long")]
 
     def _start_recording(self, assessment: Assessment, conversation: str, channel: str) -> None:

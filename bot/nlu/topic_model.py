@@ -29,10 +29,10 @@ class TopicModelSettings:
     """Strengths of the two views; found on held-out writers (see docs/understanding.md)."""
 
     vector_inverse_regularisation: float = 20.0
-    # Converges after some 260; right topics on held-out writers are the same after 60.
-    vector_passes: int = 60
+    # Converges after some 260; right topics on held-out writers are the same after 35.
+    vector_passes: int = 35
     ngram_regularisation: float = 4e-6
-    ngram_passes: int = 6
+    ngram_passes: int = 4
     ngram_weight: float = 0.55
 
 

@@ -50,6 +50,8 @@ class Understanding:
     def ranking(self, text: str, vector: NDArray[np.float32] | None = None) -> Ranking:
         """All labels with their probability, most likely first; an exact example is certain."""
         text = _readable_part(text)
+        if not visible(text):
+            return [(str(label), 1 / len(self.model.labels)) for label in self.model.labels]
         exact = self.model.exact_label(text)
         if exact is not None:
             return [(exact, 1.0), *((label, 0.0) for label in self.model.labels if label != exact)]

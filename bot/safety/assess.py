@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.safety.context import UNCLEAR_WORDING, UNSETTLED
-from bot.safety.finding import Assessment, Finding, Outcome, Tier
+from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
 from bot.safety.knowledge import RedFlagKnowledge
 from bot.safety.notice import Noticed, notice
+from bot.safety.quantities import BELOW
+from bot.safety.stretches import stretches
 
 logger = logging.getLogger(__name__)
 
@@ -68,17 +70,33 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
     except Exception as problem:  # noqa: BLE001  (whatever happens, the patient is asked)
         logger.error("red-flag rules failed: %s", type(problem).__name__)
         return Assessment("check")
-    if settings.detector is None or not len(noticed.words):
+    if settings.detector is None or not _can_be_judged(noticed, settings.knowledge):
         return _conclude(by_rules, noticed.findings, settings.knowledge)
     try:
-        suspicion = settings.detector(noticed)
+        suspicion = _strongest_suspicion(noticed, settings, settings.detector)
         outcome = outcome_united(noticed, suspicion, settings.detector)
         findings = _with_suspicion(noticed, suspicion, outcome, settings)
     except Exception as problem:  # noqa: BLE001
         logger.error("red-flag detector failed: %s", type(problem).__name__)
         outcome = "urgent" if by_rules == "urgent" else "check"
         return _conclude(outcome, noticed.findings, settings.knowledge)
-    return _conclude(outcome, findings, settings.knowledge)
+    concluded = _conclude(outcome, findings, settings.knowledge)
+    return replace(concluded, suspicion=suspicion.probability)
+
+
+def _can_be_judged(noticed: Noticed, knowledge: RedFlagKnowledge) -> bool:
+    return len(noticed.words) > 0 and knowledge.is_english(noticed.words)
+
+
+def _strongest_suspicion(
+    noticed: Noticed, settings: SafetySettings, detector: Detector
+) -> Suspicion:
+    """Of a long message, that of its most alarming stretch."""
+    parts = [
+        notice(stretch, settings.knowledge, settings.fever_threshold_celsius)
+        for stretch in stretches(noticed.words)
+    ]
+    return max(map(detector, parts or [noticed]), key=lambda one: one.probability)
 
 
 def outcome_by_rules(noticed: Noticed) -> Outcome:
@@ -95,6 +113,8 @@ def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -
     if noticed.has_measured_alarm:
         return "urgent"
     if noticed.has_only_harmless_numbers:
+        if _is_nothing_but(noticed, {BELOW}):
+            return "none"
         return "check" if probability >= detector.urgent_from else "none"
     if noticed.has_only_low_temperature:
         return "check"
@@ -107,7 +127,14 @@ def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -
         agreed = probability >= detector.urgent_from * SHARE_WHEN_RULES_AGREE
         return "urgent" if agreed else "check"
     grave = any(f.reason in UNSETTLED and f.tier == "emergency" for f in noticed.findings)
-    return "check" if grave or probability >= detector.check_from else "none"
+    asked = grave or _is_nothing_but(noticed, UNSETTLED)
+    return "check" if asked or probability >= detector.check_from else "none"
+
+
+def _is_nothing_but(noticed: Noticed, reasons: Collection[str]) -> bool:
+    """ "fever", or "37.2 °C", and not another word."""
+    (start, _), (_, end) = (noticed.words.characters(p, p + 1) for p in (0, len(noticed.words) - 1))
+    return any(f.reason in reasons and f.span == (start, end) for f in noticed.findings)
 
 
 def _with_suspicion(
@@ -121,12 +148,13 @@ def _with_suspicion(
     sure = suspicion.probability >= detector.urgent_from
     symptom = settings.knowledge.symptoms[suspicion.symptom]
     adds = symptom.tier == "emergency" and all(f.tier != "emergency" for f in counted)
+    # "I hope I will not wake up again" names another emergency than it tells of.
+    adds = adds or symptom.crisis
     known = counted or any(finding.reason in UNSETTLED for finding in noticed.findings)
     if known and not (sure and adds):
         return noticed.findings
     everything = (0, len(noticed.words.text))
-    reason = f"detector {suspicion.probability:.2f}"
-    seen = Finding(symptom.name, symptom.tier, everything, symptom.understood, True, reason)
+    seen = Finding(symptom.name, symptom.tier, everything, symptom.understood, True, DETECTOR)
     return [*noticed.findings, seen]
 
 
@@ -142,13 +170,17 @@ def _conclude(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
     )
     counting = [finding for finding in ordered if finding.counts]
+    # Whatever else is urgent: where suicide was named and not denied, the crisis line is given.
+    perhaps = [f for f in ordered if f.counts or (outcome != "none" and f.reason in UNSETTLED)]
+    crisis = any(knowledge.symptoms[finding.symptom].crisis for finding in perhaps)
     tier: Tier | None = None
     if outcome == "urgent":
-        tier = "emergency" if any(f.tier == "emergency" for f in counting) else "call_now"
+        grave = crisis or any(finding.tier == "emergency" for finding in counting)
+        tier = "emergency" if grave else "call_now"
     return Assessment(
         outcome=outcome,
         tier=tier,
         findings=tuple(ordered),
-        crisis=any(knowledge.symptoms[finding.symptom].crisis for finding in counting),
+        crisis=crisis,
         asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
     )

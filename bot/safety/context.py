@@ -13,6 +13,8 @@ NEGATION_REACH_OF_NUMBERS = 3
 NOW = "now"
 BARE = "bare"
 UNCLEAR_WORDING = "unclear"
+_DENIERS = frozenset({"i", "he", "she", "it", "they", "we", "there"})
+_AUXILIARIES = frozenset({"am", "is", "was", "were", "are", "did", "do", "has", "have", "had"})
 # Of these it is not known whether they are happening or grave: the patient is asked.
 UNSETTLED = frozenset({BARE, UNCLEAR_WORDING})
 
@@ -94,11 +96,20 @@ def is_negated(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) ->
             continue
         if not _denial_ends(cue, mention, cues):
             return True
-    return any(
+    return _is_denied_next(cues.words, end) or any(
         cue.first - mention.end <= 3 and not cues.is_cancelled(cue, "not_negation")
         for cue in cues.within("negation_after", mention.first, end)
         if cue.end > mention.end
     )
+
+
+def _is_denied_next(words: Words, end: int) -> bool:
+    """ "They asked was I out of breath. I wasn't.": a denial that is a sentence of its own."""
+    if end >= len(words):
+        return False
+    first, end = words.sentence_bounds(end)
+    said = [norm for norm in map(words.norm, range(first, end)) if norm.isalpha()]
+    return len(said) == 3 and said[0] in _DENIERS and said[1] in _AUXILIARIES and said[2] == "not"
 
 
 def _denial_ends(cue: Match, mention: Match, cues: Cues) -> bool:

@@ -1,8 +1,8 @@
 """The trained detector: how much a message is like those that told of a red flag happening now.
 
-A support vector machine over three views of a message: sentence vectors (the whole message and
-the strongest of its sentences), what the rules noticed, and its words. It needs numpy only;
-training is in training.py. All it has learned lies in plain arrays.
+A support vector machine over three views of a message: its vector from the middle of the sentence
+encoder, what the rules noticed, and its words. It needs numpy only; training is in training.py.
+All it has learned lies in plain arrays.
 """
 
 from __future__ import annotations
@@ -22,55 +22,38 @@ Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
 Floats = NDArray[np.float32]
 
 # How much each view weighs, chosen with whole writers held out (see docs/safety.md).
-MESSAGE_WEIGHT = 1.1
-SENTENCE_WEIGHT = 0.5
+# The message's vector counts relative to how far vectors usually lie from their mean.
+MESSAGE_WEIGHT = 1.2
 RULES_WEIGHT = 0.25
 WORDS_WEIGHT = 0.5
 KERNEL_WIDTH = 0.5
-SHORTEST_SENTENCE_CHARACTERS = 3
-MOST_SENTENCES = 12
 
 
 @dataclass(frozen=True)
 class Views:
     """The three views of one message."""
 
-    dense: Floats
-    message_vector: Floats
+    vector: Floats
     rules: Floats
     words: Mapping[int, float]
 
 
 def look_at(noticed: Noticed, knowledge: RedFlagKnowledge, encode: Encode) -> Views:
-    """Encodes a message; its sentences only where it has more than one."""
-    sentences = _sentences(noticed)
-    message = encode([noticed.words.text])[0]
-    strongest = encode(sentences).max(axis=0) if len(sentences) > 1 else message
-    rules = rule_features(noticed, knowledge)
-    dense = np.concatenate(
-        [message * MESSAGE_WEIGHT, strongest * SENTENCE_WEIGHT, rules * RULES_WEIGHT]
-    )
-    return Views(dense.astype(np.float32), message, rules, ngrams(noticed))
-
-
-def _sentences(noticed: Noticed) -> list[str]:
-    words = noticed.words
-    texts: list[str] = []
-    position = 0
-    while position < len(words) and len(texts) < MOST_SENTENCES:
-        first, position = words.sentence_bounds(position)
-        start, end = words.characters(first, position)
-        if end - start >= SHORTEST_SENTENCE_CHARACTERS:
-            texts.append(words.text[start:end])
-    return texts
+    """Encodes a message and counts its words."""
+    (vector,) = encode([noticed.words.text])
+    return Views(vector, rule_features(noticed, knowledge), ngrams(noticed))
 
 
 @dataclass(frozen=True)
 class Learned:
-    """Everything that training found, as arrays and numbers that can be saved without pickle."""
+    """Everything that training found, as arrays and numbers that can be saved without pickle.
+
+    A vector less ``mean``, times ``scale``, beside the rules' numbers makes a point; ``supports``
+    are the points that decide.
+    """
 
     mean: Floats
-    directions: Floats
+    scale: float
     supports: Floats
     support_weights: Floats
     word_weights: Floats
@@ -85,10 +68,14 @@ class Learned:
 
     def fits(self, knowledge: RedFlagKnowledge) -> bool:
         """Whether it was trained with lists of the same shape."""
-        width = len(rule_features(NOTHING, knowledge))
+        width = len(self.mean) + len(rule_features(NOTHING, knowledge))
         same_symptoms = set(self.symptom_names) <= set(knowledge.symptoms)
-        vector_width = self.symptom_weights.shape[1] - width
-        return same_symptoms and self.mean.shape[0] == 2 * vector_width + width
+        return same_symptoms and self.supports.shape[1] == width
+
+    def point(self, views: Views) -> Floats:
+        """The message's vector and what the rules noticed, weighed."""
+        vector = (views.vector - self.mean) * self.scale
+        return np.concatenate([vector, views.rules * RULES_WEIGHT])
 
 
 class TrainedDetector:
@@ -104,13 +91,12 @@ class TrainedDetector:
 
     def __call__(self, noticed: Noticed) -> Suspicion:
         views = look_at(noticed, self._knowledge, self._encode)
-        probability = self._probability(self.margin(views))
-        return Suspicion(probability, self.likeliest_symptom(views))
+        return Suspicion(self._probability(self.margin(views)), self.likeliest_symptom(views))
 
     def margin(self, views: Views) -> float:
         """Distance from the border between the two kinds; above 0 on the urgent side."""
         learned = self._learned
-        point = _times(learned.directions, views.dense - learned.mean)
+        point = learned.point(views)
         distances = self._squares - 2 * _times(learned.supports, point) + point @ point
         nearness = np.exp(-KERNEL_WIDTH * distances)
         by_words = sum(learned.word_weights[bucket] * v for bucket, v in views.words.items())
@@ -124,8 +110,7 @@ class TrainedDetector:
     def likeliest_symptom(self, views: Views) -> str:
         """Which symptom it would be."""
         learned = self._learned
-        seen = np.concatenate([views.message_vector, views.rules * RULES_WEIGHT])
-        scores = _times(learned.symptom_weights, seen) + learned.symptom_bias
+        scores = _times(learned.symptom_weights, learned.point(views)) + learned.symptom_bias
         return learned.symptom_names[int(np.argmax(scores))]
 
 

@@ -7,6 +7,10 @@ from typing import Literal
 
 Tier = Literal["emergency", "call_now"]
 Outcome = Literal["urgent", "check", "none"]
+DETECTOR = "detector"
+# Below this a suspicion that no rule shares gives way to a question that is surely another one: of
+# 884 red flags of the development sets in November 2026 none was such a message.
+WEAK_SUSPICION = 0.85
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,8 @@ class Finding:
         span: the characters of the message that were read as this symptom.
         understood: words for the patient, such as "a fever of 39.4 °C".
         counts: whether it is taken to be happening now.
-        reason: why it counts or not, such as "now" or "negated"; never text of the patient.
+        reason: why it counts or not, such as "now", "negated" or "detector" (no rule, only the
+            detector suspects it); never text of the patient.
     """
 
     symptom: str
@@ -40,6 +45,7 @@ class Assessment:
         findings: every mention, those that count first, the most urgent first.
         crisis: self-harm: the crisis line and warm words.
         asked_about: symptoms that are only asked about; the answer ends with the call line.
+        suspicion: how sure the detector is of a red flag, from 0 to 1.
     """
 
     outcome: Outcome
@@ -47,11 +53,23 @@ class Assessment:
     findings: tuple[Finding, ...] = ()
     crisis: bool = False
     asked_about: tuple[str, ...] = ()
+    suspicion: float = 0.0
 
     @property
     def symptoms(self) -> tuple[str, ...]:
         """Names of the symptoms that count, each once, in order."""
         return tuple(dict.fromkeys(f.symptom for f in self.findings if f.counts))
+
+    @property
+    def is_only_suspected(self) -> bool:
+        """Whether the detector alone found something, and no rule did."""
+        counting = [finding for finding in self.findings if finding.counts]
+        return bool(counting) and all(f.reason == DETECTOR for f in counting)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether there is nothing but a weak suspicion."""
+        return self.is_only_suspected and self.suspicion < WEAK_SUSPICION
 
     @property
     def understood(self) -> str:

@@ -17,7 +17,7 @@ from bot.safety.context import (
 from bot.safety.finding import Finding
 from bot.safety.knowledge import NAMES, UNCLEAR, RedFlagKnowledge
 from bot.safety.phrases import Match
-from bot.safety.quantities import BELOW, COUNTS, LOW, Measure, find_measures
+from bot.safety.quantities import BELOW, COUNTS, LOW, PERHAPS, Measure, find_measures
 from bot.safety.words import Words
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
@@ -119,6 +119,9 @@ def _from_mention(
         reason = NOW
     if reason == NOW and kind == UNCLEAR:
         reason = UNCLEAR_WORDING
+    if reason in ("past", "resolved") and knowledge.symptoms[name].crisis:
+        # Who has thought of suicide before is asked.
+        reason = BARE
     if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
         reason = BELOW
     understood = knowledge.symptoms[name].understood
@@ -136,7 +139,9 @@ def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
 def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
     mention = Match(measure.symptom, measure.first, measure.end)
     reason = measure.verdict
-    if reason in (COUNTS, LOW):
+    if reason == PERHAPS:
+        reason = UNCLEAR_WORDING
+    elif reason in (COUNTS, LOW):
         reason = context_of(mention, cues, mild_is_small=False, reach=NEGATION_REACH_OF_NUMBERS)
         if reason == BARE and measure.verdict == COUNTS:
             reason = NOW

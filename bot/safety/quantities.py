@@ -7,49 +7,12 @@ from dataclasses import dataclass
 
 from bot.safety.knowledge import Thresholds
 from bot.safety.numbers import Number, find_numbers
+from bot.safety.temperatures import Temperature, read_temperature
 from bot.safety.words import Words
 
 COUNTS, LOW, BELOW = "counts", "low", "below threshold"
-_DEGREE = frozenset({"degree", "degrees", "deg", "degs", "°", "dgrees", "digrees"})
-_CELSIUS = frozenset({"c", "celsius", "celcius", "centigrade", "celcious", "cel", "°c", "oc"})
-_FAHRENHEIT = frozenset({"f", "fahrenheit", "farenheit", "fahrenheight", "farenheight", "fh", "°f"})
-_TALK_OF_HEAT = (
-    "temp", "fever", "thermom", "mercury", "tympan", "feveri", "burning", "spik", "forehead",
-    "chill", "shiver", "hot", "sweat", "paracetamol", "tylenol", "calpol", "boiling",
-    "roasting", "warm", "tmp",
-)  # fmt: skip
-_STRONG_TALK = ("temp", "fever", "thermom", "mercury", "tympan", "spik", "tmp")
-_NOT_OF_A_BODY = frozenset(
-    {"outside", "weather", "oven", "bath", "heatwave", "fridge", "car", "sunny", "shade", "pool",
-     "forecast", "summer", "garden", "beach", "greenhouse", "conservatory", "kettle", "soup",
-     "aircon", "spain", "phoenix", "texas", "store", "stored", "city", "turkey", "roast"}
-)  # fmt: skip
-_OTHER_UNITS = frozenset(
-    {"years", "year", "yrs", "yr", "old", "minutes", "minute", "min", "mins", "hours", "hour",
-     "hrs", "days", "day", "weeks", "week", "months", "kg", "kilos", "kgs", "lbs", "pounds", "st",
-     "stone", "mg", "ml", "mcg", "g", "km", "miles", "mile", "%", "percent", "per", "am", "pm",
-     "dollars", "euro", "fm", "mhz", "quid", "euros", "bucks", "times", "people", "pages",
-     "questions", "cycles",
-     "sessions", "patients", "steps", "bpm", "mmhg", "cm", "mm", "inches", "inch", "ft", "feet",
-     "calories", "points", "units", "tablets", "pills", "friends", "lines", "text", "texts",
-     "bus", "th", "nd", "rd", "x", "litres", "liters", "k", "p", "pence", "cents", "grand",
-     "million", "thousand", "emails", "calls", "visitors", "things", "reasons", "seats", "mph",
-     "msgs", "messages", "photos", "spaces", "forms", "mmol", "size"}
-)  # fmt: skip
-_OTHER_PLACES = frozenset(
-    {"room", "ward", "bed", "bus", "number", "no", "$", "£", "€", "flat", "floor", "age", "aged",
-     "line", "page", "route", "channel", "gate", "platform", "house", "clinic", "bay", "ext",
-     "extension", "level", "weigh", "weighs", "weight", "weighed", "size", "turned", "turning",
-     "cost", "costs", "paid", "chapter", "box", "apartment", "suite", "highway", "train",
-     "dress", "shoe", "form", "zone", "bmi", "score", "row", "seat", "radio", "fm", "version",
-     "#", "platelets", "platelet", "count", "haemoglobin", "hemoglobin", "hb", "marker"}
-)  # fmt: skip
-_READING_VERBS = frozenset(
-    {"at", "hit", "hits", "hitting", "reached", "reads", "read", "reading", "says", "said",
-     "showing", "shows", "touching", "is", "am", "was", "now", "of", "to", "its", "about", "around",
-     "nearly", "almost", "over", "above", "past", "clocked", "registering", "registered", "got",
-     "running", "high", "up", "just", "a", "roughly", "like", "measured", "measures"}
-)  # fmt: skip
+# As high as a fever, but nothing says that it is a temperature: "build 38.9 crashes".
+PERHAPS = "perhaps a fever"
 _BELOW_WORDS = frozenset({"below", "under", "beneath"})
 
 
@@ -57,7 +20,7 @@ _BELOW_WORDS = frozenset({"below", "under", "beneath"})
 class Measure:
     """A measured number that says something about a symptom.
 
-    ``verdict`` is COUNTS, LOW (a low temperature) or BELOW a threshold.
+    ``verdict`` is COUNTS, LOW (a low temperature), BELOW a threshold, or PERHAPS.
     """
 
     symptom: str
@@ -77,7 +40,7 @@ def find_measures(words: Words, thresholds: Thresholds, fever_celsius: float) ->
     numbers = find_numbers(words)
     found: list[Measure] = []
     for number in numbers:
-        temperature = _temperature(words, number)
+        temperature = read_temperature(words, number)
         if temperature is not None:
             found.append(_judge_temperature(words, temperature, thresholds, fever_celsius))
     taken = {measure.first for measure in found}
@@ -87,80 +50,8 @@ def find_measures(words: Words, thresholds: Thresholds, fever_celsius: float) ->
     return found
 
 
-@dataclass(frozen=True)
-class _Temperature:
-    value: float
-    scale: str
-    first: int
-    end: int
-
-
-def _temperature(words: Words, number: Number) -> _Temperature | None:
-    """The number as a body temperature, or nothing when it is another sort of number."""
-    end = number.end
-    degrees = words.norm(end) in _DEGREE
-    end += degrees
-    scale = ""
-    if words.norm(end) in _CELSIUS:
-        scale = "C"
-    elif words.norm(end) in _FAHRENHEIT:
-        scale = "F"
-    end += bool(scale)
-    guessed = scale or _scale_of(number.value)
-    if not guessed or not _is_plausible(number.value, guessed):
-        return None
-    if not scale and not _is_about_heat(words, number, degrees):
-        return None
-    if _is_not_of_a_body(words, number):
-        return None
-    return _Temperature(number.value, guessed, number.first, end)
-
-
-def _scale_of(value: float) -> str:
-    """Celsius from 34 to 43, Fahrenheit from 93 to 110: body temperatures that can be read."""
-    if 34 <= value <= 43:
-        return "C"
-    return "F" if 93 <= value <= 110 else ""
-
-
-def _is_plausible(value: float, scale: str) -> bool:
-    return 30 <= value <= 45 if scale == "C" else 86 <= value <= 113
-
-
-def _is_about_heat(words: Words, number: Number, degrees: bool) -> bool:
-    if _has_other_unit(words, number):
-        return False
-    if degrees or (number.has_fraction and not number.is_price):
-        return True
-    first, end = words.sentence_bounds(number.first)
-    sentence = [words.norm(p) for p in range(first, end)]
-    if any(word.startswith(_STRONG_TALK) for word in sentence):
-        return True
-    near = [words.norm(p) for p in range(max(first, number.first - 8), min(end, number.end + 8))]
-    return any(word.startswith(_TALK_OF_HEAT) for word in near) or _stands_as_reading(words, number)
-
-
-def _stands_as_reading(words: Words, number: Number) -> bool:
-    """ "at 103 and climbing", "102 and rising"."""
-    after = [words.norm(p) for p in range(number.end, number.end + 4)]
-    return any(word.startswith(("climb", "rising", "going", "creep")) for word in after)
-
-
-def _has_other_unit(words: Words, number: Number) -> bool:
-    if words.norm(number.end) in _OTHER_UNITS:
-        return True
-    before = {words.norm(number.first - 1), words.norm(number.first - 2)}
-    return bool(before & _OTHER_PLACES) or words.norm(number.end) in ("/", ":", "%")
-
-
-def _is_not_of_a_body(words: Words, number: Number) -> bool:
-    first, end = words.sentence_bounds(number.first)
-    near = range(max(first, number.first - 6), min(end, number.end + 6))
-    return any(words.norm(p) in _NOT_OF_A_BODY for p in near)
-
-
 def _judge_temperature(
-    words: Words, temperature: _Temperature, thresholds: Thresholds, fever_celsius: float
+    words: Words, temperature: Temperature, thresholds: Thresholds, fever_celsius: float
 ) -> Measure:
     value = temperature.value
     celsius_scale = temperature.scale == "C"
@@ -171,7 +62,8 @@ def _judge_temperature(
     said_below = words.norm(temperature.first - 1) in _BELOW_WORDS
     place = (temperature.first, temperature.end)
     if value >= fever and not said_below:
-        return Measure("fever", *place, f"a fever of {shown}", COUNTS)
+        verdict = COUNTS if temperature.is_sure else PERHAPS
+        return Measure("fever", *place, f"a fever of {shown}", verdict)
     if value < low:
         return Measure("low_temperature", *place, f"a low temperature of {shown}", LOW)
     return Measure("fever", *place, f"a temperature of {shown}", BELOW)

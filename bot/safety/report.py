@@ -99,9 +99,14 @@ def false_alarms(judged: Sequence[Judged]) -> list[Judged]:
     return [j for j in judged if j.line.label == "none" and j.assessment.outcome == "urgent"]
 
 
+def figures_as_text(judged: Sequence[Judged]) -> str:
+    """The watched figures, a line each."""
+    return "\n".join(f"{name:38} {figure}" for name, figure in figures(judged).items())
+
+
 def as_text(judged: Sequence[Judged]) -> str:
     """The whole report, for a terminal."""
-    rows = [f"{name:38} {figure}" for name, figure in figures(judged).items()]
+    rows = [figures_as_text(judged)]
     for label in ("emergency", "call_now", "none"):
         rows += ["", f"{label} by kind: {', '.join(OUTCOMES)}"]
         for kind, outcomes in by_kind(judged, label).items():

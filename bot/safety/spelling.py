@@ -23,6 +23,10 @@ class SpellingBook:
                 for trace in _traces(word):
                     self._by_trace.setdefault(trace, word)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is English, as far as the lists go."""
+        return word in self._known
+
     def correct(self, word: str) -> str:
         """The word that was meant; the word itself when it is known or nothing is near."""
         if len(word) < SHORTEST_CORRECTED - 1 or word in self._known or not word.isalpha():

@@ -27,6 +27,7 @@ CLAUSE_OPENERS = frozenset(
 _CHUNKS = re.compile(r"\d+(?:[.,·]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]|_")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
 _SAME_SIGN = str.maketrans("’‘´`ʼ＇–—−‐‑‒～，“”«»", "''''''------~,\"\"\"\"")
+_ONE_SORT_OF_SPACE = str.maketrans("\t\r\v\f\x1c\x1d\x1e\x1f`", "        '")
 _NORMS = {
     "n't": "not", "nt": "not", "ca": "can", "wo": "will", "ai": "is", "'s": "is", "'m": "am",
     "'ve": "have", "ve": "have", "'re": "are", "re": "are", "'ll": "will", "'d": "would",
@@ -136,6 +137,8 @@ def _normal_form(lower: str, norm: str, previous: str) -> str:
 
 def _plain_characters(text: str) -> tuple[str, list[int]]:
     """Lower case, one sort of apostrophe and dash, no accents or invisible signs; with places."""
+    if text.isascii() and len(text) <= LONGEST_READ:
+        return text.lower().translate(_ONE_SORT_OF_SPACE), list(range(len(text)))
     characters: list[str] = []
     origins: list[int] = []
     for place, character in _ends_of(text):

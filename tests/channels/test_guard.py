@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from bot.channels.guard import Guard, plain_text
 from bot.channels.replies import Reply
 from bot.clinic import Clinic
 from bot.safety import SafetySettings
+from bot.safety.assess import Suspicion
+from bot.safety.notice import Noticed
 from bot.store.addresses import records_url
 from bot.store.database import engine_for
 from bot.store.red_flags import red_flags_of
@@ -40,6 +43,11 @@ async def says_nothing(_: UserMessage) -> None:
 
 async def says_hello(message: UserMessage) -> None:
     await message.output_channel.send_response(message.sender_id, {"text": "hello"})
+
+
+async def answers_a_question(message: UserMessage) -> None:
+    answer = {"text": "It takes an hour.", "metadata": {"kind": "answer"}}
+    await message.output_channel.send_response(message.sender_id, answer)
 
 
 async def says_hello_then_raises(message: UserMessage) -> None:
@@ -104,6 +112,30 @@ async def test_urgent_words_of_the_turn_are_not_said_twice(door: Door, turn: Tur
     replies = await door.ask(RED, turn)
     assert [reply.text for reply in replies if reply.urgency] == ["Call!"]
     assert red_flags_of("web-1") == [], "the turn's own action records it"
+
+
+@pytest.mark.parametrize(
+    ("suspicion", "turn", "kind"),
+    [
+        (0.8, answers_a_question, "answer"),
+        (0.9, answers_a_question, "red_flag"),
+        (0.8, says_hello, "red_flag"),
+        (0.8, says_nothing, "red_flag"),
+        (0.8, raises, "red_flag"),
+    ],
+)
+async def test_only_a_weak_suspicion_gives_way_and_only_to_an_answer(
+    clinic: Clinic, safety: SafetySettings, suspicion: float, turn: Turn, kind: str
+) -> None:
+    class Suspects:
+        urgent_from, check_from = 0.6, 0.2
+
+        def __call__(self, noticed: Noticed) -> Suspicion:  # noqa: ARG002
+            return Suspicion(suspicion, "fever")
+
+    door = Door(clinic, replace(safety, detector=Suspects()))
+    (reply,) = await door.ask("may I swim", turn)
+    assert reply.kind == kind
 
 
 @pytest.mark.parametrize("turn", [raises, hangs, says_nothing])

@@ -39,6 +39,13 @@ async def test_a_conversation(web: httpx.AsyncClient) -> None:
     assert history[2]["text"] == "You said: hello"
 
 
+async def test_a_caption_is_read_like_a_text(web: httpx.AsyncClient) -> None:
+    session = await new_session(web)
+    message = {"id": "m1", "caption": "what is this on my arm"}
+    answer = await web.post("/message", headers=session, json=message)
+    assert answer.json()["messages"][0]["text"] == "You said: what is this on my arm"
+
+
 async def test_a_new_session(web: httpx.AsyncClient) -> None:
     answer = await web.post("/session")
     assert answer.status_code == 201
@@ -67,6 +74,8 @@ ILL_FORMED = [
     (b'{"id": "\\ud800", "text": "hi"}', "bad_characters"),
     (b'{"id": "m"}', "bad_text"),
     (b'{"id": "m", "text": null}', "bad_text"),
+    (b'{"id": "m", "caption": 7}', "bad_text"),
+    (b'{"id": "m", "text": "", "caption": "hi"}', "bad_text"),
     (b'{"id": "m", "text": 39.5}', "bad_text"),
     (b'{"id": "m", "text": true}', "bad_text"),
     (b'{"id": "m", "text": ["hi"]}', "bad_text"),

@@ -10,7 +10,7 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.parse_result import LABEL_RANKING, set_intent
+from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
 from bot.nlu.red_flag import RED_FLAG, RedFlagClassifier
 from bot.safety.assess import Suspicion
 from bot.safety.notice import Noticed
@@ -20,7 +20,7 @@ from bot.safety_settings import load_safety_settings
 class Detector:
     """Suspects the same of every message."""
 
-    urgent_from = 0.9
+    urgent_from = 0.6
     check_from = 0.3
 
     def __init__(self, probability: float) -> None:
@@ -46,10 +46,27 @@ def judged(text: str, label: str, sure: float, suspicion: float = 0.0) -> Messag
         ("i have a fever of 39.4", "types/car_t", 1.0, 1.0, "red_flag_call_now"),
         ("i have a fever of 39.4", "greet", 1.0, 0.0, "red_flag_call_now"),
         ("grey and funny", "types/car_t", 1.0, 0.95, "red_flag_call_now"),
+        # a weak suspicion gives way to a question that is very sure
+        ("grey and funny", "types/car_t", 0.95, 0.8, "types"),
+        ("grey and funny", "types/car_t", 0.85, 0.8, "red_flag_call_now"),
+        ("grey and funny", "types/car_t", 0.95, 0.86, "red_flag_call_now"),
+        ("grey and funny", "greet", 0.95, 0.8, "greet"),
+        ("grey and funny", "out_of_scope", 1.0, 0.8, "red_flag_call_now"),
+        ("i have a fever", "types/car_t", 0.95, 0.8, "red_flag_call_now"),
         # only suspected: asked about, unless it is surely a question
         ("grey and funny", "out_of_scope", 0.9, 0.5, "red_flag_check"),
-        ("grey and funny", "types/car_t", 0.6, 0.5, "red_flag_check"),
-        ("grey and funny", "types/car_t", 0.8, 0.5, "types"),
+        ("grey and funny", "types/car_t", 0.7, 0.5, "red_flag_check"),
+        ("grey and funny", "types/car_t", 0.9, 0.5, "types"),
+        ("grey and funny", "greet", 0.9, 0.5, "greet"),
+        ("grey and funny", "greet", 0.7, 0.5, "red_flag_check"),
+        ("grey and funny", "out_of_scope", 0.99, 0.5, "out_of_scope"),
+        ("rash?", "skin/treatment", 0.9, 0.4, "red_flag_check"),
+        ("my rash?", "skin/treatment", 0.9, 0.4, "skin"),
+        # named, but not clearly happening: a sure question is answered, an emergency is not
+        ("my rash", "skin/treatment", 0.9, 0.4, "skin"),
+        ("my rash", "skin/treatment", 0.7, 0.4, "red_flag_check"),
+        ("my rash", "thanks", 0.9, 0.4, "red_flag_check"),
+        ("my chest pain", "skin/treatment", 0.9, 0.4, "red_flag_check"),
         # nothing stands out
         ("what is car-t", "types/car_t", 0.8, 0.1, "types"),
         ("hello", "greet", 0.8, 0.1, "greet"),
@@ -59,6 +76,18 @@ def test_intent(text: str, label: str, sure: float, suspicion: float, intent: st
     assert judged(text, label, sure, suspicion).get(INTENT)["name"] == intent
 
 
+def test_two_questions_are_as_sure_as_both_together() -> None:
+    settings = replace(load_safety_settings(38.0), detector=Detector(0.5))
+    component = RedFlagClassifier(RedFlagClassifier.get_default_config(), settings)
+    topics = ("types/car_t", "crs/what_is")
+    ranking = [("types/car_t", 0.5), ("crs/what_is", 0.4), ("greet", 0.1)]
+    for two, intent in ((topics, "two_topics"), (None, "red_flag_check")):
+        message = Message({TEXT: "grey and funny", LABEL_RANKING: ranking, TWO_TOPICS: two})
+        set_intent(message, "two_topics", 0.5, topics)
+        component.process([message])
+        assert message.get(INTENT)["name"] == intent
+
+
 def test_what_is_only_suspected_is_not_named() -> None:
     red_flag: dict[str, Any] = judged("grey and funny", "out_of_scope", 0.9, 0.5).get(RED_FLAG)
     assert red_flag["understood"] == ""
@@ -66,9 +95,15 @@ def test_what_is_only_suspected_is_not_named() -> None:
 
 
 def test_a_sure_question_gets_the_call_line_instead_of_a_check() -> None:
-    red_flag: dict[str, Any] = judged("grey and funny", "types/car_t", 0.8, 0.5).get(RED_FLAG)
+    red_flag: dict[str, Any] = judged("grey and funny", "types/car_t", 0.9, 0.5).get(RED_FLAG)
     assert red_flag["outcome"] == "none"
     assert red_flag["add_general_call_line"]
+
+
+def test_the_call_line_names_what_a_rule_saw() -> None:
+    red_flag: dict[str, Any] = judged("my rash", "skin/treatment", 0.9, 0.4).get(RED_FLAG)
+    assert red_flag["outcome"] == "none"
+    assert red_flag["asked_about"] == "a serious skin or mouth problem"
 
 
 def test_a_check_remembers_the_question_that_it_puts_off() -> None:

@@ -21,7 +21,13 @@ from bot.red_flag_files import load_knowledge, read_lines, read_ordinary_message
 from bot.safety import SafetySettings, assess, report
 from bot.safety.detector import TrainedDetector
 from bot.safety.training import Line, train_detector
-from bot.safety_settings import ORDINARY_FOLDERS, load_safety_settings, train_and_save_detector
+from bot.safety_settings import (
+    ORDINARY_FOLDERS,
+    load_safety_settings,
+    project_encoder,
+    train_and_save_detector,
+)
+from tests.safety.real_sentences import read_real_sentences
 from tests.safety.temperatures import all_temperatures
 
 HERE = Path(__file__).parent
@@ -33,9 +39,7 @@ def trained_settings() -> SafetySettings:
     """The safety layer with the detector of this checkout, trained if there is none."""
     settings = load_safety_settings(38.0, detector_file=DETECTOR_FILE)
     if settings.detector is None:
-        from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
-
-        train_and_save_detector(SentenceEncoder.load().encode, DETECTOR_FILE)
+        train_and_save_detector(DETECTOR_FILE)
         settings = load_safety_settings(38.0, detector_file=DETECTOR_FILE)
     return settings
 
@@ -72,9 +76,7 @@ def wrong_temperatures(settings: SafetySettings) -> list[str]:
 
 def by_unseen_writers() -> list[report.Judged]:
     """Judges each writer's training lines by a detector that has seen only the others'."""
-    from bot.nlu.encoder import SentenceEncoder  # noqa: PLC0415
-
-    knowledge, encode = load_knowledge(), SentenceEncoder.load().encode
+    knowledge, encode = load_knowledge(), project_encoder()
     ordinary = read_ordinary_messages([DATA_DIR / name for name in ORDINARY_FOLDERS])
     lines = read_lines(RED_FLAG_DIR / "examples")
     judged: list[report.Judged] = []
@@ -97,6 +99,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wrong = wrong_temperatures(settings)
     print("Development set (other writers than the training lines)\n")
     print(report.as_text(judged))
+    for sample in ("random", "enriched"):
+        real = report.judge(read_real_sentences(sample), partial(assess, settings=settings))
+        print(f"\nReal patients' sentences, {sample} sample ({len(real)})")
+        print(report.figures_as_text(real))
     print(f"\nTemperatures judged wrongly: {len(wrong)}")
     print("\n".join(f"  {row}" for row in wrong))
     print(f"Time for one message: {milliseconds_each(settings):.1f} ms")

@@ -168,6 +168,35 @@ def test_a_failing_detector_never_means_none(
     assert message not in caplog.text
 
 
+class AlarmedDetector:
+    """A detector that always alarms."""
+
+    urgent_from = 0.7
+    check_from = 0.1
+
+    def __call__(self, noticed: Noticed) -> Suspicion:  # noqa: ARG002
+        return Suspicion(0.9, "fever")
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("Der Hund spielt Klavier auf dem Mond", "none"),
+        ("Polkupyörä nukkuu juustosillan alla", "none"),
+        ("Велосипед спить під мостом із сиру", "none"),
+        ("Baiskeli inalala chini ya daraja la jibini 39.5 fever", "urgent"),
+        ("Haemoptysis", "urgent"),
+        ("cnat braeth hlep", "urgent"),
+        ("chets pian realy bad goin ot my sholder cnat get confortable", "urgent"),
+    ],
+)
+def test_the_detector_judges_english_only(
+    message: str, outcome: str, rules_alone: SafetySettings
+) -> None:
+    alarmed = replace(rules_alone, detector=AlarmedDetector())
+    assert assess(message, alarmed).outcome == outcome
+
+
 def test_a_failing_rule_means_check() -> None:
     broken = SafetySettings(knowledge=None)  # type: ignore[arg-type]
     assert assess("where do I park", broken) == Assessment("check")

@@ -10,9 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.safety import SafetySettings, assess
-from bot.safety.detector import TrainedDetector, look_at
+from bot.safety.assess import Suspicion
+from bot.safety.detector import TrainedDetector
 from bot.safety.features import ngrams, rule_features
-from bot.safety.notice import notice
+from bot.safety.notice import Noticed, notice
 from bot.safety.training import Line, train_detector
 
 URGENT = ("I have a fever", "my fever is high", "she has a fever today", "fever again, 39.4")
@@ -65,20 +66,31 @@ def test_lines_that_are_unclear_are_not_learned_from(
     assert np.array_equal(with_them.supports, without.supports)
 
 
-def test_only_a_message_of_several_sentences_is_encoded_by_sentence(
+def test_of_a_long_story_its_most_alarming_stretch_counts(
     rules_alone: SafetySettings,
 ) -> None:
-    asked: list[str] = []
+    class Whole:
+        """Is alarmed by one word, the less the more words stand around it."""
 
-    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        asked.extend(texts)
-        return letters(texts)
+        urgent_from, check_from = 0.5, 0.2
 
-    look_at(notice("one sentence", rules_alone.knowledge, 38.0), rules_alone.knowledge, encode)
-    assert asked == ["one sentence"]
-    asked.clear()
-    look_at(notice("One. Two here.", rules_alone.knowledge, 38.0), rules_alone.knowledge, encode)
-    assert asked == ["One. Two here.", "One.", "Two here."]
+        def __call__(self, noticed: Noticed) -> Suspicion:
+            norms = [word.norm for word in noticed.words.items]
+            return Suspicion(10 * norms.count("grey") / max(len(norms), 10), "seizure")
+
+    story = "We went to the sea on Sunday and it was lovely. " * 8
+    united = replace(rules_alone, detector=Whole())
+    assert assess(story, united).outcome == "none"
+    assert assess(f"{story} He is all grey. {story}", united).outcome == "urgent"
+
+
+def test_a_long_alarming_story_is_not_learned_from(
+    few_lines: list[Line], rules_alone: SafetySettings
+) -> None:
+    story = Line("emergency", "seizure", "we went to the sea and it was lovely. " * 8, "one")
+    with_it = train_detector([*few_lines, story], rules_alone.knowledge, letters)
+    without = train_detector(few_lines, rules_alone.knowledge, letters)
+    assert np.array_equal(with_it.supports, without.supports)
 
 
 def test_features_are_of_one_width_and_words_of_unit_length(rules_alone: SafetySettings) -> None:
