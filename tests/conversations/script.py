@@ -101,10 +101,9 @@ def answer_text(topic: str, clinic: Clinic, call_line: str | None = None) -> str
     for word, value in {**clinic.words(), "fever_threshold": "38.0 °C (100.4 °F)"}.items():
         text = text.replace("{" + word + "}", value)
     if call_line:
-        text += (
-            f"\nIf you have {call_line} now, "
-            f"call your care team right away: {clinic.care_team.phone}."
-        )
+        # "general" is the line under a question that only sounds a little like a red flag.
+        you = "feel unwell right now" if call_line == "general" else f"have {call_line} now"
+        text += f"\nIf you {you}, call your care team right away: {clinic.care_team.phone}."
     titles = read_yaml(DATA_DIR / "sources.yml")
     assert isinstance(titles, dict)
     sources = "; ".join(titles[number]["title"] for number in answer.metadata["sources"])
