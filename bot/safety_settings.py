@@ -77,13 +77,15 @@ def load_detector(
 
 def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Learned:
     """Trains on the example lines of ``data_dir``; the file appears whole or not at all."""
-    # Only training needs scikit-learn.
+    # The encoder is heavy, and only training needs scikit-learn.
+    from bot.nlu.encoder import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
     from bot.safety.training import train_detector  # noqa: PLC0415
 
+    encoder = SentenceEncoder.load(layers=HALF_LAYERS)
     knowledge = load_knowledge(data_dir)
     ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
     lines = read_lines(data_dir / "examples")
-    learned = train_detector(lines, knowledge, project_encoder(), ordinary)
+    learned = train_detector(lines, knowledge, encoder.encode_many, ordinary)
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
         draft = Path(folder, "detector.npz")

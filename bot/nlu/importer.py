@@ -1,7 +1,7 @@
-"""Rasa training data importer: the project's files, each read once.
+"""Rasa training data importer: the project's files, each read once, examples cheap to copy.
 
-Rasa's own reads and checks every file twice, once for the domain and once for the examples, which
-with fifteen thousand examples takes seconds.
+Rasa's own reads and checks every file twice, and copies and compares all examples each time that
+one more file is added to them: with sixteen thousand examples, a third of the training.
 """
 
 from __future__ import annotations
@@ -9,7 +9,21 @@ from __future__ import annotations
 from functools import cached_property
 
 from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.loading import load_data
+from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+
+class Example(Message):
+    """A training example. Its data are texts, which nobody changes, so a shallow copy will do; and
+    most examples differ in their text, so that it suffices to tell them apart quickly."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Example:
+        return Example(self.data, set(self.output_properties), self.time, list(self.features))
+
+    def __hash__(self) -> int:
+        return hash((self.get(TEXT), self.get(INTENT)))
 
 
 class ReadOnceImporter(RasaFileImporter):
@@ -20,4 +34,7 @@ class ReadOnceImporter(RasaFileImporter):
 
     @cached_property
     def _examples(self) -> TrainingData:
-        return super().get_nlu_data()
+        files = [load_data(file) for file in self._nlu_files]
+        for file in files:
+            file.training_examples = [Example(m.data) for m in file.training_examples]
+        return TrainingData().merge(*files)

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.encoder import WIDTH, SentenceEncoder
+from bot.nlu.understanding import Encode
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -43,8 +44,16 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         """There is nothing to set."""
 
     def process(self, messages: list[Message]) -> list[Message]:
+        self._add_vectors(messages, self._encoder.encode)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        self._add_vectors(training_data.training_examples, self._encoder.encode_many)
+        return training_data
+
+    def _add_vectors(self, messages: list[Message], encode: Encode) -> None:
         with_text = [message for message in messages if message.get(TEXT) is not None]
-        vectors = self._encoder.encode([message.get(TEXT) for message in with_text])
+        vectors = encode([message.get(TEXT) for message in with_text])
         for message, vector in zip(with_text, vectors, strict=True):
             message.add_features(
                 Features(
@@ -54,11 +63,6 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
                     self._config[FEATURIZER_CLASS_ALIAS],
                 )
             )
-        return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self.process(training_data.training_examples)
-        return training_data
 
 
 def sentence_vector(message: Message) -> NDArray[np.float32]:

@@ -19,7 +19,7 @@ from bot.nlu.parse_result import TWO_TOPICS, set_intent, set_label_ranking
 from bot.nlu.sentence_encoder import SentenceEncoderFeaturizer, sentence_vector
 from bot.nlu.understanding import Understanding
 
-_MODEL_FILE = "topics.joblib"
+_MODEL_FILE = "topics.pickle"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

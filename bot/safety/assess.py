@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.safety.context import UNCLEAR_WORDING, UNSETTLED
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
 from bot.safety.knowledge import RedFlagKnowledge
-from bot.safety.notice import Noticed, notice
+from bot.safety.notice import FEVER, Noticed, notice
 from bot.safety.quantities import BELOW
 from bot.safety.stretches import stretches
 
@@ -115,7 +115,9 @@ def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -
     if noticed.has_only_harmless_numbers:
         if _is_nothing_but(noticed, {BELOW}):
             return "none"
-        return "check" if probability >= detector.urgent_from else "none"
+        # Of a fever the number decides.
+        by_number = suspicion.symptom == FEVER
+        return "check" if probability >= detector.urgent_from and not by_number else "none"
     if noticed.has_only_low_temperature:
         return "check"
     unclear = any(f.reason == UNCLEAR_WORDING for f in noticed.findings)

@@ -49,7 +49,8 @@ class Learned:
     """Everything that training found, as arrays and numbers that can be saved without pickle.
 
     A vector less ``mean``, times ``scale``, beside the rules' numbers makes a point; ``supports``
-    are the points that decide.
+    are the points that decide. Symptoms have weights for a point (symptoms × width) and for words
+    (buckets × symptoms).
     """
 
     mean: Floats
@@ -59,10 +60,12 @@ class Learned:
     word_weights: Floats
     bias: float
     steepness: float
+    symptom_steepness: float
     shift: float
     urgent_from: float
     check_from: float
     symptom_weights: Floats
+    symptom_word_weights: Floats
     symptom_bias: Floats
     symptom_names: tuple[str, ...]
 
@@ -91,7 +94,10 @@ class TrainedDetector:
 
     def __call__(self, noticed: Noticed) -> Suspicion:
         views = look_at(noticed, self._knowledge, self._encode)
-        return Suspicion(self._probability(self.margin(views)), self.likeliest_symptom(views))
+        scores = self.symptom_scores(views)
+        likeliest = int(np.argmax(scores))
+        probability = self._probability(self.margin(views), float(scores[likeliest]))
+        return Suspicion(probability, self._learned.symptom_names[likeliest])
 
     def margin(self, views: Views) -> float:
         """Distance from the border between the two kinds; above 0 on the urgent side."""
@@ -102,16 +108,19 @@ class TrainedDetector:
         by_words = sum(learned.word_weights[bucket] * v for bucket, v in views.words.items())
         return float(nearness @ learned.support_weights + by_words + learned.bias)
 
-    def _probability(self, margin: float) -> float:
-        """Platt scaling, fitted on writers that the training had not seen."""
-        learned = self._learned
-        return float(1 / (1 + np.exp(-(learned.steepness * margin + learned.shift))))
-
-    def likeliest_symptom(self, views: Views) -> str:
-        """Which symptom it would be."""
+    def symptom_scores(self, views: Views) -> Floats:
+        """How much it sounds like each symptom; above 0: more like it than like all else."""
         learned = self._learned
         scores = _times(learned.symptom_weights, learned.point(views)) + learned.symptom_bias
-        return learned.symptom_names[int(np.argmax(scores))]
+        of_words = learned.symptom_word_weights[list(views.words)]
+        scores += _times(of_words.T, np.array(list(views.words.values()), dtype=np.float32))
+        return scores
+
+    def _probability(self, margin: float, strongest_symptom: float) -> float:
+        """Platt scaling of the two, fitted on writers that the training had not seen."""
+        learned = self._learned
+        evidence = learned.steepness * margin + learned.symptom_steepness * strongest_symptom
+        return float(1 / (1 + np.exp(-(evidence + learned.shift))))
 
 
 def _times(matrix: Floats, vector: Floats) -> Floats:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,21 +43,27 @@ def ngrams(noticed: Noticed) -> dict[int, float]:
     """One to three neighbouring words, and pieces of words, hashed and scaled to unit length."""
     norms = [word.norm for word in noticed.words.items]
     words = Counter(
-        " ".join(norms[i : i + size]) for size in (1, 2, 3) for i in range(len(norms) - size + 1)
+        _bucket(" ".join(norms[i : i + size]))
+        for size in (1, 2, 3)
+        for i in range(len(norms) - size + 1)
     )
-    pieces = Counter(
-        f" {norm} "[i : i + size]
-        for norm in norms
-        for size in (3, 4, 5)
-        for i in range(len(norm) + 3 - size)
-    )
+    pieces = Counter(chain.from_iterable(map(_buckets_of_pieces, norms)))
     return {**_unit(words, 0), **_unit(pieces, NGRAM_BUCKETS)}
 
 
-def _unit(counts: Counter[str], offset: int) -> dict[int, float]:
-    buckets: dict[int, float] = {}
-    for text, count in counts.items():
-        bucket = offset + zlib.crc32(text.encode()) % NGRAM_BUCKETS
-        buckets[bucket] = buckets.get(bucket, 0.0) + count
-    length = float(np.sqrt(sum(value * value for value in buckets.values())))
-    return {bucket: value / length for bucket, value in buckets.items()}
+@lru_cache(maxsize=50_000)
+def _buckets_of_pieces(norm: str) -> tuple[int, ...]:
+    """Of the word with a space on either side, each three to five neighbouring characters."""
+    spaced = f" {norm} "
+    return tuple(
+        _bucket(spaced[i : i + size]) for size in (3, 4, 5) for i in range(len(spaced) + 1 - size)
+    )
+
+
+def _bucket(text: str) -> int:
+    return zlib.crc32(text.encode()) % NGRAM_BUCKETS
+
+
+def _unit(counts: Counter[int], offset: int) -> dict[int, float]:
+    length = sum(count * count for count in counts.values()) ** 0.5
+    return {offset + bucket: count / length for bucket, count in counts.items()}

@@ -21,7 +21,7 @@ from bot.safety.quantities import BELOW, COUNTS, LOW, PERHAPS, Measure, find_mea
 from bot.safety.words import Words
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
-LOW_TEMPERATURE = "low_temperature"
+FEVER = "fever"
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _from_mention(
 def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
     """ "my fever is 37.2": the number decides, not the word."""
     same = [measure for measure in measures if measure.symptom == name]
-    if name == "fever":
+    if name == FEVER:
         same = [measure for measure in measures if measure.is_temperature]
     return bool(same) and all(measure.verdict != COUNTS for measure in same)
 

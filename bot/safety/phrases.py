@@ -11,11 +11,12 @@ bruis*                      any ending: bruise, bruising, bruises
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.safety.words import SENTENCE_ENDS, Words
+from bot.safety.words import Words
 
 LONGEST_GAP = 4
 # A gap never spans a denial: "my heart is not racing" is no "heart ... racing".
@@ -41,6 +42,7 @@ class Match:
 # One element of a phrase: the choices of words that may stand there; [] in it: may be missing.
 _Choice = tuple[str, ...]
 _GAP = ("...",)
+_Index = dict[str, list[tuple[str, re.Pattern[str]]]]
 
 
 def read_phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> list[list[_Choice]]:
@@ -99,9 +101,9 @@ def words_of(elements: Iterable[list[_Choice]]) -> set[str]:
 class PhraseBook:
     """Many labelled phrases, found together in one walk over the words."""
 
-    _by_start: dict[str, list[tuple[str, re.Pattern[str]]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    # By the word that they begin with, or the first letters of it where any ending will do.
+    _by_word: _Index = field(default_factory=lambda: defaultdict(list))
+    _by_letters: _Index = field(default_factory=lambda: defaultdict(list))
     words: set[str] = field(default_factory=set)
     labels: list[str] = field(default_factory=list)
 
@@ -109,39 +111,29 @@ class PhraseBook:
         """Adds a phrase; raises PhraseError if it cannot be read."""
         elements = read_phrase(phrase, lists)
         pattern = _compile(elements, phrase)
-        for key in _starting_keys(elements, phrase):
-            self._by_start[key].append((label, pattern))
+        for word in _first_words(elements, phrase):
+            if word.endswith("*"):
+                self._by_letters[word[:KEY_LENGTH]].append((label, pattern))
+            else:
+                self._by_word[word].append((label, pattern))
         self.words |= words_of(elements)
         if label not in self.labels:
             self.labels.append(label)
 
     def find(self, words: Words) -> list[Match]:
         """All phrases found; of one label and first word, the longest only."""
-        line, places = _as_line(words)
-        end_of = {place - 1: position for position, place in enumerate(places)}
-        end_of[len(line) - 1] = len(words)
+        line, places = words.line
         longest: dict[tuple[str, int], int] = {}
-        for position, place in enumerate(places):
-            for label, pattern in self._by_start.get(words.norm(position)[:KEY_LENGTH], ()):
+        for position, (word, place) in enumerate(zip(words.items, places, strict=True)):
+            by_word = self._by_word.get(word.norm, ())
+            by_letters = self._by_letters.get(word.norm[:KEY_LENGTH], ())
+            for label, pattern in (*by_word, *by_letters):
                 found = pattern.match(line, place)
                 if found:
-                    end = end_of[found.end() - 1]
+                    end = bisect_left(places, found.end())
                     key = (label, position)
                     longest[key] = max(end, longest.get(key, 0))
         return [Match(label, first, end) for (label, first), end in longest.items()]
-
-
-def _as_line(words: Words) -> tuple[str, list[int]]:
-    """The normal forms, a space after each, and where each begins; a sentence's end is a bar."""
-    places: list[int] = []
-    pieces: list[str] = []
-    length = 0
-    for word in words.items:
-        norm = "|" if word.norm in SENTENCE_ENDS - {"?"} else word.norm
-        places.append(length)
-        pieces.append(norm + " ")
-        length += len(norm) + 1
-    return "".join(pieces), places
 
 
 def _compile(elements: Sequence[list[_Choice]], phrase: str) -> re.Pattern[str]:
@@ -165,16 +157,17 @@ def _word_pattern(word: str) -> str:
     return re.escape(word) + " "
 
 
-def _starting_keys(elements: Sequence[list[_Choice]], phrase: str) -> set[str]:
-    keys: set[str] = set()
+def _first_words(elements: Sequence[list[_Choice]], phrase: str) -> set[str]:
+    """The words that a phrase may begin with."""
+    words: set[str] = set()
     for choices in elements:
         if choices == [_GAP]:
             raise PhraseError(f"“{phrase}”: a gap cannot follow words that may be missing")
-        firsts = {choice[0] for choice in choices if choice}
-        for word in firsts:
-            if word.endswith("*") and len(word) <= KEY_LENGTH:
-                raise PhraseError(f"“{phrase}”: write at least {KEY_LENGTH} letters before the *")
-            keys.add(word.rstrip("*")[:KEY_LENGTH])
+        words |= {choice[0] for choice in choices if choice}
         if () not in choices:
-            return keys
-    raise PhraseError(f"“{phrase}”: every word of it may be missing")
+            break
+    else:
+        raise PhraseError(f"“{phrase}”: every word of it may be missing")
+    if any(word.endswith("*") and len(word) <= KEY_LENGTH for word in words):
+        raise PhraseError(f"“{phrase}”: write at least {KEY_LENGTH} letters before the *")
+    return words

@@ -11,7 +11,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 import spacy
 from spacy.language import Language
@@ -19,6 +20,7 @@ from spacy.language import Language
 # A longer message is read at its start and at its end, where people say what is urgent.
 LONGEST_READ = 4000
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
+_BARS = SENTENCE_ENDS - {"?"}
 CLAUSE_ENDS = SENTENCE_ENDS | {",", ":", "-", "(", ")", "/"}
 CLAUSE_OPENERS = frozenset(
     {"but", "though", "although", "however", "because", "cos", "cuz", "so", "then", "while",
@@ -59,6 +61,14 @@ class Words:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @cached_property
+    def line(self) -> tuple[str, list[int]]:
+        """The normal forms in one text, a space after each, and where each begins. A sentence's end
+        is a bar, but for the question mark, which phrases may name."""
+        norms = ["|" if w.norm in _BARS else w.norm for w in self.items]
+        places = [0, *accumulate(len(norm) + 1 for norm in norms)]
+        return "".join(f"{norm} " for norm in norms), places[:-1]
 
     def norm(self, position: int) -> str:
         """The normal form at a position; empty beyond either end."""
@@ -112,7 +122,8 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
     for token in _tokenizer()(spaced):
         if token.is_space and "\n" not in token.text:
             continue
-        norm = correct(_normal_form(token.lower_, token.norm_, previous))
+        after_pronoun = previous in _PRONOUNS
+        norm = correct(_normal_form(token.lower_, token.norm_, after_pronoun))
         if norm in CLAUSE_OPENERS and previous not in CLAUSE_ENDS:
             clause += 1
         start = origins[places[token.idx]]
@@ -124,8 +135,9 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
     return Words(text, tuple(items))
 
 
-def _normal_form(lower: str, norm: str, previous: str) -> str:
-    if previous in _PRONOUNS and lower in _AFTER_PRONOUN:
+@lru_cache(maxsize=50_000)
+def _normal_form(lower: str, norm: str, after_pronoun: bool) -> str:
+    if after_pronoun and lower in _AFTER_PRONOUN:
         return _AFTER_PRONOUN[lower]
     if lower in _NORMS:
         return _NORMS[lower]

@@ -44,6 +44,15 @@ def test_a_vector_does_not_depend_on_its_neighbours(encoder: SentenceEncoder) ->
         assert np.array_equal(together[row], one(encoder, text))
 
 
+def test_many_texts_keep_their_order_and_their_meaning(encoder: SentenceEncoder) -> None:
+    texts = ["hi", "what is car-t", "hello", "what is a rash", "will my hair fall out"] * 40
+    many = encoder.encode_many(texts)
+    for row, text in enumerate(texts[:5]):
+        assert many[row] @ one(encoder, text) > 0.97
+    assert np.array_equal(many, encoder.encode_many(texts))
+    assert encoder.encode_many([]).shape == (0, WIDTH)
+
+
 def test_only_the_first_128_word_pieces_count(encoder: SentenceEncoder) -> None:
     long = "rash " * MAX_TOKENS
     assert np.array_equal(one(encoder, long), one(encoder, long + "something else entirely"))

@@ -52,7 +52,7 @@ def test_strange_texts_get_a_ranking(understanding: Understanding, text: str) ->
 
 
 def test_a_saved_understanding_says_the_same(understanding: Understanding, tmp_path: Path) -> None:
-    understanding.save(tmp_path / "topics.joblib")
-    loaded = Understanding.load(tmp_path / "topics.joblib", understanding.encode)
+    understanding.save(tmp_path / "topics.pickle")
+    loaded = Understanding.load(tmp_path / "topics.pickle", understanding.encode)
     for text in ["it itches", "wehn", "My skin itches!"]:
         assert loaded.ranking(text) == understanding.ranking(text)

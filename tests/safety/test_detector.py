@@ -113,6 +113,6 @@ def test_two_thresholds_make_three_outcomes(
     learned = train_detector(few_lines, rules_alone.knowledge, letters)
     learned = replace(learned, urgent_from=0.7, check_from=0.2)
     detector = TrainedDetector(learned, rules_alone.knowledge, letters)
-    monkeypatch.setattr(detector, "_probability", lambda _: probability)
+    monkeypatch.setattr(detector, "_probability", lambda *_: probability)
     united = replace(rules_alone, detector=detector)
     assert assess("nothing that a rule knows", united).outcome == outcome

@@ -27,8 +27,8 @@ def training_examples() -> list[tuple[str, str]]:
 def cross_validate() -> dict[str, float]:
     """Shares of topic examples whose topic comes first, and is among the first three."""
     texts, labels = zip(*training_examples(), strict=True)
-    encode = SentenceEncoder.load().encode
-    vectors = encode(texts)
+    encoder = SentenceEncoder.load()
+    vectors = encoder.encode_many(texts)
     first = among_three = total = 0
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for learn, judge in folds.split(vectors, labels):
@@ -36,7 +36,7 @@ def cross_validate() -> dict[str, float]:
             [texts[i] for i in learn],
             vectors[learn],
             [labels[i] for i in learn],
-            encode,
+            encoder.encode,
             english_words(),
         )
         for i in judge:
