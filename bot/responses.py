@@ -23,6 +23,8 @@ from bot.paths import DATA_DIR, DOMAIN_FILE
 
 Message = dict[str, Any]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# Under "Is this happening now?", so that Yes and No stay the plainest buttons.
+_MOST_POSTPONED = 2
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -162,7 +164,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._say(utter_action, parse, tracker)
         if message is None:
             return None
-        self._add_call_line(message, parse)
+        no_is_said = utter_action == "utter_not_now"
+        self._add_call_line(message, parse, not no_is_said and _asked_about(tracker) is not None)
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
         return message
@@ -188,30 +191,49 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
                 return self._book.message("utter_deny")
             if checked.get("postponed"):
                 return self._book.answer(checked["postponed"][0], confidence)
+            if checked.get("for_care_team"):
+                return self._book.message("utter_care_team_only")
         if "/" in utter_action:
             return self._book.answer(utter_action.removeprefix("utter_"), confidence)
         return self._warn(utter_action, parse.get("red_flag") or {}, confidence)
 
     def _warn(self, name: str, red_flag: Mapping[str, Any], confidence: float) -> Message | None:
         message = self._book.message(name, understood=red_flag.get("understood") or "")
-        if message is not None:
-            message["metadata"].update(
-                findings=red_flag.get("findings") or [], confidence=confidence
-            )
+        if message is None:
+            return None
+        message["metadata"].update(findings=red_flag.get("findings") or [], confidence=confidence)
+        if message["metadata"]["kind"] == "check" and not _names_emergency(red_flag):
+            self._add_postponed(message, red_flag)
         return message
 
-    def _add_call_line(self, message: Message, parse: Mapping[str, Any]) -> None:
-        """An answer about a red-flag symptom ends with when to call."""
+    def _add_postponed(self, message: Message, red_flag: Mapping[str, Any]) -> None:
+        """The question that the message may have been, as buttons under "Is this happening now?",
+        so that nobody has to type it again. Not where an emergency is named, nor under what is
+        urgent: who is to call should do nothing else."""
+        topics = (red_flag.get("postponed") or [])[:_MOST_POSTPONED]
+        titles = map(self._book.title, topics)
+        message["buttons"] += [{"title": title, "payload": title} for title in titles]
+        message["metadata"]["topics"] = topics
+
+    def _add_call_line(
+        self, message: Message, parse: Mapping[str, Any], in_place_of_yes_or_no: bool
+    ) -> None:
+        """An answer about a red-flag symptom, or in place of a yes or no to "Is this happening
+        now?", ends with when to call."""
         if message["metadata"]["kind"] != "answer":
             return
         red_flag = parse.get("red_flag") or {}
         line = None
         if red_flag.get("asked_about"):
             line = self._book.message("utter_call_line", understood=red_flag["asked_about"])
-        elif red_flag.get("add_general_call_line"):
+        elif red_flag.get("add_general_call_line") or in_place_of_yes_or_no:
             line = self._book.message("utter_general_call_line")
         if line is not None:
             message["text"] += "\n" + line["text"]
+
+
+def _names_emergency(red_flag: Mapping[str, Any]) -> bool:
+    return bool(red_flag.get("understood")) and red_flag.get("if_now") != "red_flag_call_now"
 
 
 def _asked_about(

@@ -24,7 +24,8 @@ from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
 OFFER_INTENT = "offer_topics"
 TWO_TOPICS_INTENT = "two_topics"
 OUT_OF_SCOPE_INTENT = "out_of_scope"
-REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, "care_team_only"})
+CARE_TEAM_ONLY = "care_team_only"
+REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, CARE_TEAM_ONLY})
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Thresholds:
     """
 
     answer: float = 0.35
-    refuse: float = 0.6
+    refuse: float = 0.5
     offer: float = 0.2
     offered: float = 0.05
     most_offered: int = 3

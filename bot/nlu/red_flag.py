@@ -6,7 +6,7 @@ It stands last in the pipeline. What it finds goes into the parsed message as ``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,11 +15,11 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.clinic_safety import safety_settings
-from bot.nlu.fallback import REFUSALS
+from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
 from bot.safety import Assessment, SafetySettings, assess
@@ -97,7 +97,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             if text is None:
                 continue
             assessment = assess(text, self._settings)
-            told = self._told(assessment, message.get(TOPICS) or [])
+            told = self._told(assessment, message)
             intent = red_flag_intent(assessment)
             if intent is not None and self._is_sure_question(message, assessment):
                 asked_about = told["asked_about"] or _named(assessment)
@@ -131,7 +131,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             for finding in counting
         )
 
-    def _told(self, assessment: Assessment, topics: Sequence[str]) -> dict[str, Any]:
+    def _told(self, assessment: Assessment, message: Message) -> dict[str, Any]:
         """What rules, responses and records need to know; no text of the patient."""
         symptoms = self._settings.knowledge.symptoms
         asked_about = [symptoms[name].understood for name in assessment.asked_about]
@@ -143,5 +143,6 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             "asked_about": " or ".join(asked_about),
             # Of a "check": what is said when it is happening now, and what is answered when not.
             "if_now": intent_if_now(assessment, symptoms),
-            "postponed": list(topics),
+            "postponed": list(message.get(TOPICS) or []),
+            "for_care_team": message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         }

@@ -13,7 +13,9 @@ from bot.paths import DATA_DIR
 from tests.data.content import answers
 
 HERE = Path(__file__).parent
-TURN_KEYS = {"patient", "presses", "assistant", "answer", "call_line", "offers", "buttons"}
+TURN_KEYS = {
+    "patient", "presses", "assistant", "answer", "call_line", "offers", "buttons", "puts_off"
+}  # fmt: skip
 TALK_KEYS = {"name", "conversation", "recorded", "written_down"}
 OFFER = "I am not sure what you mean. Did you mean one of these?"
 NONE_OF_THESE = "None of these"
@@ -84,13 +86,15 @@ def expected_texts(turn: dict[str, Any], clinic: Clinic) -> list[str]:
 
 def check_buttons(turn: dict[str, Any], buttons: Sequence[str]) -> None:
     """Whether the buttons under the replies of a turn are those that it must bring."""
-    if "offers" not in turn:
-        assert list(buttons) == turn.get("buttons", [])
-        return
+    own = turn.get("buttons", [NONE_OF_THESE] if "offers" in turn else [])
+    offered = [button for button in buttons if button not in own]
+    # "None of these" closes an offer; Yes and No come before a question that was put off.
+    expected = [*offered, *own] if own == [NONE_OF_THESE] else [*own, *offered]
+    assert list(buttons) == expected
     titles = {answer.metadata["title"] for answer in answers().values()}
-    assert set(buttons[:-1]) <= titles
-    assert {answers()[topic].metadata["title"] for topic in turn["offers"]} <= set(buttons)
-    assert buttons[-1] == NONE_OF_THESE
+    assert set(offered) <= (titles if own else set())
+    named = [*turn.get("offers", []), *turn.get("puts_off", [])]
+    assert {answers()[topic].metadata["title"] for topic in named} <= set(offered)
     assert len(buttons) == len(set(buttons)) <= MOST_BUTTONS
 
 

@@ -1,8 +1,7 @@
-"""bot/responses.py: the words that patients read, filled in."""
+"""bot/responses.py: what is said about a message in a dialogue."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -10,106 +9,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.clinic import Clinic, Safety, load_clinic
-from bot.paths import DOMAIN_FILE
-from bot.responses import URGENT_RESPONSES, ClinicResponses, ResponseBook, fahrenheit
+from bot.responses import ClinicResponses
 
-ANSWERS: dict[str, Any] = {
-    f"utter_{topic}": [
-        {
-            "text": f"Answer about {topic}. Call {{care_team_phone}}.",
-            "metadata": {
-                "title": f"Title of {topic}?",
-                "sources": ["000", "001"],
-                "reviewed": "2026-01-02",
-            },
-        }
-    ]
-    for topic in ("crs/risks", "skin/onset")
-}
 SOURCE = (
     "Source: Immunotherapy-Related Skin Rash; "
     "How Immunotherapy Helps the Immune System (checked 2026-01-02)"
 )
-
-
-@pytest.fixture(scope="module")
-def domain() -> Domain:
-    """domain.yml with the answers of two topics."""
-    loaded = Domain.load(str(DOMAIN_FILE))
-    loaded.responses.update(ANSWERS)
-    return loaded
-
-
-@pytest.fixture
-def clinic() -> Clinic:
-    return load_clinic()
-
-
-@pytest.fixture
-def book(domain: Domain, clinic: Clinic) -> ResponseBook:
-    return ResponseBook(domain.responses, clinic)
-
-
-def test_a_message_names_the_clinic_and_its_phones(book: ResponseBook) -> None:
-    message = book.message("utter_call_care_team", understood="a fever of 39 °C")
-    assert message == {
-        "text": "Call your care team now: 555-0100.\n"
-        "You wrote about a fever of 39 °C. This needs to be checked right away, by day or by "
-        "night. Please do not wait.\n"
-        "If it gets worse, or if you cannot reach them, call 911.",
-        "metadata": {
-            "kind": "red_flag",
-            "urgency": "call_now",
-            "calls": ["555-0100", "911"],
-        },
-    }
-
-
-def test_filling_in_leaves_the_response_itself_alone(book: ResponseBook) -> None:
-    first = book.message("utter_call_care_team", understood="a fever")
-    second = book.message("utter_call_care_team", understood="chills")
-    assert first is not None
-    assert second is not None
-    assert "a fever" in first["text"]
-    assert "chills" in second["text"]
-    assert first["metadata"]["calls"] == second["metadata"]["calls"] == ["555-0100", "911"]
-
-
-def test_braces_of_a_patient_are_not_filled_in(book: ResponseBook) -> None:
-    message = book.message("utter_call_care_team", understood="{crisis_phone} {unknown}")
-    assert message is not None
-    assert "{crisis_phone} {unknown}" in message["text"]
-
-
-def test_there_is_no_such_message(book: ResponseBook) -> None:
-    assert book.message("utter_nothing") is None
-    with pytest.raises(KeyError, match="utter_crs/nothing"):
-        book.answer("crs/nothing", 1.0)
-
-
-@pytest.mark.parametrize("name", URGENT_RESPONSES.values())
-def test_the_domain_file_alone_has_the_urgent_words(clinic: Clinic, name: str) -> None:
-    """The guard needs them when everything else fails."""
-    message = ResponseBook.of_domain_file(clinic).message(name, understood="a fever")
-    assert message is not None
-    assert re.match(r"Call .*\bnow\b", message["text"])
-    assert "{" not in message["text"]
-
-
-def test_the_fever_threshold_is_shown_in_both_units(domain: Domain, clinic: Clinic) -> None:
-    own = clinic.copy(update={"safety": Safety(fever_threshold_celsius=38.3)})
-    responses = {**domain.responses, "utter_it": [{"text": "{fever_threshold}"}]}
-    message = ResponseBook(responses, own).message("utter_it")
-    assert message is not None
-    assert message["text"] == "38.3 °C (100.9 °F)"
-
-
-@pytest.mark.parametrize(
-    ("celsius", "expected"), [(37.5, 99.5), (38.0, 100.4), (38.5, 101.3), (-40.0, -40.0)]
-)
-def test_fahrenheit(celsius: float, expected: float) -> None:
-    assert fahrenheit(celsius) == pytest.approx(expected)
 
 
 def tracker(*parsed: dict[str, Any]) -> DialogueStateTracker:
@@ -247,12 +152,67 @@ async def test_no_is_answered_with_the_postponed_question(responses: ClinicRespo
     assert message["metadata"]["topics"] == ["crs/risks"]
 
 
+YES_NO = [{"title": "Yes", "payload": "yes"}, {"title": "No", "payload": "no"}]
+
+
+def button(topic: str) -> dict[str, str]:
+    return {"title": f"Title of {topic}?", "payload": f"Title of {topic}?"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "topics"),
+    [
+        ({}, ["crs/risks"]),
+        ({"postponed": []}, []),
+        ({"postponed": ["skin/onset", "crs/risks", "skin/onset"]}, ["skin/onset", "crs/risks"]),
+        # An emergency by its name: nothing beside the call.
+        ({"if_now": "red_flag_emergency"}, []),
+        ({"if_now": "red_flag_crisis"}, []),
+        # Only suspected of something, which the detector may have guessed wrong.
+        ({"if_now": "red_flag_emergency", "understood": ""}, ["crs/risks"]),
+    ],
+)
+async def test_the_postponed_question_stands_beside_yes_and_no(
+    responses: ClinicResponses, changed: dict[str, Any], topics: list[str]
+) -> None:
+    asked = {**CHECK, "red_flag": {**CHECK["red_flag"], **changed}}
+    message = await say(responses, "utter_check_now", asked)
+    assert message["buttons"] == [*YES_NO, *map(button, topics)]
+    assert message["metadata"].get("topics", []) == topics
+    assert message["metadata"]["kind"] == "check"
+
+
+async def test_nothing_to_read_beside_what_is_urgent(responses: ClinicResponses) -> None:
+    urgent = {**CHECK["red_flag"], "outcome": "urgent"}
+    message = await say(responses, "utter_call_care_team", parse("red_flag_call_now", **urgent))
+    assert "buttons" not in message
+
+
+async def test_an_answer_in_place_of_yes_or_no_ends_with_when_to_call(
+    responses: ClinicResponses,
+) -> None:
+    asked = parse("crs", "crs/risks")
+    after_check = await say(responses, "utter_crs/risks", CHECK, asked, channel="web")
+    assert after_check["text"] == (
+        "Answer about crs/risks. Call 555-0100.\n"
+        "If you feel unwell right now, call your care team right away: 555-0100."
+    )
+    later = await say(responses, "utter_crs/risks", CHECK, NO, asked, channel="web")
+    assert later["text"] == "Answer about crs/risks. Call 555-0100."
+
+
 async def test_no_without_a_postponed_question(responses: ClinicResponses) -> None:
     message = await say(responses, "utter_not_now", CRISIS_CHECK, NO)
     assert message["text"] == (
         "Good, thank you. If it starts or comes back, call your care team right away: 555-0100.\n"
         "What would you like to know?"
     )
+
+
+async def test_no_with_a_postponed_question_for_the_care_team(responses: ClinicResponses) -> None:
+    asked = parse("red_flag_check", outcome="check", postponed=[], for_care_team=True)
+    message = await say(responses, "utter_not_now", asked, NO)
+    assert message["text"].startswith("Only your care team can answer this, because")
 
 
 async def test_a_second_no_does_not_answer_the_postponed_question_again(
