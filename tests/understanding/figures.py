@@ -36,7 +36,8 @@ class Outcome:
 
     @property
     def offered(self) -> list[str]:
-        return list(self.result["topics"]) if self.result["kind"] == "offer" else []
+        """Behind "Did you mean …?", or beside Yes and No under "Is this happening now?"."""
+        return list(self.result["topics"]) if self.result["kind"] in ("offer", "check") else []
 
     @property
     def label(self) -> str:
