@@ -9,7 +9,9 @@ from bot.nlu.two_questions import TwoQuestionsSettings, cuts, find_two_topics
 
 SURE = {
     "what is car-t": [("types/car_t", 0.9), ("process/infusion_length", 0.02)],
-    "how long does the drip take": [("process/infusion_length", 0.8), ("types/car_t", 0.01)],
+    "how long does the drip take": [("process/infusion_length", 0.8)],
+    "car-t they say": [("types/car_t", 0.95)],
+    "is it safe": [("crs/risks", 0.45), ("skin/symptoms", 0.45), ("types/car_t", 0.1)],
     "my rash and itch": [("skin/symptoms", 0.4), ("skin/self_care", 0.3)],
 }
 BOTH_KNOWN = [("types/car_t", 0.5), ("process/infusion_length", 0.4), ("greet", 0.1)]
@@ -36,6 +38,24 @@ def rank(text: str) -> list[tuple[str, float]]:
         ("my son is ill and what is car-t", BOTH_KNOWN, None),
         # the whole message knows only one
         ("what is car-t and how long does the drip take", [("types/car_t", 0.99)], None),
+        # two questions: a hint in the whole suffices
+        (
+            "what is car-t and how long does the drip take",
+            [("types/car_t", 0.99), ("process/infusion_length", 0.001)],
+            ("types/car_t", "process/infusion_length"),
+        ),
+        # not both are questions: a hint is not enough
+        (
+            "car-t they say and how long does the drip take",
+            [("types/car_t", 0.99), ("process/infusion_length", 0.001)],
+            None,
+        ),
+        # "is it safe" alone could be either; the whole message says which
+        (
+            "what is car-t and is it safe",
+            [("types/car_t", 0.6), ("crs/risks", 0.3), ("skin/symptoms", 0.02)],
+            ("types/car_t", "crs/risks"),
+        ),
         # the same topic twice
         ("what is car-t, what is car-t", BOTH_KNOWN, None),
         ("what is car-t", BOTH_KNOWN, None),
