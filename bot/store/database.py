@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from functools import lru_cache
 from typing import Any
 
@@ -58,3 +59,8 @@ def records() -> Iterator[Session]:
     """A session that commits at the end, or rolls back and passes the error on."""
     with Session(engine_for(records_url())) as session, session.begin():
         yield session
+
+
+def utc_now() -> datetime:
+    """The time in UTC, without a zone: not every database keeps one."""
+    return datetime.now(timezone.utc).replace(tzinfo=None)

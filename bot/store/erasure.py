@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timezone
 
 from sqlalchemy import Column, DateTime, Integer, String, select
 
 from bot.store.conversations import delete_conversation
-from bot.store.database import Base, records
+from bot.store.database import Base, records, utc_now
 from bot.store.notices import delete_notices_of
 from bot.store.red_flags import delete_red_flags_of
 from bot.store.unanswered import delete_unanswered_of
@@ -41,7 +40,7 @@ def erase(conversation: str) -> int:
     with records() as session:
         session.add(
             Erasure(
-                at=datetime.now(timezone.utc).replace(tzinfo=None),
+                at=utc_now(),
                 reference=_reference(conversation),
                 rows=rows,
             )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, DateTime, Integer, String, delete, select, update
 from sqlalchemy.orm import Session
 
-from bot.store.database import Base, records
+from bot.store.database import Base, records, utc_now
 
 # After a failure the next try comes after 5 s, then twice as long each time, at most 10 minutes.
 _FIRST_PAUSE = timedelta(seconds=5)
@@ -46,17 +46,15 @@ class DueNotice:
     tries: int
 
 
-def _now() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)
-
-
 def add_notices(
     session: Session, ways: Sequence[str], conversation: str, content: Mapping[str, Any]
 ) -> None:
     """Adds a notice for each way to a running transaction."""
     for way in ways:
         session.add(
-            Notice(way=way, conversation=conversation, content=dict(content), tries=0, due=_now())
+            Notice(
+                way=way, conversation=conversation, content=dict(content), tries=0, due=utc_now()
+            )
         )
 
 
@@ -65,13 +63,13 @@ def take_due_notices(most: int = 20) -> list[DueNotice]:
     taken = []
     with records() as session:
         due = session.scalars(
-            select(Notice).where(Notice.due <= _now()).order_by(Notice.id).limit(most)
+            select(Notice).where(Notice.due <= utc_now()).order_by(Notice.id).limit(most)
         ).all()
         for notice in due:
             claimed = session.execute(
                 update(Notice)
                 .where(Notice.id == notice.id, Notice.due == notice.due)
-                .values(due=_now() + _LEASE)
+                .values(due=utc_now() + _LEASE)
                 .execution_options(synchronize_session=False)
             )
             if claimed.rowcount:
@@ -95,7 +93,7 @@ def try_again_later(notice: DueNotice) -> None:
         session.execute(
             update(Notice)
             .where(Notice.id == notice.id)
-            .values(due=_now() + pause, tries=notice.tries + 1)
+            .values(due=utc_now() + pause, tries=notice.tries + 1)
             .execution_options(synchronize_session=False)
         )
 

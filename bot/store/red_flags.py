@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timezone
 
 from sqlalchemy import JSON, Column, DateTime, Integer, String, delete, select
 
 from bot.clinic import clinic
-from bot.store.database import Base, records
+from bot.store.database import Base, records, utc_now
 from bot.store.notices import add_notices
 
 # A "check" is a question to the patient; the care team is told when it is answered with yes.
@@ -34,7 +33,7 @@ def record_red_flag(conversation: str, channel: str, tier: str, findings: Sequen
 
     Raises SQLAlchemyError where the database cannot take it.
     """
-    now = datetime.now(timezone.utc).replace(tzinfo=None)
+    now = utc_now()
     with records() as session:
         session.add(
             RedFlagEvent(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timezone
 
 from sqlalchemy import JSON, Column, DateTime, Integer, String, Text, delete, select
 
-from bot.store.database import Base, records
+from bot.store.database import Base, records, utc_now
 
 _LONGEST_TEXT = 1000
 _MASKS = (
@@ -51,7 +50,7 @@ def record_unanswered(conversation: str, channel: str, text: str, offered: Seque
     with records() as session:
         session.add(
             UnansweredQuestion(
-                at=datetime.now(timezone.utc).replace(tzinfo=None),
+                at=utc_now(),
                 channel=channel,
                 conversation=conversation,
                 text=masked(text),
