@@ -127,7 +127,7 @@ def test_the_history_is_the_conversation_so_far(patient: Patient) -> None:
 
 
 def test_an_offer_is_chosen_by_its_button(patient: Patient) -> None:
-    (offer,) = patient.said("m1", "scan")
+    (offer,) = patient.said("m1", "infusion")
     assert offer["kind"] == "offer"
     assert len(offer["buttons"]) == len(offer["topics"]) + 1
     (reply,) = patient.said("m2", offer["buttons"][0]["payload"])

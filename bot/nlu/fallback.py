@@ -47,7 +47,7 @@ class Thresholds:
     """
 
     answer: float = 0.35
-    refuse: float = 0.5
+    refuse: float = 0.6
     offer: float = 0.2
     offered: float = 0.05
     most_offered: int = 3

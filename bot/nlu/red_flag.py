@@ -27,9 +27,8 @@ from bot.safety.knowledge import Symptom
 
 RED_FLAG = "red_flag"
 SURE_QUESTION = "sure_question"
-VERY_SURE_QUESTION = 0.9
-# Nothing that the assistant knows: refused, with the phone number.
-SURE_REFUSAL = 0.98
+VERY_SURE_QUESTION = "very_sure_question"
+SURE_REFUSAL = "sure_refusal"
 
 
 def red_flag_intent(assessment: Assessment) -> str | None:
@@ -65,21 +64,28 @@ def intent_if_now(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> st
     return "red_flag_call_now"
 
 
+def _share(config: Mapping[str, Any], name: str) -> float:
+    share = float(config[name])
+    if not 0 <= share <= 1:
+        raise InvalidConfigException(
+            f"config.yml, RedFlagClassifier: {name} should be from 0 to 1."
+        )
+    return share
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class RedFlagClassifier(IntentClassifier, GraphComponent):
     """Thin adapter around :func:`bot.safety.assess`."""
 
     def __init__(self, config: dict[str, Any], settings: SafetySettings) -> None:
-        self._sure_question = float(config[SURE_QUESTION])
-        if not 0 <= self._sure_question <= 1:
-            raise InvalidConfigException(
-                f"config.yml, RedFlagClassifier: {SURE_QUESTION} should be from 0 to 1."
-            )
+        self._sure_question, self._very_sure_question, self._sure_refusal = (
+            _share(config, name) for name in self.get_default_config()
+        )
         self._settings = settings
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {SURE_QUESTION: 0.8}
+        return {SURE_QUESTION: 0.8, VERY_SURE_QUESTION: 0.9, SURE_REFUSAL: 0.98}
 
     @classmethod
     def create(
@@ -120,11 +126,11 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             probability = sum(p for one, p in ranking if one in message.get(TWO_TOPICS))
         if assessment.outcome == "urgent":
             is_known = label not in REFUSALS
-            return is_known and probability >= VERY_SURE_QUESTION and assessment.is_weak
+            return is_known and probability >= self._very_sure_question and assessment.is_weak
         if probability < self._sure_question:
             return False
         if assessment.is_only_suspected:
-            return label not in REFUSALS or probability >= SURE_REFUSAL
+            return label not in REFUSALS or probability >= self._sure_refusal
         counting = [finding for finding in assessment.findings if finding.counts]
         return is_topic(label) and not any(
             finding.tier == "emergency" or _is_whole(finding.span, message.get(TEXT))

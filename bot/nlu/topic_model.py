@@ -68,7 +68,7 @@ class NgramView:
         vectorizers = (
             TfidfVectorizer(
                 analyzer="char_wb",
-                ngram_range=(2, 5),
+                ngram_range=(2, 4),
                 sublinear_tf=True,
                 min_df=2,
                 dtype=np.float32,
