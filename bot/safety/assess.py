@@ -91,12 +91,20 @@ def _can_be_judged(noticed: Noticed, knowledge: RedFlagKnowledge) -> bool:
 def _strongest_suspicion(
     noticed: Noticed, settings: SafetySettings, detector: Detector
 ) -> Suspicion:
-    """Of a long message, that of its most alarming stretch."""
+    """Of a long message, that of its most alarming stretch; of its alarming ones that of one about
+    suicide, if there is any."""
     parts = [
         notice(stretch, settings.knowledge, settings.fever_threshold_celsius)
         for stretch in stretches(noticed.words)
     ]
-    return max(map(detector, parts or [noticed]), key=lambda one: one.probability)
+    suspicions = [detector(part) for part in parts or [noticed]]
+    symptoms = settings.knowledge.symptoms
+    of_crisis = [
+        one
+        for one in suspicions
+        if one.probability >= detector.urgent_from and symptoms[one.symptom].crisis
+    ]
+    return max(of_crisis or suspicions, key=lambda one: one.probability)
 
 
 def outcome_by_rules(noticed: Noticed) -> Outcome:

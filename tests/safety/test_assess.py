@@ -197,6 +197,47 @@ def test_the_detector_judges_english_only(
     assert assess(message, alarmed).outcome == outcome
 
 
+SUSPICIONS = {
+    "throbbing": Suspicion(0.95, "headache_vision"),
+    "pills": Suspicion(0.8, "self_harm"),
+    "pointless": Suspicion(0.5, "self_harm"),
+}
+
+
+class WordDetector:
+    """A detector that knows some words, the first of them found deciding."""
+
+    urgent_from = 0.7
+    check_from = 0.1
+
+    def __call__(self, noticed: Noticed) -> Suspicion:
+        for word, suspicion in SUSPICIONS.items():
+            if word in noticed.words.text:
+                return suspicion
+        return Suspicion(0.01, "fever")
+
+
+FILLER = "We went to the garden and looked at the roses there. It was a long day in the sun. " * 2
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome", "crisis"),
+    [
+        (FILLER + "My temples are throbbing so much today.", "urgent", False),
+        # The most alarming stretch is another one: the crisis line is given all the same.
+        ("The throbbing is bad. " + FILLER + "I have kept all the pills for it.", "urgent", True),
+        ("The throbbing is bad. " + FILLER + "It is all quite pointless now.", "urgent", False),
+        (FILLER + "It is all quite pointless now.", "check", True),
+        (FILLER * 2, "none", False),
+    ],
+)
+def test_a_long_message_is_as_urgent_as_its_worst_stretch(
+    message: str, outcome: str, crisis: bool, rules_alone: SafetySettings
+) -> None:
+    assessment = assess(message, replace(rules_alone, detector=WordDetector()))
+    assert (assessment.outcome, assessment.crisis) == (outcome, crisis)
+
+
 def test_a_failing_rule_means_check() -> None:
     broken = SafetySettings(knowledge=None)  # type: ignore[arg-type]
     assert assess("where do I park", broken) == Assessment("check")
