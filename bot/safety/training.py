@@ -40,7 +40,7 @@ Label = Literal["emergency", "call_now", "none", "check"]
 
 # Of must-not-alarm lines by writers held out of training, this share may be called urgent by the
 # detector alone, and this share may be asked about. They set the two thresholds.
-URGENT_SHARE_OF_HARMLESS = 0.045
+URGENT_SHARE_OF_HARMLESS = 0.035
 CHECK_SHARE_OF_HARMLESS = 0.20
 # The writers are held out in so many groups, one after the other.
 HELD_OUT_GROUPS = 2
