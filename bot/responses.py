@@ -212,7 +212,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         urgent: who is to call should do nothing else."""
         topics = (red_flag.get("postponed") or [])[:_MOST_POSTPONED]
         titles = map(self._book.title, topics)
-        message["buttons"] += [{"title": title, "payload": title} for title in titles]
+        buttons = [{"title": title, "payload": title} for title in titles]
+        message["buttons"] = [*message.get("buttons", []), *buttons]
         message["metadata"]["topics"] = topics
 
     def _add_call_line(

@@ -47,17 +47,25 @@ def ngrams(noticed: Noticed) -> dict[int, float]:
         for size in (1, 2, 3)
         for i in range(len(norms) - size + 1)
     )
-    pieces = Counter(chain.from_iterable(map(_buckets_of_pieces, norms)))
+    pieces = Counter(chain.from_iterable(map(_known_or_cut, norms)))
     return {**_unit(words, 0), **_unit(pieces, NGRAM_BUCKETS)}
 
 
-@lru_cache(maxsize=50_000)
+def _known_or_cut(norm: str) -> tuple[int, ...]:
+    return _kept_buckets(norm) if len(norm) <= LONGEST_KEPT else _buckets_of_pieces(norm)
+
+
 def _buckets_of_pieces(norm: str) -> tuple[int, ...]:
     """Of the word with a space on either side, each three to five neighbouring characters."""
     spaced = f" {norm} "
     return tuple(
         _bucket(spaced[i : i + size]) for size in (3, 4, 5) for i in range(len(spaced) + 1 - size)
     )
+
+
+# Words come again and again. What is longer than words are is not kept, lest it fill the memory.
+LONGEST_KEPT = 24
+_kept_buckets = lru_cache(maxsize=20_000)(_buckets_of_pieces)
 
 
 def _bucket(text: str) -> int:

@@ -135,7 +135,7 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
     return Words(text, tuple(items))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _normal_form(lower: str, norm: str, after_pronoun: bool) -> str:
     if after_pronoun and lower in _AFTER_PRONOUN:
         return _AFTER_PRONOUN[lower]
