@@ -101,7 +101,7 @@ def ask(model: Path, lines: Iterable[str], dialogs: bool) -> None:
     with ending_together(parts), tempfile.TemporaryDirectory() as folder:
         # Trying out must not write into the clinic's records.
         os.environ["BOT_RECORDS_URL"] = f"sqlite:///{folder}/records.db"
-        if "BOT_ACTION_URL" not in os.environ:
+        if "BOT_OWN_ACTION_SERVER" not in os.environ:
             port = environment.free_port()
             os.environ["BOT_ACTION_URL"] = f"http://{environment.DEFAULT_HOST}:{port}/webhook"
             parts.append(start_action_server(port))

@@ -234,7 +234,10 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
 
 def _names_emergency(red_flag: Mapping[str, Any]) -> bool:
-    return bool(red_flag.get("understood")) and red_flag.get("if_now") != "red_flag_call_now"
+    """Suicide also where it is only suspected; of other emergencies the detector guesses wrong."""
+    if red_flag.get("if_now") == "red_flag_crisis":
+        return True
+    return bool(red_flag.get("understood")) and red_flag.get("if_now") == "red_flag_emergency"
 
 
 def _asked_about(

@@ -53,6 +53,8 @@ class TwoQuestionsSettings:
 
 def cuts(text: str) -> list[tuple[str, str]]:
     """Ways to cut a text in two, each half two words or more; at most four, middle first."""
+    # Runs of spaces would make the search for joints slow.
+    text = " ".join(text.split())
     found = []
     for joint in _JOINTS.finditer(text):
         first, second = text[: joint.start()].strip(), text[joint.end() :].strip()

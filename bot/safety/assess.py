@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.safety.context import UNCLEAR_WORDING, UNSETTLED
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
-from bot.safety.knowledge import RedFlagKnowledge
+from bot.safety.knowledge import RedFlagKnowledge, Symptom
 from bot.safety.notice import FEVER, Noticed, notice
 from bot.safety.quantities import BELOW
 from bot.safety.stretches import stretches
@@ -73,9 +73,12 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
     if settings.detector is None or not _can_be_judged(noticed, settings.knowledge):
         return _conclude(by_rules, noticed.findings, settings.knowledge)
     try:
-        suspicion = _strongest_suspicion(noticed, settings, settings.detector)
+        suspicions = _suspicions(noticed, settings, settings.detector)
+        suspicion = max(suspicions, key=lambda one: one.probability)
         outcome = outcome_united(noticed, suspicion, settings.detector)
         findings = _with_suspicion(noticed, suspicion, outcome, settings)
+        if outcome != "none":
+            findings = [*findings, *_of_crisis(suspicions, noticed, settings)]
     except Exception as problem:  # noqa: BLE001
         logger.error("red-flag detector failed: %s", type(problem).__name__)
         outcome = "urgent" if by_rules == "urgent" else "check"
@@ -88,23 +91,29 @@ def _can_be_judged(noticed: Noticed, knowledge: RedFlagKnowledge) -> bool:
     return len(noticed.words) > 0 and knowledge.is_english(noticed.words)
 
 
-def _strongest_suspicion(
-    noticed: Noticed, settings: SafetySettings, detector: Detector
-) -> Suspicion:
-    """Of a long message, that of its most alarming stretch; of its alarming ones that of one about
-    suicide, if there is any."""
+def _suspicions(noticed: Noticed, settings: SafetySettings, detector: Detector) -> list[Suspicion]:
+    """What is suspected of a message; of a long one, of each stretch of it."""
     parts = [
         notice(stretch, settings.knowledge, settings.fever_threshold_celsius)
         for stretch in stretches(noticed.words)
     ]
-    suspicions = [detector(part) for part in parts or [noticed]]
+    return [detector(part) for part in parts or [noticed]]
+
+
+def _of_crisis(
+    suspicions: Sequence[Suspicion], noticed: Noticed, settings: SafetySettings
+) -> list[Finding]:
+    """Whatever is suspected most: an alarming stretch about suicide is found, too."""
+    detector = settings.detector
+    assert detector is not None
     symptoms = settings.knowledge.symptoms
-    of_crisis = [
-        one
-        for one in suspicions
-        if one.probability >= detector.urgent_from and symptoms[one.symptom].crisis
-    ]
-    return max(of_crisis or suspicions, key=lambda one: one.probability)
+    names = {one.symptom for one in suspicions if one.probability >= detector.urgent_from}
+    return [_seen(symptoms[name], noticed) for name in sorted(names) if symptoms[name].crisis]
+
+
+def _seen(symptom: Symptom, noticed: Noticed) -> Finding:
+    everything = (0, len(noticed.words.text))
+    return Finding(symptom.name, symptom.tier, everything, symptom.understood, True, DETECTOR)
 
 
 def outcome_by_rules(noticed: Noticed) -> Outcome:
@@ -123,8 +132,8 @@ def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -
     if noticed.has_only_harmless_numbers:
         if _is_nothing_but(noticed, {BELOW}):
             return "none"
-        # Of a fever the number decides.
-        by_number = suspicion.symptom == FEVER
+        # Of a fever the number decides, where nothing but the number speaks of one.
+        by_number = suspicion.symptom == FEVER and noticed.is_short_and_only_of_numbers
         return "check" if probability >= detector.urgent_from and not by_number else "none"
     if noticed.has_only_low_temperature:
         return "check"
@@ -163,9 +172,7 @@ def _with_suspicion(
     known = counted or any(finding.reason in UNSETTLED for finding in noticed.findings)
     if known and not (sure and adds):
         return noticed.findings
-    everything = (0, len(noticed.words.text))
-    seen = Finding(symptom.name, symptom.tier, everything, symptom.understood, True, DETECTOR)
-    return [*noticed.findings, seen]
+    return [*noticed.findings, _seen(symptom, noticed)]
 
 
 def _conclude(

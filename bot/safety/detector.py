@@ -1,7 +1,8 @@
 """The trained detector: how much a message is like those that told of a red flag happening now.
 
 A support vector machine over three views of a message: its vector from the middle of the sentence
-encoder, what the rules noticed, and its words. It needs numpy only; training is in training.py.
+encoder, what the rules noticed, and its words; beside it a logistic regression for each symptom.
+It needs numpy only; training is in training.py.
 All it has learned lies in plain arrays.
 """
 

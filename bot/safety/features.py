@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bot.safety.context import BARE, NOW, UNCLEAR_WORDING
 from bot.safety.knowledge import RedFlagKnowledge
 from bot.safety.notice import Noticed
+from bot.safety.words import LONGEST_KEPT
 
 REASONS = (
     NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved",
@@ -63,8 +64,6 @@ def _buckets_of_pieces(norm: str) -> tuple[int, ...]:
     )
 
 
-# Words come again and again. What is longer than words are is not kept, lest it fill the memory.
-LONGEST_KEPT = 24
 _kept_buckets = lru_cache(maxsize=20_000)(_buckets_of_pieces)
 
 

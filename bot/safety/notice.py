@@ -18,6 +18,7 @@ from bot.safety.finding import Finding
 from bot.safety.knowledge import NAMES, UNCLEAR, RedFlagKnowledge
 from bot.safety.phrases import Match
 from bot.safety.quantities import BELOW, COUNTS, LOW, PERHAPS, Measure, find_measures
+from bot.safety.stretches import LONG_MESSAGE_WORDS
 from bot.safety.words import Words
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
@@ -58,6 +59,13 @@ class Noticed:
         """Whether temperatures were told, all of them harmless, and nothing else that counts."""
         unsettled = any(f.counts or f.reason in UNSETTLED for f in self.findings)
         return bool(self._temperatures(BELOW)) and not unsettled
+
+    @property
+    def is_short_and_only_of_numbers(self) -> bool:
+        """Whether it is one short thing, and no symptom is named beside the measured numbers."""
+        places = {self.words.characters(m.first, m.end) for m in self.measures}
+        named = [finding for finding in self.findings if finding.span not in places]
+        return len(self.words) <= LONG_MESSAGE_WORDS and not named
 
     def _temperatures(self, *verdicts: str) -> list[Measure]:
         return [m for m in self.measures if m.is_temperature and m.verdict in verdicts]

@@ -19,6 +19,8 @@ from spacy.language import Language
 
 # A longer message is read at its start and at its end, where people say what is urgent.
 LONGEST_READ = 4000
+# Words come again and again. What is longer than words are is not kept, lest it fill the memory.
+LONGEST_KEPT = 24
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
 _BARS = SENTENCE_ENDS - {"?"}
 CLAUSE_ENDS = SENTENCE_ENDS | {",", ":", "-", "(", ")", "/"}
@@ -123,7 +125,8 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
         if token.is_space and "\n" not in token.text:
             continue
         after_pronoun = previous in _PRONOUNS
-        norm = correct(_normal_form(token.lower_, token.norm_, after_pronoun))
+        normal_form = _kept_normal_form if len(token) <= LONGEST_KEPT else _normal_form
+        norm = correct(normal_form(token.lower_, token.norm_, after_pronoun))
         if norm in CLAUSE_OPENERS and previous not in CLAUSE_ENDS:
             clause += 1
         start = origins[places[token.idx]]
@@ -135,7 +138,6 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
     return Words(text, tuple(items))
 
 
-@lru_cache(maxsize=20_000)
 def _normal_form(lower: str, norm: str, after_pronoun: bool) -> str:
     if after_pronoun and lower in _AFTER_PRONOUN:
         return _AFTER_PRONOUN[lower]
@@ -145,6 +147,9 @@ def _normal_form(lower: str, norm: str, after_pronoun: bool) -> str:
         return lower
     form = _NORMS.get(norm, norm) if "'" in lower or norm != lower else lower
     return _DRAWN_OUT.sub(r"\1", form)
+
+
+_kept_normal_form = lru_cache(maxsize=20_000)(_normal_form)
 
 
 def _plain_characters(text: str) -> tuple[str, list[int]]:

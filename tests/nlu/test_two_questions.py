@@ -73,6 +73,8 @@ def test_find_two_topics(
     [
         ("does it hurt and how long does it take", ("does it hurt", "how long does it take")),
         ("Does it hurt? How long does it take?", ("Does it hurt", "How long does it take?")),
+        ("does it hurt " + 990 * " " + "and is it safe", ("does it hurt", "is it safe")),
+        ("is it" + 990 * " " + "safe now", None),
         ("band aid androgen", None),
         ("and", None),
     ],

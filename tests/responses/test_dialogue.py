@@ -168,6 +168,7 @@ def button(topic: str) -> dict[str, str]:
         # An emergency by its name: nothing beside the call.
         ({"if_now": "red_flag_emergency"}, []),
         ({"if_now": "red_flag_crisis"}, []),
+        ({"if_now": "red_flag_crisis", "understood": ""}, []),
         # Only suspected of something, which the detector may have guessed wrong.
         ({"if_now": "red_flag_emergency", "understood": ""}, ["crs/risks"]),
     ],

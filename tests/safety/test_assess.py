@@ -238,6 +238,29 @@ def test_a_long_message_is_as_urgent_as_its_worst_stretch(
     assert (assessment.outcome, assessment.crisis) == (outcome, crisis)
 
 
+def test_how_urgent_it_is_the_most_alarming_stretch_says(rules_alone: SafetySettings) -> None:
+    message = "The throbbing is bad. " + FILLER + "I have kept all the pills for it."
+    assessment = assess(message, replace(rules_alone, detector=WordDetector()))
+    assert assessment.suspicion == 0.95
+    assert not assessment.is_weak
+    assert set(assessment.symptoms) == {"headache_vision", "self_harm"}
+
+
+@pytest.mark.parametrize(
+    ("message", "outcome"),
+    [
+        ("thermometer says 37.1", "none"),
+        ("It was 37.2 this morning, now I am burning up", "check"),
+        (FILLER + "My thermometer says 37.1.", "check"),
+    ],
+)
+def test_a_harmless_number_is_no_fever_where_nothing_else_speaks_of_one(
+    message: str, outcome: str, rules_alone: SafetySettings
+) -> None:
+    alarmed = replace(rules_alone, detector=AlarmedDetector())
+    assert assess(message, alarmed).outcome == outcome
+
+
 def test_a_failing_rule_means_check() -> None:
     broken = SafetySettings(knowledge=None)  # type: ignore[arg-type]
     assert assess("where do I park", broken) == Assessment("check")
