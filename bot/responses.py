@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
@@ -113,9 +113,14 @@ class ResponseBook:
         message = self.message("utter_did_you_mean")
         assert message is not None
         titles = [*map(self.title, topics), message["metadata"].pop("last_button")]
-        message["buttons"] = [{"title": title, "payload": title} for title in titles]
+        message["buttons"] = _buttons(titles)
         message["metadata"].update(topics=list(topics), confidence=confidence)
         return message
+
+
+def _buttons(titles: Iterable[str]) -> list[dict[str, str]]:
+    """Buttons that send what stands on them."""
+    return [{"title": title, "payload": title} for title in titles]
 
 
 def _text_of(responses: Mapping[str, Sequence[Message]], name: str) -> str:
@@ -212,8 +217,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         urgent: who is to call should do nothing else."""
         topics = (red_flag.get("postponed") or [])[:_MOST_POSTPONED]
         titles = map(self._book.title, topics)
-        buttons = [{"title": title, "payload": title} for title in titles]
-        message["buttons"] = [*message.get("buttons", []), *buttons]
+        message["buttons"] = [*message.get("buttons", []), *_buttons(titles)]
         message["metadata"]["topics"] = topics
 
     def _add_call_line(

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from bot.paths import RED_FLAG_DIR
 from bot.red_flag_files import RedFlagDataError, load_knowledge, read_lines, read_ordinary_messages
 from bot.safety import RedFlagKnowledge, SafetySettings
 from bot.safety.detector import Encode, Learned, TrainedDetector
+
+if TYPE_CHECKING:
+    from bot.nlu.encoder import SentenceEncoder
 
 __all__ = [
     "RedFlagDataError",
@@ -67,7 +71,7 @@ def load_detector(
         if not learned.fits(knowledge):
             logger.warning("%s was made from other lists. Run: make train. Rules alone.", file)
             return None
-        return TrainedDetector(learned, knowledge, encode or project_encoder())
+        return TrainedDetector(learned, knowledge, encode or project_encoder().encode)
     except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile) as problem:
         logger.warning(
             "red-flag detector %s: %s. Run: make train. Rules alone.", file, type(problem).__name__
@@ -77,15 +81,13 @@ def load_detector(
 
 def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Learned:
     """Trains on the example lines of ``data_dir``; the file appears whole or not at all."""
-    # The encoder is heavy, and only training needs scikit-learn.
-    from bot.nlu.encoder import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
+    # Only training needs scikit-learn.
     from bot.safety.training import train_detector  # noqa: PLC0415
 
-    encoder = SentenceEncoder.load(layers=HALF_LAYERS)
     knowledge = load_knowledge(data_dir)
     ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
     lines = read_lines(data_dir / "examples")
-    learned = train_detector(lines, knowledge, encoder.encode_many, ordinary)
+    learned = train_detector(lines, knowledge, project_encoder().encode_many, ordinary)
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
         draft = Path(folder, "detector.npz")
@@ -104,9 +106,9 @@ def _read_learned(file: Path) -> Learned:
     return Learned(**content)
 
 
-def project_encoder() -> Encode:
+def project_encoder() -> SentenceEncoder:
     """Texts → unit vectors from the middle of the sentence encoder."""
     # The encoder is heavy, and not needed for rules alone.
     from bot.nlu.encoder import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
 
-    return SentenceEncoder.load(layers=HALF_LAYERS).encode
+    return SentenceEncoder.load(layers=HALF_LAYERS)

@@ -82,6 +82,13 @@ def decide(
     return Decision(OUT_OF_SCOPE_INTENT, 1 - likely)
 
 
+def checked_share(component: str, name: str, share: float) -> float:
+    """A share from config.yml; raises InvalidConfigException unless it is from 0 to 1."""
+    if not 0 <= share <= 1:
+        raise InvalidConfigException(f"config.yml, {component}: {name} should be from 0 to 1.")
+    return share
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class AnswerOfferRefuse(IntentClassifier, GraphComponent):
     """Thin adapter around :func:`decide`."""
@@ -91,10 +98,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             **{key: config[key] for key in Thresholds.__dataclass_fields__ if key in config}
         )
         for name in ("answer", "refuse", "offer", "offered"):
-            if not 0 <= getattr(self._thresholds, name) <= 1:
-                raise InvalidConfigException(
-                    f"config.yml, AnswerOfferRefuse: {name} should be from 0 to 1."
-                )
+            checked_share("AnswerOfferRefuse", name, getattr(self._thresholds, name))
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -14,12 +14,11 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.clinic_safety import safety_settings
-from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS
+from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
 from bot.safety import Assessment, SafetySettings, assess
@@ -64,22 +63,14 @@ def intent_if_now(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> st
     return "red_flag_call_now"
 
 
-def _share(config: Mapping[str, Any], name: str) -> float:
-    share = float(config[name])
-    if not 0 <= share <= 1:
-        raise InvalidConfigException(
-            f"config.yml, RedFlagClassifier: {name} should be from 0 to 1."
-        )
-    return share
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class RedFlagClassifier(IntentClassifier, GraphComponent):
     """Thin adapter around :func:`bot.safety.assess`."""
 
     def __init__(self, config: dict[str, Any], settings: SafetySettings) -> None:
         self._sure_question, self._very_sure_question, self._sure_refusal = (
-            _share(config, name) for name in self.get_default_config()
+            checked_share("RedFlagClassifier", name, float(config[name]))
+            for name in self.get_default_config()
         )
         self._settings = settings
 

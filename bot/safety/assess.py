@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.safety.context import UNCLEAR_WORDING, UNSETTLED
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
-from bot.safety.knowledge import RedFlagKnowledge, Symptom
+from bot.safety.knowledge import RedFlagKnowledge
 from bot.safety.notice import FEVER, Noticed, notice
 from bot.safety.quantities import BELOW
 from bot.safety.stretches import stretches
@@ -76,9 +76,7 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         suspicions = _suspicions(noticed, settings, settings.detector)
         suspicion = max(suspicions, key=lambda one: one.probability)
         outcome = outcome_united(noticed, suspicion, settings.detector)
-        findings = _with_suspicion(noticed, suspicion, outcome, settings)
-        if outcome != "none":
-            findings = [*findings, *_of_crisis(suspicions, noticed, settings)]
+        findings = _with_suspicions(noticed, suspicions, outcome, settings)
     except Exception as problem:  # noqa: BLE001
         logger.error("red-flag detector failed: %s", type(problem).__name__)
         outcome = "urgent" if by_rules == "urgent" else "check"
@@ -98,22 +96,6 @@ def _suspicions(noticed: Noticed, settings: SafetySettings, detector: Detector) 
         for stretch in stretches(noticed.words)
     ]
     return [detector(part) for part in parts or [noticed]]
-
-
-def _of_crisis(
-    suspicions: Sequence[Suspicion], noticed: Noticed, settings: SafetySettings
-) -> list[Finding]:
-    """Whatever is suspected most: an alarming stretch about suicide is found, too."""
-    detector = settings.detector
-    assert detector is not None
-    symptoms = settings.knowledge.symptoms
-    names = {one.symptom for one in suspicions if one.probability >= detector.urgent_from}
-    return [_seen(symptoms[name], noticed) for name in sorted(names) if symptoms[name].crisis]
-
-
-def _seen(symptom: Symptom, noticed: Noticed) -> Finding:
-    everything = (0, len(noticed.words.text))
-    return Finding(symptom.name, symptom.tier, everything, symptom.understood, True, DETECTOR)
 
 
 def outcome_by_rules(noticed: Noticed) -> Outcome:
@@ -156,23 +138,31 @@ def _is_nothing_but(noticed: Noticed, reasons: Collection[str]) -> bool:
     return any(f.reason in reasons and f.span == (start, end) for f in noticed.findings)
 
 
-def _with_suspicion(
-    noticed: Noticed, suspicion: Suspicion, outcome: Outcome, settings: SafetySettings
+def _with_suspicions(
+    noticed: Noticed, suspicions: Sequence[Suspicion], outcome: Outcome, settings: SafetySettings
 ) -> Sequence[Finding]:
     """The rules' findings, and the detector's own where it adds to them."""
-    detector = settings.detector
-    counted = [finding for finding in noticed.findings if finding.counts]
+    detector, symptoms = settings.detector, settings.knowledge.symptoms
     if detector is None or outcome == "none":
         return noticed.findings
-    sure = suspicion.probability >= detector.urgent_from
-    symptom = settings.knowledge.symptoms[suspicion.symptom]
-    adds = symptom.tier == "emergency" and all(f.tier != "emergency" for f in counted)
+    sure = {one.symptom for one in suspicions if one.probability >= detector.urgent_from}
     # "I hope I will not wake up again" names another emergency than it tells of.
-    adds = adds or symptom.crisis
+    added = {name for name in sure if symptoms[name].crisis}
+    likeliest = max(suspicions, key=lambda one: one.probability).symptom
+    counted = [finding for finding in noticed.findings if finding.counts]
     known = counted or any(finding.reason in UNSETTLED for finding in noticed.findings)
-    if known and not (sure and adds):
-        return noticed.findings
-    return [*noticed.findings, _seen(symptom, noticed)]
+    graver = symptoms[likeliest].tier == "emergency" and all(f.tier != "emergency" for f in counted)
+    if not known or (likeliest in sure and graver):
+        added.add(likeliest)
+    everything = (0, len(noticed.words.text))
+    return [
+        *noticed.findings,
+        *(
+            Finding(one.name, one.tier, everything, one.understood, True, DETECTOR)
+            for one in symptoms.values()
+            if one.name in added
+        ),
+    ]
 
 
 def _conclude(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from bot.safety.context import BARE, NOW, UNCLEAR_WORDING
 from bot.safety.knowledge import RedFlagKnowledge
 from bot.safety.notice import Noticed
-from bot.safety.words import LONGEST_KEPT
+from bot.safety.words import kept_for_words
 
 REASONS = (
     NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved",
@@ -48,23 +47,17 @@ def ngrams(noticed: Noticed) -> dict[int, float]:
         for size in (1, 2, 3)
         for i in range(len(norms) - size + 1)
     )
-    pieces = Counter(chain.from_iterable(map(_known_or_cut, norms)))
+    pieces = Counter(chain.from_iterable(map(_buckets_of_pieces, norms)))
     return {**_unit(words, 0), **_unit(pieces, NGRAM_BUCKETS)}
 
 
-def _known_or_cut(norm: str) -> tuple[int, ...]:
-    return _kept_buckets(norm) if len(norm) <= LONGEST_KEPT else _buckets_of_pieces(norm)
-
-
+@kept_for_words
 def _buckets_of_pieces(norm: str) -> tuple[int, ...]:
     """Of the word with a space on either side, each three to five neighbouring characters."""
     spaced = f" {norm} "
     return tuple(
         _bucket(spaced[i : i + size]) for size in (3, 4, 5) for i in range(len(spaced) + 1 - size)
     )
-
-
-_kept_buckets = lru_cache(maxsize=20_000)(_buckets_of_pieces)
 
 
 def _bucket(text: str) -> int:

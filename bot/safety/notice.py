@@ -63,15 +63,18 @@ class Noticed:
     @property
     def is_short_and_only_of_numbers(self) -> bool:
         """Whether it is one short thing, and no symptom is named beside the measured numbers."""
-        places = {self.words.characters(m.first, m.end) for m in self.measures}
-        named = [finding for finding in self.findings if finding.span not in places]
+        places = self._places(self.measures)
+        named = any(finding.span not in places for finding in self.findings)
         return len(self.words) <= LONG_MESSAGE_WORDS and not named
+
+    def _places(self, measures: Sequence[Measure]) -> set[tuple[int, int]]:
+        return {self.words.characters(m.first, m.end) for m in measures}
 
     def _temperatures(self, *verdicts: str) -> list[Measure]:
         return [m for m in self.measures if m.is_temperature and m.verdict in verdicts]
 
     def _findings_of(self, *verdicts: str) -> list[Finding]:
-        places = {self.words.characters(m.first, m.end) for m in self._temperatures(*verdicts)}
+        places = self._places(self._temperatures(*verdicts))
         return [finding for finding in self.findings if finding.span in places]
 
 

@@ -23,7 +23,6 @@ from bot.safety.detector import (
 )
 from bot.safety.features import ngrams, rule_features
 from bot.safety.kernel_machine import (
-    Booleans,
     Doubles,
     Likeness,
     Machine,
@@ -144,9 +143,9 @@ def _train(lines: Sequence[Line], views: Sequence[Views]) -> Learned:
     likeness = Likeness(points, words)
     known = _Known(lines)
     machines, evidence = _held_out(known, points, words, likeness)
-    (steepness, symptom_steepness), shift = _platt(evidence, known.urgent[known.of_writers])
-    harmless = evidence[~known.urgent[known.of_writers]]
-    probabilities = 1 / (1 + np.exp(-(harmless @ [steepness, symptom_steepness] + shift)))
+    urgent = known.urgent[known.of_writers]
+    platt = LogisticRegression(C=1e6).fit(evidence, urgent)
+    probabilities = platt.predict_proba(evidence[~urgent])[:, 1]
     machine = fit_united(machines, known.urgent, known.weights, likeness)
     support_weights = machine.weights.astype(np.float32)
     symptoms = learn_symptoms(known.symptoms, points, words)
@@ -157,9 +156,9 @@ def _train(lines: Sequence[Line], views: Sequence[Views]) -> Learned:
         support_weights=support_weights,
         word_weights=WORDS_WEIGHT * np.asarray(support_weights @ words[machine.supports]).ravel(),
         bias=machine.bias,
-        steepness=steepness,
-        symptom_steepness=symptom_steepness,
-        shift=shift,
+        steepness=float(platt.coef_[0, 0]),
+        symptom_steepness=float(platt.coef_[0, 1]),
+        shift=float(platt.intercept_[0]),
         urgent_from=float(np.quantile(probabilities, 1 - URGENT_SHARE_OF_HARMLESS)),
         check_from=float(np.quantile(probabilities, 1 - CHECK_SHARE_OF_HARMLESS)),
         symptom_weights=symptoms.of_points,
@@ -210,10 +209,3 @@ def _held_out(
         evidence[unseen, 1] = symptoms.strongest(points[unseen], words[unseen])
         machines.append(machine)
     return machines, evidence[known.of_writers]
-
-
-def _platt(evidence: Doubles, urgent: Booleans) -> tuple[tuple[float, float], float]:
-    """Platt scaling: the steepness of either evidence, and the shift."""
-    fit = LogisticRegression(C=1e6).fit(evidence, urgent)
-    margin, symptom = fit.coef_[0]
-    return (float(margin), float(symptom)), float(fit.intercept_[0])

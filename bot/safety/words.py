@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from itertools import accumulate
+from typing import TypeVar
 
 import spacy
 from spacy.language import Language
 
 # A longer message is read at its start and at its end, where people say what is urgent.
 LONGEST_READ = 4000
-# Words come again and again. What is longer than words are is not kept, lest it fill the memory.
 LONGEST_KEPT = 24
+MOST_KEPT = 20_000
+T = TypeVar("T")
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
 _BARS = SENTENCE_ENDS - {"?"}
 CLAUSE_ENDS = SENTENCE_ENDS | {",", ":", "-", "(", ")", "/"}
@@ -41,6 +43,18 @@ _NORMS = {
 }  # fmt: skip
 _AFTER_PRONOUN = {"s": "is", "m": "am", "d": "would", "ll": "will"}
 _PRONOUNS = frozenset({"i", "he", "she", "it", "that", "there", "what", "who", "mum", "mom", "dad"})
+
+
+def kept_for_words(of_word: Callable[..., T]) -> Callable[..., T]:
+    """Keeps what a function says of a word (its first argument), as words come again and again.
+    What is longer than words are is not kept, lest it fill the memory."""
+    kept = lru_cache(maxsize=MOST_KEPT)(of_word)
+
+    @wraps(of_word)
+    def call(word: str, *rest: Hashable) -> T:
+        return (kept if len(word) <= LONGEST_KEPT else of_word)(word, *rest)
+
+    return call
 
 
 @dataclass(frozen=True)
@@ -125,8 +139,7 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
         if token.is_space and "\n" not in token.text:
             continue
         after_pronoun = previous in _PRONOUNS
-        normal_form = _kept_normal_form if len(token) <= LONGEST_KEPT else _normal_form
-        norm = correct(normal_form(token.lower_, token.norm_, after_pronoun))
+        norm = correct(_normal_form(token.lower_, token.norm_, after_pronoun))
         if norm in CLAUSE_OPENERS and previous not in CLAUSE_ENDS:
             clause += 1
         start = origins[places[token.idx]]
@@ -138,6 +151,7 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
     return Words(text, tuple(items))
 
 
+@kept_for_words
 def _normal_form(lower: str, norm: str, after_pronoun: bool) -> str:
     if after_pronoun and lower in _AFTER_PRONOUN:
         return _AFTER_PRONOUN[lower]
@@ -147,9 +161,6 @@ def _normal_form(lower: str, norm: str, after_pronoun: bool) -> str:
         return lower
     form = _NORMS.get(norm, norm) if "'" in lower or norm != lower else lower
     return _DRAWN_OUT.sub(r"\1", form)
-
-
-_kept_normal_form = lru_cache(maxsize=20_000)(_normal_form)
 
 
 def _plain_characters(text: str) -> tuple[str, list[int]]:

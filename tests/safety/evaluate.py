@@ -76,14 +76,16 @@ def wrong_temperatures(settings: SafetySettings) -> list[str]:
 
 def by_unseen_writers() -> list[report.Judged]:
     """Judges each writer's training lines by a detector that has seen only the others'."""
-    knowledge, encode = load_knowledge(), project_encoder()
+    knowledge, encoder = load_knowledge(), project_encoder()
     ordinary = read_ordinary_messages([DATA_DIR / name for name in ORDINARY_FOLDERS])
     lines = read_lines(RED_FLAG_DIR / "examples")
     judged: list[report.Judged] = []
     for writer in sorted({line.writer for line in lines}):
         seen: list[Line] = [line for line in lines if line.writer != writer]
-        learned = train_detector(seen, knowledge, encode, ordinary)
-        settings = SafetySettings(knowledge, 38.0, TrainedDetector(learned, knowledge, encode))
+        learned = train_detector(seen, knowledge, encoder.encode_many, ordinary)
+        settings = SafetySettings(
+            knowledge, 38.0, TrainedDetector(learned, knowledge, encoder.encode)
+        )
         own = [line for line in lines if line.writer == writer]
         judged += report.judge(own, partial(assess, settings=settings))
     return judged
