@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -17,6 +19,7 @@ from bot.store.addresses import records_url
 
 Base: Any = declarative_base()
 _SQLITE_WAIT_SECONDS = 5
+_SQLITE_PAUSE_SECONDS = 0.02
 
 
 @lru_cache(maxsize=8)
@@ -50,8 +53,20 @@ def _create_missing_tables(engine: Engine) -> None:
 
 
 def _use_write_ahead_log(connection: Any, _record: Any) -> None:
-    """Readers and one writer do not block each other; a commit survives the process."""
-    connection.execute("PRAGMA journal_mode=WAL")
+    """Readers and one writer do not block each other; a commit survives the process.
+
+    Of several who change a new file's mode at once SQLite refuses some at once, whatever the
+    time-out of the connection, so they try again as long as that.
+    """
+    give_up = time.monotonic() + _SQLITE_WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > give_up:
+                raise
+        time.sleep(_SQLITE_PAUSE_SECONDS)
 
 
 @contextmanager

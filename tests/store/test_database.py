@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.paths import ROOT, STATE_DIR
+from bot.store import database as store_database
 from bot.store.addresses import conversations_url, records_url
 from bot.store.conversations import ConversationStore
 from bot.store.database import engine_for, records
@@ -66,6 +67,40 @@ def test_two_processes_begin_with_the_same_new_file(own_databases: Path) -> None
     assert [writer.wait() for writer in writers] == [0, 0, 0, 0]
     with sqlite3.connect(own_databases / "records.db") as database:
         assert database.execute("select count(*) from red_flag_events").fetchone() == (4,)
+
+
+class RefusingConnection:
+    """Refuses some times, as SQLite does when several change a new file's mode at once."""
+
+    def __init__(self, refusals: int, message: str) -> None:
+        self.refusals = refusals
+        self.message = message
+        self.tries = 0
+
+    def execute(self, statement: str) -> None:
+        assert statement == "PRAGMA journal_mode=WAL"
+        self.tries += 1
+        if self.tries <= self.refusals:
+            raise sqlite3.OperationalError(self.message)
+
+
+def test_who_is_refused_while_others_make_the_file_tries_again() -> None:
+    connection = RefusingConnection(2, "database is locked")
+    store_database._use_write_ahead_log(connection, None)
+    assert connection.tries == 3
+
+
+def test_a_file_that_stays_locked_raises_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_database, "_SQLITE_WAIT_SECONDS", 0)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        store_database._use_write_ahead_log(RefusingConnection(1000, "database is locked"), None)
+
+
+def test_another_error_is_passed_on_at_once() -> None:
+    connection = RefusingConnection(1, "disk I/O error")
+    with pytest.raises(sqlite3.OperationalError, match="disk"):
+        store_database._use_write_ahead_log(connection, None)
+    assert connection.tries == 1
 
 
 @pytest.mark.usefixtures("own_databases")
