@@ -23,8 +23,8 @@ from bench.stock_project import (
     thin_examples,
     write_stock_project,
 )
-from bot.environment import DEFAULT_HOST, free_port
-from bot.paths import CONVERSATION_DIR, FAQ_DIR, ROOT
+from bot.run.environment import DEFAULT_HOST, free_port
+from bot.settings.paths import CONVERSATION_DIR, FAQ_DIR, ROOT
 
 OURS, STOCK = "ours", "stock"
 _NOT_COPIED = shutil.ignore_patterns(

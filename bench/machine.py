@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bot.paths import ROOT
+from bot.settings.paths import ROOT
 
 _PACKAGES = ("rasa", "rasa-sdk", "tensorflow", "spacy", "onnxruntime", "scikit-learn", "sanic")
 _BYTES_IN_GIB = 1024**3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.plan import SEED
-from bot.paths import ROOT
+from bot.settings.paths import ROOT
 
 DEV_DIR = ROOT / "tests" / "understanding" / "dev"
 RED_FLAG_FILE = Path(__file__).with_name("red_flag_messages.txt")

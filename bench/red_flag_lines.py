@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.clinic import read_yaml
-from bot.paths import RED_FLAG_DIR
+from bot.settings.clinic import read_yaml
+from bot.settings.paths import RED_FLAG_DIR
 
 _FILES = ("emergency.yml", "call_now.yml")
 _WORDINGS_OF_EACH = 2

@@ -15,9 +15,9 @@ import yaml
 from bench.doors import RED_FLAG
 from bench.red_flag_lines import red_flag_lines
 from bench.stock_config import stock_config
-from bot.clinic import load_clinic, read_yaml
-from bot.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
-from bot.responses import ResponseBook
+from bot.content.responses import ResponseBook
+from bot.settings.clinic import load_clinic, read_yaml
+from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
 
 Content = dict[str, Any]
 _LEAST_EXAMPLES = 3

@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
-from bot import environment
-from bot.processes import (
+from bot.run import environment
+from bot.run.processes import (
     Part,
     StartError,
     action_server_answers,
@@ -29,13 +29,13 @@ def _say(text: str) -> None:
 
 
 def _check_clinic() -> None:
-    from bot.clinic import load_clinic  # noqa: PLC0415
+    from bot.settings.clinic import load_clinic  # noqa: PLC0415
 
     load_clinic()
 
 
 def _model() -> Path:
-    from bot.training import train  # noqa: PLC0415
+    from bot.run.training import train  # noqa: PLC0415
 
     return train(_say)
 
@@ -71,10 +71,16 @@ def _run(_: argparse.Namespace) -> None:
 
 
 def _serve(_: argparse.Namespace) -> None:
-    from bot.server import serve  # noqa: PLC0415
-    from bot.training import model_file  # noqa: PLC0415
+    from bot.run.server import serve  # noqa: PLC0415
+    from bot.run.training import model_file  # noqa: PLC0415
 
     serve(model_file(), environment.host(), environment.port())
+
+
+def _actions(_: argparse.Namespace) -> None:
+    from bot.run.action_server import serve_actions  # noqa: PLC0415
+
+    serve_actions()
 
 
 def _shell(_: argparse.Namespace) -> None:
@@ -87,14 +93,14 @@ def _shell(_: argparse.Namespace) -> None:
         parts.append(start_action_server(action_port))
         wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
         _say("Starting the shell. Type a message; /stop ends it.")
-        from bot.shell import shell  # noqa: PLC0415
+        from bot.run.shell import shell  # noqa: PLC0415
 
         shell(model, environment.free_port())
 
 
 def _train(arguments: argparse.Namespace) -> None:
     _check_clinic()
-    from bot.training import train  # noqa: PLC0415
+    from bot.run.training import train  # noqa: PLC0415
 
     train(_say, force=arguments.force)
 
@@ -102,7 +108,7 @@ def _train(arguments: argparse.Namespace) -> None:
 def _ask(arguments: argparse.Namespace) -> None:
     _check_clinic()
     model = _model()
-    from bot.ask import ask  # noqa: PLC0415
+    from bot.run.ask import ask  # noqa: PLC0415
 
     with (
         open(arguments.file, encoding="utf-8", newline="\n")
@@ -121,6 +127,7 @@ def _parser() -> argparse.ArgumentParser:
 
     command("run", "start the assistant with its demo page").set_defaults(do=_run)
     command("serve", "start the Rasa server alone").set_defaults(do=_serve)
+    command("actions", "start the action server alone").set_defaults(do=_actions)
     command("shell", "talk with the assistant in this terminal").set_defaults(do=_shell)
     training = command("train", "train where the model is missing or stale")
     training.add_argument("--force", action="store_true", help="train all of it in any case")
@@ -137,8 +144,8 @@ def main() -> None:
     arguments = _parser().parse_args()
     # What goes wrong in a foreseen way is one clear sentence; everything else is a bug and is shown
     # in full.
-    from bot.clinic import ClinicFileError  # noqa: PLC0415
-    from bot.training import TrainingError  # noqa: PLC0415
+    from bot.run.training import TrainingError  # noqa: PLC0415
+    from bot.settings.clinic import ClinicFileError  # noqa: PLC0415
 
     try:
         arguments.do(arguments)

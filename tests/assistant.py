@@ -18,14 +18,14 @@ import pytest
 from rasa.core.agent import Agent, load_agent
 from rasa.core.utils import AvailableEndpoints
 
-from bot import environment
 from bot.channels.guard import Guard
 from bot.channels.replies import Reply
-from bot.clinic import clinic
-from bot.clinic_safety import safety_settings
-from bot.logs import quiet_logging
-from bot.paths import ROOT
-from bot.processes import action_server_answers, start_action_server, wait_until
+from bot.content.red_flags import safety_settings
+from bot.run import environment
+from bot.run.logs import quiet_logging
+from bot.run.processes import action_server_answers, start_action_server, wait_until
+from bot.settings.clinic import clinic
+from bot.settings.paths import ROOT
 from bot.store.red_flags import red_flags_of
 
 CHANNEL = "test"

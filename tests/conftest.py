@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from bot import environment
-from bot.paths import ROOT
+from bot.content.red_flags import load_safety_settings
+from bot.run import environment
+from bot.safety import SafetySettings
+from bot.settings.paths import ROOT
 from bot.store.addresses import records_url
 from bot.store.database import engine_for
+from tests.safety.evaluate import trained_settings
 from tests.servers import Website, running_assistant
 
 EXAMPLE_CLINIC = Path(__file__).with_name("example_clinic.yml")
@@ -44,3 +47,15 @@ def assistant_address(clinic_site: Website) -> Iterator[str]:
     assert "allowed_origins: []" in clinic_yaml
     with running_assistant(clinic_yaml.replace("allowed_origins: []", allowed)) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def rules_alone() -> SafetySettings:
+    """What is left when the detector's file is missing."""
+    return load_safety_settings(38.0)
+
+
+@pytest.fixture(scope="session")
+def settings() -> SafetySettings:
+    """Rules and trained detector."""
+    return trained_settings()

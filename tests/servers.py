@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from bot import environment
-from bot.paths import ROOT
-from bot.processes import Part, StartError, answers, wait_until
+from bot.run import environment
+from bot.run.processes import Part, StartError, answers, wait_until
+from bot.settings.paths import ROOT
 
 # Training is included: it is under way only where `make test` has not done it before.
 _START_SECONDS = 600

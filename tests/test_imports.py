@@ -8,29 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.paths import ROOT
+from bot.settings.paths import ROOT
 
 # Each room, and the rooms that it may import besides itself.
 ARROWS = {
-    "bot.paths": set(),
-    "bot.clinic": {"bot.paths"},
+    "bot.settings": set(),
     "bot.safety": set(),
-    "bot.store": {"bot.clinic", "bot.paths"},
-    "bot.red_flag_files": {"bot.safety", "bot.clinic", "bot.paths"},
-    "bot.safety_settings": {
-        "bot.safety", "bot.red_flag_files", "bot.clinic", "bot.paths", "bot.nlu.encoder",
-    },
-    "bot.clinic_safety": {"bot.safety", "bot.safety_settings", "bot.clinic", "bot.paths"},
-    "bot.responses": {"bot.clinic", "bot.paths"},
-    "bot.nlu": {"bot.safety", "bot.store", "bot.clinic", "bot.clinic_safety", "bot.paths"},
-    "bot.actions": {
-        "bot.safety", "bot.store", "bot.clinic", "bot.clinic_safety", "bot.responses", "bot.paths",
-        "bot.environment",
-    },
-    "bot.channels": {
-        "bot.safety", "bot.store", "bot.clinic", "bot.clinic_safety", "bot.responses", "bot.paths",
-    },
-    "bot.environment": {"bot.store"},
+    "bot.encoders": {"bot.settings"},
+    "bot.store": {"bot.settings"},
+    "bot.content": {"bot.settings", "bot.encoders", "bot.safety"},
+    "bot.nlu": {"bot.safety", "bot.content", "bot.encoders", "bot.store", "bot.settings"},
+    "bot.actions": {"bot.safety", "bot.content", "bot.store", "bot.settings"},
+    "bot.channels": {"bot.safety", "bot.content", "bot.store", "bot.settings"},
 }  # fmt: skip
 FILES = sorted(
     path
@@ -52,7 +41,7 @@ def imports_of(path: Path) -> Iterator[Place]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}, line {node.lineno}: imports are absolute here"
-            # `from bot import environment` imports bot.environment.
+            # `from bot.run import environment` imports bot.run.environment.
             names = (
                 [f"bot.{alias.name}" for alias in node.names]
                 if node.module == "bot"
@@ -72,7 +61,7 @@ def imports_of_room(room: str) -> list[Place]:
     found = [
         place for path in FILES if lies_in(module_of(path), room) for place in imports_of(path)
     ]
-    assert found or room == "bot.paths", f"{room} is not there any more"
+    assert found or room == "bot.settings.paths", f"{room} is not there any more"
     return found
 
 
@@ -87,11 +76,19 @@ def test_a_room_imports_only_what_it_may(room: str) -> None:
     assert not wrong, f"{room} may not import:\n" + "\n".join(wrong)
 
 
-def test_nothing_imports_cli() -> None:
-    importers = [
-        place for path in FILES for module, place in imports_of(path) if lies_in(module, "bot.cli")
-    ]
-    assert [place.split(",")[0] for place in importers] == ["bot/__main__.py"]
+@pytest.mark.parametrize(
+    ("room", "importers"),
+    [("bot.cli", {"bot/__main__.py"}), ("bot.run", {"bot/cli.py"})],
+)
+def test_only_the_way_in_imports_what_starts_everything(room: str, importers: set[str]) -> None:
+    found = {
+        place.split(",")[0]
+        for path in FILES
+        if not lies_in(module_of(path), room)
+        for module, place in imports_of(path)
+        if lies_in(module, room)
+    }
+    assert found == importers
 
 
 @pytest.mark.parametrize("library", ["rasa", "rasa_sdk", "sqlalchemy", "sanic", "pathlib", "os"])
@@ -104,7 +101,10 @@ def test_safety_knows_neither_rasa_nor_files(library: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("room", ["bot.clinic", "bot.environment", "bot.processes", "bot.paths"])
+@pytest.mark.parametrize(
+    "room",
+    ["bot.settings", "bot.run.environment", "bot.run.processes"],
+)
 def test_what_every_command_imports_first_is_light(room: str) -> None:
     """Rasa takes seconds to import, and reads the environment when it is imported."""
     wrong = [f"{place}: {m}" for m, place in imports_of_room(room) if lies_in(m, "rasa")]

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from email.message import EmailMessage
 from typing import Any
 
-from bot.clinic import Clinic
+from bot.settings.clinic import Clinic
 from bot.store.notices import DueNotice, mark_delivered, take_due_notices, try_again_later
 
 logger = logging.getLogger(__name__)

@@ -15,9 +15,9 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.replies import Collector, Reply
-from bot.clinic import Clinic
-from bot.responses import URGENT_RESPONSES, ResponseBook
+from bot.content.responses import URGENT_RESPONSES, ResponseBook
 from bot.safety import Assessment, SafetySettings, assess
+from bot.settings.clinic import Clinic
 from bot.store.red_flags import record_red_flag
 
 logger = logging.getLogger(__name__)

@@ -17,12 +17,12 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.clinic_safety import safety_settings
+from bot.content.red_flags import safety_settings
 from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
 from bot.safety import Assessment, SafetySettings, assess
-from bot.safety.knowledge import Symptom
+from bot.safety.rules.knowledge import Symptom
 
 RED_FLAG = "red_flag"
 SURE_QUESTION = "sure_question"

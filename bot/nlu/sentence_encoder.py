@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder import WIDTH, SentenceEncoder
+from bot.encoders.minilm import WIDTH, SentenceEncoder
 from bot.nlu.understanding import Encode
 
 

@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.encoder import SentenceEncoder, english_words
+from bot.encoders.minilm import SentenceEncoder, english_words
 from bot.nlu.parse_result import TWO_TOPICS, set_intent, set_label_ranking
 from bot.nlu.sentence_encoder import SentenceEncoderFeaturizer, sentence_vector
 from bot.nlu.understanding import Understanding

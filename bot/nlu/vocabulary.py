@@ -10,8 +10,8 @@ from pathlib import Path
 
 import spacy
 
-from bot.clinic import read_yaml
-from bot.paths import SPACY_DIR, VOCABULARY_DIR
+from bot.settings.clinic import read_yaml
+from bot.settings.paths import SPACY_DIR, VOCABULARY_DIR
 
 LABELS = ("treatment", "drug", "symptom")
 

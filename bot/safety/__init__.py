@@ -2,7 +2,7 @@
 
 from bot.safety.assess import SafetySettings, assess
 from bot.safety.finding import Assessment, Finding, Outcome, Tier
-from bot.safety.knowledge import RedFlagKnowledge
+from bot.safety.rules.knowledge import RedFlagKnowledge
 
 __all__ = [
     "Assessment",

@@ -7,12 +7,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.safety.context import UNCLEAR_WORDING, UNSETTLED
+from bot.safety.detector.stretches import stretches
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
-from bot.safety.knowledge import RedFlagKnowledge
-from bot.safety.notice import FEVER, Noticed, notice
-from bot.safety.quantities import BELOW
-from bot.safety.stretches import stretches
+from bot.safety.rules.context import UNCLEAR_WORDING, UNSETTLED
+from bot.safety.rules.knowledge import RedFlagKnowledge
+from bot.safety.rules.quantities import BELOW
+from bot.safety.rules.reading import FEVER, Reading, read_message
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Detector(Protocol):
     urgent_from: float
     check_from: float
 
-    def __call__(self, noticed: Noticed) -> Suspicion:
+    def __call__(self, reading: Reading) -> Suspicion:
         """How likely the message tells of a red flag happening now, and of which."""
 
 
@@ -65,61 +65,61 @@ class SafetySettings:
 def assess(text: str, settings: SafetySettings) -> Assessment:
     """Judges one message. An exception inside means "check", never "none"."""
     try:
-        noticed = notice(text, settings.knowledge, settings.fever_threshold_celsius)
-        by_rules = outcome_by_rules(noticed)
+        reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
+        by_rules = outcome_by_rules(reading)
     except Exception as problem:  # noqa: BLE001  (whatever happens, the patient is asked)
         logger.error("red-flag rules failed: %s", type(problem).__name__)
         return Assessment("check")
-    if settings.detector is None or not _can_be_judged(noticed, settings.knowledge):
-        return _conclude(by_rules, noticed.findings, settings.knowledge)
+    if settings.detector is None or not _can_be_judged(reading, settings.knowledge):
+        return _conclude(by_rules, reading.findings, settings.knowledge)
     try:
-        suspicions = _suspicions(noticed, settings, settings.detector)
+        suspicions = _suspicions(reading, settings, settings.detector)
         suspicion = max(suspicions, key=lambda one: one.probability)
-        outcome = outcome_united(noticed, suspicion, settings.detector)
-        findings = _with_suspicions(noticed, suspicions, outcome, settings)
+        outcome = outcome_united(reading, suspicion, settings.detector)
+        findings = _with_suspicions(reading, suspicions, outcome, settings)
     except Exception as problem:  # noqa: BLE001
         logger.error("red-flag detector failed: %s", type(problem).__name__)
         outcome = "urgent" if by_rules == "urgent" else "check"
-        return _conclude(outcome, noticed.findings, settings.knowledge)
+        return _conclude(outcome, reading.findings, settings.knowledge)
     concluded = _conclude(outcome, findings, settings.knowledge)
     return replace(concluded, suspicion=suspicion.probability)
 
 
-def _can_be_judged(noticed: Noticed, knowledge: RedFlagKnowledge) -> bool:
-    return len(noticed.words) > 0 and knowledge.is_english(noticed.words)
+def _can_be_judged(reading: Reading, knowledge: RedFlagKnowledge) -> bool:
+    return len(reading.words) > 0 and knowledge.is_english(reading.words)
 
 
-def _suspicions(noticed: Noticed, settings: SafetySettings, detector: Detector) -> list[Suspicion]:
+def _suspicions(reading: Reading, settings: SafetySettings, detector: Detector) -> list[Suspicion]:
     """What is suspected of a message; of a long one, of each stretch of it."""
     parts = [
-        notice(stretch, settings.knowledge, settings.fever_threshold_celsius)
-        for stretch in stretches(noticed.words)
+        read_message(stretch, settings.knowledge, settings.fever_threshold_celsius)
+        for stretch in stretches(reading.words)
     ]
-    return [detector(part) for part in parts or [noticed]]
+    return [detector(part) for part in parts or [reading]]
 
 
-def outcome_by_rules(noticed: Noticed) -> Outcome:
+def outcome_by_rules(reading: Reading) -> Outcome:
     """A symptom told of as happening now is urgent; one of which it is unclear is asked about."""
-    if any(finding.counts for finding in noticed.findings):
+    if any(finding.counts for finding in reading.findings):
         return "urgent"
-    return "check" if any(f.reason in UNSETTLED for f in noticed.findings) else "none"
+    return "check" if any(f.reason in UNSETTLED for f in reading.findings) else "none"
 
 
-def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -> Outcome:
+def outcome_united(reading: Reading, suspicion: Suspicion, detector: Detector) -> Outcome:
     """Rules and detector together; where they disagree, the patient is asked."""
     probability = suspicion.probability
-    by_rules = outcome_by_rules(noticed)
-    if noticed.has_measured_alarm:
+    by_rules = outcome_by_rules(reading)
+    if reading.has_measured_alarm:
         return "urgent"
-    if noticed.has_only_harmless_numbers:
-        if _is_nothing_but(noticed, {BELOW}):
+    if reading.has_only_harmless_numbers:
+        if _is_nothing_but(reading, {BELOW}):
             return "none"
         # Of a fever the number decides, where nothing but the number speaks of one.
-        by_number = suspicion.symptom == FEVER and noticed.is_short_and_only_of_numbers
+        by_number = suspicion.symptom == FEVER and reading.is_short_and_only_of_numbers
         return "check" if probability >= detector.urgent_from and not by_number else "none"
-    if noticed.has_only_low_temperature:
+    if reading.has_only_low_temperature:
         return "check"
-    unclear = any(f.reason == UNCLEAR_WORDING for f in noticed.findings)
+    unclear = any(f.reason == UNCLEAR_WORDING for f in reading.findings)
     if unclear and by_rules != "urgent":
         return "urgent" if probability >= SURE else "check"
     if probability >= detector.urgent_from:
@@ -127,36 +127,36 @@ def outcome_united(noticed: Noticed, suspicion: Suspicion, detector: Detector) -
     if by_rules == "urgent":
         agreed = probability >= detector.urgent_from * SHARE_WHEN_RULES_AGREE
         return "urgent" if agreed else "check"
-    grave = any(f.reason in UNSETTLED and f.tier == "emergency" for f in noticed.findings)
-    asked = grave or _is_nothing_but(noticed, UNSETTLED)
+    grave = any(f.reason in UNSETTLED and f.tier == "emergency" for f in reading.findings)
+    asked = grave or _is_nothing_but(reading, UNSETTLED)
     return "check" if asked or probability >= detector.check_from else "none"
 
 
-def _is_nothing_but(noticed: Noticed, reasons: Collection[str]) -> bool:
+def _is_nothing_but(reading: Reading, reasons: Collection[str]) -> bool:
     """ "fever", or "37.2 °C", and not another word."""
-    (start, _), (_, end) = (noticed.words.characters(p, p + 1) for p in (0, len(noticed.words) - 1))
-    return any(f.reason in reasons and f.span == (start, end) for f in noticed.findings)
+    (start, _), (_, end) = (reading.words.characters(p, p + 1) for p in (0, len(reading.words) - 1))
+    return any(f.reason in reasons and f.span == (start, end) for f in reading.findings)
 
 
 def _with_suspicions(
-    noticed: Noticed, suspicions: Sequence[Suspicion], outcome: Outcome, settings: SafetySettings
+    reading: Reading, suspicions: Sequence[Suspicion], outcome: Outcome, settings: SafetySettings
 ) -> Sequence[Finding]:
     """The rules' findings, and the detector's own where it adds to them."""
     detector, symptoms = settings.detector, settings.knowledge.symptoms
     if detector is None or outcome == "none":
-        return noticed.findings
+        return reading.findings
     sure = {one.symptom for one in suspicions if one.probability >= detector.urgent_from}
     # "I hope I will not wake up again" names another emergency than it tells of.
     added = {name for name in sure if symptoms[name].crisis}
     likeliest = max(suspicions, key=lambda one: one.probability).symptom
-    counted = [finding for finding in noticed.findings if finding.counts]
-    known = counted or any(finding.reason in UNSETTLED for finding in noticed.findings)
+    counted = [finding for finding in reading.findings if finding.counts]
+    known = counted or any(finding.reason in UNSETTLED for finding in reading.findings)
     graver = symptoms[likeliest].tier == "emergency" and all(f.tier != "emergency" for f in counted)
     if not known or (likeliest in sure and graver):
         added.add(likeliest)
-    everything = (0, len(noticed.words.text))
+    everything = (0, len(reading.words.text))
     return [
-        *noticed.findings,
+        *reading.findings,
         *(
             Finding(one.name, one.tier, everything, one.understood, True, DETECTOR)
             for one in symptoms.values()

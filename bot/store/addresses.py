@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot.paths import STATE_DIR
+from bot.settings.paths import STATE_DIR
 
 
 def _address(variable: str, file: str) -> str:

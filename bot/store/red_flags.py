@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import JSON, Column, DateTime, Integer, String, delete, select
 
-from bot.clinic import clinic
+from bot.settings.clinic import clinic
 from bot.store.database import Base, records, utc_now
 from bot.store.notices import add_notices
 

@@ -9,11 +9,11 @@ import httpx
 import pytest
 from rasa_sdk.executor import ActionExecutor
 
-from bot import environment
 from bot.actions.record_red_flag import red_flag_of_turn
-from bot.clinic import read_yaml
-from bot.paths import DOMAIN_FILE
-from bot.processes import action_server_answers, start_action_server, wait_until
+from bot.run import environment
+from bot.run.processes import action_server_answers, start_action_server, wait_until
+from bot.settings.clinic import read_yaml
+from bot.settings.paths import DOMAIN_FILE
 from bot.store.red_flags import red_flags_of
 from bot.store.unanswered import unanswered_of
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from bot.actions.notifier import Notifier
-from bot.clinic import Clinic, load_clinic
+from bot.settings.clinic import Clinic, load_clinic
 from bot.store import notices, red_flags
 from bot.store.notices import delete_notices_of, take_due_notices
 

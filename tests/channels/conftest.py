@@ -11,10 +11,10 @@ import pytest
 import pytest_asyncio
 from sanic import Sanic
 
-from bot.channels.web import WebChannel
-from bot.clinic import Answers, Clinic, Web, load_clinic
-from bot.clinic_safety import safety_settings
+from bot.channels.web.channel import WebChannel
+from bot.content.red_flags import safety_settings
 from bot.safety import SafetySettings
+from bot.settings.clinic import Answers, Clinic, Web, load_clinic
 from tests.channels.door import SECRET, Turns
 
 DEADLINE_SECONDS = 0.5  # the shortest that a clinic may set

@@ -14,10 +14,10 @@ from sqlalchemy import text as sql
 
 from bot.channels.guard import Guard, plain_text
 from bot.channels.replies import Reply
-from bot.clinic import Clinic
 from bot.safety import SafetySettings
 from bot.safety.assess import Suspicion
-from bot.safety.notice import Noticed
+from bot.safety.rules.reading import Reading
+from bot.settings.clinic import Clinic
 from bot.store.addresses import records_url
 from bot.store.database import engine_for
 from bot.store.red_flags import red_flags_of
@@ -130,7 +130,7 @@ async def test_only_a_weak_suspicion_gives_way_and_only_to_an_answer(
     class Suspects:
         urgent_from, check_from = 0.6, 0.2
 
-        def __call__(self, noticed: Noticed) -> Suspicion:  # noqa: ARG002
+        def __call__(self, reading: Reading) -> Suspicion:  # noqa: ARG002
             return Suspicion(suspicion, "fever")
 
     door = Door(clinic, replace(safety, detector=Suspects()))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.training import train
+from bot.run.training import train
 from tests.assistant import Assistant, running_in_process
 
 

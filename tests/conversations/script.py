@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.replies import Reply
-from bot.clinic import Clinic, load_clinic, read_yaml
-from bot.paths import DATA_DIR
+from bot.settings.clinic import Clinic, load_clinic, read_yaml
+from bot.settings.paths import DATA_DIR
 from tests.data.content import answers
 
 HERE = Path(__file__).parent

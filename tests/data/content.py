@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from bot.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
+from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
 
 TOPICS = tuple(Path(__file__).with_name("topics.txt").read_text(encoding="utf-8").split())
 

@@ -8,8 +8,8 @@ import re
 import pytest
 import textstat
 
-from bot.clinic import load_clinic, read_yaml
-from bot.paths import DATA_DIR
+from bot.settings.clinic import load_clinic, read_yaml
+from bot.settings.paths import DATA_DIR
 from tests.data.content import TOPICS, Response, answers
 
 # Answers may name what a clinic sets, and nothing else; the rest would stay in braces.

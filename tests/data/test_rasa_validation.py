@@ -10,7 +10,7 @@ import pytest
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.validator import Validator
 
-from bot.paths import CONFIG_FILE, CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
+from bot.settings.paths import CONFIG_FILE, CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
 
 # Set by components (fallback, red flags), never learned from examples.
 INTENTS_WITHOUT_EXAMPLES = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from bot.clinic import read_yaml
 from bot.nlu.vocabulary import LABELS, read_patterns
-from bot.paths import DATA_DIR
+from bot.settings.clinic import read_yaml
+from bot.settings.paths import DATA_DIR
 
 
 def test_every_label_has_words() -> None:

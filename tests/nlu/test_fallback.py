@@ -9,10 +9,10 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.clinic import read_yaml
 from bot.nlu.fallback import AnswerOfferRefuse, Decision, Thresholds, decide
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS
-from bot.paths import CONFIG_FILE
+from bot.settings.clinic import read_yaml
+from bot.settings.paths import CONFIG_FILE
 
 THRESHOLDS = Thresholds(answer=0.4, refuse=0.6, offer=0.25, offered=0.05, most_offered=3)
 Ranking = list[tuple[str, float]]

@@ -9,7 +9,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.importer import Example, ReadOnceImporter
-from bot.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
+from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
 
 FILES = [str(FAQ_DIR / "crs.yml"), str(FAQ_DIR / "benefits.yml"), str(CONVERSATION_DIR)]
 

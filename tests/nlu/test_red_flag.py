@@ -10,11 +10,11 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.content.red_flags import load_safety_settings
 from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
 from bot.nlu.red_flag import RED_FLAG, RedFlagClassifier
 from bot.safety.assess import Suspicion
-from bot.safety.notice import Noticed
-from bot.safety_settings import load_safety_settings
+from bot.safety.rules.reading import Reading
 
 
 class Detector:
@@ -26,7 +26,7 @@ class Detector:
     def __init__(self, probability: float) -> None:
         self._probability = probability
 
-    def __call__(self, noticed: Noticed) -> Suspicion:  # noqa: ARG002
+    def __call__(self, reading: Reading) -> Suspicion:  # noqa: ARG002
         return Suspicion(self._probability, "fever")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.nlu.encoder import SentenceEncoder
+from bot.encoders.minilm import SentenceEncoder
 from bot.nlu.topic_model import TopicModel, matching_key, visible
 
 EXAMPLES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.encoder import SentenceEncoder
+from bot.encoders.minilm import SentenceEncoder
 from bot.nlu.understanding import Understanding
 
 EXAMPLES = {

@@ -16,17 +16,18 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.paths import DATA_DIR, DETECTOR_FILE, RED_FLAG_DIR
-from bot.red_flag_files import load_knowledge, read_lines, read_ordinary_messages
-from bot.safety import SafetySettings, assess, report
-from bot.safety.detector import TrainedDetector
-from bot.safety.training import Line, train_detector
-from bot.safety_settings import (
+from bot.content.red_flag_files import load_knowledge, read_lines, read_ordinary_messages
+from bot.content.red_flags import (
     ORDINARY_FOLDERS,
     load_safety_settings,
     project_encoder,
     train_and_save_detector,
 )
+from bot.safety import SafetySettings, assess
+from bot.safety.detector.detector import TrainedDetector
+from bot.safety.detector.training import Line, train_detector
+from bot.settings.paths import DATA_DIR, DETECTOR_FILE, RED_FLAG_DIR
+from tests.safety import report
 from tests.safety.real_sentences import read_real_sentences
 from tests.safety.temperatures import all_temperatures
 

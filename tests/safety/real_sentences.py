@@ -13,8 +13,8 @@ import os
 from pathlib import Path
 from typing import cast
 
-from bot.paths import ROOT
-from bot.safety.training import Label, Line
+from bot.safety.detector.training import Label, Line
+from bot.settings.paths import ROOT
 
 LABELS_FILE = Path(__file__).parent / "real" / "psytar_labels.tsv"
 SENTENCES_FILE = Path(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.assess import Suspicion
-from bot.safety.notice import Noticed
+from bot.safety.rules.reading import Reading
 
 EMERGENCIES = [
     ("grandad keeled over by the sink and isnt answering me", "collapse"),
@@ -148,8 +148,8 @@ class BrokenDetector:
     urgent_from = 0.7
     check_from = 0.1
 
-    def __call__(self, noticed: Noticed) -> Suspicion:
-        raise ValueError(noticed.words.text)
+    def __call__(self, reading: Reading) -> Suspicion:
+        raise ValueError(reading.words.text)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ class AlarmedDetector:
     urgent_from = 0.7
     check_from = 0.1
 
-    def __call__(self, noticed: Noticed) -> Suspicion:  # noqa: ARG002
+    def __call__(self, reading: Reading) -> Suspicion:  # noqa: ARG002
         return Suspicion(0.9, "fever")
 
 
@@ -210,9 +210,9 @@ class WordDetector:
     urgent_from = 0.7
     check_from = 0.1
 
-    def __call__(self, noticed: Noticed) -> Suspicion:
+    def __call__(self, reading: Reading) -> Suspicion:
         for word, suspicion in SUSPICIONS.items():
-            if word in noticed.words.text:
+            if word in reading.words.text:
                 return suspicion
         return Suspicion(0.01, "fever")
 

@@ -7,10 +7,10 @@ import json
 import pytest
 
 from bot.safety import Assessment, SafetySettings
+from bot.safety.detector.training import Label, Line
 from bot.safety.finding import Outcome
-from bot.safety.report import Judged, Share, as_text, by_kind, figures, misses
-from bot.safety.training import Label, Line
 from tests.safety.evaluate import FIGURES_FILE, measure
+from tests.safety.report import Judged, Share, as_text, by_kind, figures, misses
 
 LOWER_IS_BETTER = "must not alarm"
 # Other content (FAQ examples) is learned from too, and another processor rounds otherwise: so many

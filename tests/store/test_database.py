@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from bot.paths import ROOT, STATE_DIR
+from bot.settings.paths import ROOT, STATE_DIR
 from bot.store import database as store_database
 from bot.store.addresses import conversations_url, records_url
 from bot.store.conversations import ConversationStore

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from bot.paths import ROOT
+from bot.settings.paths import ROOT
 from tests.understanding.development_set import Case
 from tests.understanding.figures import Outcome
 

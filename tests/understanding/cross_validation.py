@@ -5,10 +5,10 @@ from __future__ import annotations
 import yaml
 from sklearn.model_selection import StratifiedKFold
 
-from bot.nlu.encoder import SentenceEncoder, english_words
+from bot.encoders.minilm import SentenceEncoder, english_words
 from bot.nlu.labels import is_topic
 from bot.nlu.understanding import Understanding
-from bot.paths import CONVERSATION_DIR, FAQ_DIR
+from bot.settings.paths import CONVERSATION_DIR, FAQ_DIR
 
 FOLDS = 5
 

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import expect
 from pydantic import ValidationError
 
-from bot.channels.web_pages import demo_page
-from bot.channels.widget_script import urgent_words, widget_script, widget_settings
-from bot.clinic import Clinic, Web, load_clinic, read_yaml, widget_texts
-from bot.paths import RED_FLAG_DIR, ROOT, WEB_DIR
+from bot.channels.web.pages import demo_page
+from bot.channels.web.widget_script import urgent_words, widget_script, widget_settings
+from bot.settings.clinic import Clinic, Web, load_clinic, read_yaml, widget_texts
+from bot.settings.paths import RED_FLAG_DIR, ROOT, WEB_DIR
 from tests.web.chat import Chat
 from tests.web.conftest import NewChat
 

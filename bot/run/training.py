@@ -1,0 +1,181 @@
+"""Training, and knowing when it is needed: a stamp beside the model names what it was made from."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import multiprocessing
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings.paths import (
+    CONFIG_FILE,
+    CONVERSATION_DIR,
+    DETECTOR_FILE,
+    DOMAIN_FILE,
+    FAQ_DIR,
+    MODELS_DIR,
+    RED_FLAG_DIR,
+    ROOT,
+    SPACY_DIR,
+    VOCABULARY_DIR,
+)
+
+Say = Callable[[str], None]
+
+MODEL_NAME = "assistant"
+_LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+
+class TrainingError(RuntimeError):
+    """Training cannot start or did not make a model; the message says why and what to do."""
+
+
+def model_file() -> Path:
+    """The Rasa model that the assistant runs on."""
+    return MODELS_DIR / f"{MODEL_NAME}.tar.gz"
+
+
+@dataclass(frozen=True)
+class _Product:
+    """Something trained, what it is made from, and what it needs beside it."""
+
+    file: Path
+    made_from: tuple[Path, ...]
+    needs: tuple[Path, ...] = ()
+
+    @property
+    def stamp(self) -> Path:
+        return self.file.with_name(self.file.name + ".made-from")
+
+    def fingerprint(self) -> str:
+        digest = hashlib.sha256()
+        for path in sorted(self._inputs()):
+            digest.update(path.relative_to(ROOT).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def _inputs(self) -> Iterator[Path]:
+        for path in self.made_from:
+            if path.is_file():
+                yield path
+            else:
+                yield from (
+                    p for p in path.rglob("*") if p.suffix in {".py", ".yml", ".tsv", ".txt"}
+                )
+
+    def is_fresh(self) -> bool:
+        return (
+            self.file.exists()
+            and self.stamp.exists()
+            and all(path.exists() for path in self.needs)
+            and self.stamp.read_text(encoding="ascii") == self.fingerprint()
+        )
+
+
+_ALWAYS = (
+    ROOT / "requirements.lock",
+    ROOT / "bot" / "nlu",
+    ROOT / "bot" / "encoders",
+    Path(__file__),
+)
+
+
+def _detector() -> _Product:
+    return _Product(
+        DETECTOR_FILE,
+        (
+            *_ALWAYS,
+            RED_FLAG_DIR,
+            # Ordinary messages that must not alarm.
+            FAQ_DIR,
+            CONVERSATION_DIR,
+            ROOT / "bot" / "safety",
+            ROOT / "bot" / "content" / "red_flags.py",
+            ROOT / "bot" / "content" / "red_flag_files.py",
+        ),
+    )
+
+
+def _model() -> _Product:
+    return _Product(
+        model_file(),
+        (*_ALWAYS, CONFIG_FILE, DOMAIN_FILE, FAQ_DIR, CONVERSATION_DIR, VOCABULARY_DIR),
+        needs=(SPACY_DIR,),
+    )
+
+
+def _train_detector() -> None:
+    from bot.content.red_flags import train_and_save_detector  # noqa: PLC0415
+
+    train_and_save_detector(DETECTOR_FILE, RED_FLAG_DIR)
+
+
+def _train_model() -> None:
+    from rasa.model_training import train as train_rasa  # noqa: PLC0415
+
+    from bot.nlu.vocabulary import build_spacy_pipeline  # noqa: PLC0415
+    from bot.run.logs import quiet_logging  # noqa: PLC0415
+
+    quiet_logging()
+    os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows no progress bars then
+    build_spacy_pipeline()
+    # Standard output is kept for results (`ask`), and Rasa prints.
+    with contextlib.redirect_stdout(sys.stderr):
+        result = train_rasa(
+            domain=str(DOMAIN_FILE),
+            config=str(CONFIG_FILE),
+            training_files=[str(FAQ_DIR), str(CONVERSATION_DIR)],
+            output=str(MODELS_DIR),
+            fixed_model_name=MODEL_NAME,
+            force_training=True,
+        )
+    if result.code != 0 or result.model is None:
+        raise TrainingError("Rasa did not make a model; its message above says why.")
+
+
+def _make(product: _Product, step: Callable[[], None]) -> None:
+    """Makes a product; its stamp says what from, and stands only beside a whole product."""
+    fingerprint = product.fingerprint()
+    product.stamp.unlink(missing_ok=True)
+    step()
+    product.stamp.write_text(fingerprint, encoding="ascii")
+
+
+def train(say: Say, force: bool = False) -> Path:
+    """Trains what is missing, or made from other data or code (all with ``force``) → the model.
+
+    ``say`` gets a line for each step.
+
+    Raises:
+        TrainingError: if there is no room, or the content cannot be used.
+    """
+    MODELS_DIR.mkdir(parents=True, exist_ok=True)
+    steps: list[tuple[str, _Product, Callable[[], None]]] = [
+        ("the red-flag detector", _detector(), _train_detector),
+        ("the topics and the rules", _model(), _train_model),
+    ]
+    stale = [step for step in steps if force or not step[1].is_fresh()]
+    if not stale:
+        say("The model is up to date.")
+        return model_file()
+    if shutil.disk_usage(MODELS_DIR).free < _LEAST_FREE_BYTES:
+        raise TrainingError(
+            f"There is no room to train: {MODELS_DIR} has less than 500 MB free. "
+            "Delete something, or set BOT_MODELS to a folder with room."
+        )
+    started = time.monotonic()
+    say(f"Training {' and '.join(name for name, _, _ in stale)} ...")
+    # Neither needs the other, and each leaves a core idle most of the time.
+    with ProcessPoolExecutor(len(stale), multiprocessing.get_context("spawn")) as processes:
+        running = [processes.submit(_make, product, step) for _, product, step in stale]
+        for made in running:
+            made.result()
+    say(f"Trained in {time.monotonic() - started:.0f} s.")
+    return model_file()

@@ -1,0 +1,135 @@
+"""The trained detector: how much a message is like those that told of a red flag happening now.
+
+A support vector machine over three views of a message: its vector from the middle of the sentence
+encoder, what the rules reading, and its words; beside it a logistic regression for each symptom.
+It needs numpy only; training is in training.py.
+All it has learned lies in plain arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.safety.assess import Suspicion
+from bot.safety.detector.features import NGRAM_BUCKETS, ngrams, rule_features
+from bot.safety.rules.knowledge import RedFlagKnowledge
+from bot.safety.rules.reading import NOTHING, Reading
+
+Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
+Floats = NDArray[np.float32]
+
+# How much each view weighs, chosen with whole writers held out (see docs/safety.md).
+# The message's vector counts relative to how far vectors usually lie from their mean.
+MESSAGE_WEIGHT = 1.2
+RULES_WEIGHT = 0.25
+WORDS_WEIGHT = 0.5
+KERNEL_WIDTH = 0.5
+
+
+@dataclass(frozen=True)
+class Views:
+    """The three views of one message."""
+
+    vector: Floats
+    rules: Floats
+    words: Mapping[int, float]
+
+
+def look_at(reading: Reading, knowledge: RedFlagKnowledge, encode: Encode) -> Views:
+    """Encodes a message and counts its words."""
+    (vector,) = encode([reading.words.text])
+    return Views(vector, rule_features(reading, knowledge), ngrams(reading))
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Everything that training found, as arrays and numbers that can be saved without pickle.
+
+    A vector less ``mean``, times ``scale``, beside the rules' numbers makes a point; ``supports``
+    are the points that decide. Symptoms have weights for a point (symptoms × width) and for words
+    (buckets × symptoms).
+    """
+
+    mean: Floats
+    scale: float
+    supports: Floats
+    support_weights: Floats
+    word_weights: Floats
+    bias: float
+    steepness: float
+    symptom_steepness: float
+    shift: float
+    urgent_from: float
+    check_from: float
+    symptom_weights: Floats
+    symptom_word_weights: Floats
+    symptom_bias: Floats
+    symptom_names: tuple[str, ...]
+
+    def fits(self, knowledge: RedFlagKnowledge) -> bool:
+        """Whether it was trained with lists of the same shape."""
+        width = len(self.mean) + len(rule_features(NOTHING, knowledge))
+        same_symptoms = set(self.symptom_names) <= set(knowledge.symptoms)
+        return same_symptoms and self.supports.shape[1] == width
+
+    def point(self, views: Views) -> Floats:
+        """The message's vector and what the rules noticed, weighed."""
+        vector = (views.vector - self.mean) * self.scale
+        return np.concatenate([vector, views.rules * RULES_WEIGHT])
+
+
+class TrainedDetector:
+    """Judges messages with what was learned."""
+
+    def __init__(self, learned: Learned, knowledge: RedFlagKnowledge, encode: Encode) -> None:
+        self._learned = learned
+        self._knowledge = knowledge
+        self._encode = encode
+        self._squares = np.einsum("ij,ij->i", learned.supports, learned.supports)
+        self.urgent_from = learned.urgent_from
+        self.check_from = learned.check_from
+
+    def __call__(self, reading: Reading) -> Suspicion:
+        views = look_at(reading, self._knowledge, self._encode)
+        scores = self.symptom_scores(views)
+        likeliest = int(np.argmax(scores))
+        probability = self._probability(self.margin(views), float(scores[likeliest]))
+        return Suspicion(probability, self._learned.symptom_names[likeliest])
+
+    def margin(self, views: Views) -> float:
+        """Distance from the border between the two kinds; above 0 on the urgent side."""
+        learned = self._learned
+        point = learned.point(views)
+        distances = self._squares - 2 * _times(learned.supports, point) + point @ point
+        nearness = np.exp(-KERNEL_WIDTH * distances)
+        by_words = sum(learned.word_weights[bucket] * v for bucket, v in views.words.items())
+        return float(nearness @ learned.support_weights + by_words + learned.bias)
+
+    def symptom_scores(self, views: Views) -> Floats:
+        """How much it sounds like each symptom; above 0: more like it than like all else."""
+        learned = self._learned
+        scores = _times(learned.symptom_weights, learned.point(views)) + learned.symptom_bias
+        of_words = learned.symptom_word_weights[list(views.words)]
+        scores += _times(of_words.T, np.array(list(views.words.values()), dtype=np.float32))
+        return scores
+
+    def _probability(self, margin: float, strongest_symptom: float) -> float:
+        """Platt scaling of the two, fitted on writers that the training had not seen."""
+        learned = self._learned
+        evidence = learned.steepness * margin + learned.symptom_steepness * strongest_symptom
+        return float(1 / (1 + np.exp(-(evidence + learned.shift))))
+
+
+def _times(matrix: Floats, vector: Floats) -> Floats:
+    """Matrix times vector on one thread: waking others takes longer than the sum itself."""
+    product: Floats = np.einsum("ij,j->i", matrix, vector)
+    return product
+
+
+def word_matrix_width() -> int:
+    """How many buckets the hashed words and pieces of words fall into."""
+    return 2 * NGRAM_BUCKETS

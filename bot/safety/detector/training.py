@@ -1,0 +1,211 @@
+"""Trains the detector on labelled lines of many writers. Needs scikit-learn; no files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+from typing import Literal
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from bot.safety.detector.detector import (
+    MESSAGE_WEIGHT,
+    RULES_WEIGHT,
+    WORDS_WEIGHT,
+    Encode,
+    Floats,
+    Learned,
+    Views,
+    word_matrix_width,
+)
+from bot.safety.detector.features import ngrams, rule_features
+from bot.safety.detector.kernel_machine import (
+    Doubles,
+    Likeness,
+    Machine,
+    fit_machine,
+    fit_united,
+)
+from bot.safety.detector.stretches import stretches
+from bot.safety.detector.symptom_model import NO_SYMPTOM, learn_symptoms
+from bot.safety.rules.knowledge import RedFlagKnowledge
+from bot.safety.rules.reading import Reading, read_message
+from bot.safety.rules.typos import mistyped
+
+Label = Literal["emergency", "call_now", "none", "check"]
+
+# Of must-not-alarm lines by writers held out of training, this share may be called urgent by the
+# detector alone, and this share may be asked about. They set the two thresholds.
+URGENT_SHARE_OF_HARMLESS = 0.035
+CHECK_SHARE_OF_HARMLESS = 0.20
+# The writers are held out in so many groups, one after the other.
+HELD_OUT_GROUPS = 2
+# So many of the ordinary messages are learned from, each counting as much as half a line.
+ORDINARY_LEARNED = 1200
+ORDINARY_WEIGHT = 0.5
+VERY_SHORT_WORDS = 3
+ORDINARY = "ordinary messages"
+# One harmless line in so many is learned from with typing errors, too.
+MISTYPED_ONE_IN = 10
+# Kinds of lines that are named otherwise than the symptom they show.
+SYMPTOM_OF_KIND = {"unresponsive": "unconscious"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One example line of a writer."""
+
+    label: Label
+    kind: str
+    message: str
+    writer: str
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether it tells of a red flag happening now."""
+        return self.label in ("emergency", "call_now")
+
+
+# A line, and what the rules notice in it.
+Read = tuple[Line, Reading]
+
+
+def train_detector(
+    lines: Sequence[Line],
+    knowledge: RedFlagKnowledge,
+    encode: Encode,
+    ordinary: Sequence[str] = (),
+    fever_celsius: float = 38.0,
+) -> Learned:
+    """Learns from the lines; those labelled "check" are left out.
+
+    Args:
+        lines: lines of several writers; whole writers are held out to set the thresholds.
+        knowledge: the lists, whose findings are part of what is learned from.
+        encode: texts → unit vectors.
+        ordinary: messages that must not alarm; some 1,200 are learned from.
+        fever_celsius: the fever threshold in °C under which the lines were labelled.
+    """
+
+    def read(line: Line) -> Read:
+        return line, read_message(line.message, knowledge, fever_celsius)
+
+    reads = [one for line in lines if line.label != "check" for one in _parts(line, read)]
+    reads += [read(Line("none", ORDINARY, one, ORDINARY)) for one in _evenly(ordinary)]
+    reads += [read(line) for line in _mistyped_copies([line for line, _ in reads])]
+    vectors = encode([line.message for line, _ in reads])
+    views = [
+        Views(vector, rule_features(reading, knowledge), ngrams(reading))
+        for vector, (_, reading) in zip(vectors, reads, strict=True)
+    ]
+    return _train([line for line, _ in reads], views)
+
+
+def _evenly(messages: Sequence[str]) -> list[str]:
+    """Some of the messages, evenly chosen among long and, as many, among very short ones: a single
+    strange word is where a detector of sentences guesses most."""
+    short = [message for message in messages if len(message.split()) <= VERY_SHORT_WORDS]
+    long = [message for message in messages if len(message.split()) > VERY_SHORT_WORDS]
+    half = ORDINARY_LEARNED // 2
+    return [m for some in (short, long) for m in some[:: max(1, len(some) // half)]]
+
+
+def _parts(line: Line, read: Callable[[Line], Read]) -> list[Read]:
+    """A line as the detector meets it: a long one in stretches. All stretches of a harmless story
+    are harmless; which one of an alarming story alarms is not known, so it is not learned from."""
+    whole = read(line)
+    parts = stretches(whole[1].words)
+    if not parts:
+        return [whole]
+    return [] if line.is_urgent else [read(replace(line, message=part)) for part in parts[::2]]
+
+
+def _mistyped_copies(lines: Sequence[Line]) -> list[Line]:
+    """Some of the harmless lines once more, as they would be typed in a hurry."""
+    random = Random(0)
+    harmless = [line for line in lines if line.label == "none"]
+    return [
+        replace(line, message=mistyped(line.message, random))
+        for line in random.sample(harmless, len(harmless) // MISTYPED_ONE_IN)
+    ]
+
+
+def _train(lines: Sequence[Line], views: Sequence[Views]) -> Learned:
+    vectors = np.array([view.vector for view in views])
+    mean = vectors.mean(axis=0)
+    scale = MESSAGE_WEIGHT / float(np.linalg.norm(vectors - mean, axis=1).mean())
+    rules = np.array([view.rules for view in views])
+    points = np.hstack([(vectors - mean) * scale, rules * RULES_WEIGHT])
+    words = word_matrix(views)
+    likeness = Likeness(points, words)
+    known = _Known(lines)
+    machines, evidence = _held_out(known, points, words, likeness)
+    urgent = known.urgent[known.of_writers]
+    platt = LogisticRegression(C=1e6).fit(evidence, urgent)
+    probabilities = platt.predict_proba(evidence[~urgent])[:, 1]
+    machine = fit_united(machines, known.urgent, known.weights, likeness)
+    support_weights = machine.weights.astype(np.float32)
+    symptoms = learn_symptoms(known.symptoms, points, words)
+    return Learned(
+        mean=mean,
+        scale=scale,
+        supports=points[machine.supports],
+        support_weights=support_weights,
+        word_weights=WORDS_WEIGHT * np.asarray(support_weights @ words[machine.supports]).ravel(),
+        bias=machine.bias,
+        steepness=float(platt.coef_[0, 0]),
+        symptom_steepness=float(platt.coef_[0, 1]),
+        shift=float(platt.intercept_[0]),
+        urgent_from=float(np.quantile(probabilities, 1 - URGENT_SHARE_OF_HARMLESS)),
+        check_from=float(np.quantile(probabilities, 1 - CHECK_SHARE_OF_HARMLESS)),
+        symptom_weights=symptoms.of_points,
+        symptom_word_weights=symptoms.of_words,
+        symptom_bias=symptoms.bias,
+        symptom_names=symptoms.names,
+    )
+
+
+class _Known:
+    """What is known of the lines, one entry for each."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.urgent = np.array([line.is_urgent for line in lines])
+        self.writers = np.array([line.writer for line in lines])
+        self.of_writers = self.writers != ORDINARY
+        self.weights = np.where(self.of_writers, 1.0, ORDINARY_WEIGHT)
+        self.symptoms = [
+            SYMPTOM_OF_KIND.get(line.kind, line.kind) if line.is_urgent else NO_SYMPTOM
+            for line in lines
+        ]
+
+
+def word_matrix(views: Sequence[Views]) -> csr_matrix:
+    """The words of all messages, one row each."""
+    rows = [row for row, view in enumerate(views) for _ in view.words]
+    columns = [bucket for view in views for bucket in view.words]
+    values = [value for view in views for value in view.words.values()]
+    shape = (len(views), word_matrix_width())
+    return csr_matrix((np.array(values, dtype=np.float32), (rows, columns)), shape=shape)
+
+
+def _held_out(
+    known: _Known, points: Floats, words: csr_matrix, likeness: Likeness
+) -> tuple[list[Machine], Doubles]:
+    """Machines that each have not seen one group of writers; and for all lines but the ordinary
+    ones, which are always seen, the margin and the strongest symptom by what has not seen their
+    writer (lines × 2)."""
+    machines: list[Machine] = []
+    evidence = np.zeros((len(known.writers), 2))
+    names = sorted(set(known.writers) - {ORDINARY})
+    for group in range(min(HELD_OUT_GROUPS, len(names))):
+        held_out = np.isin(known.writers, names[group::HELD_OUT_GROUPS])
+        seen, unseen = np.flatnonzero(~held_out), np.flatnonzero(held_out)
+        machine = fit_machine(seen, known.urgent, known.weights, likeness)
+        symptoms = learn_symptoms([known.symptoms[i] for i in seen], points[seen], words[seen])
+        evidence[unseen, 0] = machine.margins(unseen, likeness)
+        evidence[unseen, 1] = symptoms.strongest(points[unseen], words[unseen])
+        machines.append(machine)
+    return machines, evidence[known.of_writers]

@@ -1,0 +1,30 @@
+"""Where things lie. Paths that a deployment moves can be set by environment variables."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+DATA_DIR = ROOT / "bot" / "data"
+FAQ_DIR = DATA_DIR / "faq"
+CONVERSATION_DIR = DATA_DIR / "conversation"
+RED_FLAG_DIR = DATA_DIR / "red_flags"
+VOCABULARY_DIR = DATA_DIR / "vocabulary"
+WEB_DIR = ROOT / "bot" / "web"
+DOMAIN_FILE = ROOT / "domain.yml"
+CONFIG_FILE = ROOT / "config.yml"
+
+MODELS_DIR = Path(os.environ.get("BOT_MODELS", ROOT / "bot" / "models"))
+ENCODER_DIR = MODELS_DIR / "encoder"
+# config.yml names this folder, so it does not move.
+SPACY_DIR = ROOT / "bot" / "models" / "spacy"
+DETECTOR_FILE = MODELS_DIR / "red_flag_detector.npz"
+
+STATE_DIR = Path(os.environ.get("BOT_STATE", ROOT / "var"))
+
+
+def clinic_file() -> Path:
+    """The clinic's settings: ``BOT_CLINIC``, else clinic.yml of the project."""
+    return Path(os.environ.get("BOT_CLINIC", ROOT / "clinic.yml"))

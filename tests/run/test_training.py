@@ -1,0 +1,165 @@
+"""bot/training.py: a model is made again exactly when something that it is made from has changed.
+
+On a copy of the project with its trained models, so that nothing real is touched or trained.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings.paths import ROOT
+
+ASK_FRESH = """
+import json
+from bot import training
+print(json.dumps([training._detector().is_fresh(), training._model().is_fresh()]))
+"""
+COPIED = ("bot", "config.yml", "domain.yml", "requirements.lock", "clinic.yml")
+MARK_FRESH = """
+from bot import training
+for product in (training._detector(), training._model()):
+    product.file.parent.mkdir(parents=True, exist_ok=True)
+    product.file.write_bytes(b"a model")
+    for needed in product.needs:
+        needed.mkdir(parents=True)
+    product.stamp.write_text(product.fingerprint(), encoding="ascii")
+"""
+
+
+class Project:
+    """A copy of the project whose models count as just trained."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        without_models = shutil.ignore_patterns("models", "__pycache__")
+        for name in COPIED:
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, folder / name, ignore=without_models)
+            else:
+                shutil.copy(source, folder / name)
+        self.models = folder / "models"
+        self._python(MARK_FRESH)
+
+    def fresh(self) -> tuple[bool, bool]:
+        """Whether the detector and the Rasa model are fresh."""
+        detector, model = json.loads(self._python(ASK_FRESH))
+        return detector, model
+
+    def train(self) -> str:
+        """What ``python -m bot train`` says."""
+        return self._run("-m", "bot", "train").stderr
+
+    def _python(self, program: str) -> str:
+        return self._run("-c", program).stdout
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.folder,
+            env={
+                **os.environ,
+                "BOT_MODELS": str(self.models),
+                "BOT_STATE": str(self.folder / "state"),
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+
+@pytest.fixture(scope="module")
+def _copy(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return Project(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture
+def project(_copy: Project) -> Iterator[Project]:
+    before = {path: path.read_bytes() for path in _copy.folder.rglob("*") if path.is_file()}
+    yield _copy
+    for path in [path for path in _copy.folder.rglob("*") if path.is_file()]:
+        if path not in before:
+            path.unlink()
+    for path, content in before.items():
+        if not path.exists() or path.read_bytes() != content:
+            path.write_bytes(content)
+
+
+def change(path: Path) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+
+
+def test_what_was_just_trained_is_fresh(project: Project) -> None:
+    assert project.fresh() == (True, True)
+    assert project.train() == "The model is up to date.\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "detector", "model"),
+    [
+        # content
+        ("bot/data/faq/timing.yml", False, False),
+        ("bot/data/conversation/rules.yml", False, False),
+        ("bot/data/vocabulary/drug.yml", True, False),
+        ("bot/data/red_flags/emergency.yml", False, True),
+        ("domain.yml", True, False),
+        ("config.yml", True, False),
+        # code that the models are made by
+        ("bot/nlu/topic_model.py", False, False),
+        ("bot/encoders/minilm.py", False, False),
+        ("bot/training.py", False, False),
+        ("bot/safety/assess.py", False, True),
+        ("requirements.lock", False, False),
+        # what changes no model
+        ("clinic.yml", True, True),
+        ("bot/responses.py", True, True),
+        ("bot/channels/guard.py", True, True),
+        ("bot/store/red_flags.py", True, True),
+    ],
+)
+def test_a_changed_file_makes_stale(
+    project: Project, file: str, detector: bool, model: bool
+) -> None:
+    change(project.folder / file)
+    assert project.fresh() == (detector, model)
+
+
+def test_a_new_file_makes_stale(project: Project) -> None:
+    (project.folder / "bot/data/faq/more.yml").write_text('version: "3.1"\n', encoding="utf-8")
+    assert project.fresh() == (False, False)
+
+
+def test_a_file_with_another_name_makes_stale(project: Project) -> None:
+    old = project.folder / "bot/data/faq/timing.yml"
+    old.rename(old.with_name("times.yml"))
+    assert project.fresh() == (False, False)
+    old.with_name("times.yml").rename(old)
+    assert project.fresh() == (True, True)
+
+
+@pytest.mark.parametrize("missing", ["assistant.tar.gz", "assistant.tar.gz.made-from"])
+def test_a_missing_model_or_stamp_is_stale(project: Project, missing: str) -> None:
+    (project.models / missing).unlink()
+    assert project.fresh() == (True, False)
+
+
+def test_a_missing_part_that_the_model_needs_is_stale(project: Project) -> None:
+    needed = project.folder / "bot" / "models" / "spacy"
+    needed.rmdir()
+    assert project.fresh() == (True, False)
+    needed.mkdir()
+    assert project.fresh() == (True, True)
+
+
+def test_a_training_that_was_cut_short_is_stale(project: Project) -> None:
+    (project.models / "assistant.tar.gz.made-from").write_text("", encoding="ascii")
+    assert project.fresh() == (True, False)
