@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.safety.escalation import RED_FLAG, Escalation
 from bot.store.red_flags import record_red_flag
 
 
-def red_flag_of_turn(events: list[dict[str, Any]]) -> Mapping[str, Any] | None:
+def escalation_of_turn(events: list[dict[str, Any]]) -> Escalation:
     """The red flag that the last message reported, or that its "yes" confirmed."""
     for event in reversed(events):
-        red_flag = (event.get("parse_data") or {}).get("red_flag") or {}
-        if red_flag.get("outcome") in ("urgent", "check"):
-            return dict(red_flag)
-    return None
-
-
-def tier_of(red_flag: Mapping[str, Any], asked: bool) -> str:
-    """The tier to record: of an urgent message its own; of a "check" that was just asked "check";
-    of one that was confirmed the tier that it has when it is happening now."""
-    if asked:
-        return "check"
-    if red_flag.get("tier"):
-        return str(red_flag["tier"])
-    return "call_now" if red_flag.get("if_now") in (None, "red_flag_call_now") else "emergency"
+        escalation = Escalation.from_dict((event.get("parse_data") or {}).get(RED_FLAG))
+        if escalation.intent is not None:
+            return escalation
+    return Escalation()
 
 
 class ActionRecordRedFlag(Action):
@@ -42,14 +32,16 @@ class ActionRecordRedFlag(Action):
         tracker: Tracker,
         domain: dict[str, Any],  # noqa: ARG002
     ) -> list[dict[str, Any]]:
-        red_flag = red_flag_of_turn(tracker.events)
-        if red_flag is None:
-            return []
+        escalation = escalation_of_turn(tracker.events)
         asked = tracker.latest_message.get("intent", {}).get("name") == "red_flag_check"
+        if escalation.is_check and not asked:
+            escalation = escalation.confirmed()
+        if escalation.tier is None:
+            return []
         record_red_flag(
             conversation=tracker.sender_id,
             channel=tracker.get_latest_input_channel() or "unknown",
-            tier=tier_of(red_flag, asked),
-            findings=red_flag.get("findings") or [],
+            tier=escalation.tier,
+            findings=escalation.findings,
         )
         return []

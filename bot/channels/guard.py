@@ -15,8 +15,9 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.replies import Collector, Reply
-from bot.content.responses import URGENT_RESPONSES, ResponseBook
+from bot.content.responses import ResponseBook
 from bot.safety import Assessment, SafetySettings, assess
+from bot.safety.escalation import Escalation
 from bot.settings.clinic import Clinic
 from bot.store.red_flags import record_red_flag
 
@@ -136,8 +137,9 @@ class Guard:
             logger.error("A red flag could not be recorded: %s", type(error).__name__)
 
     def _urgent(self, assessment: Assessment) -> Reply:
-        intent = "red_flag_crisis" if assessment.crisis else f"red_flag_{assessment.tier}"
-        return self._say(URGENT_RESPONSES[intent], assessment)
+        escalation = Escalation.of(assessment, self._safety.knowledge.symptoms)
+        assert escalation.response is not None
+        return self._say(escalation.response, assessment)
 
     def _say(self, name: str, assessment: Assessment | None = None) -> Reply:
         message = self._book.message(name, understood=assessment.understood if assessment else "")

@@ -18,6 +18,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.safety.escalation import RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
 
@@ -134,13 +135,6 @@ def _source_titles() -> dict[str, str]:
     return {str(number): str(source["title"]) for number, source in content.items()}
 
 
-URGENT_RESPONSES = {
-    "red_flag_emergency": "utter_call_emergency",
-    "red_flag_crisis": "utter_call_crisis_line",
-    "red_flag_call_now": "utter_call_care_team",
-}
-
-
 class ClinicResponses(TemplatedNaturalLanguageGenerator):
     """Rasa's generator: every ``utter_…`` of the dialogue comes through here."""
 
@@ -187,35 +181,35 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
-            checked = _asked_about(tracker, also_after=("affirm", "deny"))
-            checked = checked or {"if_now": "red_flag_call_now"}
-            return self._warn(URGENT_RESPONSES[checked["if_now"]], checked, confidence)
+            checked = _asked_about(tracker, also_after=("affirm", "deny")) or Escalation()
+            confirmed = checked.confirmed()
+            return self._warn(RESPONSES[checked.confirmed_intent], confirmed, confidence)
         if utter_action == "utter_not_now":
-            checked = _asked_about(tracker)
-            if checked is None:
+            asked = _asked_about(tracker)
+            if asked is None:
                 return self._book.message("utter_deny")
-            if checked.get("postponed"):
-                return self._book.answer(checked["postponed"][0], confidence)
-            if checked.get("for_care_team"):
+            if asked.postponed:
+                return self._book.answer(asked.postponed[0], confidence)
+            if asked.for_care_team:
                 return self._book.message("utter_care_team_only")
         if "/" in utter_action:
             return self._book.answer(utter_action.removeprefix("utter_"), confidence)
-        return self._warn(utter_action, parse.get("red_flag") or {}, confidence)
+        return self._warn(utter_action, Escalation.from_dict(parse.get(RED_FLAG)), confidence)
 
-    def _warn(self, name: str, red_flag: Mapping[str, Any], confidence: float) -> Message | None:
-        message = self._book.message(name, understood=red_flag.get("understood") or "")
+    def _warn(self, name: str, escalation: Escalation, confidence: float) -> Message | None:
+        message = self._book.message(name, understood=escalation.understood)
         if message is None:
             return None
-        message["metadata"].update(findings=red_flag.get("findings") or [], confidence=confidence)
-        if message["metadata"]["kind"] == "check" and not _names_emergency(red_flag):
-            self._add_postponed(message, red_flag)
+        message["metadata"].update(findings=list(escalation.findings), confidence=confidence)
+        if message["metadata"]["kind"] == "check" and not _names_emergency(escalation):
+            self._add_postponed(message, escalation)
         return message
 
-    def _add_postponed(self, message: Message, red_flag: Mapping[str, Any]) -> None:
+    def _add_postponed(self, message: Message, escalation: Escalation) -> None:
         """The question that the message may have been, as buttons under "Is this happening now?",
         so that nobody has to type it again. Not where an emergency is named, nor under what is
         urgent: who is to call should do nothing else."""
-        topics = (red_flag.get("postponed") or [])[:_MOST_POSTPONED]
+        topics = list(escalation.postponed[:_MOST_POSTPONED])
         titles = map(self._book.title, topics)
         message["buttons"] = [*message.get("buttons", []), *_buttons(titles)]
         message["metadata"]["topics"] = topics
@@ -227,35 +221,35 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         now?", ends with when to call."""
         if message["metadata"]["kind"] != "answer":
             return
-        red_flag = parse.get("red_flag") or {}
+        escalation = Escalation.from_dict(parse.get(RED_FLAG))
         line = None
-        if red_flag.get("asked_about"):
-            line = self._book.message("utter_call_line", understood=red_flag["asked_about"])
-        elif red_flag.get("add_general_call_line") or in_place_of_yes_or_no:
+        if escalation.asked_about:
+            line = self._book.message("utter_call_line", understood=escalation.asked_about)
+        elif escalation.needs_call_line or in_place_of_yes_or_no:
             line = self._book.message("utter_general_call_line")
         if line is not None:
             message["text"] += "\n" + line["text"]
 
 
-def _names_emergency(red_flag: Mapping[str, Any]) -> bool:
+def _names_emergency(escalation: Escalation) -> bool:
     """Suicide also where it is only suspected; of other emergencies the detector guesses wrong."""
-    if red_flag.get("if_now") == "red_flag_crisis":
+    if escalation.confirmed_intent == "red_flag_crisis":
         return True
-    return bool(red_flag.get("understood")) and red_flag.get("if_now") == "red_flag_emergency"
+    return bool(escalation.understood) and escalation.confirmed_intent == "red_flag_emergency"
 
 
 def _asked_about(
     tracker: DialogueStateTracker, also_after: Sequence[str] = ()
-) -> Mapping[str, Any] | None:
+) -> Escalation | None:
     """The red flag that "Is this happening now?" was asked about just before the latest message.
 
     Messages of the intents ``also_after`` may stand between: "no … yes, it is" is a yes.
     """
-    said = [event for event in tracker.events if isinstance(event, UserUttered)]
-    for event in reversed(said[:-1]):
-        red_flag = (event.parse_data or {}).get("red_flag") or {}
-        if red_flag.get("outcome") == "check":
-            return dict(red_flag)
+    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    for event in reversed(messages[:-1]):
+        escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
+        if escalation.is_check:
+            return escalation
         if event.intent_name not in also_after:
             return None
     return None

@@ -1,12 +1,11 @@
 """Rasa component: the safety layer's last word over every intent and confidence.
 
-It stands last in the pipeline. What it finds goes into the parsed message as ``red_flag``
-(see ``_told``).
+It stands last in the pipeline. What follows from the judgement goes into the parsed message as
+``red_flag``: an :class:`bot.safety.escalation.Escalation` as a dictionary.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,45 +21,18 @@ from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
 from bot.safety import Assessment, SafetySettings, assess
-from bot.safety.rules.knowledge import Symptom
+from bot.safety.escalation import RED_FLAG, Escalation
+from bot.safety.judgement import judgement_of
 
-RED_FLAG = "red_flag"
 SURE_QUESTION = "sure_question"
 VERY_SURE_QUESTION = "very_sure_question"
 SURE_REFUSAL = "sure_refusal"
-
-
-def red_flag_intent(assessment: Assessment) -> str | None:
-    """The intent that an assessment forces, or None where nothing stands out."""
-    if assessment.outcome == "urgent":
-        if assessment.crisis:
-            return "red_flag_crisis"
-        return f"red_flag_{assessment.tier}"
-    return "red_flag_check" if assessment.outcome == "check" else None
-
-
-def _named(assessment: Assessment) -> str:
-    """Words for what was understood; none where only the detector suspects something, since its
-    guess of the symptom may be far off ("tired and sore")."""
-    if assessment.outcome == "check" and assessment.is_only_suspected:
-        return ""
-    return assessment.understood
 
 
 def _is_whole(span: tuple[int, int], text: str) -> bool:
     """ "fever" and not another word: a report as much as a question."""
     first, end = span
     return not any(map(str.isalnum, text[:first] + text[end:]))
-
-
-def intent_if_now(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> str:
-    """The urgent intent of an assessment, were all that it found happening now."""
-    names = assessment.symptoms
-    if any(symptoms[name].crisis for name in names):
-        return "red_flag_crisis"
-    if any(symptoms[name].tier == "emergency" for name in names):
-        return "red_flag_emergency"
-    return "red_flag_call_now"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -91,19 +63,21 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
-            if text is None:
-                continue
-            assessment = assess(text, self._settings)
-            told = self._told(assessment, message)
-            intent = red_flag_intent(assessment)
-            if intent is not None and self._is_sure_question(message, assessment):
-                asked_about = told["asked_about"] or _named(assessment)
-                told.update(outcome="none", findings=[], asked_about=asked_about)
-                told["add_general_call_line"] = True
-            elif intent is not None:
-                set_intent(message, intent, 1.0)
-            message.set(RED_FLAG, told, add_to_output=True)
+            if text is not None:
+                # The guard has judged the message already; shell and tests have no guard.
+                self._escalate(message, judgement_of(text) or assess(text, self._settings))
         return messages
+
+    def _escalate(self, message: Message, assessment: Assessment) -> None:
+        escalation = Escalation.of(assessment, self._settings.knowledge.symptoms).putting_off(
+            message.get(TOPICS) or [],
+            for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
+        )
+        if escalation.intent is not None and self._is_sure_question(message, assessment):
+            escalation = escalation.as_question()
+        elif escalation.intent is not None:
+            set_intent(message, escalation.intent, 1.0)
+        message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
 
     def _is_sure_question(self, message: Message, assessment: Assessment) -> bool:
         """Whether what would be asked about ("Is this happening now?") is surely a question that
@@ -127,19 +101,3 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             finding.tier == "emergency" or _is_whole(finding.span, message.get(TEXT))
             for finding in counting
         )
-
-    def _told(self, assessment: Assessment, message: Message) -> dict[str, Any]:
-        """What rules, responses and records need to know; no text of the patient."""
-        symptoms = self._settings.knowledge.symptoms
-        asked_about = [symptoms[name].understood for name in assessment.asked_about]
-        return {
-            "outcome": assessment.outcome,
-            "tier": assessment.tier,
-            "findings": list(assessment.symptoms),
-            "understood": _named(assessment),
-            "asked_about": " or ".join(asked_about),
-            # Of a "check": what is said when it is happening now, and what is answered when not.
-            "if_now": intent_if_now(assessment, symptoms),
-            "postponed": list(message.get(TOPICS) or []),
-            "for_care_team": message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
-        }

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from rasa_sdk.executor import ActionExecutor
 
-from bot.actions.record_red_flag import red_flag_of_turn
+from bot.actions.record_red_flag import escalation_of_turn
 from bot.run import environment
 from bot.run.processes import action_server_answers, start_action_server, wait_until
 from bot.settings.clinic import read_yaml
@@ -47,8 +47,8 @@ def user(text: str, intent: str, **parse: Any) -> dict[str, Any]:
     return {"event": "user", "text": text, "input_channel": "web", "parse_data": data}
 
 
-def red_flag(outcome: str, tier: str | None, *findings: str) -> dict[str, Any]:
-    return {"outcome": outcome, "tier": tier, "findings": list(findings)}
+def red_flag(intent: str | None, *findings: str) -> dict[str, Any]:
+    return {"intent": intent, "findings": list(findings)}
 
 
 def call(server: str, action: str, conversation: str, *events: dict[str, Any]) -> httpx.Response:
@@ -68,15 +68,15 @@ def call(server: str, action: str, conversation: str, *events: dict[str, Any]) -
     return httpx.post(f"{server}/webhook", json=body, timeout=30)
 
 
-FEVER = user("39 degrees", "red_flag_call_now", red_flag=red_flag("urgent", "call_now", "fever"))
-MAYBE = user("warm", "red_flag_check", red_flag=red_flag("check", None, "fever"))
+FEVER = user("39 degrees", "red_flag_call_now", red_flag=red_flag("red_flag_call_now", "fever"))
+MAYBE = user("warm", "red_flag_check", red_flag=red_flag("red_flag_check", "fever"))
 MAYBE_WORSE = user(
     "not sure i want to go on",
     "red_flag_check",
-    red_flag={**red_flag("check", None, "self_harm"), "if_now": "red_flag_crisis"},
+    red_flag={**red_flag("red_flag_check", "self_harm"), "confirmed_intent": "red_flag_crisis"},
 )
-YES = user("yes", "affirm", red_flag=red_flag("none", None))
-COLLAPSE = user("fell", "red_flag_emergency", red_flag=red_flag("urgent", "emergency", "collapse"))
+YES = user("yes", "affirm", red_flag=red_flag(None))
+COLLAPSE = user("fell", "red_flag_emergency", red_flag=red_flag("red_flag_emergency", "collapse"))
 
 
 @pytest.mark.usefixtures("_records")
@@ -136,14 +136,13 @@ def test_the_server_has_all_actions_of_the_domain() -> None:
 @pytest.mark.parametrize(
     ("events", "findings"),
     [
-        ([], None),
-        ([YES], None),
-        ([user("hi", "greet")], None),
+        ([], []),
+        ([YES], []),
+        ([user("hi", "greet")], []),
         ([FEVER, YES], ["fever"]),
         ([FEVER, COLLAPSE, YES], ["collapse"]),
-        ([{"event": "bot", "text": "hm"}, {"event": "user", "parse_data": None}], None),
+        ([{"event": "bot", "text": "hm"}, {"event": "user", "parse_data": None}], []),
     ],
 )
-def test_red_flag_of_turn(events: list[dict[str, Any]], findings: list[str] | None) -> None:
-    found = red_flag_of_turn(events)
-    assert (found and found["findings"]) == findings
+def test_escalation_of_turn(events: list[dict[str, Any]], findings: list[str]) -> None:
+    assert list(escalation_of_turn(events).findings) == findings

@@ -7,7 +7,8 @@ import re
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.content.responses import URGENT_RESPONSES, ResponseBook, fahrenheit
+from bot.content.responses import ResponseBook, fahrenheit
+from bot.safety.escalation import URGENT_RESPONSES
 from bot.settings.clinic import Clinic, Safety, load_clinic
 
 

@@ -27,24 +27,24 @@ def parse(name: str, *topics: str, **red_flag: Any) -> dict[str, Any]:
     return {
         "intent": {"name": name, "confidence": 0.87},
         "topics": list(topics),
-        "red_flag": red_flag or {"outcome": "none"},
+        "red_flag": red_flag or {},
     }
 
 
 CHECK = parse(
     "red_flag_check",
-    outcome="check",
+    intent="red_flag_check",
     findings=["fever"],
     understood="a fever",
-    if_now="red_flag_call_now",
+    confirmed_intent="red_flag_call_now",
     postponed=["crs/risks"],
 )
 CRISIS_CHECK = parse(
     "red_flag_check",
-    outcome="check",
+    intent="red_flag_check",
     findings=["self_harm"],
     understood="thoughts of ending your life",
-    if_now="red_flag_crisis",
+    confirmed_intent="red_flag_crisis",
     postponed=[],
 )
 YES, NO = parse("affirm"), parse("deny")
@@ -86,7 +86,7 @@ async def test_the_web_shows_the_source_itself(responses: ClinicResponses) -> No
 async def test_an_answer_about_a_symptom_ends_with_when_to_call(
     responses: ClinicResponses,
 ) -> None:
-    asked = parse("crs", "crs/risks", outcome="none", asked_about="a fever")
+    asked = parse("crs", "crs/risks", asked_about="a fever")
     message = await say(responses, "utter_crs/risks", asked, channel="web")
     assert message["text"] == (
         "Answer about crs/risks. Call 555-0100.\n"
@@ -95,9 +95,7 @@ async def test_an_answer_about_a_symptom_ends_with_when_to_call(
 
 
 async def test_small_talk_does_not_end_with_when_to_call(responses: ClinicResponses) -> None:
-    message = await say(
-        responses, "utter_thanks", parse("thanks", outcome="none", asked_about="a fever")
-    )
+    message = await say(responses, "utter_thanks", parse("thanks", asked_about="a fever"))
     assert message["text"] == "You are welcome. Is there anything else you would like to know?"
 
 
@@ -166,11 +164,11 @@ def button(topic: str) -> dict[str, str]:
         ({"postponed": []}, []),
         ({"postponed": ["skin/onset", "crs/risks", "skin/onset"]}, ["skin/onset", "crs/risks"]),
         # An emergency by its name: nothing beside the call.
-        ({"if_now": "red_flag_emergency"}, []),
-        ({"if_now": "red_flag_crisis"}, []),
-        ({"if_now": "red_flag_crisis", "understood": ""}, []),
+        ({"confirmed_intent": "red_flag_emergency"}, []),
+        ({"confirmed_intent": "red_flag_crisis"}, []),
+        ({"confirmed_intent": "red_flag_crisis", "understood": ""}, []),
         # Only suspected of something, which the detector may have guessed wrong.
-        ({"if_now": "red_flag_emergency", "understood": ""}, ["crs/risks"]),
+        ({"confirmed_intent": "red_flag_emergency", "understood": ""}, ["crs/risks"]),
     ],
 )
 async def test_the_postponed_question_stands_beside_yes_and_no(
@@ -184,7 +182,7 @@ async def test_the_postponed_question_stands_beside_yes_and_no(
 
 
 async def test_nothing_to_read_beside_what_is_urgent(responses: ClinicResponses) -> None:
-    urgent = {**CHECK["red_flag"], "outcome": "urgent"}
+    urgent = {**CHECK["red_flag"], "intent": "red_flag_call_now"}
     message = await say(responses, "utter_call_care_team", parse("red_flag_call_now", **urgent))
     assert "buttons" not in message
 
@@ -211,7 +209,7 @@ async def test_no_without_a_postponed_question(responses: ClinicResponses) -> No
 
 
 async def test_no_with_a_postponed_question_for_the_care_team(responses: ClinicResponses) -> None:
-    asked = parse("red_flag_check", outcome="check", postponed=[], for_care_team=True)
+    asked = parse("red_flag_check", intent="red_flag_check", postponed=[], for_care_team=True)
     message = await say(responses, "utter_not_now", asked, NO)
     assert message["text"].startswith("Only your care team can answer this, because")
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from bot.channels.replies import Reply
-from bot.content.responses import URGENT_RESPONSES
+from bot.safety.escalation import URGENT_RESPONSES
 from tests.data.content import Response, fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 

@@ -12,8 +12,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.content.red_flags import load_safety_settings
 from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
-from bot.nlu.red_flag import RED_FLAG, RedFlagClassifier
+from bot.nlu.red_flag import RedFlagClassifier
 from bot.safety.assess import Suspicion
+from bot.safety.escalation import RED_FLAG
 from bot.safety.rules.reading import Reading
 
 
@@ -91,24 +92,24 @@ def test_two_questions_are_as_sure_as_both_together() -> None:
 def test_what_is_only_suspected_is_not_named() -> None:
     red_flag: dict[str, Any] = judged("grey and funny", "out_of_scope", 0.9, 0.5).get(RED_FLAG)
     assert red_flag["understood"] == ""
-    assert red_flag["findings"] == ["fever"]
+    assert red_flag["findings"] == ("fever",)
 
 
 def test_a_sure_question_gets_the_call_line_instead_of_a_check() -> None:
     red_flag: dict[str, Any] = judged("grey and funny", "types/car_t", 0.9, 0.5).get(RED_FLAG)
-    assert red_flag["outcome"] == "none"
-    assert red_flag["add_general_call_line"]
+    assert red_flag["intent"] is None
+    assert red_flag["needs_call_line"]
 
 
 def test_the_call_line_names_what_a_rule_saw() -> None:
     red_flag: dict[str, Any] = judged("my rash", "skin/treatment", 0.9, 0.4).get(RED_FLAG)
-    assert red_flag["outcome"] == "none"
+    assert red_flag["intent"] is None
     assert red_flag["asked_about"] == "a serious skin or mouth problem"
 
 
 def test_a_check_remembers_the_question_that_it_puts_off() -> None:
     red_flag: dict[str, Any] = judged("grey and funny", "types/car_t", 0.6, 0.5).get(RED_FLAG)
-    assert red_flag["postponed"] == ["types/car_t"]
+    assert red_flag["postponed"] == ("types/car_t",)
 
 
 def test_a_probability_that_is_none_is_refused() -> None:
