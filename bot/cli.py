@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from pathlib import Path
@@ -86,16 +85,10 @@ def _actions(_: argparse.Namespace) -> None:
 def _shell(_: argparse.Namespace) -> None:
     _check_clinic()
     model = _model()
-    parts: list[Part] = []
-    action_port = environment.free_port()
-    os.environ["BOT_ACTION_URL"] = f"http://{environment.DEFAULT_HOST}:{action_port}/webhook"
-    with ending_together(parts):
-        parts.append(start_action_server(action_port))
-        wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
-        _say("Starting the shell. Type a message; /stop ends it.")
-        from bot.run.shell import shell  # noqa: PLC0415
+    _say("Starting the shell. Type a message, or the number of a button; /stop ends it.")
+    from bot.run.shell import shell  # noqa: PLC0415
 
-        shell(model, environment.free_port())
+    shell(model)
 
 
 def _train(arguments: argparse.Namespace) -> None:

@@ -1,7 +1,8 @@
-"""The guard in every door: whatever happens inside a turn, the patient gets words, once.
+"""The guard before every channel: whatever happens inside a turn, the patient gets words, once.
 
-It runs the turn with a deadline and, beside it, its own safety assessment. Where the assessment is
-urgent and the turn has not said so (it failed, hung, is paused, is in a form), the guard says it.
+It judges each message once, before anything else. What is surely urgent is answered at once from
+the fixed responses; the turn runs behind it, so that conversation and records have it. Everything
+else is a turn of Rasa with a deadline.
 """
 
 from __future__ import annotations
@@ -9,24 +10,49 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Awaitable, Callable, Mapping
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels.judging import Judge
+from bot.channels.keeping import Keeper
 from bot.channels.replies import Collector, Reply
+from bot.channels.turns import Handle, Turns
 from bot.content.responses import ResponseBook
-from bot.safety import Assessment, SafetySettings, assess
+from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import Escalation
 from bot.settings.clinic import Clinic
-from bot.store.red_flags import record_red_flag
 
 logger = logging.getLogger(__name__)
 
-Handle = Callable[[UserMessage], Awaitable[Any]]
-# After the urgent words are said, only records follow; the patient does not wait for them.
-_WAIT_AFTER_URGENT_SECONDS = 0.3
+Send = Callable[[Reply], Awaitable[None]]
 _LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
+# Of so many conversations it is known what was asked last, and what was answered to which id.
+_REMEMBERED = 10_000
+_PLAIN_NO = re.compile(r"\W*(no|nope|nah|not any ?more|it is not|it isn'?t)\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A patient's message as a channel passes it on.
+
+    Attributes:
+        text: as written; it is cleaned here.
+        conversation: an opaque id.
+        channel: the channel's name.
+        client_id: the messenger's id; the same id and text again is the same message.
+        metadata: what else the channel knows.
+    """
+
+    text: str
+    conversation: str
+    channel: str
+    client_id: str | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 def plain_text(text: str) -> str:
@@ -36,24 +62,21 @@ def plain_text(text: str) -> str:
     return _LEADING_SLASHES.sub("", printable).strip()
 
 
-def _is_dealt_with(assessment: Assessment, collector: Collector) -> bool:
-    """Whether the urgent words were said, or a weak suspicion was found to be a plain question or
-    small talk, which was answered (see bot/nlu/red_flag.py)."""
-    if collector.urgent_said.is_set():
-        return True
-    kinds = {reply.kind for reply in collector.replies}
-    return assessment.is_weak and bool(kinds) and kinds <= {"answer", "smalltalk"}
-
-
 class Guard:
     """Answers messages; never raises, never returns nothing."""
 
-    def __init__(self, handle: Handle, clinic: Clinic, safety: SafetySettings) -> None:
-        self._handle = handle
+    def __init__(
+        self, handle: Handle, clinic: Clinic, safety: SafetySettings, keeper: Keeper | None = None
+    ) -> None:
+        """``handle``: Rasa's handler of messages; without ``keeper`` nothing is kept."""
         self._clinic = clinic
-        self._safety = safety
+        self._symptoms = safety.knowledge.symptoms
+        self._keeper = keeper or Keeper()
         self._book = ResponseBook.of_domain_file(clinic)
-        self._running: set[asyncio.Task[Any]] = set()
+        self._judge = Judge(safety)
+        self._turns = Turns(handle, self._judge, self._keeper.keep_failed_turn)
+        self._in_progress: dict[tuple[str, str, str], asyncio.Task[list[Reply]]] = {}
+        self._asked: OrderedDict[str, Escalation] = OrderedDict()
 
     async def answer(
         self,
@@ -62,88 +85,129 @@ class Guard:
         channel: str,
         metadata: Mapping[str, Any] | None = None,
     ) -> list[Reply]:
-        """One turn: the patient's text → at least one reply, within the clinic's deadline."""
-        text = plain_text(text)
-        longest = self._clinic.web.max_message_characters
-        if len(text) > longest:
-            return self._answer_too_long(text, conversation, channel)
-        assessment = assess(text, self._safety)
-        collector = Collector(channel)
-        message = UserMessage(
-            text, collector, conversation, input_channel=channel, metadata=metadata
-        )
-        turn = self._start(message)
-        await self._wait(turn, collector)
-        collector.closed = True
-        if assessment.outcome == "urgent" and not _is_dealt_with(assessment, collector):
-            self._start_recording(assessment, conversation, channel)
-            return [self._urgent(assessment)]
+        """The replies to a text; for callers that need nothing else."""
+        return await self.reply_to(Incoming(text, conversation, channel, None, metadata or {}))
+
+    async def reply_to(self, incoming: Incoming, send: Send | None = None) -> list[Reply]:
+        """One turn: at least one reply, within the clinic's deadline.
+
+        ``send`` gets each reply as soon as it is there; not for a message that was answered before.
+        The turn goes on when the caller is cancelled.
+        """
+        incoming = replace(incoming, text=plain_text(incoming.text))
+        if incoming.client_id is None:
+            return await asyncio.shield(asyncio.create_task(self._reply(incoming, send)))
+        key = (incoming.conversation, incoming.client_id, incoming.text)
+        turn = self._in_progress.get(key)
+        if turn is None:
+            turn = asyncio.create_task(self._reply_once(incoming, send))
+            self._in_progress[key] = turn
+            turn.add_done_callback(lambda _: self._in_progress.pop(key, None))
+        return await asyncio.shield(turn)
+
+    async def warm_up(self, text: str) -> None:
+        """Judges a text once, so that the first patient does not wait for what is loaded then."""
+        await self._judge.judge(text)
+
+    async def close(self, seconds: float) -> None:
+        """Lets running turns end, at most so long."""
+        await self._turns.finish(seconds)
+        self._judge.close()
+
+    async def _reply_once(self, incoming: Incoming, send: Send | None) -> list[Reply]:
+        """As ``_reply``, unless the message was answered before, perhaps before a restart. What
+        cannot be known is answered: better twice than never."""
+        before = await self._keeper.answered_before(incoming)
+        return before or await self._reply(incoming, send)
+
+    async def _reply(self, incoming: Incoming, send: Send | None) -> list[Reply]:
+        started = time.monotonic()
+        assessment = await self._judge.judge(incoming.text)
+        escalation = Escalation.of(assessment, self._symptoms)
+        if len(incoming.text) > self._clinic.web.max_message_characters:
+            replies = [self._reply_to_long(escalation)]
+        elif escalation.is_final:
+            replies = [self._say(escalation)]
+        else:
+            replies = await self._take_turn(incoming, assessment, escalation)
+        self._remember(incoming, escalation, replies)
+        self._keeper.keep(incoming, replies, started)
+        for reply in replies:
+            await _send(reply, send)
+        if escalation.is_final:
+            self._follow_up(incoming, assessment)
+        return replies
+
+    def _follow_up(self, incoming: Incoming, assessment: Assessment) -> None:
+        """The turn behind urgent words: the conversation has it; nothing is said twice."""
+        message = self._message(incoming, Collector(incoming.channel, closed=True))
+        self._turns.start(message, assessment)
+
+    async def _take_turn(
+        self, incoming: Incoming, assessment: Assessment, escalation: Escalation
+    ) -> list[Reply]:
+        collector = Collector(incoming.channel)
+        message = self._message(incoming, collector)
+        await self._turns.run(message, assessment, self._clinic.answers.deadline_seconds)
+        if escalation.is_urgent and not _is_dealt_with(collector.replies):
+            return [self._say(escalation)]
         if collector.replies:
             return collector.replies
-        if assessment.outcome == "check":
-            return [self._say("utter_check_now", assessment)]
-        return [self._say("utter_apology")]
+        if escalation.is_check:
+            return [self._say(escalation)]
+        asked = self._asked.get(incoming.conversation)
+        if asked is not None and not _PLAIN_NO.fullmatch(incoming.text):
+            return [self._say(asked.confirmed())]
+        return [self._fixed("utter_apology")]
 
-    def _start(self, message: UserMessage) -> asyncio.Task[Any]:
-        """Starts the turn. It may outlive the deadline, so that its events are still kept."""
-        return self._keep(asyncio.create_task(self._run(message)))
+    def _message(self, incoming: Incoming, collector: Collector) -> UserMessage:
+        return UserMessage(
+            incoming.text,
+            collector,
+            incoming.conversation,
+            input_channel=incoming.channel,
+            metadata=dict(incoming.metadata),
+        )
 
-    def _keep(self, task: asyncio.Task[Any]) -> asyncio.Task[Any]:
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
-        return task
-
-    async def _run(self, message: UserMessage) -> None:
-        try:
-            await self._handle(message)
-        except Exception as error:  # noqa: BLE001 - the patient must get words, whatever broke
-            # The message of an error may hold the patient's words, so only its type is logged.
-            logger.error("A turn failed: %s", type(error).__name__)
-
-    async def _wait(self, turn: asyncio.Task[Any], collector: Collector) -> None:
-        urgent = asyncio.ensure_future(collector.urgent_said.wait())
-        try:
-            await asyncio.wait(
-                {turn, urgent},
-                timeout=self._clinic.answers.deadline_seconds,
-                return_when=asyncio.FIRST_COMPLETED,
-            )
-            if urgent.done() and not turn.done():
-                await asyncio.wait({turn}, timeout=_WAIT_AFTER_URGENT_SECONDS)
-        finally:
-            urgent.cancel()
-
-    def _answer_too_long(self, text: str, conversation: str, channel: str) -> list[Reply]:
+    def _reply_to_long(self, escalation: Escalation) -> Reply:
         """What is too long to be answered is still judged, at its start and at its end."""
-        assessment = assess(text, self._safety)
-        if assessment.outcome == "urgent":
-            self._start_recording(assessment, conversation, channel)
-            return [self._urgent(assessment)]
-        return [self._say("utter_too_long")]
+        if escalation.is_urgent or escalation.is_check:
+            return self._say(escalation)
+        return self._fixed("utter_too_long")
 
-    def _start_recording(self, assessment: Assessment, conversation: str, channel: str) -> None:
-        self._keep(asyncio.create_task(self._record(assessment, conversation, channel)))
+    def _remember(
+        self, incoming: Incoming, escalation: Escalation, replies: Sequence[Reply]
+    ) -> None:
+        """What was asked last, for the case that the next turn fails."""
+        self._asked.pop(incoming.conversation, None)
+        if any(reply.kind == "check" for reply in replies):
+            self._asked[incoming.conversation] = escalation
+        while len(self._asked) > _REMEMBERED:
+            self._asked.popitem(last=False)
 
-    async def _record(self, assessment: Assessment, conversation: str, channel: str) -> None:
-        try:
-            await asyncio.to_thread(
-                record_red_flag,
-                conversation,
-                channel,
-                assessment.tier or "call_now",
-                assessment.symptoms,
-            )
-        except Exception as error:  # noqa: BLE001 - the words are said; the loss is reported
-            logger.error("A red flag could not be recorded: %s", type(error).__name__)
-
-    def _urgent(self, assessment: Assessment) -> Reply:
-        escalation = Escalation.of(assessment, self._safety.knowledge.symptoms)
+    def _say(self, escalation: Escalation) -> Reply:
         assert escalation.response is not None
-        return self._say(escalation.response, assessment)
+        reply = self._fixed(escalation.response, understood=escalation.understood)
+        return replace(reply, findings=escalation.findings)
 
-    def _say(self, name: str, assessment: Assessment | None = None) -> Reply:
-        message = self._book.message(name, understood=assessment.understood if assessment else "")
+    def _fixed(self, name: str, **words: str) -> Reply:
+        message = self._book.message(name, **words)
         assert message is not None, f"{name} is missing in domain.yml"
-        if assessment:
-            message["metadata"]["findings"] = list(assessment.symptoms)
         return Reply.of(message)
+
+
+def _is_dealt_with(replies: Sequence[Reply]) -> bool:
+    """Whether the urgent words were said, or a weak suspicion was found to be a plain question or
+    small talk, which was answered (see bot/nlu/red_flag.py)."""
+    if any(reply.urgency for reply in replies):
+        return True
+    return bool(replies) and {reply.kind for reply in replies} <= {"answer", "smalltalk"}
+
+
+async def _send(reply: Reply, send: Send | None) -> None:
+    if send is None:
+        return
+    try:
+        await send(reply)
+    except Exception as error:  # noqa: BLE001 - the other replies still go out
+        logger.error("A reply could not be sent: %s", type(error).__name__)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -17,6 +17,7 @@ class Reply:
     ``kind``: red_flag, check, answer, offer, out_of_scope, smalltalk or other. ``topics``: ids of
     topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
     of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
+    ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
     """
 
     text: str
@@ -28,25 +29,47 @@ class Reply:
     findings: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     confidence: float = 0.0
+    is_unanswered: bool = False
+    crisis: bool = False
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Reply:
         """From a message of Rasa's (text, buttons, metadata)."""
-        told = message.get("metadata") or {}
+        metadata = message.get("metadata") or {}
         return cls(
             text=str(message.get("text") or ""),
             buttons=tuple(
                 {"title": str(button["title"]), "payload": str(button["payload"])}
                 for button in message.get("buttons") or []
             ),
-            kind=told.get("kind", "other"),
-            topics=tuple(told.get("topics") or ()),
-            urgency=told.get("urgency"),
-            source=told.get("source"),
-            findings=tuple(told.get("findings") or ()),
-            calls=tuple(told.get("calls") or ()),
-            confidence=float(told.get("confidence") or 0.0),
+            kind=metadata.get("kind", "other"),
+            topics=tuple(metadata.get("topics") or ()),
+            urgency=metadata.get("urgency"),
+            source=metadata.get("source"),
+            findings=tuple(metadata.get("findings") or ()),
+            calls=tuple(metadata.get("calls") or ()),
+            confidence=float(metadata.get("confidence") or 0.0),
+            is_unanswered=bool(metadata.get("unanswered")),
+            crisis=bool(metadata.get("crisis")),
         )
+
+    def as_message(self) -> dict[str, Any]:
+        """As Rasa's output channels take it: text, buttons, metadata."""
+        content = self.as_json()
+        text, buttons = content.pop("text"), list(content.pop("buttons"))
+        return {"text": text, "buttons": buttons, "metadata": content}
+
+    def as_json(self) -> dict[str, Any]:
+        """For the archive."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> Reply:
+        """Back from :meth:`as_json`."""
+        known = {f.name for f in fields(cls)}
+        given = {name: value for name, value in content.items() if name in known}
+        sequences = (name for name, value in given.items() if isinstance(value, list))
+        return cls(**{**given, **{name: tuple(given[name]) for name in sequences}})
 
 
 @dataclass
@@ -69,3 +92,16 @@ class Collector(OutputChannel):
         self.replies.append(reply)
         if reply.urgency:
             self.urgent_said.set()
+
+
+# Where a turn says several things, the first of these is what kind of turn it was.
+KINDS = (
+    "red_flag", "check", "question", "advice", "answer", "offer", "out_of_scope", "smalltalk",
+    "other",
+)  # fmt: skip
+
+
+def kind_of_turn(replies: Sequence[Reply]) -> str:
+    """The most serious kind among the replies of a turn."""
+    known = [reply.kind for reply in replies if reply.kind in KINDS]
+    return min(known, key=KINDS.index, default="other")

@@ -1,96 +1,124 @@
-"""The Rasa server with our doors and health pages: ``python -m bot serve``."""
+"""The Rasa server with our channels and health pages: ``python -m bot serve``."""
 
 from __future__ import annotations
 
 import asyncio
-from functools import partial
+import fcntl
+import logging
+import os
+from asyncio import AbstractEventLoop
 from pathlib import Path
 
-import aiohttp
-from rasa.core.run import (
-    close_resources,
-    configure_app,
-    create_http_input_channels,
-    load_agent_on_start,
-)
-from rasa.core.utils import AvailableEndpoints
-from sanic import Blueprint, Sanic, response
-from sanic.request import Request
-from sanic.response import HTTPResponse
-from sqlalchemy import create_engine, text
+from rasa.core.channels.channel import InputChannel
+from rasa.core.run import configure_app, create_http_input_channels
+from sanic import Sanic
 
+from bot.channels.conversation_ids import ConversationIds
+from bot.channels.guarded_channel import GuardedChannel
+from bot.channels.services import Services
+from bot.content.red_flags import safety_settings
+from bot.run.agent import ClinicAgent, ModelLoadError
+from bot.run.edge import harden
+from bot.run.health import health_pages
 from bot.run.logs import quiet_logging
-from bot.settings.paths import ROOT
-from bot.store.addresses import conversations_url
-from bot.store.database import records
+from bot.run.processes import StartError
+from bot.settings.clinic import clinic
+from bot.settings.paths import ROOT, STATE_DIR
+from bot.settings.secrets import secret
+from bot.store.archive import Archive
 
-_HEALTH_TIMEOUT_SECONDS = 2
+logger = logging.getLogger(__name__)
 
-
-async def _action_server_answers(url: str) -> bool:
-    timeout = aiohttp.ClientTimeout(total=_HEALTH_TIMEOUT_SECONDS)
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=timeout) as session,
-            session.get(url.replace("/webhook", "/health")) as answer,
-        ):
-            return bool(answer.status == 200)
-    except (aiohttp.ClientError, asyncio.TimeoutError):
-        return False
-
-
-def _records_answer() -> bool:
-    try:
-        with records() as session:
-            session.execute(text("select 1"))
-        conversations = create_engine(conversations_url(), hide_parameters=True)
-        with conversations.connect() as connection:
-            connection.execute(text("select 1"))
-        conversations.dispose()
-    except Exception:  # noqa: BLE001 - any failure of a database is the same answer here
-        return False
-    return True
-
-
-def health_pages(action_url: str) -> Blueprint:
-    """``/health/live``: the process answers. ``/health/ready``: each part named, 503 while one
-    that matters is missing."""
-    pages = Blueprint("health", url_prefix="/health")
-
-    @pages.get("/live")
-    async def live(request: Request) -> HTTPResponse:  # noqa: ARG001
-        return response.json({"live": True})
-
-    @pages.get("/ready")
-    async def ready(request: Request) -> HTTPResponse:
-        agent = getattr(request.app.ctx, "agent", None)
-        parts = {
-            "model": bool(agent and agent.is_ready()),
-            "action_server": await _action_server_answers(action_url),
-            "stores": await asyncio.to_thread(_records_answer),
-        }
-        ready = all(parts.values())
-        return response.json({"ready": ready, **parts}, status=200 if ready else 503)
-
-    return pages
+_WARM_UP = "what is immunotherapy"
 
 
 def create_server(model: Path, port: int) -> Sanic:
-    """The web application: channels of credentials.yml, no Rasa API routes, health pages."""
-    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    channels = create_http_input_channels(None, str(ROOT / "credentials.yml"))
+    """The web application: channels of credentials.yml, each behind the guard; health pages; none
+    of Rasa's API routes.
+
+    Raises:
+        SchemaTooNewError: where a database was made by a newer version.
+    """
+    archive = Archive(STATE_DIR)
+    agent = ClinicAgent(archive)
+    services = Services(
+        clinic(),
+        safety_settings(),
+        ConversationIds(secret("conversation_secret")),
+        archive,
+        agent.conversations,
+    )
     app: Sanic = configure_app(
-        channels, cors=None, enable_api=False, port=port, endpoints=endpoints
+        [GuardedChannel(channel, services) for channel in input_channels()],
+        cors=None,
+        enable_api=False,
+        port=port,
     )
-    app.blueprint(health_pages(endpoints.action.url))
-    app.register_listener(
-        partial(load_agent_on_start, str(model), endpoints, None), "before_server_start"
-    )
-    app.register_listener(close_resources, "after_server_stop")
+    app.ctx.agent, app.ctx.services = agent, services
+    app.blueprint(health_pages(agent, services))
+    harden(app, services.clinic)
+    _follow_the_server(app, model, agent, services, archive)
     return app
 
 
+def input_channels() -> list[InputChannel]:
+    """The channels of credentials.yml."""
+    channels: list[InputChannel] = create_http_input_channels(None, str(ROOT / "credentials.yml"))
+    return channels
+
+
+def _follow_the_server(
+    app: Sanic, model: Path, agent: ClinicAgent, services: Services, archive: Archive
+) -> None:
+    """What happens when the server starts and when it stops."""
+
+    async def start(_: Sanic, __: AbstractEventLoop) -> None:
+        archive.start()
+        await services.warm_up(_WARM_UP)
+        # Until the model is there every message gets the guard's words: urgent ones, or an apology.
+        app.add_task(_load(model, agent))
+
+    async def stop(_: Sanic, __: AbstractEventLoop) -> None:
+        await services.close(services.clinic.answers.deadline_seconds)
+        await asyncio.to_thread(archive.stop)
+
+    app.register_listener(start, "before_server_start")
+    app.register_listener(stop, "after_server_stop")
+
+
+async def _load(model: Path, agent: ClinicAgent) -> None:
+    try:
+        await asyncio.to_thread(agent.load_model, model)
+        await agent.parse_message(_WARM_UP)
+    except ModelLoadError as error:
+        logger.error("%s Meanwhile only red flags are answered.", error)
+
+
 def serve(model: Path, host: str, port: int) -> None:
-    """Serves until the process is ended."""
+    """Serves until the process is ended.
+
+    Raises:
+        StartError: where another server uses the same state folder, or the port is taken.
+    """
     quiet_logging()
-    create_server(model, port).run(host=host, port=port, access_log=False, motd=False)
+    lock = _lock_state_folder()
+    try:
+        create_server(model, port).run(host=host, port=port, access_log=False, motd=False)
+    finally:
+        os.close(lock)
+
+
+def _lock_state_folder() -> int:
+    """Two servers on one folder would each keep half of a conversation."""
+    STATE_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.chmod(STATE_DIR, 0o700)
+    descriptor = os.open(STATE_DIR / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise StartError(
+            f"Another server already uses the folder {STATE_DIR}. Stop it, or choose another "
+            "folder: BOT_STATE=…"
+        ) from None
+    return descriptor

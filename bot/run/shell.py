@@ -1,29 +1,62 @@
-"""The staff's Rasa shell: Rasa's own command-line channel on our model, responses and actions."""
+"""The staff's shell: conversations typed in this terminal. Nothing is kept, nobody is notified."""
 
 from __future__ import annotations
 
-from functools import partial
+import asyncio
+import uuid
+from collections.abc import Sequence
 from pathlib import Path
 
-from rasa.core.channels.channel import InputChannel
-from rasa.core.channels.console import CmdlineInput
-from rasa.core.run import close_resources, configure_app, load_agent_on_start
-from rasa.core.utils import AvailableEndpoints
-
-from bot.run.environment import DEFAULT_HOST
+from bot.channels.guard import Guard
+from bot.channels.replies import Reply
+from bot.content.red_flags import safety_settings
+from bot.run.agent import ClinicAgent
 from bot.run.logs import quiet_logging
-from bot.settings.paths import ROOT
+from bot.settings.clinic import clinic
+
+CHANNEL = "shell"
+_STOP = "/stop"
 
 
-def shell(model: Path, port: int) -> None:
-    """Talks with the assistant in this terminal until ``/stop``. Conversations are not kept."""
+def shell(model: Path) -> None:
+    """Talks with the assistant until ``/stop`` or Ctrl-D."""
     quiet_logging()
-    endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-    endpoints.tracker_store = None
-    channels: list[InputChannel] = [CmdlineInput()]
-    app = configure_app(channels, cors=None, enable_api=False, port=port, endpoints=endpoints)
-    app.register_listener(
-        partial(load_agent_on_start, str(model), endpoints, None), "before_server_start"
-    )
-    app.register_listener(close_resources, "after_server_stop")
-    app.run(host=DEFAULT_HOST, port=port, access_log=False, motd=False)
+    asyncio.run(_talk(model))
+
+
+async def _talk(model: Path) -> None:
+    agent = ClinicAgent()
+    agent.load_model(model)
+    guard = Guard(agent.handle_message, clinic(), safety_settings())
+    conversation = uuid.uuid4().hex
+    buttons: Sequence[dict[str, str]] = ()
+    while True:
+        try:
+            text = (await asyncio.to_thread(input, "You: ")).strip()
+        except EOFError:
+            print()
+            return
+        if text == _STOP:
+            return
+        if not text:
+            continue
+        replies = await guard.answer(_chosen(text, buttons), conversation, CHANNEL)
+        buttons = [button for reply in replies for button in reply.buttons]
+        _show(replies)
+
+
+def _chosen(text: str, buttons: Sequence[dict[str, str]]) -> str:
+    """What a button sends, for the number of a button; else the text."""
+    if text.isdigit() and 0 < int(text) <= len(buttons):
+        return buttons[int(text) - 1]["payload"]
+    return text
+
+
+def _show(replies: Sequence[Reply]) -> None:
+    number = 0
+    for reply in replies:
+        print(f"\nAssistant: {reply.text}")
+        for button in reply.buttons:
+            number += 1
+            print(f"   [{number}] {button['title']}")
+    print()

@@ -1,40 +1,143 @@
-"""The conversations, kept by Rasa's tracker store in a SQL database."""
+"""The conversations as Rasa sees them: live trackers in memory, new events appended to the archive.
+
+Rasa's own SQL store blocks the event loop, reads the whole conversation at each turn and counts it
+again at each save. Here a turn costs the same however long the conversation is.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Sequence
 
-from rasa.core.tracker_store import SQLTrackerStore
-from sqlalchemy import create_engine, delete
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import OperationalError
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.store.addresses import conversations_url
+from bot.store.archive import Archive, StoreUnavailableError
+
+logger = logging.getLogger(__name__)
+
+# A live tracker holds the last turns; rules look no further back, and all of it is stored.
+_MOST_EVENTS = 60
+_KEPT_EVENTS = 30
+_LIVE_TRACKERS = 1000
 
 
-class ConversationStore(SQLTrackerStore):
-    """Rasa's SQL tracker store at the address of endpoints.yml (``url``)."""
+class LiveTracker(DialogueStateTracker):
+    """A tracker in memory. ``kept``: how many of its events the archive has; ``is_discarded``:
+    its conversation was erased, so a turn that still runs with it must leave nothing behind."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # A failed statement is logged; its parameters are the patients' words.
-        self.engine.hide_parameters = True
+    kept: int = 0
+    is_discarded: bool = False
 
 
-def delete_conversation(conversation: str) -> int:
-    """Deletes all events of a conversation → how many there were."""
-    engine: Engine = create_engine(conversations_url(), hide_parameters=True)
-    events = SQLTrackerStore.SQLEvent.__table__
-    try:
-        with engine.begin() as connection:
-            return int(
-                connection.execute(
-                    delete(events).where(events.c.sender_id == conversation)
-                ).rowcount
-            )
-    except OperationalError as error:
-        if "no such table" in str(error.orig):
-            return 0
-        raise
-    finally:
-        engine.dispose()
+class ConversationStore(TrackerStore):
+    """Rasa's tracker store over an :class:`Archive`; without one it keeps nothing on disk."""
+
+    def __init__(self, domain: Domain | None, archive: Archive | None = None) -> None:
+        super().__init__(domain)
+        self._archive = archive
+        self._live: OrderedDict[str, LiveTracker] = OrderedDict()
+
+    def init_tracker(self, sender_id: str) -> LiveTracker:
+        return LiveTracker(sender_id, self.domain.slots)
+
+    async def retrieve(self, sender_id: str) -> LiveTracker | None:
+        """The live tracker, or one made from what is stored; None for a new conversation, and for
+        one that cannot be read now, which then goes on without what was said before."""
+        tracker = self._live.get(sender_id) or await self._restored(sender_id)
+        if tracker is not None:
+            self._remember(tracker)
+        return tracker
+
+    async def save(self, tracker: LiveTracker) -> None:
+        """Appends the events since the last save."""
+        if tracker.is_discarded:
+            return
+        self._remember(tracker)
+        self._keep(tracker.sender_id, list(tracker.events)[tracker.kept :])
+        _shorten(tracker)
+        tracker.kept = len(tracker.events)
+
+    def keep_failed_turn(self, conversation: str, message: UserUttered) -> None:
+        """After a turn that failed: the live tracker without what the turn had begun, but with the
+        patient's message."""
+        added: list[Event] = [message, ActionExecuted(ACTION_LISTEN_NAME)]
+        failed = self._live.get(conversation)
+        self._keep(conversation, added)
+        if failed is not None:
+            before = list(failed.events)[: failed.kept]
+            self._remember(self._tracker_of(conversation, [*before, *added]))
+
+    def discard(self, conversation: str) -> None:
+        """Forgets the live tracker of a conversation that is erased."""
+        tracker = self._live.pop(conversation, None)
+        if tracker is not None:
+            tracker.is_discarded = True
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """All that is stored of a conversation."""
+        if self._archive is None:
+            return await self.retrieve(conversation_id)
+        stored = await self._archive.events_of(conversation_id, most=None)
+        return self._tracker_of(conversation_id, _events(stored)) if stored else None
+
+    async def keys(self) -> Iterable[str]:
+        """Ids of the conversations in memory."""
+        return list(self._live)
+
+    async def _restored(self, conversation: str) -> LiveTracker | None:
+        if self._archive is None:
+            return None
+        try:
+            stored = await self._archive.events_of(conversation, most=_KEPT_EVENTS)
+            return self._tracker_of(conversation, _events(stored)) if stored else None
+        except StoreUnavailableError:
+            return None
+        except Exception as error:  # noqa: BLE001 - a broken row must cost one conversation only
+            logger.warning("A stored conversation cannot be read: %s", type(error).__name__)
+            return None
+
+    def _remember(self, tracker: LiveTracker) -> None:
+        self._live[tracker.sender_id] = tracker
+        self._live.move_to_end(tracker.sender_id)
+        while len(self._live) > _LIVE_TRACKERS:
+            self._live.popitem(last=False)
+
+    def _keep(self, conversation: str, events: Sequence[Event]) -> None:
+        if self._archive is not None and events:
+            self._archive.keep_events(conversation, [event.as_dict() for event in events])
+
+    def _tracker_of(self, conversation: str, events: list[Event]) -> LiveTracker:
+        tracker: LiveTracker = LiveTracker.from_events(
+            conversation, events, self.domain.slots, domain=self.domain
+        )
+        tracker.kept = len(tracker.events)
+        return tracker
+
+
+def _events(stored: Iterable[dict[str, object]]) -> list[Event]:
+    events = (Event.from_parameters(dict(one)) for one in stored)
+    return [event for event in events if event is not None]
+
+
+def _shorten(tracker: DialogueStateTracker) -> None:
+    """Drops the oldest events of a long tracker. Slots that they had set are set before the rest,
+    since the states that rules look at are made from the events alone."""
+    if len(tracker.events) <= _MOST_EVENTS:
+        return
+    last = list(tracker.events)[-_KEPT_EVENTS:]
+    first = next((i for i, event in enumerate(last) if _waits(event)), 0)
+    slots = [
+        SlotSet(name, slot.value)
+        for name, slot in tracker.slots.items()
+        if slot.value != slot.initial_value
+    ]
+    tracker.events = deque([last[first], *slots, *last[first + 1 :]], tracker.events.maxlen)
+
+
+def _waits(event: Event) -> bool:
+    return isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME

@@ -1,78 +1,232 @@
-"""The records' database: engine, sessions, tables made when missing."""
+"""A database: its engine, its schema, and whether it can be written now. SQLite or PostgreSQL."""
 
 from __future__ import annotations
 
+import logging
+import os
 import sqlite3
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, declarative_base
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Connection, Engine, make_url
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
-from bot.store.addresses import records_url
+from bot.store.addresses import conversations_url, records_url
+from bot.store.schema import upgrade_schema
 
-Base: Any = declarative_base()
-_SQLITE_WAIT_SECONDS = 5
+logger = logging.getLogger(__name__)
+
 _SQLITE_PAUSE_SECONDS = 0.02
+# How long a statement may wait: of the writer, which nobody waits for, and of a reader.
+_WRITE_SECONDS = 5.0
+_READ_SECONDS = 0.5
+_CONNECT_SECONDS = 2
+_NOT_A_DATABASE = ("file is not a database", "malformed", "not a database")
 
 
-@lru_cache(maxsize=8)
-def engine_for(url: str) -> Engine:
-    """The engine of an address, with the tables of this package created."""
-    place = make_url(url)
-    # The parameters of a failed statement may hold a patient's words; errors are logged without.
-    if place.get_backend_name() != "sqlite":
-        engine = create_engine(url, hide_parameters=True, pool_pre_ping=True)
-    else:
-        engine = create_engine(
-            url,
-            hide_parameters=True,
-            connect_args={"timeout": _SQLITE_WAIT_SECONDS, "check_same_thread": False},
-        )
-        event.listen(engine, "connect", _use_write_ahead_log)
-    _create_missing_tables(engine)
-    return engine
+class Database:
+    """One database by its address. The schema is made, or brought up to date, at the first use and
+    again whenever the file behind the address is another one. Safe for use from several threads.
+    """
 
+    def __init__(self, name: str, url: str, seconds: float = _WRITE_SECONDS) -> None:
+        """``name``: conversations or records. ``seconds``: how long a statement may wait."""
+        self.name = name
+        self._url = make_url(url)
+        self._seconds = seconds
+        self._lock = threading.RLock()
+        self._engine: Engine | None = None
+        self._file_id: tuple[int, int] | None = None
+        self._has_schema = False
 
-def _create_missing_tables(engine: Engine) -> None:
-    """Makes what is missing. The assistant and the action server may both do so at the same
-    moment; who comes second finds one more table there each time, and looks again."""
-    for _ in Base.metadata.sorted_tables:
+    @property
+    def file(self) -> Path | None:
+        """The file of an SQLite database."""
+        if self._url.get_backend_name() != "sqlite" or not self._url.database:
+            return None
+        return Path(self._url.database)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """A transaction that commits at the end, or rolls back and passes the error on.
+
+        Raises:
+            SQLAlchemyError: where the database cannot be reached, read or written.
+            SchemaTooNewError: where a newer version of the assistant has made it.
+        """
+        with self._usable_engine().begin() as connection:
+            yield connection
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """The same with SQLAlchemy's mapped classes."""
+        with Session(self._usable_engine()) as session, session.begin():
+            yield session
+
+    def can_be_written(self) -> bool:
+        """Whether a write would succeed now: one is made and rolled back."""
         try:
-            return Base.metadata.create_all(engine)
-        except DBAPIError as error:
-            if "already exists" not in str(error.orig):
+            with self._usable_engine().connect() as connection:
+                transaction = connection.begin()
+                connection.execute(
+                    text("INSERT INTO applied_entries (id, at) VALUES ('probe', :at)"),
+                    {"at": utc_now()},
+                )
+                transaction.rollback()
+        except (SQLAlchemyError, OSError):
+            return False
+        return True
+
+    def dispose(self) -> None:
+        """Closes all connections; the next use opens new ones."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+            self._engine, self._file_id, self._has_schema = None, None, False
+
+    def _usable_engine(self) -> Engine:
+        with self._lock:
+            if self._engine is not None and self._current_file_id() != self._file_id:
+                logger.warning("The file of the %s is another one now.", self.name)
+                self.dispose()
+            if self._engine is None:
+                self._engine = self._new_engine()
+            if not self._has_schema:
+                self._make_schema(self._engine)
+                self._file_id = self._current_file_id()
+                self._has_schema = True
+            return self._engine
+
+    def _new_engine(self) -> Engine:
+        # The parameters of a failed statement may hold a patient's words: errors come without.
+        if self.file is None:
+            milliseconds = int(self._seconds * 1000)
+            return create_engine(
+                self._url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                connect_args={
+                    "connect_timeout": _CONNECT_SECONDS,
+                    "options": f"-c statement_timeout={milliseconds}",
+                },
+            )
+        self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _make_private(self.file)
+        engine = create_engine(
+            self._url,
+            hide_parameters=True,
+            poolclass=QueuePool,
+            connect_args={"timeout": self._seconds, "check_same_thread": False},
+        )
+        event.listen(engine, "connect", _log_ahead(self._seconds))
+        return engine
+
+    def _make_schema(self, engine: Engine) -> None:
+        try:
+            with self._schema_lock(), engine.begin() as connection:
+                upgrade_schema(self.name, connection)
+        except DatabaseError as error:
+            if self.file is None or not any(sign in str(error.orig) for sign in _NOT_A_DATABASE):
                 raise
-    return Base.metadata.create_all(engine)
+            self._put_rubbish_aside(self.file)
+            raise
+
+    @contextmanager
+    def _schema_lock(self) -> Iterator[None]:
+        """Several processes may start at once; SQLite's own lock comes too late for Alembic."""
+        if self.file is None:
+            yield
+            return
+        import fcntl  # noqa: PLC0415 - only where there are files
+
+        with open(self.file.with_name(f".{self.file.name}.schema"), "w", encoding="ascii") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+
+    def _put_rubbish_aside(self, file: Path) -> None:
+        """What is no database is kept under another name, and a new one is begun."""
+        aside = file.with_name(f"{file.name}.unreadable-{int(time.time())}")
+        logger.error("%s is no database: kept as %s, a new one is begun.", file.name, aside.name)
+        self.dispose()
+        os.replace(file, aside)
+        for companion in ("-wal", "-shm"):
+            file.with_name(file.name + companion).unlink(missing_ok=True)
+
+    def _current_file_id(self) -> tuple[int, int] | None:
+        if self.file is None:
+            return None
+        try:
+            status = os.stat(self.file)
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
 
 
-def _use_write_ahead_log(connection: Any, _record: Any) -> None:
+def _make_private(file: Path) -> None:
+    """The database is readable by its owner only; SQLite gives its companions the same mode."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        os.fchmod(descriptor, 0o600)
+    finally:
+        os.close(descriptor)
+
+
+def _log_ahead(seconds: float) -> Callable[[Any, Any], None]:
     """Readers and one writer do not block each other; a commit survives the process.
 
     Of several who change a new file's mode at once SQLite refuses some at once, whatever the
     time-out of the connection, so they try again as long as that.
     """
-    give_up = time.monotonic() + _SQLITE_WAIT_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > give_up:
-                raise
-        time.sleep(_SQLITE_PAUSE_SECONDS)
+
+    def set_mode(connection: Any, _record: Any) -> None:
+        give_up = time.monotonic() + seconds
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=NORMAL")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > give_up:
+                    raise
+            time.sleep(_SQLITE_PAUSE_SECONDS)
+
+    return set_mode
+
+
+@lru_cache(maxsize=32)
+def database_at(name: str, url: str, seconds: float = _WRITE_SECONDS) -> Database:
+    """The database of an address, one object for a process."""
+    return Database(name, url, seconds)
+
+
+def conversations_database() -> Database:
+    """``BOT_CONVERSATIONS_URL``."""
+    return database_at("conversations", conversations_url())
+
+
+def records_database() -> Database:
+    """``BOT_RECORDS_URL``."""
+    return database_at("records", records_url())
+
+
+def conversations_reader() -> Database:
+    """The same as :func:`conversations_database` for reads that a patient waits for."""
+    return database_at("conversations", conversations_url(), _READ_SECONDS)
 
 
 @contextmanager
 def records() -> Iterator[Session]:
-    """A session that commits at the end, or rolls back and passes the error on."""
-    with Session(engine_for(records_url())) as session, session.begin():
+    """A session on the records that commits at the end, or rolls back and passes the error on."""
+    with records_database().session() as session:
         yield session
 
 

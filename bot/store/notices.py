@@ -6,34 +6,21 @@ ends; it is tried until it is delivered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Integer, String, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
 
-from bot.store.database import Base, records, utc_now
+from bot.store.database import records, utc_now
+from bot.store.records import Notice
 
 # After a failure the next try comes after 5 s, then twice as long each time, at most 10 minutes.
 _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
 # How long a process that has taken a notice has for it before another one may take it.
 _LEASE = timedelta(seconds=60)
-
-
-class Notice(Base):
-    """One notice by one way. ``way``: webhook or email. Times are UTC."""
-
-    __tablename__ = "notices"
-
-    id = Column(Integer, primary_key=True)
-    way = Column(String(20), nullable=False)
-    conversation = Column(String(255), nullable=False, index=True)
-    content = Column(JSON, nullable=False)
-    tries = Column(Integer, nullable=False, default=0)
-    due = Column(DateTime, nullable=True, index=True)  # None: delivered
 
 
 @dataclass(frozen=True)
@@ -44,18 +31,6 @@ class DueNotice:
     way: str
     content: Mapping[str, Any]
     tries: int
-
-
-def add_notices(
-    session: Session, ways: Sequence[str], conversation: str, content: Mapping[str, Any]
-) -> None:
-    """Adds a notice for each way to a running transaction."""
-    for way in ways:
-        session.add(
-            Notice(
-                way=way, conversation=conversation, content=dict(content), tries=0, due=utc_now()
-            )
-        )
 
 
 def take_due_notices(most: int = 20) -> list[DueNotice]:
@@ -96,10 +71,3 @@ def try_again_later(notice: DueNotice) -> None:
             .values(due=utc_now() + pause, tries=notice.tries + 1)
             .execution_options(synchronize_session=False)
         )
-
-
-def delete_notices_of(conversation: str) -> int:
-    """Deletes a conversation's notices → how many there were."""
-    with records() as session:
-        gone = session.execute(delete(Notice).where(Notice.conversation == conversation))
-        return int(gone.rowcount)

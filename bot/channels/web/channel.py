@@ -1,14 +1,12 @@
-"""The web door: the website widget's HTTP interface, under /webhooks/web.
+"""The web channel: the website widget's HTTP interface, under /webhooks/web.
 
 Every error is JSON with the phone numbers in it, so that a client can show them.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import time
-from collections import OrderedDict, deque
+import re
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
@@ -19,23 +17,28 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.guard import Guard, plain_text
+from bot.channels.guard import plain_text
+from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, RepliesOfTurn
+from bot.channels.keeping import BOT
+from bot.channels.limiting import TooManyError
 from bot.channels.replies import Reply
-from bot.channels.web.history import answer_to, conversation_messages
+from bot.channels.services import Services
 from bot.channels.web.origins import Origins
 from bot.channels.web.pages import add_pages
-from bot.channels.web.sessions import InvalidSessionError, Sessions, session_secret
-from bot.content.red_flags import safety_settings
+from bot.channels.web.sessions import InvalidSessionError, Sessions
 from bot.content.responses import ResponseBook
-from bot.settings.clinic import Clinic, clinic
-from bot.store.erasure import erase, is_erased
+from bot.settings.clinic import Clinic
+from bot.settings.secrets import secret
+from bot.store.archive import StoreUnavailableError
+from bot.store.conversation_rows import StoredMessage
+from bot.store.record_rows import Feedback
 
 logger = logging.getLogger(__name__)
 
 NAME = "web"
-_LONGEST_BODY_BYTES = 64 * 1024
+LONGEST_BODY_BYTES = 64 * 1024
 _LONGEST_MESSAGE_ID = 100
-_REMEMBERED_CONVERSATIONS = 10_000
+_TOPIC = re.compile(r"[a-z_]{2,40}/[a-z0-9_]{2,60}")
 # Answers hold a patient's words, so no cache keeps them.
 _ANSWER_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 Handler = Callable[..., Awaitable[HTTPResponse]]
@@ -52,16 +55,29 @@ class Refusal(Exception):
 
 
 _FOREIGN = Refusal(403, "foreign_origin", "This website may not ask here.")
+_TOO_MANY = Refusal(429, "too_many_messages", "Please wait a moment before you write again.")
+_UNAVAILABLE = Refusal(503, "unavailable", "The conversation cannot be shown right now.")
 
 
 def _preflight(path: str) -> Handler:
-    """A route for OPTIONS, so that the question reaches the door: see _answer_preflight."""
+    """A route for OPTIONS, so that it reaches the channel: see WebRoutes.answer_preflight."""
 
     async def preflight(request: Request) -> HTTPResponse:  # noqa: ARG001
         return response.empty()
 
     preflight.__name__ = f"web_preflight_{path}"
     return preflight
+
+
+def error_response(status: int, code: str, message: str, clinic: Clinic) -> HTTPResponse:
+    """Every error of the interface: a stable code, a sentence, and whom to call."""
+    body = {"error": {"code": code, "message": message}, "call": clinic.calls()}
+    return response.json(body, status=status)
+
+
+def address_of(request: Request) -> str:
+    """The patient's address: of the connection, or what the clinic's own proxies say."""
+    return str(request.remote_addr or request.ip)
 
 
 def reply_json(reply: Reply) -> dict[str, Any]:
@@ -74,6 +90,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "urgency": reply.urgency,
         "source": reply.source,
         "calls": list(reply.calls),
+        "crisis": reply.crisis,
     }
 
 
@@ -86,24 +103,25 @@ def _greeting(settings: Clinic) -> Reply:
     return Reply.of(greeting)
 
 
-class RateLimit:
-    """At most so many messages of one conversation in a minute."""
+def _json_object(request: Request) -> dict[str, Any]:
+    try:
+        body = request.json
+    except (SanicException, RecursionError):
+        raise Refusal(400, "not_json", "The request is not JSON.") from None
+    if not isinstance(body, dict):
+        raise Refusal(400, "not_an_object", "The request should be a JSON object.")
+    return body
 
-    def __init__(self, per_minute: int) -> None:
-        self._per_minute = per_minute
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def check(self, conversation: str) -> None:
-        now = time.monotonic()
-        times = self._times.setdefault(conversation, deque())
-        self._times.move_to_end(conversation)
-        if len(self._times) > _REMEMBERED_CONVERSATIONS:
-            self._times.popitem(last=False)
-        while times and now - times[0] > 60:
-            times.popleft()
-        if len(times) >= self._per_minute:
-            raise Refusal(429, "too_many_messages", "Please wait a moment before you write again.")
-        times.append(now)
+def read_feedback(request: Request) -> tuple[str, bool]:
+    """The topic that an answer was about, and whether it helped. Raises Refusal."""
+    body = _json_object(request)
+    topic, helpful = body.get("topic"), body.get("helpful")
+    if not isinstance(topic, str) or not _TOPIC.fullmatch(topic):
+        raise Refusal(400, "bad_topic", "`topic` should be a topic such as skin/causes.")
+    if not isinstance(helpful, bool):
+        raise Refusal(400, "bad_helpful", "`helpful` should be true or false.")
+    return topic, helpful
 
 
 def read_message(request: Request) -> tuple[str, str]:
@@ -111,12 +129,7 @@ def read_message(request: Request) -> tuple[str, str]:
 
     Clients that can send a picture or a file give the words under it as ``caption``.
     """
-    try:
-        body = request.json
-    except SanicException:
-        raise Refusal(400, "not_json", "The request is not JSON.") from None
-    if not isinstance(body, dict):
-        raise Refusal(400, "not_an_object", "The request should be a JSON object.")
+    body = _json_object(request)
     message_id, text = body.get("id"), body.get("text", body.get("caption"))
     if not isinstance(message_id, str) or not 0 < len(message_id) <= _LONGEST_MESSAGE_ID:
         raise Refusal(400, "bad_id", "`id` should be a text of 1 to 100 characters.")
@@ -131,13 +144,8 @@ def read_message(request: Request) -> tuple[str, str]:
 class WebChannel(InputChannel):
     """Rasa input channel ``web``; credentials.yml names it, clinic.yml sets it up."""
 
-    def __init__(self, settings: Clinic | None = None) -> None:
-        self._clinic = settings or clinic()
-        self._sessions = Sessions(session_secret(), self._clinic.web.session_hours)
-        self._rate = RateLimit(self._clinic.web.messages_per_minute)
-        self._origins = Origins(self._clinic.web.allowed_origins)
-        self._greeting = _greeting(self._clinic)
-        self._in_progress: dict[tuple[str, str], asyncio.Task[list[Reply]]] = {}
+    def __init__(self) -> None:
+        self._services: Services | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -147,40 +155,62 @@ class WebChannel(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChannel:  # noqa: ARG003
         return cls()
 
+    def use(self, services: Services) -> None:
+        self._services = services
+
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        guard = Guard(on_new_message, self._clinic, safety_settings())
-        door = Blueprint("web_door")
-        door.add_route(self._served(self._start_session), "/session", methods=["POST"])
-        door.add_route(self._served(self._end_session), "/session", methods=["DELETE"])
-        door.add_route(self._served(self._history), "/messages", methods=["GET"])
+        assert self._services is not None, "the web channel works behind a GuardedChannel only"
+        routes = WebRoutes(self._services, on_new_message)
+        blueprint = Blueprint("web")
+        for handler, path, method in (
+            (routes.start_session, "session", "POST"),
+            (routes.end_session, "session", "DELETE"),
+            (routes.history, "messages", "GET"),
+            (routes.receive, "message", "POST"),
+            (routes.feedback, "feedback", "POST"),
+        ):
+            blueprint.add_route(routes.served(handler), f"/{path}", methods=[method])
+        for path in ("session", "message", "messages", "feedback"):
+            blueprint.add_route(_preflight(path), f"/{path}", methods=["OPTIONS"])
+        blueprint.middleware("response")(routes.answer_preflight)
+        add_pages(blueprint, self._services.clinic, routes.greeting.text)
+        return blueprint
 
-        async def receive(request: Request) -> HTTPResponse:
-            return await self._receive(request, guard)
 
-        door.add_route(self._served(receive), "/message", methods=["POST"])
-        for path in ("session", "message", "messages"):
-            door.add_route(_preflight(path), f"/{path}", methods=["OPTIONS"])
-        door.middleware("response")(self._answer_preflight)
-        add_pages(door, self._clinic, self._greeting.text)
-        return door
+class WebRoutes:
+    """The handlers of the web channel's routes."""
 
-    def _served(self, handler: Handler) -> Handler:
+    def __init__(
+        self, services: Services, on_message: Callable[[UserMessage], Awaitable[Any]]
+    ) -> None:
+        self._services = services
+        self._on_message = on_message
+        self._clinic = services.clinic
+        self._sessions = Sessions(secret("session_secret"), self._clinic.web.session_hours)
+        self._origins = Origins(self._clinic.web.allowed_origins)
+        self.greeting = _greeting(self._clinic)
+
+    def served(self, handler: Handler) -> Handler:
         """Refuses foreign websites; turns refusals and failures into the interface's errors."""
 
         async def answer(request: Request) -> HTTPResponse:
             try:
                 if not self._origins.may_ask(request):
                     raise _FOREIGN
-                if len(request.body or b"") > _LONGEST_BODY_BYTES:
+                if len(request.body or b"") > LONGEST_BODY_BYTES:
                     raise Refusal(413, "too_large", "The request is too large.")
                 return await handler(request)
             except Refusal as refusal:
                 return self._error(refusal)
+            except TooManyError:
+                return self._error(_TOO_MANY)
             except InvalidSessionError:
                 return self._error(Refusal(401, "no_session", "This conversation has ended."))
+            except StoreUnavailableError:
+                return self._error(_UNAVAILABLE)
             except Exception as error:  # noqa: BLE001 - a client must always get the numbers
                 # The message of an error may hold the patient's words, so only its type is logged.
-                logger.error("The web door failed: %s", type(error).__name__)
+                logger.error("The web channel failed: %s", type(error).__name__)
                 return self._error(Refusal(500, "internal", "Something went wrong here."))
 
         @wraps(handler)
@@ -190,19 +220,13 @@ class WebChannel(InputChannel):
             return answered
 
         # Sanic tells routes apart by their handler's name.
-        serve.__name__ = f"web_{handler.__name__.strip('_')}"
+        serve.__name__ = f"web_{handler.__name__}"
         return serve
 
     def _error(self, refusal: Refusal) -> HTTPResponse:
-        return response.json(
-            {
-                "error": {"code": refusal.code, "message": refusal.message},
-                "call": self._clinic.calls(),
-            },
-            status=refusal.status,
-        )
+        return error_response(refusal.status, refusal.code, refusal.message, self._clinic)
 
-    async def _answer_preflight(self, request: Request, answered: HTTPResponse) -> HTTPResponse:
+    async def answer_preflight(self, request: Request, answered: HTTPResponse) -> HTTPResponse:
         """A browser asks first whether a page may ask. Rasa's own CORS middleware, which allows
         nobody, answers before any route does; so the answer is given here, on its way out."""
         if request.method != "OPTIONS":
@@ -211,51 +235,58 @@ class WebChannel(InputChannel):
             return self._error(_FOREIGN)
         return response.empty(headers=self._origins.preflight_headers(request))
 
-    async def _start_session(self, request: Request) -> HTTPResponse:  # noqa: ARG002
+    async def start_session(self, request: Request) -> HTTPResponse:
+        self._services.limits.count_session(address_of(request))
         session = self._sessions.issue()
         return response.json({"token": session.token, "expires": session.expires}, status=201)
 
-    async def _conversation(self, request: Request) -> str:
-        conversation = self._sessions.conversation(request.headers.get("authorization"))
-        if await asyncio.to_thread(is_erased, conversation):
+    def _sender(self, request: Request) -> tuple[str, str]:
+        """The session's id and its conversation. Raises InvalidSessionError."""
+        sender = self._sessions.sender(request.headers.get("authorization"))
+        conversation = self._services.ids.of(NAME, sender)
+        archive = self._services.archive
+        if archive is not None and archive.is_erased(conversation):
             raise InvalidSessionError
-        return conversation
+        return sender, conversation
 
-    async def _end_session(self, request: Request) -> HTTPResponse:
-        conversation = await self._conversation(request)
-        await asyncio.to_thread(erase, conversation)
+    async def end_session(self, request: Request) -> HTTPResponse:
+        _, conversation = self._sender(request)
+        self._services.erase(conversation)
+        archive = self._services.archive
+        done = archive is None or await archive.wait_until_erased()
+        # 202: what the databases hold is deleted as soon as they can be written.
+        return response.empty(status=204 if done else 202)
+
+    async def history(self, request: Request) -> HTTPResponse:
+        _, conversation = self._sender(request)
+        archive = self._services.archive
+        messages = [] if archive is None else await archive.messages_of(conversation)
+        shown = [{"from": "bot", **reply_json(self.greeting)}, *map(_message_json, messages)]
+        return response.json({"messages": shown})
+
+    async def receive(self, request: Request) -> HTTPResponse:
+        sender, conversation = self._sender(request)
+        message_id, text = read_message(request)
+        self._services.limits.count_message(conversation, address_of(request))
+        output = RepliesOfTurn()
+        metadata = {CLIENT_MESSAGE_ID: message_id}
+        await self._on_message(
+            UserMessage(text, output, sender, input_channel=NAME, metadata=metadata)
+        )
+        return response.json({"messages": [reply_json(reply) for reply in output.replies]})
+
+    async def feedback(self, request: Request) -> HTTPResponse:
+        _, conversation = self._sender(request)
+        topic, helpful = read_feedback(request)
+        self._services.limits.count_message(conversation, address_of(request))
+        if self._services.archive is not None:
+            self._services.archive.keep_feedback(Feedback(conversation, NAME, topic, helpful))
         return response.empty(status=204)
 
-    async def _history(self, request: Request) -> HTTPResponse:
-        conversation = await self._conversation(request)
-        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(conversation)
-        said = [{"from": "bot", **reply_json(self._greeting)}]
-        for message in conversation_messages(tracker):
-            if isinstance(message, Reply):
-                said.append({"from": "bot", **reply_json(message)})
-            else:
-                said.append({"from": "user", "id": message.id, "text": message.text})
-        return response.json({"messages": said})
 
-    async def _receive(self, request: Request, guard: Guard) -> HTTPResponse:
-        conversation = await self._conversation(request)
-        message_id, text = read_message(request)
-        key = (conversation, message_id)
-        turn = self._in_progress.get(key)
-        if turn is None:
-            self._rate.check(conversation)
-            turn = asyncio.create_task(self._answer(request, guard, conversation, message_id, text))
-            self._in_progress[key] = turn
-            turn.add_done_callback(lambda _: self._in_progress.pop(key, None))
-        # A client that goes away does not end the turn: it may ask again for the same id.
-        replies = await asyncio.shield(turn)
-        return response.json({"messages": [reply_json(reply) for reply in replies]})
-
-    async def _answer(
-        self, request: Request, guard: Guard, conversation: str, message_id: str, text: str
-    ) -> list[Reply]:
-        agent = request.app.ctx.agent
-        known = answer_to(await agent.tracker_store.retrieve_full_tracker(conversation), message_id)
-        if known:
-            return known
-        return await guard.answer(text, conversation, NAME, {"client_message_id": message_id})
+def _message_json(message: StoredMessage) -> dict[str, Any]:
+    """A stored message as GET /messages gives it; times are UTC."""
+    at = f"{message.at}Z"
+    if message.sender == BOT:
+        return {"from": "bot", "at": at, **reply_json(Reply.from_json(message.content or {}))}
+    return {"from": "user", "at": at, "id": message.client_id, "text": message.text}

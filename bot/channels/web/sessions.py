@@ -6,20 +6,13 @@ a client can neither choose nor guess another patient's conversation.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import secrets
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 import jwt
 
-from bot.settings.paths import STATE_DIR
-
 _ALGORITHM = "HS256"
-_SECRET_BYTES = 32
 
 
 class InvalidSessionError(Exception):
@@ -34,39 +27,6 @@ class Session:
     expires: int
 
 
-def session_secret(file: Path = STATE_DIR / "session_secret") -> str:
-    """``BOT_SESSION_SECRET`` (needed where several servers share sessions), else a secret made
-    once and kept in the state folder, readable by its owner only."""
-    given = os.environ.get("BOT_SESSION_SECRET")
-    if given:
-        if len(given) < _SECRET_BYTES:
-            raise ValueError(f"BOT_SESSION_SECRET should have at least {_SECRET_BYTES} characters.")
-        return given
-    if len(_kept(file)) < _SECRET_BYTES:
-        _make_secret(file)
-    return _kept(file)
-
-
-def _kept(file: Path) -> str:
-    return file.read_text(encoding="ascii") if file.exists() else ""
-
-
-def _make_secret(file: Path) -> None:
-    """The file appears whole or not at all: an empty secret would let anyone sign, and two
-    processes that start at once must come to the same one."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    if file.exists() and len(_kept(file)) < _SECRET_BYTES:
-        file.unlink()  # cut short, perhaps by a full disk
-    descriptor, whole = tempfile.mkstemp(dir=file.parent)
-    with os.fdopen(descriptor, "w", encoding="ascii") as target:
-        target.write(secrets.token_hex(_SECRET_BYTES))
-    try:
-        with contextlib.suppress(FileExistsError):
-            os.link(whole, file)
-    finally:
-        os.unlink(whole)
-
-
 class Sessions:
     """Issues and checks tokens that are valid for ``hours``."""
 
@@ -79,8 +39,8 @@ class Sessions:
         claims = {"sid": secrets.token_urlsafe(16), "exp": expires}
         return Session(jwt.encode(claims, self._secret, algorithm=_ALGORITHM), expires)
 
-    def conversation(self, authorization: str | None) -> str:
-        """``Authorization`` header → conversation id. Raises InvalidSessionError."""
+    def sender(self, authorization: str | None) -> str:
+        """``Authorization`` header → the session's id. Raises InvalidSessionError."""
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise InvalidSessionError
@@ -91,6 +51,6 @@ class Sessions:
                 algorithms=[_ALGORITHM],
                 options={"require": ["exp", "sid"]},
             )
-        except jwt.InvalidTokenError:
+        except (jwt.InvalidTokenError, UnicodeError):
             raise InvalidSessionError from None
-        return f"web-{claims['sid']}"
+        return str(claims["sid"])

@@ -1,0 +1,88 @@
+"""Puts the guard in front of any Rasa input channel."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+
+from bot.channels.guard import Guard, Incoming
+from bot.channels.replies import Reply
+from bot.channels.services import Services
+
+CLIENT_MESSAGE_ID = "client_message_id"
+
+
+@runtime_checkable
+class UsesServices(Protocol):
+    """A channel of ours that needs more than Rasa hands it."""
+
+    def use(self, services: Services) -> None:
+        """Called once, before ``blueprint``."""
+
+
+@dataclass
+class RepliesOfTurn(OutputChannel):
+    """For a channel that answers within the request: all replies of the turn, also of one that was
+    answered before."""
+
+    replies: list[Reply] = field(default_factory=list)
+
+
+class GuardedChannel(InputChannel):
+    """The same routes as the channel inside; each of its messages goes to the guard.
+
+    Rasa sees an opaque id; the inside channel's own id of the sender is used only to send. What the
+    inside channel puts into the metadata as ``client_message_id`` marks a message that it may
+    deliver twice.
+    """
+
+    def __init__(self, inside: InputChannel, services: Services) -> None:
+        self._inside = inside
+        self._services = services
+        if isinstance(inside, UsesServices):
+            inside.use(services)
+
+    def name(self) -> str:
+        return str(self._inside.name())
+
+    def url_prefix(self) -> str:
+        return str(self._inside.url_prefix())
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        guard = self._services.guard(on_new_message)
+
+        async def handle(message: UserMessage) -> None:
+            await self._handle(message, guard)
+
+        return self._inside.blueprint(handle)
+
+    def get_output_channel(self) -> OutputChannel | None:
+        return self._inside.get_output_channel()
+
+    def get_metadata(self, request: Request) -> dict[str, Any] | None:
+        metadata: dict[str, Any] | None = self._inside.get_metadata(request)
+        return metadata
+
+    async def _handle(self, message: UserMessage, guard: Guard) -> None:
+        output = message.output_channel
+        metadata = dict(message.metadata or {})
+        incoming = Incoming(
+            text=message.text or "",
+            conversation=self._services.ids.of(self.name(), message.sender_id),
+            channel=self.name(),
+            client_id=metadata.pop(CLIENT_MESSAGE_ID, None),
+            metadata=metadata,
+        )
+        if isinstance(output, RepliesOfTurn):
+            output.replies = await guard.reply_to(incoming)
+            return
+
+        async def send(reply: Reply) -> None:
+            await output.send_response(message.sender_id, reply.as_message())
+
+        await guard.reply_to(incoming, send)

@@ -1,0 +1,45 @@
+"""Judging messages in threads of their own: neither the event loop nor a hanging turn delays it."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from bot.safety import Assessment, SafetySettings, assess
+
+# A judgement takes some milliseconds; a second thread serves while one encodes.
+_THREADS = 2
+
+
+class Judge:
+    """Judges one message after the other, oldest first."""
+
+    def __init__(self, safety: SafetySettings) -> None:
+        self._safety = safety
+        self._threads = ThreadPoolExecutor(_THREADS, "judge")
+        self._waiting = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def judge(self, text: str) -> Assessment:
+        """The safety layer's judgement; never raises."""
+        self._waiting += 1
+        self._idle.clear()
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, assess, text, self._safety)
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._idle.set()
+
+    async def idle(self, at_most_seconds: float) -> None:
+        """Waits while messages wait for their judgement: urgent words come before answers."""
+        if self._waiting:
+            try:
+                await asyncio.wait_for(self._idle.wait(), at_most_seconds)
+            except asyncio.TimeoutError:
+                return  # under a steady load answers get their turn all the same
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False)

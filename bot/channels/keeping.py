@@ -1,0 +1,99 @@
+"""What is kept of each turn: messages, red flags, unanswered questions, its kind."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import UserUttered
+
+from bot.channels.replies import Reply, kind_of_turn
+from bot.store.archive import Archive, StoreUnavailableError
+from bot.store.conversation_rows import StoredMessage
+from bot.store.conversations import ConversationStore
+from bot.store.masking import masked
+from bot.store.record_rows import RedFlag, TurnRecord, Unanswered
+
+if TYPE_CHECKING:
+    from bot.channels.guard import Incoming
+
+logger = logging.getLogger(__name__)
+
+USER, BOT = "user", "bot"
+
+
+class Keeper:
+    """Keeps turns in an archive; without one it keeps nothing."""
+
+    def __init__(
+        self, archive: Archive | None = None, conversations: ConversationStore | None = None
+    ) -> None:
+        self._archive = archive
+        self._conversations = conversations
+
+    def keep(self, incoming: Incoming, replies: Sequence[Reply], started: float) -> None:
+        """Keeps a turn that ``started`` at this time (monotonic seconds). Never raises: whatever
+        happens to the records, the patient is answered."""
+        if self._archive is None:
+            return
+        try:
+            self._keep(self._archive, incoming, replies, started)
+        except Exception as error:  # noqa: BLE001
+            logger.error("A turn could not be kept: %s", type(error).__name__)
+
+    def _keep(
+        self, archive: Archive, incoming: Incoming, replies: Sequence[Reply], started: float
+    ) -> None:
+        milliseconds = round((time.monotonic() - started) * 1000, 1)
+        who = {"conversation": incoming.conversation, "channel": incoming.channel}
+        for reply in replies:
+            if reply.kind in ("red_flag", "check"):
+                tier = reply.urgency or "check"
+                archive.keep_red_flag(
+                    RedFlag(**who, tier=tier, findings=reply.findings, milliseconds=milliseconds)
+                )
+            if reply.is_unanswered:
+                question = masked(incoming.text)
+                archive.keep_unanswered(
+                    Unanswered(**who, text=question, offered=reply.topics), started
+                )
+        archive.keep_messages(incoming.conversation, _messages(incoming, replies), started)
+        kind = kind_of_turn(replies)
+        archive.keep_turn(TurnRecord(**who, kind=kind, milliseconds=milliseconds), started)
+
+    def keep_failed_turn(self, message: UserMessage) -> None:
+        """The conversation has the patient's message although nothing understood it."""
+        if self._conversations is not None:
+            event = UserUttered(
+                message.text, input_channel=message.input_channel, metadata=message.metadata
+            )
+            self._conversations.keep_failed_turn(message.sender_id, event)
+
+    async def answered_before(self, incoming: Incoming) -> list[Reply]:
+        """The replies that this message got before; empty for a new one, and where nothing can be
+        known. An id that is used again with another text is a new message."""
+        if self._archive is None or incoming.client_id is None:
+            return []
+        try:
+            turn = await self._archive.turn_with(incoming.conversation, incoming.client_id)
+        except StoreUnavailableError:
+            return []
+        if not turn or turn[0].text != incoming.text:
+            return []
+        return [Reply.from_json(message.content or {}) for message in turn[1:]]
+
+
+def _messages(incoming: Incoming, replies: Sequence[Reply]) -> list[StoredMessage]:
+    turn = uuid.uuid4().hex
+    asked = StoredMessage(
+        turn, 0, incoming.channel, USER, incoming.text, client_id=incoming.client_id
+    )
+    answered = (
+        StoredMessage(turn, position, incoming.channel, BOT, reply.text, content=reply.as_json())
+        for position, reply in enumerate(replies, start=1)
+    )
+    return [asked, *answered]

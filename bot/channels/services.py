@@ -1,0 +1,58 @@
+"""What all channels of one server share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.channels.conversation_ids import ConversationIds
+from bot.channels.guard import Guard
+from bot.channels.keeping import Keeper
+from bot.channels.limiting import Limits
+from bot.channels.turns import Handle
+from bot.safety import SafetySettings
+from bot.settings.clinic import Clinic
+from bot.store.archive import Archive
+from bot.store.conversations import ConversationStore
+
+
+@dataclass
+class Services:
+    """The parts of a server that channels use.
+
+    ``archive`` and ``conversations`` are None where nothing is kept (tests of a channel alone).
+    """
+
+    clinic: Clinic
+    safety: SafetySettings
+    ids: ConversationIds
+    archive: Archive | None = None
+    conversations: ConversationStore | None = None
+    limits: Limits = field(init=False)
+    _guard: Guard | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.limits = Limits(self.clinic.web)
+
+    def guard(self, handle: Handle) -> Guard:
+        """The one guard before all channels; ``handle`` is Rasa's handler of messages."""
+        if self._guard is None:
+            keeper = Keeper(self.archive, self.conversations)
+            self._guard = Guard(handle, self.clinic, self.safety, keeper)
+        return self._guard
+
+    async def warm_up(self, text: str) -> None:
+        """The first judgement loads what later ones use; nobody should wait for that."""
+        if self._guard is not None:
+            await self._guard.warm_up(text)
+
+    def erase(self, conversation: str) -> None:
+        """Deletes a conversation everywhere, also one with a turn under way."""
+        if self.conversations is not None:
+            self.conversations.discard(conversation)
+        if self.archive is not None:
+            self.archive.erase(conversation)
+
+    async def close(self, seconds: float) -> None:
+        """Lets running turns end, at most so long."""
+        if self._guard is not None:
+            await self._guard.close(seconds)

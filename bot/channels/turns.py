@@ -1,0 +1,107 @@
+"""Turns of Rasa: one after the other in a conversation, a few at once over all, with a deadline."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.judging import Judge
+from bot.channels.replies import Collector
+from bot.safety import Assessment
+from bot.safety.judgement import CURRENT, Judgement
+
+logger = logging.getLogger(__name__)
+
+Handle = Callable[[UserMessage], Awaitable[Any]]
+
+# More turns at once answer nobody sooner: understanding uses both cores with two.
+_AT_ONCE = 3
+# A turn that hangs gives its place back after so long; it may still end by itself.
+_PLACE_SECONDS = 2.0
+_YIELD_SECONDS = 0.5
+
+
+@dataclass
+class _Queue:
+    """The turns of one conversation: a lock that is given in order, and how many want it."""
+
+    lock: asyncio.Lock
+    users: int = 0
+
+
+class Turns:
+    """Runs turns behind the guard."""
+
+    def __init__(self, handle: Handle, judge: Judge, on_failure: Callable[[UserMessage], None]):
+        """``handle``: Rasa's handler; ``on_failure``: keeps the message of a turn that failed."""
+        self._handle = handle
+        self._judge = judge
+        self._on_failure = on_failure
+        self._queues: dict[str, _Queue] = {}
+        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._running: set[asyncio.Task[Any]] = set()
+        self.failures = 0
+
+    def start(self, message: UserMessage, assessment: Assessment) -> asyncio.Task[None]:
+        """Starts a turn. It may outlive its caller, so that its events are still kept."""
+        task = asyncio.create_task(self._run(message, assessment))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task
+
+    async def run(self, message: UserMessage, assessment: Assessment, seconds: float) -> None:
+        """Runs a turn until it ends, at most so long; what it says later is dropped."""
+        await asyncio.wait({self.start(message, assessment)}, timeout=seconds)
+        output = message.output_channel
+        assert isinstance(output, Collector)
+        output.closed = True
+
+    async def finish(self, seconds: float) -> None:
+        """Waits for the turns that run, at most so long."""
+        if self._running:
+            await asyncio.wait(set(self._running), timeout=seconds)
+
+    async def _run(self, message: UserMessage, assessment: Assessment) -> None:
+        async with self._turn_in(message.sender_id):
+            await self._judge.idle(_YIELD_SECONDS)
+            async with self._place():
+                # Each task has a context of its own, so no other turn sees this.
+                CURRENT.set(Judgement(message.text, assessment))
+                try:
+                    await self._handle(message)
+                except Exception as error:  # noqa: BLE001 - the guard answers, whatever broke
+                    # An error's message may hold the patient's words: only its type is logged.
+                    logger.error("A turn failed: %s", type(error).__name__)
+                    self.failures += 1
+                    self._on_failure(message)
+
+    @asynccontextmanager
+    async def _turn_in(self, conversation: str) -> AsyncIterator[None]:
+        queue = self._queues.setdefault(conversation, _Queue(asyncio.Lock()))
+        queue.users += 1
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.users -= 1
+            if not queue.users:
+                self._queues.pop(conversation, None)
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """One of a few places; given back early where the turn hangs."""
+        await self._places.acquire()
+        loop = asyncio.get_running_loop()
+        giving_back = loop.call_later(_PLACE_SECONDS, self._places.release)
+        try:
+            yield
+        finally:
+            if giving_back.when() > loop.time():
+                giving_back.cancel()
+                self._places.release()

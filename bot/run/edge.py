@@ -1,0 +1,70 @@
+"""The edge of the server: what is refused before any route sees it, and how errors look."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.web.channel import LONGEST_BODY_BYTES, error_response
+from bot.settings.clinic import Clinic
+
+logger = logging.getLogger(__name__)
+
+_LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(.*?)[ \t]*\r?$")
+_MOST_LENGTH_DIGITS = 12
+_HEADER_SECONDS = 10
+_CODES = {
+    400: ("bad_request", "The request cannot be read."),
+    404: ("not_found", "There is nothing at this address."),
+    405: ("method_not_allowed", "This address is not used in this way."),
+    408: ("too_slow", "The request took too long."),
+    413: ("too_large", "The request is too large."),
+    417: ("bad_request", "The request cannot be read."),
+}
+
+
+class BadHeadError(ValueError):
+    """A request whose head would do harm; Sanic answers 400."""
+
+
+def check_head(head: bytes) -> None:
+    """Raises BadHeadError unless there is at most one Content-Length, and it is a plain number.
+    Sanic 21.12 reads on for ever where it is negative."""
+    lengths = [found.group(1) for found in _LENGTH.finditer(head)]
+    if len(lengths) > 1:
+        raise BadHeadError
+    for length in lengths:
+        if not length.isdigit() or len(length) > _MOST_LENGTH_DIGITS:
+            raise BadHeadError
+
+
+def harden(app: Sanic, clinic: Clinic) -> None:
+    """Limits and deadlines of the server itself; every error is JSON with the phone numbers."""
+    app.config.REQUEST_MAX_SIZE = LONGEST_BODY_BYTES
+    app.config.REQUEST_TIMEOUT = _HEADER_SECONDS
+    app.config.RESPONSE_TIMEOUT = int(clinic.answers.deadline_seconds) + 30
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = clinic.answers.deadline_seconds
+    if clinic.web.proxies:
+        app.config.PROXIES_COUNT = clinic.web.proxies
+
+    async def read_head(head: bytes) -> None:
+        check_head(head)
+
+    app.signal("http.lifecycle.read_head")(read_head)
+
+    async def as_json(_: Request | None, error: Exception) -> HTTPResponse:
+        status = error.status_code if isinstance(error, SanicException) else 500
+        if status not in _CODES and status < 500:
+            status = 400
+        if status >= 500:
+            # The message of an error may hold a patient's words, so only its type is logged.
+            logger.error("A request failed: %s", type(error).__name__)
+        code, message = _CODES.get(status, ("internal", "Something went wrong here."))
+        return error_response(status, code, message, clinic)
+
+    app.exception(Exception)(as_json)

@@ -1,0 +1,101 @@
+"""Rasa's message processor with our store, off the event loop, and without copies for debug logs.
+
+Rasa's own copies parse data and events for log lines that are switched off, and replays the whole
+conversation before each action. What a turn does is the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.engine import loader
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import INTENT_RANKING_KEY
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
+
+from bot.run.graph_runner import InOrderGraphRunner
+
+# Understanding holds the interpreter for milliseconds; one that hangs must not hold the others up.
+_THREADS = 4
+# Of the ranking no more is looked at after the turn, and every parse is stored.
+_STORED_RANKING = 3
+
+
+class TurnProcessor(MessageProcessor):
+    """Handles one message at a time of each conversation."""
+
+    _threads = ThreadPoolExecutor(_THREADS, "understanding")
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, Any, InOrderGraphRunner]:
+        with TempDirectoryPath(get_temp_dir_name()) as folder:
+            metadata, runner = loader.load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, InOrderGraphRunner
+            )
+        return os.path.basename(model_path), metadata, runner
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Understands a message in a thread; the guard's judgement goes with it."""
+        tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
+        context = contextvars.copy_context()
+        parse: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
+            self._threads,
+            context.run,
+            self._parse_message_with_graph,
+            message,
+            tracker,
+            only_output_properties,
+        )
+        self._update_full_retrieval_intent(parse)
+        parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
+        return parse
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        action = self._get_action(ACTION_EXTRACT_SLOTS)
+        events = await action.run(output_channel, self.nlg, tracker, self.domain)
+        await self._send_bot_messages(events, tracker, output_channel)
+        tracker.update_with_events(events, self.domain)
+        return tracker
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        if prediction.events:
+            # A form may still reject them: Rasa's own way, on a copy of the tracker.
+            return bool(await super()._run_action(action, tracker, output_channel, nlg, prediction))
+        try:
+            events = await action.run(output_channel, nlg, tracker, self.domain)
+        except ActionExecutionRejection:
+            return bool(await super()._run_action(action, tracker, output_channel, nlg, prediction))
+        tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events or [], self.domain)
+        await self.execute_side_effects(events or [], tracker, output_channel)
+        return bool(self.should_predict_another_action(action.name()))
+
+    def _check_for_unseen_features(self, parse_data: Mapping[str, Any]) -> None:
+        """The tests check that the domain has every intent and entity."""

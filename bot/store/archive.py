@@ -1,0 +1,259 @@
+"""Everything that a running assistant keeps: journals before databases, one object a process.
+
+Nothing here blocks a turn on a database: what is kept is appended to a local journal and written
+behind it; reads have a short time-out, and none is tried while the database has just failed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import conversation_rows, record_rows
+from bot.store.conversation_rows import StoredMessage
+from bot.store.database import Database, conversations_database, conversations_reader
+from bot.store.database import records_database as records_db
+from bot.store.journal import Entry, Journal
+from bot.store.record_rows import Feedback, RedFlag, TurnRecord, Unanswered
+from bot.store.schema import SchemaTooNewError
+from bot.store.tables import applied_to_conversations, applied_to_records
+from bot.store.writer import BackgroundWriter
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+_READ_SECONDS = 0.8
+# After a read that failed nobody waits for the next one, until this is over.
+_REST_SECONDS = 3.0
+_READERS = 4
+_WHOLE_ERASURE_SECONDS = 5.0
+
+
+class StoreUnavailableError(RuntimeError):
+    """What was asked for cannot be read now."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """Whether each part can keep what it is given, and how much is not yet in a database."""
+
+    conversations: bool
+    records: bool
+    journal: bool
+    waiting: int
+
+    @property
+    def is_well(self) -> bool:
+        return self.conversations and self.records and self.journal
+
+
+class Archive:
+    """Conversations, red flags, unanswered questions, feedback."""
+
+    def __init__(self, state: Path) -> None:
+        """``state``: the folder of the journals."""
+        folder = state / "journal"
+        self._reader: Database = conversations_reader()
+        self._threads = ThreadPoolExecutor(_READERS, "store")
+        self._rests_until = 0.0
+        self._erased: dict[str, float] = {}
+        self._journals = {
+            name: Journal(folder / f"{name}.jsonl") for name in ("conversations", "records")
+        }
+        self.conversations = BackgroundWriter(
+            conversations_database(),
+            self._journals["conversations"],
+            applied_to_conversations,
+            conversation_rows.WRITERS,
+        )
+        self.records = BackgroundWriter(
+            records_db(), self._journals["records"], applied_to_records, record_rows.WRITERS
+        )
+
+    def start(self) -> None:
+        """Begins to write. Raises SchemaTooNewError where a database is of a newer version."""
+        for database in (conversations_database(), records_db()):
+            try:
+                with database.begin():
+                    pass
+            except (SQLAlchemyError, OSError) as error:
+                logger.error(
+                    "The database of the %s cannot be reached (%s); what is to be kept waits in "
+                    "the journal.",
+                    database.name,
+                    type(error).__name__,
+                )
+            except SchemaTooNewError:
+                raise
+        self._erased.update(dict.fromkeys(self._known_erasures(), time.monotonic()))
+        self.conversations.start()
+        self.records.start()
+
+    def stop(self) -> None:
+        self.conversations.stop()
+        self.records.stop()
+        for journal in self._journals.values():
+            journal.close()
+        self._threads.shutdown(wait=False)
+
+    def _known_erasures(self) -> Sequence[str]:
+        try:
+            with records_db().session() as session:
+                return record_rows.erased_references(session)
+        except (SQLAlchemyError, OSError):
+            return ()  # a session that was erased before is then only found by its empty history
+
+    # --- keeping --------------------------------------------------------------------------------
+
+    def keep_events(self, conversation: str, events: Sequence[Mapping[str, Any]]) -> None:
+        """Keeps new events of a conversation, as Rasa's ``as_dict`` gives them."""
+        self.conversations.keep("events", conversation, {"events": list(events)})
+
+    def keep_messages(
+        self, conversation: str, messages: Sequence[StoredMessage], started: float
+    ) -> None:
+        """Keeps what was said in one turn that ``started`` at that time (monotonic seconds)."""
+        if not self.was_erased_since(conversation, started):
+            rows = [asdict(message) for message in messages]
+            self.conversations.keep("messages", conversation, {"messages": rows})
+
+    def keep_red_flag(self, red_flag: RedFlag) -> None:
+        """Keeps a red flag, and the care team's notices of it."""
+        self.records.keep("red_flag", red_flag.conversation, red_flag.as_json())
+
+    def keep_unanswered(self, question: Unanswered, started: float) -> None:
+        if not self.was_erased_since(question.conversation, started):
+            self.records.keep("unanswered", question.conversation, question.as_json())
+
+    def keep_turn(self, turn: TurnRecord, started: float) -> None:
+        """Keeps what kind of turn it was and how long it took; no text."""
+        if not self.was_erased_since(turn.conversation, started):
+            self.records.keep("turn", turn.conversation, turn.as_json())
+
+    def keep_feedback(self, feedback: Feedback) -> None:
+        self.records.keep("feedback", feedback.conversation, feedback.as_json())
+
+    # --- erasing --------------------------------------------------------------------------------
+
+    def erase(self, conversation: str) -> None:
+        """Deletes a conversation everywhere; a turn of it that still runs leaves nothing either.
+        Notices of red flags that are under way still go out: they hold no text."""
+        self._erased[reference_of(conversation)] = time.monotonic()
+        self._journals["conversations"].drop(lambda entry: entry.conversation == conversation)
+        alarms = [e for e in self._journals["records"].of(conversation) if e.kind == "red_flag"]
+        self._journals["records"].drop(lambda entry: entry.conversation == conversation)
+        for alarm in alarms:
+            self._journals["records"].append(replace(alarm, kind="notice", conversation=""))
+        self.conversations.keep("erase", conversation, {})
+        self.records.keep("erase", conversation, {"reference": reference_of(conversation)})
+
+    async def wait_until_erased(self) -> bool:
+        """Waits a little until the databases have done it → whether they have."""
+        waits = (
+            asyncio.to_thread(journal.wait_until_empty, _WHOLE_ERASURE_SECONDS)
+            for journal in self._journals.values()
+        )
+        return all(await asyncio.gather(*waits))
+
+    def was_erased_since(self, conversation: str, started: float) -> bool:
+        return self._erased.get(reference_of(conversation), -1.0) >= started
+
+    def is_erased(self, conversation: str) -> bool:
+        """Whether the conversation was ever erased."""
+        return reference_of(conversation) in self._erased
+
+    # --- reading --------------------------------------------------------------------------------
+
+    async def messages_of(self, conversation: str) -> list[StoredMessage]:
+        """All that was said, oldest first. Raises StoreUnavailableError."""
+        stored = await self._read(lambda: conversation_rows.messages_of(self._reader, conversation))
+        return [*stored, *self._unwritten_messages(conversation, {one.turn for one in stored})]
+
+    async def turn_with(self, conversation: str, client_id: str) -> list[StoredMessage]:
+        """The messages of the turn that answered the patient's message with this id; empty where
+        there is none. Raises StoreUnavailableError."""
+        for turn in _by_turn(self._unwritten_messages(conversation, set())):
+            if turn[0].client_id == client_id:
+                return turn
+        return await self._read(
+            lambda: conversation_rows.turn_with(self._reader, conversation, client_id)
+        )
+
+    async def events_of(self, conversation: str, most: int | None) -> list[dict[str, Any]]:
+        """The events of a conversation, oldest first: the last ``most`` of its session, and before
+        them what the slots were set to; all of them with None. Raises StoreUnavailableError."""
+        written = await self._read(
+            lambda: conversation_rows.events_of(self._reader, conversation, most)
+        )
+        waiting = self._journals["conversations"].of(conversation)
+        return [
+            *written,
+            *(event for e in waiting if e.kind == "events" for event in e.data["events"]),
+        ]
+
+    def _unwritten_messages(self, conversation: str, known: set[str]) -> list[StoredMessage]:
+        found = [
+            StoredMessage(**row)
+            for entry in self._journals["conversations"].of(conversation)
+            if entry.kind == "messages"
+            for row in entry.data["messages"]
+        ]
+        return [message for message in found if message.turn not in known]
+
+    async def _read(self, read: Callable[[], Result]) -> Result:
+        if time.monotonic() < self._rests_until:
+            raise StoreUnavailableError
+        work = asyncio.get_running_loop().run_in_executor(self._threads, read)
+        try:
+            return await asyncio.wait_for(asyncio.shield(work), _READ_SECONDS)
+        except (SQLAlchemyError, OSError, asyncio.TimeoutError, ValueError) as error:
+            work.add_done_callback(_look_at_result)
+            self._rests_until = time.monotonic() + _REST_SECONDS
+            logger.warning("The conversations cannot be read: %s", type(error).__name__)
+            raise StoreUnavailableError from None
+
+    async def health(self) -> Health:
+        """Tries a write on each database, and rolls it back."""
+        loop = asyncio.get_running_loop()
+        probes = [
+            loop.run_in_executor(None, database.can_be_written)
+            for database in (conversations_reader(), records_db())
+        ]
+        done, _ = await asyncio.wait(probes, timeout=_READ_SECONDS * 2)
+        well = [probe in done and probe.result() for probe in probes]
+        return Health(
+            conversations=well[0] and self.conversations.is_writing,
+            records=well[1] and self.records.is_writing,
+            journal=all(journal.is_durable for journal in self._journals.values()),
+            waiting=sum(len(journal) for journal in self._journals.values()),
+        )
+
+
+def _look_at_result(work: asyncio.Future[Any]) -> None:
+    """A read that comes too late has no listener; its error is not news either."""
+    if not work.cancelled():
+        work.exception()
+
+
+def _by_turn(messages: Sequence[StoredMessage]) -> list[list[StoredMessage]]:
+    turns: dict[str, list[StoredMessage]] = {}
+    for message in messages:
+        turns.setdefault(message.turn, []).append(message)
+    return list(turns.values())
+
+
+def reference_of(conversation: str) -> str:
+    """What stands for an erased conversation, whose id is gone too."""
+    return hashlib.sha256(conversation.encode()).hexdigest()
+
+
+__all__ = ["Archive", "Entry", "Health", "StoreUnavailableError", "reference_of"]

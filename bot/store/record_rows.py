@@ -1,0 +1,179 @@
+"""Rows of the records: red flags with their notices, unanswered questions, turns, feedback.
+
+Red flags and turns hold no text of patients; unanswered questions are masked before they come here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Session
+
+from bot.settings.clinic import clinic
+from bot.store.database import utc_now
+from bot.store.journal import Entry
+from bot.store.records import (
+    NOTIFIED_TIERS,
+    Erasure,
+    FeedbackRow,
+    Notice,
+    RedFlagEvent,
+    TurnRow,
+    UnansweredQuestion,
+)
+from bot.store.writer import Write
+
+ERASED = "erased"
+
+
+def _now() -> str:
+    return utc_now().isoformat(timespec="milliseconds")
+
+
+class _Json:
+    """A dataclass as JSON for the journal."""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True)
+class RedFlag(_Json):
+    """One red flag. ``tier``: emergency, call_now, or check where the patient was asked;
+    ``milliseconds``: from the message's arrival to the first urgent words."""
+
+    conversation: str
+    channel: str
+    tier: str
+    findings: Sequence[str]
+    milliseconds: float | None = None
+    at: str = field(default_factory=_now)
+
+
+@dataclass(frozen=True)
+class Unanswered(_Json):
+    """A question without a sure answer, masked. ``offered``: topics that came close."""
+
+    conversation: str
+    channel: str
+    text: str
+    offered: Sequence[str]
+    at: str = field(default_factory=_now)
+
+
+@dataclass(frozen=True)
+class TurnRecord(_Json):
+    """What kind of turn it was, and how long the patient waited."""
+
+    conversation: str
+    channel: str
+    kind: str
+    milliseconds: float
+    at: str = field(default_factory=_now)
+
+
+@dataclass(frozen=True)
+class Feedback(_Json):
+    """Whether an answer helped."""
+
+    conversation: str
+    channel: str
+    topic: str
+    helpful: bool
+    at: str = field(default_factory=_now)
+
+
+def _at(data: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(data["at"])
+
+
+def write_red_flag(connection: Connection, entry: Entry) -> None:
+    data = entry.data
+    connection.execute(
+        insert(RedFlagEvent).values(
+            at=_at(data),
+            channel=data["channel"],
+            conversation=data["conversation"],
+            tier=data["tier"],
+            findings=list(data["findings"]),
+            milliseconds=data["milliseconds"],
+        )
+    )
+    _add_notices(connection, data, data["conversation"])
+
+
+def write_notice_only(connection: Connection, entry: Entry) -> None:
+    """Of a conversation that was erased before its red flag was written."""
+    _add_notices(connection, entry.data, ERASED)
+
+
+def _add_notices(connection: Connection, data: Mapping[str, Any], conversation: str) -> None:
+    if data["tier"] not in NOTIFIED_TIERS:
+        return
+    content = {
+        "time": _at(data).isoformat(timespec="seconds") + "Z",
+        "channel": data["channel"],
+        "tier": data["tier"],
+        "symptoms": list(data["findings"]),
+        "conversation": conversation,
+    }
+    for method in clinic().notify.ways():
+        connection.execute(
+            insert(Notice).values(
+                way=method, conversation=conversation, content=content, tries=0, due=utc_now()
+            )
+        )
+
+
+def write_unanswered(connection: Connection, entry: Entry) -> None:
+    data = {**entry.data, "at": _at(entry.data), "offered": list(entry.data["offered"])}
+    connection.execute(insert(UnansweredQuestion).values(**data))
+
+
+def write_turn(connection: Connection, entry: Entry) -> None:
+    connection.execute(insert(TurnRow).values(**{**entry.data, "at": _at(entry.data)}))
+
+
+def write_feedback(connection: Connection, entry: Entry) -> None:
+    connection.execute(insert(FeedbackRow).values(**{**entry.data, "at": _at(entry.data)}))
+
+
+def erase_records(connection: Connection, entry: Entry) -> None:
+    """Deletes a conversation's records; a content-free entry says that it was done."""
+    rows = 0
+    for table in (RedFlagEvent, UnansweredQuestion, TurnRow, FeedbackRow):
+        gone = connection.execute(delete(table).where(table.conversation == entry.conversation))
+        rows += int(gone.rowcount)
+    # What is not yet delivered still goes out, without the reference to the conversation.
+    open_notices = connection.execute(
+        select(Notice.id, Notice.content).where(Notice.conversation == entry.conversation)
+    ).all()
+    for notice in open_notices:
+        connection.execute(
+            update(Notice)
+            .where(Notice.id == notice.id)
+            .values(conversation=ERASED, content={**notice.content, "conversation": ERASED})
+        )
+    connection.execute(
+        insert(Erasure).values(at=utc_now(), reference=entry.data["reference"], rows=rows)
+    )
+
+
+WRITERS: Mapping[str, Write] = {
+    "red_flag": write_red_flag,
+    "notice": write_notice_only,
+    "unanswered": write_unanswered,
+    "turn": write_turn,
+    "feedback": write_feedback,
+    "erase": erase_records,
+}
+
+
+def erased_references(session: Session) -> list[str]:
+    """References of all conversations that were erased."""
+    return [str(reference) for reference in session.scalars(select(Erasure.reference))]

@@ -1,0 +1,114 @@
+"""Writes journal entries into one database, in a thread, in order, each exactly once.
+
+Nobody waits for it: what is acknowledged lies in the journal. While the database cannot be written
+it tries again, and catches up afterwards.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Table, insert, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store.database import Database, utc_now
+from bot.store.journal import Entry, Journal
+
+logger = logging.getLogger(__name__)
+
+Write = Callable[[Connection, Entry], None]
+
+_MOST_AT_ONCE = 200
+_IDLE_SECONDS = 1.0
+_FIRST_PAUSE_SECONDS = 0.1
+_LONGEST_PAUSE_SECONDS = 2.0
+
+
+class BackgroundWriter:
+    """Takes entries from a journal and hands each to the function for its kind."""
+
+    def __init__(
+        self, database: Database, journal: Journal, applied: Table, kinds: Mapping[str, Write]
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._applied = applied
+        self._kinds = kinds
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, name=f"writer-{database.name}", daemon=True
+        )
+        self.is_writing = True
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, seconds: float = 5.0) -> None:
+        """Writes what is open, at most so long, and ends; the rest waits in the journal."""
+        self._journal.wait_until_empty(seconds if self.is_writing else 0.0)
+        self._stopping.set()
+        self._journal.wake()
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    def keep(self, kind: str, conversation: str, data: Mapping[str, Any]) -> None:
+        """Keeps something to be written soon."""
+        assert kind in self._kinds, kind
+        self._journal.append(Entry(kind, conversation, data))
+
+    def _run(self) -> None:
+        pause = _FIRST_PAUSE_SECONDS
+        while not self._stopping.is_set():
+            if not self._journal.wait(_IDLE_SECONDS):
+                continue
+            try:
+                self._write(self._journal.oldest(_MOST_AT_ONCE))
+            except Exception as error:  # noqa: BLE001 - the thread must outlive every database
+                if self.is_writing:
+                    logger.error(
+                        "The database of the %s cannot be written (%s); trying again.",
+                        self._database.name,
+                        type(error).__name__,
+                    )
+                self.is_writing = False
+                self._stopping.wait(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+            else:
+                if not self.is_writing:
+                    logger.warning("The database of the %s is written again.", self._database.name)
+                self.is_writing = True
+                pause = _FIRST_PAUSE_SECONDS
+
+    def _write(self, entries: Sequence[Entry]) -> None:
+        try:
+            with self._database.begin() as connection:
+                for entry in entries:
+                    self._apply(connection, entry)
+        except SQLAlchemyError:
+            if not self._database.can_be_written():
+                raise
+            # One entry that the database refuses must not hold up the others.
+            for entry in entries:
+                self._write_alone(entry)
+        self._journal.done(entries)
+
+    def _write_alone(self, entry: Entry) -> None:
+        try:
+            with self._database.begin() as connection:
+                self._apply(connection, entry)
+        except SQLAlchemyError as error:
+            if not self._database.can_be_written():
+                raise
+            logger.error("An entry (%s) was refused: %s", entry.kind, type(error).__name__)
+
+    def _apply(self, connection: Connection, entry: Entry) -> None:
+        known = connection.execute(
+            select(self._applied.c.id).where(self._applied.c.id == entry.id)
+        ).first()
+        if known is None:
+            connection.execute(insert(self._applied).values(id=entry.id, at=utc_now()))
+            self._kinds[entry.kind](connection, entry)
