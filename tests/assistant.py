@@ -1,7 +1,6 @@
 """The whole assistant inside the test's process, put together as `python -m bot ask` does it.
 
-Guard, Rasa agent and rules run here; the action server is a process of its own, as always. What is
-kept lies in SQLite files of a temporary folder.
+Guard, Rasa agent and rules run here. What is kept lies in SQLite files of a temporary folder.
 """
 
 from __future__ import annotations
@@ -15,21 +14,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from rasa.core.agent import Agent, load_agent
-from rasa.core.utils import AvailableEndpoints
 
 from bot.channels.guard import Guard
+from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.content.red_flags import safety_settings
-from bot.run import environment
+from bot.run.agent import ClinicAgent
 from bot.run.logs import quiet_logging
-from bot.run.processes import action_server_answers, start_action_server, wait_until
 from bot.settings.clinic import clinic
-from bot.settings.paths import ROOT
-from bot.store.red_flags import red_flags_of
+from bot.store.archive import Archive
+from bot.store.records import RedFlagEvent, UnansweredQuestion, rows_of
 
 CHANNEL = "test"
-_START_SECONDS = 60
 _RECORD_SECONDS = 10
 Result = TypeVar("Result")
 
@@ -37,13 +33,19 @@ Result = TypeVar("Result")
 class Assistant:
     """Answers messages, waiting for each answer."""
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, model: Path, state: Path) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
-        endpoints = AvailableEndpoints.read_endpoints(str(ROOT / "endpoints.yml"))
-        self.agent: Agent = self.wait(load_agent(model_path=str(model), endpoints=endpoints))
-        self.guard = Guard(self.agent.handle_message, clinic(), safety_settings())
+        self.archive = Archive(state)
+        self.agent = ClinicAgent(self.archive)
+        self.agent.load_model(model)
+        self.archive.start()
+        self.guard = self.wait(self._guard())
+
+    async def _guard(self) -> Guard:
+        keeper = Keeper(self.archive, self.agent.conversations)
+        return Guard(self.agent.handle_message, clinic(), safety_settings(), keeper)
 
     def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Runs ``work`` where the agent lives."""
@@ -55,56 +57,52 @@ class Assistant:
 
     def recorded(self, conversation: str, at_least: int) -> list[dict[str, list[str]]]:
         """The red flags in the records, as tier: symptoms. Waits until there are ``at_least``:
-        what the guard records does not delay its answer."""
+        what is kept does not delay an answer."""
         end = time.monotonic() + _RECORD_SECONDS
-        while len(red_flags_of(conversation)) < at_least and time.monotonic() < end:
+        while len(rows_of(RedFlagEvent, conversation)) < at_least and time.monotonic() < end:
             time.sleep(0.02)
-        return [{event.tier: list(event.findings)} for event in red_flags_of(conversation)]
+        self.wait(self.archive.wait_until_written())
+        return [{e.tier: list(e.findings)} for e in rows_of(RedFlagEvent, conversation)]
+
+    def unanswered(self, conversation: str) -> list[UnansweredQuestion]:
+        """The questions without an answer in the records."""
+        self.wait(self.archive.wait_until_written())
+        return rows_of(UnansweredQuestion, conversation)
 
     def events(self, conversation: str) -> list[Any]:
-        """All events of a conversation as they were stored."""
+        """All events of a conversation as they were stored, with those of turns under way."""
+        self.wait(self.guard.finish_turns(_RECORD_SECONDS))
+        self.wait(self.archive.wait_until_written())
         tracker = self.wait(self.agent.tracker_store.retrieve_full_tracker(conversation))
         return list(tracker.events) if tracker else []
 
     def close(self) -> None:
         """Ends the thread; the agent is not used again."""
+        self.wait(self.guard.close(_RECORD_SECONDS))
+        self.archive.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
 
 
-def addresses(folder: Path, action_port: int) -> dict[str, str]:
+def addresses(folder: Path) -> dict[str, str]:
     """The environment of an assistant whose data lie in ``folder``."""
     return {
         "BOT_RECORDS_URL": f"sqlite:///{folder / 'records.db'}",
         "BOT_CONVERSATIONS_URL": f"sqlite:///{folder / 'conversations.db'}",
-        "BOT_ACTION_URL": f"http://{environment.DEFAULT_HOST}:{action_port}/webhook",
     }
 
 
 @contextmanager
 def running_in_process(model: Path, folder: Path) -> Iterator[tuple[Assistant, dict[str, str]]]:
-    """An assistant with its action server, and the environment that it works in."""
+    """An assistant, and the environment that it works in."""
     quiet_logging()
-    port = environment.free_port()
-    variables = addresses(folder, port)
-    with _environment(variables):
-        action_server = start_action_server(port)
-    try:
-        wait_until(lambda: action_server_answers(port), [action_server], _START_SECONDS)
-        with _environment(variables):
-            assistant = Assistant(model)
+    variables = addresses(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in variables.items():
+            patch.setenv(name, value)
+        assistant = Assistant(model, folder)
         try:
             yield assistant, variables
         finally:
             assistant.close()
-    finally:
-        action_server.stop()
-
-
-@contextmanager
-def _environment(variables: dict[str, str]) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in variables.items():
-            patch.setenv(name, value)
-        yield

@@ -12,8 +12,7 @@ from bot.content.red_flags import load_safety_settings
 from bot.run import environment
 from bot.safety import SafetySettings
 from bot.settings.paths import ROOT
-from bot.store.addresses import records_url
-from bot.store.database import engine_for
+from bot.store.database import conversations_database, conversations_reader, records_database
 from tests.safety.evaluate import trained_settings
 from tests.servers import Website, running_assistant
 
@@ -29,7 +28,8 @@ def own_databases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
     monkeypatch.setenv("BOT_RECORDS_URL", f"sqlite:///{tmp_path / 'records.db'}")
     monkeypatch.setenv("BOT_CONVERSATIONS_URL", f"sqlite:///{tmp_path / 'conversations.db'}")
     yield tmp_path
-    engine_for(records_url()).dispose()
+    for database in (records_database(), conversations_database(), conversations_reader()):
+        database.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -109,9 +109,13 @@ class Guard:
         """Judges a text once, so that the first patient does not wait for what is loaded then."""
         await self._judge.judge(text)
 
+    async def finish_turns(self, seconds: float) -> None:
+        """Waits for the turns that run, at most so long."""
+        await self._turns.finish(seconds)
+
     async def close(self, seconds: float) -> None:
         """Lets running turns end, at most so long."""
-        await self._turns.finish(seconds)
+        await self.finish_turns(seconds)
         self._judge.close()
 
     async def _reply_once(self, incoming: Incoming, send: Send | None) -> list[Reply]:

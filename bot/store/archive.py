@@ -35,7 +35,7 @@ _READ_SECONDS = 0.8
 # After a read that failed nobody waits for the next one, until this is over.
 _REST_SECONDS = 3.0
 _READERS = 4
-_WHOLE_ERASURE_SECONDS = 5.0
+_WRITTEN_SECONDS = 5.0
 
 
 class StoreUnavailableError(RuntimeError):
@@ -156,10 +156,10 @@ class Archive:
         self.conversations.keep("erase", conversation, {})
         self.records.keep("erase", conversation, {"reference": reference_of(conversation)})
 
-    async def wait_until_erased(self) -> bool:
-        """Waits a little until the databases have done it → whether they have."""
+    async def wait_until_written(self) -> bool:
+        """Waits a little until the databases have everything → whether they have."""
         waits = (
-            asyncio.to_thread(journal.wait_until_empty, _WHOLE_ERASURE_SECONDS)
+            asyncio.to_thread(journal.wait_until_empty, _WRITTEN_SECONDS)
             for journal in self._journals.values()
         )
         return all(await asyncio.gather(*waits))

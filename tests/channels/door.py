@@ -1,4 +1,4 @@
-"""What stands around the web door in its tests: turns behind it, a client before it."""
+"""What stands around the web channel in its tests: turns behind it, a client before it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 
-from bot.store.addresses import conversations_url
+from bot.store.archive import Archive
 from bot.store.conversations import ConversationStore
 
 CALLS = {"care_team": "555-0100", "emergency": "911"}
@@ -20,8 +20,8 @@ SECRET = "s" * 32
 class Turns:
     """Stands where Rasa stands: answers each message with its text, and keeps both."""
 
-    def __init__(self) -> None:
-        self.store = ConversationStore(Domain.empty(), host=conversations_url())
+    def __init__(self, archive: Archive) -> None:
+        self.store = ConversationStore(Domain.empty(), archive)
         self.handled: list[str] = []
         self.may_answer = asyncio.Event()
 
@@ -31,10 +31,10 @@ class Turns:
 
     async def handle(self, message: UserMessage) -> None:
         self.handled.append(message.text)
+        tracker = await self.store.get_or_create_tracker(message.sender_id)
         await self.may_answer.wait()
         reply = {"text": f"You said: {message.text}", "metadata": {"kind": "answer"}}
         await message.output_channel.send_response(message.sender_id, reply)
-        tracker = await self.store.get_or_create_tracker(message.sender_id)
         tracker.update(UserUttered(message.text, metadata=message.metadata))
         tracker.update(BotUttered(reply["text"], metadata={"metadata": reply["metadata"]}))
         await self.store.save(tracker)

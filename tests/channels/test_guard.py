@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rasa.core.channels.channel import UserMessage
-from sqlalchemy import text as sql
 
-from bot.channels.guard import Guard, plain_text
+from bot.channels.guard import Guard, Incoming
+from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.safety import SafetySettings
 from bot.safety.assess import Suspicion
 from bot.safety.rules.reading import Reading
 from bot.settings.clinic import Clinic
-from bot.store.addresses import records_url
-from bot.store.database import engine_for
-from bot.store.red_flags import red_flags_of
-
-pytestmark = pytest.mark.usefixtures("own_databases")
+from bot.store.archive import Archive
+from bot.store.records import RedFlagEvent, TurnRow, rows_of
 
 RED = "i have a temperature of 39.5"
 Turn = Callable[[UserMessage], Awaitable[Any]]
@@ -73,45 +72,147 @@ async def says_urgent_then_more(message: UserMessage) -> None:
 class Door:
     """A guard around one kind of turn; what outlives its turn is ended with the test."""
 
-    def __init__(self, clinic: Clinic, safety: SafetySettings) -> None:
-        self._clinic, self._safety = clinic, safety
+    def __init__(self, clinic: Clinic, safety: SafetySettings, archive: Archive | None) -> None:
+        self._clinic, self._safety, self._archive = clinic, safety, archive
 
     async def ask(self, text: str, turn: Turn) -> list[Reply]:
-        guard = Guard(turn, self._clinic, self._safety)
-        return await guard.answer(text, "web-1", "web")
+        return await self.guard(turn).answer(text, "web-1", "web")
+
+    def guard(self, turn: Turn) -> Guard:
+        return Guard(turn, self._clinic, self._safety, Keeper(self._archive))
 
 
 @pytest.fixture
-def door(clinic: Clinic, safety: SafetySettings) -> Door:
-    return Door(clinic, safety)
+def archive(own_databases: Path) -> Iterator[Archive]:
+    """A real archive on databases of this test alone."""
+    archive = Archive(own_databases)
+    archive.start()
+    yield archive
+    archive.stop()
 
 
-async def records_made(count: int) -> list[list[str]]:
-    """The findings recorded, once there are ``count``; recording does not delay the answer."""
-    while len(red_flags_of("web-1")) < count:
-        await asyncio.sleep(0.02)
-    return [list(event.findings) for event in red_flags_of("web-1")]
+@pytest.fixture
+def door(clinic: Clinic, safety: SafetySettings, archive: Archive) -> Door:
+    return Door(clinic, safety, archive)
+
+
+async def recorded(archive: Archive) -> list[tuple[str, list[str]]]:
+    """Tier and findings of the red flags in the records."""
+    assert await archive.wait_until_written()
+    return [(event.tier, list(event.findings)) for event in rows_of(RedFlagEvent, "web-1")]
 
 
 @pytest.mark.parametrize(
     "turn",
     [raises, hangs, says_nothing, says_hello, says_hello_then_raises, says_hello_then_hangs],
 )
-async def test_a_red_flag_is_answered_whatever_the_turn_does(door: Door, turn: Turn) -> None:
+async def test_a_red_flag_is_answered_whatever_the_turn_does(
+    door: Door, archive: Archive, turn: Turn
+) -> None:
     (reply,) = await door.ask(RED, turn)
     assert reply.text.startswith("Call your care team now: 555-0100.")
     assert "39.5 °C" in reply.text
     assert (reply.kind, reply.urgency) == ("red_flag", "call_now")
     assert reply.findings == ("fever",)
     assert reply.calls == ("555-0100", "911")
-    assert await records_made(1) == [["fever"]]
+    assert await recorded(archive) == [("call_now", ["fever"])]
 
 
 @pytest.mark.parametrize("turn", [says_urgent_then_hangs, says_urgent_then_more])
-async def test_urgent_words_of_the_turn_are_not_said_twice(door: Door, turn: Turn) -> None:
+async def test_urgent_words_of_the_turn_are_not_said_twice(
+    door: Door, archive: Archive, turn: Turn
+) -> None:
     replies = await door.ask(RED, turn)
-    assert [reply.text for reply in replies if reply.urgency] == ["Call!"]
-    assert red_flags_of("web-1") == [], "the turn's own action records it"
+    assert [reply.text for reply in replies if "Call!" in reply.text] == []
+    assert len([reply for reply in replies if reply.urgency]) == 1
+    assert await recorded(archive) == [("call_now", ["fever"])]
+
+
+async def test_a_red_flag_does_not_wait_for_an_earlier_turn(door: Door) -> None:
+    guard = door.guard(hangs)
+    earlier = asyncio.create_task(guard.answer("what is car-t", "web-1", "web"))
+    await asyncio.sleep(0)
+    (reply,) = await guard.answer(RED, "web-1", "web")
+    assert reply.urgency == "call_now"
+    assert not earlier.done()
+    await earlier
+
+
+async def test_the_turn_behind_urgent_words_still_runs(door: Door) -> None:
+    handled: list[str] = []
+    done = asyncio.Event()
+
+    async def notes(message: UserMessage) -> None:
+        handled.append(message.text)
+        done.set()
+
+    await door.ask(RED, notes)
+    await asyncio.wait_for(done.wait(), 10)
+    assert handled == [RED]
+
+
+async def test_the_same_id_is_answered_once_also_by_another_process(
+    clinic: Clinic, safety: SafetySettings, own_databases: Path
+) -> None:
+    handled: list[str] = []
+
+    async def notes(message: UserMessage) -> None:
+        handled.append(message.text)
+        await says_hello(message)
+
+    async def send(text: str) -> list[Reply]:
+        archive = Archive(own_databases)
+        archive.start()
+        guard = Guard(notes, clinic, safety, Keeper(archive))
+        replies = await guard.reply_to(Incoming(text, "web-1", "web", "m1"))
+        archive.stop()
+        return replies
+
+    first = await send("what is car-t")
+    assert await send("what is car-t") == first
+    assert handled == ["what is car-t"]
+    # The id used again with other words is another message.
+    (red,) = await send(RED)
+    assert red.urgency == "call_now"
+
+
+async def test_two_of_the_same_id_at_once_are_one_turn(door: Door) -> None:
+    handled: list[str] = []
+
+    async def notes(message: UserMessage) -> None:
+        handled.append(message.text)
+        await asyncio.sleep(0.05)
+        await says_hello(message)
+
+    guard = door.guard(notes)
+    incoming = Incoming("what is car-t", "web-1", "web", "m1")
+    one, other = await asyncio.gather(guard.reply_to(incoming), guard.reply_to(incoming))
+    assert one == other
+    assert handled == ["what is car-t"]
+
+
+async def test_after_a_question_a_failing_turn_still_understands_yes(door: Door) -> None:
+    guard = door.guard(raises)
+    (asked,) = await guard.answer("fever", "web-1", "web")
+    assert asked.kind == "check"
+    (confirmed,) = await guard.answer("yes", "web-1", "web")
+    assert confirmed.urgency == "call_now"
+    (later,) = await guard.answer("yes", "web-1", "web")
+    assert later.kind == "other"
+
+
+async def test_after_a_question_a_plain_no_is_no_alarm(door: Door) -> None:
+    guard = door.guard(raises)
+    await guard.answer("fever", "web-1", "web")
+    (reply,) = await guard.answer("No.", "web-1", "web")
+    assert reply.kind == "other"
+
+
+async def test_the_kind_of_each_turn_is_kept(door: Door, archive: Archive) -> None:
+    await door.ask("what is car-t", answers_a_question)
+    assert await archive.wait_until_written()
+    (turn,) = rows_of(TurnRow, "web-1")
+    assert (turn.kind, turn.channel) == ("answer", "web")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +234,7 @@ async def test_only_a_weak_suspicion_gives_way_and_only_to_an_answer(
         def __call__(self, reading: Reading) -> Suspicion:  # noqa: ARG002
             return Suspicion(suspicion, "fever")
 
-    door = Door(clinic, replace(safety, detector=Suspects()))
+    door = Door(clinic, replace(safety, detector=Suspects()), None)
     (reply,) = await door.ask("may I swim", turn)
     assert reply.kind == kind
 
@@ -188,12 +289,15 @@ async def test_a_turn_that_is_too_slow_still_ends(door: Door) -> None:
     await asyncio.wait_for(ended.wait(), 10)
 
 
-async def test_a_red_flag_is_answered_without_any_database(door: Door) -> None:
-    engine = engine_for(records_url())
-    with engine.begin() as connection:
-        connection.execute(sql("drop table red_flag_events"))
-    (reply,) = await door.ask(RED, hangs)
-    assert reply.urgency == "call_now"
+async def test_a_red_flag_is_answered_and_kept_while_the_records_are_locked(
+    door: Door, archive: Archive, own_databases: Path
+) -> None:
+    with sqlite3.connect(own_databases / "records.db", isolation_level=None) as other:
+        other.execute("begin exclusive")
+        (reply,) = await door.ask(RED, hangs)
+        assert reply.urgency == "call_now"
+        other.execute("rollback")
+    assert await recorded(archive) == [("call_now", ["fever"])]
 
 
 async def test_logs_hold_no_words_of_the_patient(
@@ -203,64 +307,3 @@ async def test_logs_hold_no_words_of_the_patient(
         await door.ask("canary-words", raises)
     assert "A turn failed: RuntimeError" in caplog.text
     assert "canary" not in caplog.text
-
-
-LONGEST = 200  # of the clinic of these tests
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("x" * (LONGEST + 1), "other"),
-        (RED + " x" * LONGEST, "red_flag"),
-        ("x " * LONGEST + ". " + RED, "red_flag"),
-        ("x " * 50_000 + ". " + RED, "red_flag"),
-    ],
-)
-async def test_a_message_that_is_too_long(door: Door, text: str, kind: str) -> None:
-    (reply,) = await door.ask(text, says_hello)
-    assert reply.kind == kind
-    assert "555-0100" in reply.text
-
-
-async def test_the_longest_message_is_read(door: Door) -> None:
-    assert (await door.ask("x" * LONGEST, says_hello))[0].text == "hello"
-
-
-async def test_a_turn_gets_plain_text_conversation_channel_and_metadata(
-    clinic: Clinic, safety: SafetySettings
-) -> None:
-    got: list[UserMessage] = []
-
-    async def keeps(message: UserMessage) -> None:
-        got.append(message)
-
-    guard = Guard(keeps, clinic, safety)
-    await guard.answer(" /restart ", "web-1", "web", {"client_message_id": "m1"})
-    (message,) = got
-    assert (message.text, message.sender_id, message.input_channel) == ("restart", "web-1", "web")
-    assert message.metadata == {"client_message_id": "m1"}
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("hello", "hello"),
-        ("  hello\n", "hello"),
-        ("/restart", "restart"),
-        ("//greet", "greet"),
-        (" / / greet{}", "greet{}"),
-        ("\n/stop", "stop"),
-        ("a\x00b", "ab"),
-        ("\x00/restart", "restart"),
-        ("\ud800/restart", "restart"),
-        ("a\udfffb", "ab"),
-        # not at the start
-        ("and/or", "and/or"),
-        ("1/2 dose", "1/2 dose"),
-        ("/", ""),
-        ("", ""),
-    ],
-)
-def test_plain_text(text: str, plain: str) -> None:
-    assert plain_text(text) == plain

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.channels.replies import Reply
-from bot.store.red_flags import red_flags_of
-from bot.store.unanswered import unanswered_of
 from tests.assistant import Assistant
 from tests.conversations.script import (
     Talk,
@@ -32,7 +30,7 @@ def test_conversation(assistant: Assistant, conversation: str, talk: Talk) -> No
         check_buttons(turn, [button["title"] for reply in replies for button in reply.buttons])
     assert assistant.recorded(conversation, len(talk.recorded)) == talk.recorded
     if talk.written_down is not None:
-        kept = [question.text for question in unanswered_of(conversation)]
+        kept = [question.text for question in assistant.unanswered(conversation)]
         assert kept == talk.written_down
 
 
@@ -60,4 +58,4 @@ def test_a_pressed_title_brings_its_own_answer(
     assert reply.text.startswith(expected_texts({"answer": topic}, example_clinic())[0][:40])
     assert reply.source is not None
     assert reply.source in reply.text
-    assert red_flags_of(conversation) == []
+    assert assistant.recorded(conversation, 0) == []

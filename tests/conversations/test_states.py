@@ -17,7 +17,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 
-from bot.store.red_flags import red_flags_of
+from bot.store.records import RedFlagEvent, rows_of
 from tests.assistant import Assistant
 
 RED = "i am at 39.4 °C"
@@ -129,6 +129,6 @@ def test_patients_do_not_share_what_was_asked(assistant: Assistant, conversation
 def test_records_hold_no_words(assistant: Assistant, conversation: str) -> None:
     assistant.say(f"canary-words {RED}", conversation)
     assistant.recorded(conversation, 1)
-    for event in red_flags_of(conversation):
+    for event in rows_of(RedFlagEvent, conversation):
         kept = [str(value) for value in vars(event).values()]
         assert not [value for value in kept if "canary" in value or "39.4" in value]

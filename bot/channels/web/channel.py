@@ -253,7 +253,7 @@ class WebRoutes:
         _, conversation = self._sender(request)
         self._services.erase(conversation)
         archive = self._services.archive
-        done = archive is None or await archive.wait_until_erased()
+        done = archive is None or await archive.wait_until_written()
         # 202: what the databases hold is deleted as soon as they can be written.
         return response.empty(status=204 if done else 202)
 

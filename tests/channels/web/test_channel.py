@@ -1,14 +1,19 @@
-"""bot/channels/web.py over a real server: who may speak, and what is refused and how."""
+"""bot/channels/web/channel.py over a real server: who may speak, and what is refused and how."""
 
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from bot.channels.web.sessions import Sessions
-from bot.store.red_flags import record_red_flag, red_flags_of
+from bot.store.database import conversations_database
+from bot.store.records import FeedbackRow, RedFlagEvent, TurnRow, UnansweredQuestion, rows_of
+from bot.store.tables import events, messages
+from tests.channels.conftest import Door
 from tests.channels.door import SECRET, Turns, assert_refused, new_session, send
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -29,12 +34,14 @@ async def test_a_conversation(web: httpx.AsyncClient) -> None:
                 "urgency": None,
                 "source": None,
                 "calls": [],
+                "crisis": False,
             }
         ]
     }
     history = (await web.get("/messages", headers=session)).json()["messages"]
     assert [message["from"] for message in history] == ["bot", "user", "bot"]
     assert history[0]["text"].startswith("Hello. I can tell you about immunotherapy")
+    assert history[1].pop("at").endswith("Z")
     assert history[1] == {"from": "user", "id": "m1", "text": "hello"}
     assert history[2]["text"] == "You said: hello"
 
@@ -143,6 +150,7 @@ async def test_the_same_id_of_another_patient_is_another_message(
 REQUESTS: list[tuple[str, str]] = [
     ("POST", "/message"),
     ("GET", "/messages"),
+    ("POST", "/feedback"),
     ("DELETE", "/session"),
 ]
 
@@ -178,19 +186,66 @@ async def test_too_many_messages_of_one_patient(web: httpx.AsyncClient, turns: T
     assert (await send(web, await new_session(web), "m1", "hello")).status_code == 200
 
 
+def conversation_of(door: Door, session: dict[str, str]) -> str:
+    return door.services.ids.of("web", Sessions(SECRET, 1).sender(session["Authorization"]))
+
+
 async def test_deleting_takes_the_conversation_and_its_records(
-    web: httpx.AsyncClient, turns: Turns
+    web: httpx.AsyncClient, door: Door
 ) -> None:
     session = await new_session(web)
-    await send(web, session, "m1", "hello")
-    conversation = Sessions(SECRET, 1).conversation(session["Authorization"])
-    record_red_flag(conversation, "web", "call_now", ["fever"])
+    await send(web, session, "m1", "canary-one i have a fever of 39.4")
+    conversation = conversation_of(door, session)
     deleted = await web.delete("/session", headers=session)
     assert (deleted.status_code, deleted.content) == (204, b"")
-    assert conversation not in await turns.store.keys()
-    assert red_flags_of(conversation) == []
+    assert conversation not in await door.turns.store.keys()
+    for table in (RedFlagEvent, TurnRow, UnansweredQuestion):
+        assert rows_of(table, conversation) == []
     for method, path in REQUESTS:
         assert_refused(await web.request(method, path, headers=session), 401, "no_session")
+
+
+async def test_deleting_during_a_turn_leaves_nothing(web: httpx.AsyncClient, door: Door) -> None:
+    session = await new_session(web)
+    await send(web, session, "m1", "canary-two")
+    door.turns.may_answer.clear()
+    running = asyncio.create_task(send(web, session, "m2", "canary-three"))
+    while door.turns.handled[-1] != "canary-three":
+        await asyncio.sleep(0.01)
+    assert (await web.delete("/session", headers=session)).status_code == 204
+    door.turns.may_answer.set()
+    await running
+    assert await door.archive.wait_until_written()
+    with conversations_database().begin() as connection:
+        kept = connection.execute(select(messages.c.text)).scalars().all()
+        events_kept = connection.execute(select(events.c.data)).scalars().all()
+    assert not [text for text in [*kept, *events_kept] if "canary-t" in text]
+
+
+async def test_feedback_is_kept(web: httpx.AsyncClient, door: Door) -> None:
+    session = await new_session(web)
+    body = {"topic": "skin/causes", "helpful": True}
+    assert (await web.post("/feedback", json=body, headers=session)).status_code == 204
+    assert await door.archive.wait_until_written()
+    (row,) = rows_of(FeedbackRow, conversation_of(door, session))
+    assert (row.topic, row.helpful) == ("skin/causes", True)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ({}, "bad_topic"),
+        ({"topic": "free words of a patient", "helpful": True}, "bad_topic"),
+        ({"topic": "skin/causes"}, "bad_helpful"),
+        ({"topic": "skin/causes", "helpful": "yes"}, "bad_helpful"),
+        ([], "not_an_object"),
+    ],
+)
+async def test_ill_formed_feedback_is_refused(
+    web: httpx.AsyncClient, body: object, code: str
+) -> None:
+    refused = await web.post("/feedback", json=body, headers=await new_session(web))
+    assert_refused(refused, 400, code)
 
 
 async def test_a_client_that_goes_away_may_ask_again(web: httpx.AsyncClient, turns: Turns) -> None:
@@ -207,17 +262,21 @@ async def test_a_client_that_goes_away_may_ask_again(web: httpx.AsyncClient, tur
     assert turns.handled == ["hello"]
 
 
-async def test_a_store_that_fails_still_gives_the_numbers(
-    web: httpx.AsyncClient, turns: Turns
-) -> None:
+async def test_a_database_that_is_locked_delays_nobody(web: httpx.AsyncClient, door: Door) -> None:
     session = await new_session(web)
-    turns.store.Base.metadata.drop_all(turns.store.engine)
-    try:
-        assert_refused(await web.get("/messages", headers=session), 500, "internal")
-        assert_refused(await send(web, session, "m1", "hello"), 500, "internal")
-    finally:
-        turns.store.Base.metadata.create_all(turns.store.engine)
-    assert (await send(web, session, "m1", "hello")).status_code == 200
+    for name in ("conversations.db", "records.db"):
+        with sqlite3.connect(door.folder / name, isolation_level=None) as other:
+            other.execute("begin exclusive")
+            answer = await send(web, session, name, "hello")
+            red = await send(web, session, f"{name}-red", "i cannot breathe")
+            other.execute("rollback")
+        assert answer.json()["messages"][0]["text"] == "You said: hello"
+        assert red.json()["messages"][0]["urgency"] == "emergency"
+    assert await door.archive.wait_until_written()
+    history = (await web.get("/messages", headers=session)).json()["messages"]
+    assert [m["text"] for m in history if m["from"] == "user"] == [
+        "hello", "i cannot breathe", "hello", "i cannot breathe",
+    ]  # fmt: skip
 
 
 async def test_the_demo_page(web: httpx.AsyncClient) -> None:
