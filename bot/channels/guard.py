@@ -175,7 +175,7 @@ class Guard:
 
     def _reply_to_long(self, escalation: Escalation) -> Reply:
         """What is too long to be answered is still judged, at its start and at its end."""
-        if escalation.is_urgent or escalation.is_check:
+        if escalation.is_urgent or (escalation.is_check and escalation.understood):
             return self._say(escalation)
         return self._fixed("utter_too_long")
 
