@@ -25,6 +25,7 @@ class Finding:
         counts: whether it is taken to be happening now.
         reason: why it counts or not, such as "now", "negated" or "detector" (no rule, only the
             detector suspects it); never text of the patient.
+        is_sure: whether the rule that found it needs no second opinion of the detector.
     """
 
     symptom: str
@@ -33,6 +34,7 @@ class Finding:
     understood: str
     counts: bool
     reason: str
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,24 @@ class Assessment:
         tier: how soon to call; set when the outcome is urgent.
         findings: every mention, those that count first, the most urgent first.
         crisis: self-harm: the crisis line and warm words.
+        emergency: an emergency of the body: its number comes before the crisis line's.
+        overdose: something was swallowed: the emergency number comes first.
+        needs_call_line: weakly suspected: the answer ends with when to call.
         asked_about: symptoms that are only asked about; the answer ends with the call line.
         suspicion: how sure the detector is of a red flag, from 0 to 1.
+        decided_by: the row of decisions.py that decided; empty: none was asked.
     """
 
     outcome: Outcome
     tier: Tier | None = None
     findings: tuple[Finding, ...] = ()
     crisis: bool = False
+    emergency: bool = False
+    overdose: bool = False
+    needs_call_line: bool = False
     asked_about: tuple[str, ...] = ()
     suspicion: float = 0.0
+    decided_by: str = ""
 
     @property
     def symptoms(self) -> tuple[str, ...]:
