@@ -78,7 +78,7 @@ class Situation:
 
     @property
     def asks_of_its_own(self) -> bool:
-        """ "is it normal to see double?""""
+        """ "is it normal to see double?", asked of oneself."""
         return any(finding.reason == OWN_QUESTION for finding in self.reading.findings)
 
     @property
