@@ -44,7 +44,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     Raises:
         RedFlagDataError: if something cannot be read, with file, line and how to mend it.
     """
-    files = _Files(data_dir)
+    files = RedFlagFiles(data_dir)
     mentions, cues = PhraseBook(), PhraseBook()
     symptoms = {symptom.name: symptom for symptom in files.symptoms(mentions)}
     milder = files.named_phrases("milder.yml", "complaint")
@@ -96,7 +96,7 @@ def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
     return list(messages)
 
 
-class _Files:
+class RedFlagFiles:
     """The YAML files of one folder; errors name file and line."""
 
     def __init__(self, folder: Path) -> None:

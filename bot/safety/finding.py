@@ -83,13 +83,14 @@ class Assessment:
 
     @property
     def understood(self) -> str:
-        """One short phrase for the patient: "a fever of 39.4 °C and shaking chills"."""
+        """One short phrase for the patient: "a fever of 39.4 °C and shaking chills". What only the
+        detector suspects is not in it: nobody is told as his own words what he did not write."""
         by_symptom: dict[str, str] = {}
         for finding in self.findings:
             # "a fever of 39.4 °C" says what "a fever" says, and more.
-            if finding.counts and len(finding.understood) > len(
-                by_symptom.get(finding.symptom, "")
-            ):
+            known = by_symptom.get(finding.symptom, "")
+            is_read = finding.counts and finding.reason != DETECTOR
+            if is_read and len(finding.understood) > len(known):
                 by_symptom[finding.symptom] = finding.understood
         phrases = list(dict.fromkeys(by_symptom.values()))[:3]
         if len(phrases) < 2:

@@ -74,27 +74,26 @@ def _overlap(one: Match, other: Match) -> bool:
     return one.first < other.end and other.first < one.end
 
 
-@dataclass(frozen=True)
-class Sort:
-    """What sort of mention it is.
+def context_of(
+    mention: Match,
+    cues: Cues,
+    mild_is_small: bool = False,
+    reach: int = NEGATION_REACH_WORDS,
+    is_lasting: bool = False,
+) -> str:
+    """Why a mention counts ("now") or not, or "bare" where the words around it do not say.
 
-    Attributes:
+    Args:
+        mention: where the symptom is named.
+        cues: the context phrases of the message.
         mild_is_small: whether "slight" before this symptom makes it small.
-        is_lasting: whether it counts as well when it is over, if it was within the last day.
         reach: how many words may stand between a "no" and what it denies.
+        is_lasting: whether it counts as well when it is over, if it was within the last day.
     """
-
-    mild_is_small: bool = False
-    is_lasting: bool = False
-    reach: int = NEGATION_REACH_WORDS
-
-
-def context_of(mention: Match, cues: Cues, sort: Sort) -> str:
-    """Why a mention counts ("now") or not, or "bare" where the words around it do not say."""
     first, end = cues.words.sentence_bounds(mention.first)
     if cues.touches("figurative", mention):
         return "figurative"
-    if cues.touches("denied_wish", mention) or is_negated(mention, cues, sort.reach):
+    if cues.touches("denied_wish", mention) or is_negated(mention, cues, reach):
         return "negated"
     if cues.touches("bereaved", mention):
         return "other people"
@@ -103,7 +102,7 @@ def context_of(mention: Match, cues: Cues, sort: Sort) -> str:
     if is_hypothetical(mention, cues):
         return "hypothetical"
     if is_resolved(mention, cues):
-        return _when_over(mention, cues) if sort.is_lasting else RESOLVED
+        return _when_over(mention, cues) if is_lasting else RESOLVED
     happening = is_told_as_happening(mention, cues)
     if cues.any_within("past", first, end) and not happening:
         return "past"
@@ -113,7 +112,7 @@ def context_of(mention: Match, cues: Cues, sort: Sort) -> str:
         return "other people"
     if is_general_question(mention, cues):
         return "question"
-    if sort.mild_is_small and is_mild(mention, cues):
+    if mild_is_small and is_mild(mention, cues):
         return "mild"
     own = cues.any_within("own", first, end) or cues.any_within("now", first, end)
     return NOW if own else BARE

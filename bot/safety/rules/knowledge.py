@@ -99,7 +99,7 @@ class RedFlagKnowledge:
         crisis = {f"{one.name}:{ALWAYS}" for one in self.symptoms.values() if one.crisis}
         crisis |= {f"{one.name}:{SAYS}" for one in self.symptoms.values() if one.crisis}
         watched = {word for word in self.mentions.words_of(crisis) if self._can_be_disguised(word)}
-        return Typing(self.spelling.correct, self.spelling.split, undisguiser(watched), self.signs)
+        return Typing(self.spelling.split, undisguiser(watched), self.signs)
 
     @staticmethod
     def _can_be_disguised(word: str) -> bool:
@@ -107,7 +107,7 @@ class RedFlagKnowledge:
 
     def read(self, text: str) -> Words:
         """Cuts a message into words, typos corrected."""
-        return read_words(text, self._typing)
+        return read_words(text, self.spelling.correct, self._typing)
 
     def is_english(self, words: Words) -> bool:
         """Whether a message is in a language that a detector of English can judge. A few words are

@@ -18,7 +18,6 @@ from bot.safety.rules.context import (
     UNCLEAR_WORDING,
     UNSETTLED,
     Cues,
-    Sort,
     context_of,
 )
 from bot.safety.rules.knowledge import ALWAYS, NAMES, UNCLEAR, RedFlagKnowledge, Symptom
@@ -147,7 +146,7 @@ def _complaints(words: Words, cues: Cues, knowledge: RedFlagKnowledge) -> frozen
     return frozenset(
         mention.label
         for mention in knowledge.milder.find(words)
-        if context_of(mention, cues, Sort()) in (NOW, BARE)
+        if context_of(mention, cues) in (NOW, BARE)
     )
 
 
@@ -158,7 +157,7 @@ def _signs(
     told = {
         mention.label
         for mention in knowledge.beside.find(words)
-        if context_of(mention, cues, Sort(is_lasting=True)) in (NOW, BARE, JUST_OVER)
+        if context_of(mention, cues, is_lasting=True) in (NOW, BARE, JUST_OVER)
     }
     return frozenset(told | {m.sign for m in measures if m.sign and m.verdict in _MEASURED})
 
@@ -192,7 +191,9 @@ def _from_mention(
 
 
 def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
-    reason = context_of(mention, cues, Sort(symptom.mild_is_small, symptom.is_lasting))
+    reason = context_of(
+        mention, cues, symptom.mild_is_small, is_lasting=symptom.is_lasting
+    )
     if reason == BARE and kind != NAMES:
         return NOW if kind != UNCLEAR else UNCLEAR_WORDING
     if reason == NOW and kind == UNCLEAR:
@@ -224,8 +225,10 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
     symptom = knowledge.symptoms[measure.symptom]
     reason = UNCLEAR_WORDING if measure.verdict == PERHAPS else measure.verdict
     if measure.verdict in _MEASURED:
-        sort = Sort(is_lasting=symptom.is_lasting, reach=NEGATION_REACH_OF_NUMBERS)
-        reason = _reason_of_number(measure, context_of(mention, cues, sort), cues)
+        reason = context_of(
+            mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=symptom.is_lasting
+        )
+        reason = _reason_of_number(measure, reason, cues)
     return _finding(
         symptom, mention, measure.understood, reason, cues.words, measure.is_instrument
     )

@@ -150,20 +150,26 @@ class Typing:
     """How what was typed is read: all of it data, see ``RedFlagKnowledge``.
 
     Attributes:
-        correct: gives the word that was meant for a misspelt one.
         split: gives the words of which a word without spaces is made, or the word itself.
         undisguise: gives the word behind a disguise such as "su1c1de", or None.
         signs: the words for which pictures stand.
     """
 
-    correct: Callable[[str], str] = str
     split: Callable[[str], Sequence[str]] = lambda word: (word,)
     undisguise: Undisguise = lambda _: None
     signs: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_words(text: str, typing: Typing | None = None) -> Words:
-    """Cuts a message into words."""
+def read_words(
+    text: str, correct: Callable[[str], str] = str, typing: Typing | None = None
+) -> Words:
+    """Cuts a message into words.
+
+    Args:
+        text: what the patient wrote.
+        correct: gives the word that was meant for a misspelt one, see ``SpellingBook``.
+        typing: how else it is read; without it, as it stands.
+    """
     typing = typing or Typing()
     plain, origins = as_written(*_plain_characters(text), typing.undisguise)
     spaced, places = _one_space_between(plain, typing)
@@ -174,7 +180,7 @@ def read_words(text: str, typing: Typing | None = None) -> Words:
         if token.is_space and "\n" not in token.text:
             continue
         after_pronoun = previous in _PRONOUNS
-        norm = typing.correct(_normal_form(token.lower_, token.norm_, after_pronoun))
+        norm = correct(_normal_form(token.lower_, token.norm_, after_pronoun))
         if norm in CLAUSE_OPENERS and previous not in CLAUSE_ENDS:
             clause += 1
         start = origins[places[token.idx]]
