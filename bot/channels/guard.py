@@ -202,10 +202,10 @@ class Guard:
 
 def _is_dealt_with(replies: Sequence[Reply]) -> bool:
     """Whether the urgent words were said, or a weak suspicion was found to be a plain question or
-    small talk, which was answered (see bot/nlu/red_flag.py)."""
+    small talk, which was answered, or was asked about (see bot/nlu/red_flag.py)."""
     if any(reply.urgency for reply in replies):
         return True
-    return bool(replies) and {reply.kind for reply in replies} <= {"answer", "smalltalk"}
+    return bool(replies) and {reply.kind for reply in replies} <= {"answer", "smalltalk", "check"}
 
 
 async def _send(reply: Reply, send: Send | None) -> None:

@@ -39,6 +39,9 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "cannot_call": "utter_cannot_call",
     "really_urgent": "utter_really_urgent",
 }
+AFTER_ALARM_RESPONSES = frozenset(
+    {*_AFTER_ALARM.values(), _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY}
+)
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,7 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
     measurement = safety_talk().as_measurement(text, asked.findings)
     if measurement is not None:
         settings = safety_settings()
-        reading = read_message(
-            measurement, settings.knowledge, settings.fever_threshold_celsius
-        )
+        reading = read_message(measurement, settings.knowledge, settings.fever_threshold_celsius)
         if reading.measures:
             harmless = all(measure.verdict == BELOW for measure in reading.measures)
             return "no" if harmless else "yes"
