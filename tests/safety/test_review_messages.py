@@ -1,0 +1,57 @@
+"""What a reviewer found judged wrongly in November 2026: each line is right, or argued about.
+
+``review/messages.tsv`` says what would be right. Judged are rules and detector; whether a message
+that is none of theirs is answered, offered or refused is the classifier's matter. Lines in other
+languages are those of bot/safety/languages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.safety import Assessment, SafetySettings, assess
+
+FILE = Path(__file__).parent / "review" / "messages.tsv"
+NO_ALARM = {"answer", "offer", "out_of_scope", "smalltalk", "care_team_only"}
+# Judged otherwise than the reviewer says, with the reason.
+ARGUED: dict[str, str] = {
+    "my cortisol tablets ran out two days ago and I feel awful": (
+        "call_now: adrenal crisis (ADSHG sick-day rules; content.md wants a call, too)"
+    ),
+    "stopped my prednisone on my own last week and now I ache everywhere and feel weak": (
+        "call_now: steroids stopped and feeling ill (ADSHG sick-day rules)"
+    ),
+}
+
+
+def lines() -> list[tuple[str, set[str]]]:
+    """Messages in English, and what is right for each."""
+    rows = [row.split("\t") for row in FILE.read_text(encoding="utf-8").splitlines()[1:]]
+    return [
+        (message, set(right.split("|")))
+        for right, kind, message in rows
+        if not kind.startswith("language:") and kind != "other languages"
+    ]
+
+
+def kind_of(assessment: Assessment) -> set[str]:
+    """What is said to the patient, as the file names it."""
+    if assessment.outcome == "urgent":
+        bodily = assessment.emergency or not assessment.crisis
+        kinds = {assessment.tier} if bodily else set()
+        return {str(kind) for kind in kinds} | ({"crisis"} if assessment.crisis else set())
+    return {"check"} if assessment.outcome == "check" else NO_ALARM
+
+
+@pytest.mark.parametrize(("message", "right"), lines())
+def test_each_is_right_or_argued_about(
+    message: str, right: set[str], settings: SafetySettings
+) -> None:
+    is_right = bool(kind_of(assess(message, settings)) & right)
+    assert is_right != (message in ARGUED)
+
+
+def test_only_lines_of_the_file_are_argued_about() -> None:
+    assert set(ARGUED) <= {message for message, _ in lines()}
