@@ -15,8 +15,10 @@ class Reply:
     """One message of the assistant.
 
     ``kind``: red_flag, check, answer, offer, out_of_scope, smalltalk or other. ``topics``: ids of
-    topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
-    of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
+    topics that it answers or offers. ``urgency``: emergency, call_now or None. ``source``: the line
+    that names where an answer comes from; ``sources``: title and url (or None) of each page.
+    ``findings``: names of symptoms seen. ``calls``: phone numbers to show as links.
+    ``confidence``: 0 to 1.
     """
 
     text: str
@@ -25,6 +27,7 @@ class Reply:
     topics: tuple[str, ...] = ()
     urgency: str | None = None
     source: str | None = None
+    sources: tuple[dict[str, str | None], ...] = ()
     findings: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     confidence: float = 0.0
@@ -43,6 +46,7 @@ class Reply:
             topics=tuple(told.get("topics") or ()),
             urgency=told.get("urgency"),
             source=told.get("source"),
+            sources=tuple(told.get("sources") or ()),
             findings=tuple(told.get("findings") or ()),
             calls=tuple(told.get("calls") or ()),
             confidence=float(told.get("confidence") or 0.0),

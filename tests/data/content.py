@@ -12,8 +12,6 @@ import yaml
 
 from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
 
-TOPICS = tuple(Path(__file__).with_name("topics.txt").read_text(encoding="utf-8").split())
-
 
 @dataclass(frozen=True)
 class Example:
@@ -69,6 +67,12 @@ def answers() -> Mapping[str, Response]:
             raise AssertionError(f"{response.place}: {response.name} has a second answer.")
         found[response.name] = response
     return found
+
+
+def _topics() -> tuple[str, ...]:
+    """Every topic that has examples or an answer, in the order of the files."""
+    labels = [example.label for example in examples() if "/" in example.label]
+    return tuple(dict.fromkeys([*labels, *(answer.name for answer in answer_variants())]))
 
 
 @lru_cache(maxsize=1)
@@ -132,3 +136,10 @@ def _entry(mapping: Any, key: str) -> Any:
 
 def _place(path: Path, line: int) -> str:
     return f"{path.relative_to(ROOT)}, line {line}"
+
+
+TOPICS = _topics()
+# What the assistant was ordered to know; there may be more topics, not fewer.
+AGREED_TOPICS = frozenset(
+    Path(__file__).with_name("agreed_topics.txt").read_text(encoding="utf-8").split()
+)

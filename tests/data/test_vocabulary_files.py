@@ -1,15 +1,14 @@
-"""bot/data/vocabulary and sources.yml: readable, and no word that stands for two things."""
+"""bot/data/vocabulary: readable, and no word that stands for two things."""
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 
 import pytest
 
 from bot.nlu.vocabulary import LABELS, read_drug_types, read_patterns
 from bot.settings.clinic import read_yaml
-from bot.settings.paths import DATA_DIR, DOMAIN_FILE
+from bot.settings.paths import DOMAIN_FILE
 
 
 def test_every_label_has_words() -> None:
@@ -59,25 +58,3 @@ def test_every_drug_stands_under_a_treatment_of_the_domain() -> None:
 def test_treatment_of_a_drug(word: str, treatment_type: str) -> None:
     (drug,) = {str(p["id"]) for p in read_patterns() if str(p["pattern"]).casefold() == word}
     assert read_drug_types()[drug] == treatment_type
-
-
-def test_every_source_says_what_it_is() -> None:
-    sources = read_yaml(DATA_DIR / "sources.yml")
-    assert isinstance(sources, dict)
-    for key, source in sources.items():
-        assert isinstance(key, str), f"sources.yml: {key!r} should stand in quotes"
-        assert source.keys() <= {"title", "body", "url", "reviewed"}, f"sources.yml: {key}"
-        assert source["title"].strip(), f"sources.yml: {key} has no title"
-        assert source.get("url", "https://").startswith("https://"), f"sources.yml: {key}: url"
-        datetime.date.fromisoformat(source.get("reviewed", "2026-01-01"))
-
-
-def test_pages_of_the_national_cancer_institute_can_be_opened_and_dated() -> None:
-    sources = read_yaml(DATA_DIR / "sources.yml")
-    assert isinstance(sources, dict)
-    pages = {key: source for key, source in sources.items() if key.startswith("nci_")}
-    assert pages
-    for key, page in pages.items():
-        assert page["title"].startswith(f"{page['body']}: "), f"sources.yml: {key}"
-        assert page["url"].startswith("https://www.cancer.gov/"), f"sources.yml: {key}"
-        assert "reviewed" in page, f"sources.yml: {key}"
