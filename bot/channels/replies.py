@@ -18,6 +18,7 @@ class Reply:
     topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
     of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
     ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
+    ``sources``: title and url (or None) of each page that an answer comes from.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Reply:
     topics: tuple[str, ...] = ()
     urgency: str | None = None
     source: str | None = None
+    sources: tuple[dict[str, str | None], ...] = ()
     findings: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     confidence: float = 0.0
@@ -46,6 +48,7 @@ class Reply:
             topics=tuple(metadata.get("topics") or ()),
             urgency=metadata.get("urgency"),
             source=metadata.get("source"),
+            sources=tuple(metadata.get("sources") or ()),
             findings=tuple(metadata.get("findings") or ()),
             calls=tuple(metadata.get("calls") or ()),
             confidence=float(metadata.get("confidence") or 0.0),

@@ -2,12 +2,13 @@
 
 ``ClinicResponses`` is Rasa's response generator (endpoints.yml, ``nlg``); ``ResponseBook`` is the
 same without Rasa's dialogue, for the guard, which must have words when everything else fails. Every
-message carries ``metadata``: kind, topics, urgency, findings, source, calls, confidence.
+message carries ``metadata``: kind, topics, urgency, findings, source, sources, calls, confidence.
 """
 
 from __future__ import annotations
 
 import copy
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,9 +19,10 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.content.sources import date_in_words, read_sources, source_links, source_names
 from bot.safety.escalation import RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
-from bot.settings.paths import DATA_DIR, DOMAIN_FILE
+from bot.settings.paths import DOMAIN_FILE
 
 Message = dict[str, Any]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -49,7 +51,7 @@ class ResponseBook:
 
     def __init__(self, responses: Mapping[str, Sequence[Message]], clinic: Clinic) -> None:
         self._responses = responses
-        self._sources = _source_titles()
+        self._sources = read_sources()
         threshold = clinic.safety.fever_threshold_celsius
         self._words = {
             **clinic.words(),
@@ -89,19 +91,20 @@ class ResponseBook:
         message = self.message(f"utter_{topic}")
         if message is None:
             raise KeyError(f"There is no answer utter_{topic} in bot/data/faq.")
-        told = message["metadata"]
-        source = self.message(
+        own = message["metadata"]
+        sources = [self._sources[key] for key in own["sources"]]
+        line = self.message(
             "utter_source_line",
-            source="; ".join(self._sources[number] for number in told["sources"]),
-            reviewed=told["reviewed"],
+            source=source_names(sources),
+            reviewed=date_in_words(datetime.date.fromisoformat(own["reviewed"])),
         )
-        assert source is not None
+        assert line is not None
         message["metadata"] = {
             "kind": "answer",
             "topics": [topic],
-            "source": source["text"],
-            "sources": told["sources"],
-            "reviewed": told["reviewed"],
+            "source": line["text"],
+            "sources": source_links(sources),
+            "reviewed": own["reviewed"],
             "confidence": confidence,
         }
         return message
@@ -127,12 +130,6 @@ def _buttons(titles: Iterable[str]) -> list[dict[str, str]]:
 def _text_of(responses: Mapping[str, Sequence[Message]], name: str) -> str:
     variants = responses.get(name)
     return str(variants[0]["text"]) if variants else ""
-
-
-def _source_titles() -> dict[str, str]:
-    content = read_yaml(DATA_DIR / "sources.yml")
-    assert isinstance(content, dict)
-    return {str(number): str(source["title"]) for number, source in content.items()}
 
 
 class ClinicResponses(TemplatedNaturalLanguageGenerator):

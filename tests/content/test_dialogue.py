@@ -13,7 +13,7 @@ from bot.content.responses import ClinicResponses
 
 SOURCE = (
     "Source: Immunotherapy-Related Skin Rash; "
-    "How Immunotherapy Helps the Immune System (checked 2026-01-02)"
+    "How Immunotherapy Helps the Immune System (checked January 2, 2026)"
 )
 
 
@@ -70,7 +70,10 @@ async def test_an_answer_ends_with_its_source(responses: ClinicResponses) -> Non
         "kind": "answer",
         "topics": ["crs/risks"],
         "source": SOURCE,
-        "sources": ["000", "001"],
+        "sources": [
+            {"title": "Immunotherapy-Related Skin Rash", "url": None},
+            {"title": "How Immunotherapy Helps the Immune System", "url": None},
+        ],
         "reviewed": "2026-01-02",
         "confidence": 0.87,
     }

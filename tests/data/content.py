@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +11,6 @@ from typing import Any
 import yaml
 
 from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
-
-TOPICS = tuple(Path(__file__).with_name("topics.txt").read_text(encoding="utf-8").split())
 
 
 @dataclass(frozen=True)
@@ -26,13 +24,17 @@ class Example:
 
 @dataclass(frozen=True)
 class Response:
-    """One variant of a response. ``name``: without ``utter_``."""
+    """One variant of a response. ``name``: without ``utter_``.
+
+    ``treatment_type``: the value of that slot for which the variant is; None for the general one.
+    """
 
     name: str
     text: str
     buttons: tuple[Mapping[str, str], ...]
     metadata: Mapping[str, Any]
     place: str
+    treatment_type: str | None = None
 
 
 def content_files() -> list[Path]:
@@ -47,15 +49,30 @@ def examples() -> tuple[Example, ...]:
 
 
 @lru_cache(maxsize=1)
+def answer_variants() -> tuple[Response, ...]:
+    """All answers, the general ones and those for one kind of treatment, in the order of files."""
+    return tuple(
+        response for path in sorted(FAQ_DIR.glob("*.yml")) for response in responses_of(path)
+    )
+
+
+@lru_cache(maxsize=1)
 def answers() -> Mapping[str, Response]:
-    """The answer of every topic; a topic with two answers is a mistake of its own."""
+    """The general answer of every topic; a topic with two of them is a mistake of its own."""
     found: dict[str, Response] = {}
-    for path in sorted(FAQ_DIR.glob("*.yml")):
-        for response in responses_of(path):
-            if response.name in found:
-                raise AssertionError(f"{response.place}: {response.name} has a second answer.")
-            found[response.name] = response
+    for response in answer_variants():
+        if response.treatment_type is not None:
+            continue
+        if response.name in found:
+            raise AssertionError(f"{response.place}: {response.name} has a second answer.")
+        found[response.name] = response
     return found
+
+
+def _topics() -> tuple[str, ...]:
+    """Every topic that has examples or an answer, in the order of the files."""
+    labels = [example.label for example in examples() if "/" in example.label]
+    return tuple(dict.fromkeys([*labels, *(answer.name for answer in answer_variants())]))
 
 
 @lru_cache(maxsize=1)
@@ -89,7 +106,18 @@ def responses_of(path: Path) -> Iterator[Response]:
                 tuple(content.get("buttons", ())),
                 content.get("metadata", {}),
                 _place(path, variant.start_mark.line + 1),
+                _treatment_type(content.get("condition", [])),
             )
+
+
+def _treatment_type(conditions: Sequence[Mapping[str, str]]) -> str | None:
+    """Only the slot ``treatment_type`` may decide between the variants of an answer."""
+    if not conditions:
+        return None
+    (condition,) = conditions
+    assert condition.keys() == {"type", "name", "value"}, condition
+    assert (condition["type"], condition["name"]) == ("slot", "treatment_type"), condition
+    return condition["value"]
 
 
 def _document(path: Path) -> Any:
@@ -108,3 +136,10 @@ def _entry(mapping: Any, key: str) -> Any:
 
 def _place(path: Path, line: int) -> str:
     return f"{path.relative_to(ROOT)}, line {line}"
+
+
+TOPICS = _topics()
+# What the assistant was ordered to know; there may be more topics, not fewer.
+AGREED_TOPICS = frozenset(
+    Path(__file__).with_name("agreed_topics.txt").read_text(encoding="utf-8").split()
+)

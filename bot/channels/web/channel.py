@@ -89,6 +89,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "topics": list(reply.topics),
         "urgency": reply.urgency,
         "source": reply.source,
+        "sources": list(reply.sources),
         "calls": list(reply.calls),
         "crisis": reply.crisis,
     }
