@@ -21,8 +21,8 @@ from bot.store.archive import Archive, StoreUnavailableError
 logger = logging.getLogger(__name__)
 
 # A live tracker holds the last turns; rules look no further back, and all of it is stored.
-_MOST_EVENTS = 60
-_KEPT_EVENTS = 30
+_MOST_EVENTS = 40
+_KEPT_EVENTS = 20
 _LIVE_TRACKERS = 1000
 
 

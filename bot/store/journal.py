@@ -11,12 +11,13 @@ import logging
 import os
 import tempfile
 import threading
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from bot.store.ids import new_id
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class Entry:
     kind: str
     conversation: str
     data: Mapping[str, Any]
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    id: str = field(default_factory=new_id)
 
 
 class Journal:
