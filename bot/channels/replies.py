@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -64,7 +64,7 @@ class Reply:
 
     def as_json(self) -> dict[str, Any]:
         """For the archive."""
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Reply:

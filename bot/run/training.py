@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import multiprocessing
 import os
 import shutil
@@ -14,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.run.environment import silence_warnings
 from bot.settings.paths import (
     CONFIG_FILE,
     CONVERSATION_DIR,
@@ -126,8 +128,9 @@ def _train_model() -> None:
     quiet_logging()
     os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows no progress bars then
     build_spacy_pipeline()
-    # Standard output is kept for results (`ask`), and Rasa prints.
-    with contextlib.redirect_stdout(sys.stderr):
+    # Standard output is kept for results (`ask`), and what Rasa prints matters where it fails.
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
         result = train_rasa(
             domain=str(DOMAIN_FILE),
             config=str(CONFIG_FILE),
@@ -137,6 +140,7 @@ def _train_model() -> None:
             force_training=True,
         )
     if result.code != 0 or result.model is None:
+        print(printed.getvalue(), file=sys.stderr)
         raise TrainingError("Rasa did not make a model; its message above says why.")
 
 
@@ -173,7 +177,8 @@ def train(say: Say, force: bool = False) -> Path:
     started = time.monotonic()
     say(f"Training {' and '.join(name for name, _, _ in stale)} ...")
     # Neither needs the other, and each leaves a core idle most of the time.
-    with ProcessPoolExecutor(len(stale), multiprocessing.get_context("spawn")) as processes:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(len(stale), context, silence_warnings) as processes:
         running = [processes.submit(_make, product, step) for _, product, step in stale]
         for made in running:
             made.result()

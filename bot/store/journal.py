@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,10 @@ class Entry:
     conversation: str
     data: Mapping[str, Any]
     id: str = field(default_factory=new_id)
+
+    def as_line(self) -> str:
+        """One line of the journal's file."""
+        return json.dumps(vars(self), ensure_ascii=False) + "\n"
 
 
 class Journal:
@@ -127,7 +131,7 @@ class Journal:
         self._bytes = self._file.stat().st_size
 
     def _write(self, entries: Iterable[Entry]) -> None:
-        text = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+        text = "".join(entry.as_line() for entry in entries)
         content = text.encode("utf-8", "surrogatepass")
         try:
             if self._descriptor is None:
@@ -165,7 +169,7 @@ class Journal:
             descriptor, draft = tempfile.mkstemp(dir=self._file.parent)
             with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
                 for entry in self._open:
-                    file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+                    file.write(entry.as_line())
             os.replace(draft, self._file)
         except OSError as error:
             logger.error("%s cannot be rewritten: %s", self._file.name, type(error).__name__)
