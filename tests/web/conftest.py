@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
-from bot.clinic import load_clinic
+from bot.settings.clinic import load_clinic
 from tests.conftest import EXAMPLE_CLINIC
 from tests.web.chat import Chat
 from tests.web.stand_in import StandIn

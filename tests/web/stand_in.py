@@ -13,11 +13,11 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from bot import environment
-from bot.channels.web_pages import PAGE_HEADERS, WIDGET_HEADERS, demo_page
-from bot.channels.widget_script import widget_script
-from bot.clinic import Clinic
-from bot.paths import WEB_DIR
+from bot.channels.web.pages import PAGE_HEADERS, WIDGET_HEADERS, demo_page
+from bot.channels.web.widget_script import widget_script
+from bot.run import environment
+from bot.settings.clinic import Clinic
+from bot.settings.paths import WEB_DIR
 from tests.web.chat import reply
 
 GREETING = (
