@@ -54,8 +54,10 @@ class Emergency(_Section):
 class Crisis(_Section):
     name: str = Field(min_length=2, max_length=60)
     phone: str
+    # The number for text messages, where the line takes any.
+    text: str | None = None
 
-    _check_phone = validator("phone", allow_reuse=True)(_phone)
+    _check_phone = validator("phone", "text", allow_reuse=True)(_phone)
 
 
 class Safety(_Section):
