@@ -113,7 +113,8 @@ async def _measure_extremes(
     measures.long = await long_conversation(door, turns)
     say(f"{plan.crowd} conversations at once ...")
     measures.crowd, measures.crowd_red_flags = await crowd(door, plan.crowd, plan.crowd_messages)
-    measures.longest_hold = await longest_hold(client, door, contender.health)
+    if not is_stock:  # DIET takes 20 GB of memory for such a message
+        measures.longest_hold = await longest_hold(client, door, contender.health)
     texts = [question.text for question in dev_messages()]
     say(f"{plan.memory_conversations} conversations for the memory ...")
     await hold(door, conversations(texts, plan.memory_conversations, plan.turns), max(AT_ONCE))

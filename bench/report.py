@@ -59,7 +59,7 @@ def _extreme_rows(plan: Plan) -> list[tuple[str, Cell]]:
         (f"Without an answer, {many}", lambda m: _unanswered(m.crowd)),
         (
             "Longest that a message of 64 kB holds the event loop",
-            lambda m: f"{m.longest_hold * 1000:.0f} ms",
+            lambda m: f"{m.longest_hold * 1000:.0f} ms" if m.longest_hold else _NOT_MEASURED,
         ),
     ]
 
