@@ -16,8 +16,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.safety.detector.detector import KERNEL_WIDTH
-from bot.safety.finding import NOTHING_SUSPECTED, Suspicion
 from bot.safety.languages.reading import MEASURED, WHOLE_MESSAGE_CUES, ForeignReading
 from bot.safety.languages.temperatures import number_classes
 from bot.safety.rules.context import NOW
@@ -69,16 +67,25 @@ def _pieces(word: str) -> tuple[int, ...]:
 
 
 @dataclass(frozen=True)
+class Suspected:
+    """How likely a message tells of a red flag happening now, and of which symptom."""
+
+    probability: float
+    symptom: str
+
+
+@dataclass(frozen=True)
 class LearnedForeign:
     """Everything that training found, as arrays and numbers that can be saved without pickle.
 
     A vector less ``mean``, times ``scale``, beside the rules' numbers makes a point; ``supports``
-    are the points that decide. From ``urgent_from`` on the probability alone means urgent, from
+    are the points that decide, by their nearness (Gaussian, ``kernel_width``). From ``urgent_from`` on the probability alone means urgent, from
     ``check_from`` on that the patient is asked.
     """
 
     mean: Floats
     scale: float
+    kernel_width: float
     supports: Floats
     support_weights: Floats
     piece_weights: Floats
@@ -112,10 +119,10 @@ class ForeignDetector:
         self.urgent_from = learned.urgent_from
         self.check_from = learned.check_from
 
-    def __call__(self, message: str, reading: ForeignReading) -> Suspicion:
+    def __call__(self, message: str, reading: ForeignReading) -> Suspected:
         """How likely the message tells of a red flag happening now, and of which."""
         if not any(map(str.isalpha, message)):
-            return NOTHING_SUSPECTED
+            return Suspected(0.0, self._learned.symptom_names[0])
         learned = self._learned
         (vector,) = self._encode([message])
         point = learned.point(vector, rule_numbers(reading))
@@ -123,10 +130,10 @@ class ForeignDetector:
         buckets = list(found)
         values = np.array(list(found.values()), dtype=np.float32)
         distances = self._squares - 2 * np.einsum("ij,j->i", learned.supports, point)
-        nearness = np.exp(-KERNEL_WIDTH * (distances + point @ point))
+        nearness = np.exp(-learned.kernel_width * (distances + point @ point))
         margin = float(nearness @ learned.support_weights + learned.bias)
         margin += float(learned.piece_weights[buckets] @ values)
         scores = np.einsum("ij,j->i", learned.symptom_weights, point) + learned.symptom_bias
         scores += values @ learned.symptom_piece_weights[buckets]
         probability = 1 / (1 + np.exp(-(learned.steepness * margin + learned.shift)))
-        return Suspicion(float(probability), learned.symptom_names[int(np.argmax(scores))])
+        return Suspected(float(probability), learned.symptom_names[int(np.argmax(scores))])

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
+from bot.safety.detector.detector import KERNEL_WIDTH
 from bot.safety.detector.kernel_machine import (
     WORDS_WEIGHT,
     Booleans,
@@ -38,15 +39,15 @@ from bot.safety.rules.knowledge import Symptom
 
 # So many English lines are learned from besides, each counting as much as a third of a line: what
 # a red flag is, the examples of seventeen languages alone say with too few words.
-ENGLISH_LEARNED = 3000
+ENGLISH_LEARNED = 2000
 ENGLISH_WEIGHT = 0.3
 # Of the harmless lines that were held out, this share may be urgent, and this share asked about.
-URGENT_SHARE_OF_HARMLESS = 0.015
-CHECK_SHARE_OF_HARMLESS = 0.06
+URGENT_SHARE_OF_HARMLESS = 0.02
+CHECK_SHARE_OF_HARMLESS = 0.10
 HELD_OUT_GROUPS = 4
 # The identifier: how much everyday words and single English words weigh beside a line.
 LINE_WEIGHT, WORD_WEIGHT, ENGLISH_WORD_WEIGHT = 3.0, 0.5, 0.15
-ENGLISH_LINES = 10_000
+ENGLISH_LINES = 7000
 LATIN = range(0x250)
 _MORE_LATIN = range(0x1E00, 0x1F00)
 
@@ -78,9 +79,7 @@ def train_identifier(
         english_words: single English words, names among them.
     """
     texts = [(one.language, one.message, LINE_WEIGHT) for one in lines]
-    foreign_words = {
-        (code, word) for code, one in languages.items() for word in one.everyday_words
-    }
+    foreign_words = {(code, word) for code, one in languages.items() for word in one.everyday_words}
     texts += [(code, word, WORD_WEIGHT) for code, word in sorted(foreign_words)]
     texts = [text for text in texts if _is_latin(text[1])]
     step = max(1, len(english) // ENGLISH_LINES)
@@ -181,9 +180,11 @@ def _train(
     return LearnedForeign(
         mean=mean,
         scale=scale,
+        kernel_width=KERNEL_WIDTH,
         supports=points[machine.supports],
         support_weights=support_weights,
-        piece_weights=PIECES_WEIGHT * np.asarray(support_weights @ pieces[machine.supports]).ravel(),
+        piece_weights=PIECES_WEIGHT
+        * np.asarray(support_weights @ pieces[machine.supports]).ravel(),
         bias=machine.bias,
         steepness=float(platt.coef_[0, 0]),
         shift=float(platt.intercept_[0]),
