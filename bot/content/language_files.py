@@ -103,12 +103,15 @@ def load_yaml(file: Path) -> dict[str, Any]:
 
 def line_of(file: Path, *keys: str | int) -> int:
     """The line of an entry of a YAML file, for an error about it."""
-    content, line = YAML().load(file.read_text(encoding="utf-8")), 1
+    content: Any = YAML().load(file.read_text(encoding="utf-8"))
+    line = 1
     for key in keys:
-        if isinstance(content, dict) and key not in content:
+        is_mapping = isinstance(content, dict)
+        if is_mapping and key not in content:
             return line
-        place = content.lc.key(key) if isinstance(content, dict) else content.lc.item(key)
-        line, content = place[0] + 1, content[key]
+        places: Any = content.lc
+        line = (places.key(key) if is_mapping else places.item(key))[0] + 1
+        content = content[key]
     return line
 
 

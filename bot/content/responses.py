@@ -274,9 +274,7 @@ def _names_emergency(escalation: Escalation) -> bool:
     return escalation.confirmed_intent in ("red_flag_crisis", "red_flag_emergency")
 
 
-def asked_about(
-    tracker: DialogueStateTracker, also_after: Sequence[str] = ()
-) -> Escalation | None:
+def asked_about(tracker: DialogueStateTracker, also_after: Sequence[str] = ()) -> Escalation | None:
     """The red flag that "Is this happening now?" was asked about just before the latest message.
 
     Messages of the intents ``also_after`` may stand between: "no … yes, it is" is a yes.

@@ -122,7 +122,7 @@ def assess_in_language(
 def _answer(text: str, tools: LanguageSafety) -> tuple[str, Answer] | None:
     """Yes, no or not sure in another language, as the whole message; no English one."""
     said = plain(text).strip(" .!?,")
-    if len(said) < 2 and said.isascii() or len(said) > 30 or said in tools.short_english:
+    if (len(said) < 2 and said.isascii()) or len(said) > 30 or said in tools.short_english:
         return None
     found = {code: answer for code, one in tools.languages.items() if (answer := one.answer(said))}
     if not found:
@@ -151,7 +151,7 @@ def _assess(
     situation = _Situation(reading, suspected.probability, urgent_from, check_from)
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
-    return _conclude(decision.outcome, findings, suspected, language.code, knowledge)
+    return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
 
 
 def _findings(
@@ -189,6 +189,7 @@ def _conclude(
     suspected: Suspected,
     code: str,
     knowledge: RedFlagKnowledge,
+    decided_by: str,
 ) -> Assessment:
     ordered = sorted(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
@@ -198,6 +199,7 @@ def _conclude(
     emergency = any(
         f.tier == "emergency" and not knowledge.symptoms[f.symptom].crisis for f in counting
     )
+    overdose = any(knowledge.symptoms[finding.symptom].overdose for finding in counting)
     tier: Tier | None = None
     if outcome == "urgent":
         tier = "emergency" if crisis or emergency else "call_now"
@@ -205,8 +207,11 @@ def _conclude(
         outcome=outcome,
         tier=tier,
         findings=tuple(ordered),
-        crisis=crisis and outcome != "none",
+        crisis=crisis,
+        emergency=emergency,
+        overdose=overdose,
         asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
         suspicion=suspected.probability,
+        decided_by=decided_by,
         language=code,
     )

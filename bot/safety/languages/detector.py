@@ -79,7 +79,8 @@ class LearnedForeign:
     """Everything that training found, as arrays and numbers that can be saved without pickle.
 
     A vector less ``mean``, times ``scale``, beside the rules' numbers makes a point; ``supports``
-    are the points that decide, by their nearness (Gaussian, ``kernel_width``). From ``urgent_from`` on the probability alone means urgent, from
+    are the points that decide, by their nearness (Gaussian, ``kernel_width``). From
+    ``urgent_from`` on the probability alone means urgent, from
     ``check_from`` on that the patient is asked.
     """
 

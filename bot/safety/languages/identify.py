@@ -95,7 +95,8 @@ class LanguageIdentifier:
         rows = self._learned.weights[list(found)]
         scores = np.array(list(found.values()), dtype=np.float32) @ rows + self._learned.bias
         odds: Floats = np.exp(scores - scores.max())
-        return odds / odds.sum()
+        odds /= odds.sum()
+        return odds
 
 
 def words_of(plain_text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Temperatures in messages of other languages: "38,9", "39.5 de fiebre", "39度", "38 и 7", "१०२"."""
+"""Temperatures in messages of other languages: "38,9", "39.5 de fiebre", "39度", "38 и 7"."""
 
 from __future__ import annotations
 

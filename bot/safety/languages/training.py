@@ -9,9 +9,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-from bot.safety.detector.detector import KERNEL_WIDTH
+from bot.safety.detector.detector import KERNEL_WIDTH, WORDS_WEIGHT
 from bot.safety.detector.kernel_machine import (
-    WORDS_WEIGHT,
     Booleans,
     Doubles,
     Likeness,
