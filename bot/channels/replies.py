@@ -18,6 +18,7 @@ class Reply:
     topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
     of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
     ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
+    ``language``: the code of the language that it is said in; English words stand below others.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Reply:
     confidence: float = 0.0
     is_unanswered: bool = False
     crisis: bool = False
+    language: str = "en"
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Reply:
@@ -51,6 +53,7 @@ class Reply:
             confidence=float(metadata.get("confidence") or 0.0),
             is_unanswered=bool(metadata.get("unanswered")),
             crisis=bool(metadata.get("crisis")),
+            language=str(metadata.get("language") or "en"),
         )
 
     def as_message(self) -> dict[str, Any]:

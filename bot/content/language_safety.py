@@ -6,10 +6,10 @@ import logging
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -22,11 +22,23 @@ from bot.safety.languages.identify import LanguageIdentifier, LearnedLanguages
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.settings.paths import LANGUAGES_DIR
 
+if TYPE_CHECKING:
+    from bot.safety.detector.training import Line
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T", LearnedForeign, LearnedLanguages)
 # The two learned parts lie in one file; their names begin with these.
 _IDENTIFIER, _DETECTOR = "identifier.", "detector."
+
+
+@dataclass(frozen=True)
+class ExamplesOfEnglish:
+    """Example lines of the English detector, messages that must not alarm, and single words."""
+
+    lines: Sequence[Line]
+    ordinary: Sequence[str]
+    words: Sequence[str]
 
 
 def load_language_safety(
@@ -78,27 +90,25 @@ def _detector(
 
 
 def train_and_save_languages(
-    out_file: Path, knowledge: RedFlagKnowledge, english: Any, ordinary: list[str], words: list[str]
+    out_file: Path, knowledge: RedFlagKnowledge, english: ExamplesOfEnglish
 ) -> None:
     """Trains on the example lines; the file appears whole or not at all.
 
     Args:
         out_file: where the arrays are kept.
         knowledge: the symptoms.
-        english: example lines of the English detector.
-        ordinary: English messages that must not alarm.
-        words: single English words.
+        english: what is English.
     """
     # Only training needs scikit-learn.
     from bot.safety.languages import training  # noqa: PLC0415
 
     book: LanguageBook = load_languages(knowledge.symptoms)
     lines = read_foreign_lines()
-    messages = [*(line.message for line in english), *ordinary]
-    identifier = training.train_identifier(lines, book.languages, messages, words)
+    messages = [*(line.message for line in english.lines), *english.ordinary]
+    identifier = training.train_identifier(lines, book.languages, messages, english.words)
     encode: Callable[..., Any] = MultilingualEncoder.load().encode
     detector = training.train_foreign_detector(
-        lines, english, book.languages, knowledge.symptoms, encode
+        lines, english.lines, book.languages, knowledge.symptoms, encode
     )
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:

@@ -85,6 +85,11 @@ def read_lines(folder: Path) -> list[Line]:
     return lines
 
 
+def read_common_words(data_dir: Path) -> list[str]:
+    """Single English words, names among them."""
+    return RedFlagFiles(data_dir).lines("common_words.txt")
+
+
 def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
     """Example questions of the assistant's other content: none of them may raise an alarm."""
     messages: dict[str, None] = {}

@@ -19,6 +19,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.red_flag_talk import safety_talk
+from bot.content.languages import ENGLISH, ENGLISH_ONLY, said_in
 from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
@@ -31,6 +32,12 @@ _KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
+# Said after a check or an alarm, in the language of that.
+_FOLLOW_UPS = frozenset(
+    {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
+     "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency"}
+)  # fmt: skip
+_LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -84,6 +91,10 @@ class ResponseBook:
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata
         return message
+
+    def said_in(self, code: str, name: str, message: Message) -> Message:
+        """A message with the words of another language before its English ones."""
+        return said_in(code, name, message, self._words)
 
     def title(self, topic: str) -> str:
         """A topic's question in plain words, as on a button; matched exactly when sent."""
@@ -169,11 +180,15 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._say(utter_action, parse, tracker)
         if message is None:
             return None
+        code = language_of(utter_action, parse, tracker)
+        if code != ENGLISH and message["metadata"]["kind"] == "smalltalk":
+            # "All right" in English is no answer to "sí".
+            utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, not no_is_said and asked_about(tracker) is not None)
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
-        return message
+        return self._book.said_in(code, utter_action, message)
 
     def _say(
         self, utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
@@ -274,7 +289,25 @@ def _names_emergency(escalation: Escalation) -> bool:
     return escalation.confirmed_intent in ("red_flag_crisis", "red_flag_emergency")
 
 
-def asked_about(tracker: DialogueStateTracker, also_after: Sequence[str] = ()) -> Escalation | None:
+def language_of(
+    utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
+) -> str:
+    """The language that a message is answered in: its own; where it answers a check or says
+    something of a call, and may be a button, that of the messages before it."""
+    code = Escalation.from_dict(parse.get(RED_FLAG)).language
+    if utter_action not in _FOLLOW_UPS:
+        return code
+    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    before = [
+        Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
+        for event in messages[-_LANGUAGE_REMEMBERED - 1 : -1]
+    ]
+    return next((one for one in reversed(before) if one != ENGLISH), code)
+
+
+def asked_about(
+    tracker: DialogueStateTracker, also_after: Sequence[str] = ()
+) -> Escalation | None:
     """The red flag that "Is this happening now?" was asked about just before the latest message.
 
     Messages of the intents ``also_after`` may stand between: "no … yes, it is" is a yes.

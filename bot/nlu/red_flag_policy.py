@@ -74,7 +74,9 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
     measurement = safety_talk().as_measurement(text, asked.findings)
     if measurement is not None:
         settings = safety_settings()
-        reading = read_message(measurement, settings.knowledge, settings.fever_threshold_celsius)
+        reading = read_message(
+            measurement, settings.knowledge, settings.fever_threshold_celsius
+        )
         if reading.measures:
             harmless = all(measure.verdict == BELOW for measure in reading.measures)
             return "no" if harmless else "yes"

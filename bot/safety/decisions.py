@@ -161,7 +161,9 @@ UNITED: tuple[Decision, ...] = (
         lambda it: it.names_something and it.probability >= it.thresholds.check_from,
         "check",
     ),
-    Decision("strongly suspected", lambda it: it.probability >= it.thresholds.ask_from, "check"),
+    Decision(
+        "strongly suspected", lambda it: it.probability >= it.thresholds.ask_from, "check"
+    ),
     Decision(
         "weakly suspected",
         lambda it: it.probability >= it.thresholds.check_from,

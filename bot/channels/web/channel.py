@@ -91,6 +91,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "source": reply.source,
         "calls": list(reply.calls),
         "crisis": reply.crisis,
+        "language": reply.language,
     }
 
 

@@ -215,3 +215,4 @@ def is_mild(mention: Match, cues: Cues) -> bool:
     first, end = cues.words.sentence_bounds(mention.first)
     near = cues.within("mild", max(first, mention.first - 3), min(end, mention.end + 4))
     return bool(near) and not cues.any_within("asked_seriously", first, end)
+

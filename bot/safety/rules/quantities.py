@@ -39,7 +39,9 @@ class Level:
 
     def holds(self, value: float) -> bool:
         """Whether a number lies in it."""
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+        return (self.low is None or value >= self.low) and (
+            self.high is None or value <= self.high
+        )
 
 
 @dataclass(frozen=True)

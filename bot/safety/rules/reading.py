@@ -94,9 +94,7 @@ class Reading:
         meaning: "fever lol"."""
         meant = self._places_with_meaning
         return meant is not None and any(
-            finding.reason in reasons
-            and finding.span[0] <= meant[0]
-            and finding.span[1] >= meant[1]
+            finding.reason in reasons and finding.span[0] <= meant[0] and finding.span[1] >= meant[1]
             for finding in self.findings
         )
 
@@ -193,7 +191,9 @@ def _from_mention(
 
 
 def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
-    reason = context_of(mention, cues, symptom.mild_is_small, is_lasting=symptom.is_lasting)
+    reason = context_of(
+        mention, cues, symptom.mild_is_small, is_lasting=symptom.is_lasting
+    )
     if reason == BARE and kind != NAMES:
         return NOW if kind != UNCLEAR else UNCLEAR_WORDING
     if reason == NOW and kind == UNCLEAR:
@@ -229,7 +229,9 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
             mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=symptom.is_lasting
         )
         reason = _reason_of_number(measure, reason, cues)
-    return _finding(symptom, mention, measure.understood, reason, cues.words, measure.is_instrument)
+    return _finding(
+        symptom, mention, measure.understood, reason, cues.words, measure.is_instrument
+    )
 
 
 def _reason_of_number(measure: Measure, reason: str, cues: Cues) -> str:
