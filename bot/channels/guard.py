@@ -162,7 +162,7 @@ class Guard:
         asked = self._asked.get(incoming.conversation)
         if asked is not None and not _PLAIN_NO.fullmatch(incoming.text):
             return [self._say(asked.confirmed())]
-        return [self._fixed("utter_apology")]
+        return [self._fixed("utter_apology", escalation.language)]
 
     def _message(self, incoming: Incoming, collector: Collector) -> UserMessage:
         return UserMessage(
@@ -177,7 +177,7 @@ class Guard:
         """What is too long to be answered is still judged, at its start and at its end."""
         if escalation.is_urgent or (escalation.is_check and escalation.understood):
             return self._say(escalation)
-        return self._fixed("utter_too_long")
+        return self._fixed("utter_too_long", escalation.language)
 
     def _remember(
         self, incoming: Incoming, escalation: Escalation, replies: Sequence[Reply]
@@ -191,13 +191,15 @@ class Guard:
 
     def _say(self, escalation: Escalation) -> Reply:
         assert escalation.response is not None
-        reply = self._fixed(escalation.response, understood=escalation.understood)
+        reply = self._fixed(
+            escalation.response, escalation.language, understood=escalation.understood
+        )
         return replace(reply, findings=escalation.findings)
 
-    def _fixed(self, name: str, **words: str) -> Reply:
+    def _fixed(self, name: str, language: str, **words: str) -> Reply:
         message = self._book.message(name, **words)
         assert message is not None, f"{name} is missing in domain.yml"
-        return Reply.of(message)
+        return Reply.of(self._book.said_in(language, name, message))
 
 
 def _is_dealt_with(replies: Sequence[Reply]) -> bool:

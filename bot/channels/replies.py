@@ -19,6 +19,7 @@ class Reply:
     of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
     ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
     ``sources``: title and url (or None) of each page that an answer comes from.
+    ``language``: the code of the language that it is said in; English words stand below others.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Reply:
     confidence: float = 0.0
     is_unanswered: bool = False
     crisis: bool = False
+    language: str = "en"
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Reply:
@@ -54,6 +56,7 @@ class Reply:
             confidence=float(metadata.get("confidence") or 0.0),
             is_unanswered=bool(metadata.get("unanswered")),
             crisis=bool(metadata.get("crisis")),
+            language=str(metadata.get("language") or "en"),
         )
 
     def as_message(self) -> dict[str, Any]:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from ruamel.yaml import YAML, YAMLError
 
+from bot.content.red_flag_numbers import read_measures, read_temperatures
 from bot.safety.finding import Tier
-from bot.safety.rules.knowledge import NAMES, SAYS, UNCLEAR, RedFlagKnowledge, Symptom, Thresholds
+from bot.safety.rules.knowledge import (
+    ALWAYS,
+    NAMES,
+    SAYS,
+    UNCLEAR,
+    Combination,
+    RedFlagKnowledge,
+    Symptom,
+)
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR
@@ -20,6 +28,9 @@ if TYPE_CHECKING:
 
 TIER_FILES: Mapping[Tier, str] = {"emergency": "emergency.yml", "call_now": "call_now.yml"}
 SYMPTOM_KEYS = ("symptom", "understood", "source")
+# Levels of quantities.yml that combinations.yml may name.
+SIGNS_OF_NUMBERS = frozenset({"low_pressure"})
+T = TypeVar("T")
 LABELS = ("emergency", "call_now", "none", "check")
 
 
@@ -33,18 +44,27 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     Raises:
         RedFlagDataError: if something cannot be read, with file, line and how to mend it.
     """
-    files = _Files(data_dir)
-    mentions, milder, cues = PhraseBook(), PhraseBook(), PhraseBook()
+    files = RedFlagFiles(data_dir)
+    mentions, cues = PhraseBook(), PhraseBook()
     symptoms = {symptom.name: symptom for symptom in files.symptoms(mentions)}
-    for entry, line in files.entries("milder.yml"):
-        files.require(entry, ("complaint", SAYS), "milder.yml", line)
-        files.add_phrases(milder, entry["complaint"], entry, SAYS, "milder.yml")
+    milder = files.named_phrases("milder.yml", "complaint")
+    beside = files.named_phrases("beside.yml", "sign")
     context = files.load("context.yml")
     for kind in context:
         files.add_phrases(cues, kind, context, kind, "context.yml")
-    words = mentions.words | milder.words | cues.words
-    spelling = SpellingBook(words, files.lines("common_words.txt"))
-    return RedFlagKnowledge(symptoms, mentions, milder, cues, files.thresholds(), spelling)
+    words = mentions.words | milder.words | beside.words | cues.words
+    return RedFlagKnowledge(
+        symptoms=symptoms,
+        mentions=mentions,
+        milder=milder,
+        beside=beside,
+        combinations=tuple(files.combinations({*symptoms, *beside.labels})),
+        cues=cues,
+        temperatures=files.checked("temperatures.yml", read_temperatures),
+        measures=files.checked("quantities.yml", read_measures),
+        spelling=SpellingBook(words, files.lines("common_words.txt")),
+        signs={str(sign): str(word) for sign, word in files.load("signs.yml").items()},
+    )
 
 
 def read_lines(folder: Path) -> list[Line]:
@@ -65,6 +85,11 @@ def read_lines(folder: Path) -> list[Line]:
     return lines
 
 
+def read_common_words(data_dir: Path) -> list[str]:
+    """Single English words, names among them."""
+    return RedFlagFiles(data_dir).lines("common_words.txt")
+
+
 def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
     """Example questions of the assistant's other content: none of them may raise an alarm."""
     messages: dict[str, None] = {}
@@ -76,7 +101,7 @@ def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
     return list(messages)
 
 
-class _Files:
+class RedFlagFiles:
     """The YAML files of one folder; errors name file and line."""
 
     def __init__(self, folder: Path) -> None:
@@ -110,7 +135,7 @@ class _Files:
             for entry, line in self.entries(name):
                 self.require(entry, SYMPTOM_KEYS, name, line)
                 symptom = entry["symptom"]
-                for kind in (SAYS, NAMES, UNCLEAR):
+                for kind in (SAYS, NAMES, UNCLEAR, ALWAYS):
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
                 yield Symptom(
                     name=symptom,
@@ -119,7 +144,40 @@ class _Files:
                     source=entry["source"],
                     mild_is_small=bool(entry.get("mild", False)),
                     crisis=bool(entry.get("crisis", False)),
+                    overdose=bool(entry.get("overdose", False)),
+                    is_sure=bool(entry.get("sure", False)),
+                    is_lasting=bool(entry.get("lasting", False)),
                 )
+
+    def named_phrases(self, name: str, key: str) -> PhraseBook:
+        """A list of entries with phrases under ``says``, labelled with what stands under a key."""
+        book = PhraseBook()
+        for entry, line in self.entries(name):
+            self.require(entry, (key, SAYS), name, line)
+            self.add_phrases(book, entry[key], entry, SAYS, name)
+        return book
+
+    def combinations(self, known: Collection[str]) -> Iterator[Combination]:
+        """The rows of combinations.yml, which may name the symptoms and signs that are known."""
+        for entry, line in self.entries("combinations.yml"):
+            self.require(entry, ("name", "groups", "source"), "combinations.yml", line)
+            groups = tuple(frozenset(group) for group in entry["groups"])
+            unknown = sorted({*frozenset().union(*groups)} - {*known, *SIGNS_OF_NUMBERS})
+            if unknown:
+                raise RedFlagDataError(
+                    f"{self._folder / 'combinations.yml'}, line {line}: “{unknown[0]}” is no "
+                    f"symptom, and no sign of beside.yml"
+                )
+            yield Combination(entry["name"], groups, entry["source"], entry.get("adds", ""))
+
+    def checked(self, name: str, read: Callable[[Any], T]) -> T:
+        """A file with numbers, as ``read`` makes it; what it cannot read is reported."""
+        try:
+            return read(self.load(name))
+        except (KeyError, TypeError, ValueError) as problem:
+            raise RedFlagDataError(
+                f"{self._folder / name}: something is missing or no number ({problem})"
+            ) from problem
 
     def require(self, entry: Any, keys: tuple[str, ...], name: str, line: int) -> None:
         """Raises RedFlagDataError unless an entry has all keys."""
@@ -140,20 +198,6 @@ class _Files:
                 raise RedFlagDataError(
                     f"{self._folder / name}, line {line}: {problem}"
                 ) from problem
-
-    def thresholds(self) -> Thresholds:
-        """The numbers of quantities.yml."""
-        content = self.load("quantities.yml")
-        numbers = {}
-        for field in fields(Thresholds):
-            try:
-                numbers[field.name] = float(content[field.name]["value"])
-            except (KeyError, TypeError, ValueError) as problem:
-                raise RedFlagDataError(
-                    f"{self._folder / 'quantities.yml'}: write “{field.name}: "
-                    f"{{value: <number>, source: …}}”"
-                ) from problem
-        return Thresholds(**numbers)
 
     def lines(self, name: str) -> list[str]:
         """The lines of a text file that are not remarks."""

@@ -19,15 +19,27 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.content.languages import ENGLISH, ENGLISH_ONLY, said_in
+from bot.content.red_flag_talk import safety_talk
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
-from bot.safety.escalation import RED_FLAG, RESPONSES, Escalation
+from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
 
 Message = dict[str, Any]
+CARE_TEAM_ONLY = "utter_care_team_only"
+MOOD = "side_effects/mood"
+CALL_LINE = "utter_general_call_line"
+_KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
+# Said after a check or an alarm, in the language of that.
+_FOLLOW_UPS = frozenset(
+    {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
+     "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency"}
+)  # fmt: skip
+_LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -55,7 +67,6 @@ class ResponseBook:
         threshold = clinic.safety.fever_threshold_celsius
         self._words = {
             **clinic.words(),
-            "understood": _text_of(responses, "utter_what_you_wrote"),
             "fever_threshold": f"{threshold:.1f} °C ({fahrenheit(threshold):.1f} °F)",
         }
 
@@ -69,17 +80,23 @@ class ResponseBook:
     def message(self, name: str, **words: str) -> Message | None:
         """One response, filled in: text, buttons, metadata. None where there is none.
 
-        An empty word (nothing was ``understood``) leaves the response's general one.
+        ``{about}`` says what was ``understood``, or that something was where nothing is named.
         """
         variants = self._responses.get(name)
         if not variants:
             return None
-        said = {name: word for name, word in words.items() if word}
-        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **said})
+        given = {name: word for name, word in words.items() if word}
+        about = "utter_you_wrote_about" if given.get("understood") else "utter_what_you_wrote"
+        given["about"] = _fill(_text_of(self._responses, about), given)
+        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **given})
         metadata = dict(message.get("metadata") or {})
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata
         return message
+
+    def said_in(self, code: str, name: str, message: Message) -> Message:
+        """A message with the words of another language before its English ones."""
+        return said_in(code, name, message, self._words)
 
     def title(self, topic: str) -> str:
         """A topic's question in plain words, as on a button; matched exactly when sent."""
@@ -160,11 +177,15 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._say(utter_action, parse, tracker)
         if message is None:
             return None
+        code = language_of(utter_action, parse, tracker)
+        if code != ENGLISH and message["metadata"]["kind"] == "smalltalk":
+            # "All right" in English is no answer to "sí".
+            utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
         no_is_said = utter_action == "utter_not_now"
-        self._add_call_line(message, parse, not no_is_said and _asked_about(tracker) is not None)
+        self._add_call_line(message, parse, not no_is_said and asked_about(tracker) is not None)
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
-        return message
+        return self._book.said_in(code, utter_action, message)
 
     def _say(
         self, utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
@@ -178,23 +199,56 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
-            checked = _asked_about(tracker, also_after=("affirm", "deny")) or Escalation()
-            confirmed = checked.confirmed()
-            return self._warn(RESPONSES[checked.confirmed_intent], confirmed, confidence)
+            checked = asked_about(tracker, also_after=("affirm", "deny")) or Escalation()
+            return self._warn(checked.confirmed(), confidence)
         if utter_action == "utter_not_now":
-            asked = _asked_about(tracker)
-            if asked is None:
-                return self._book.message("utter_deny")
-            if asked.postponed:
-                return self._book.answer(asked.postponed[0], confidence)
-            if asked.for_care_team:
-                return self._book.message("utter_care_team_only")
+            return self._not_now(asked_about(tracker), confidence)
+        if utter_action == CARE_TEAM_ONLY:
+            kind = safety_talk().kind_of_care_team_question(str(parse.get("text") or ""))
+            return self._book.message(f"{CARE_TEAM_ONLY}_{kind}" if kind else CARE_TEAM_ONLY)
         if "/" in utter_action:
             return self._book.answer(utter_action.removeprefix("utter_"), confidence)
-        return self._warn(utter_action, Escalation.from_dict(parse.get(RED_FLAG)), confidence)
+        escalation = Escalation.from_dict(parse.get(RED_FLAG))
+        if utter_action in RESPONSES.values() and escalation.response is not None:
+            return self._warn(escalation, confidence)
+        message = self._book.message(utter_action, understood=escalation.understood)
+        if message is not None:
+            message["metadata"]["confidence"] = confidence
+        return message
 
-    def _warn(self, name: str, escalation: Escalation, confidence: float) -> Message | None:
-        message = self._book.message(name, understood=escalation.understood)
+    def _not_now(self, asked: Escalation | None, confidence: float) -> Message | None:
+        """A no to the check: what was put off is answered, and whom to tell if it was there."""
+        if asked is None:
+            return self._book.message("utter_deny")
+        below = self._text("utter_if_it_comes_back")
+        if asked.response == CHECK_CRISIS:
+            thanks = self._text("utter_not_in_crisis")
+            message = self._book.answer(MOOD, confidence) if self._has(MOOD) else None
+            if message is None:
+                return self._book.message("utter_not_in_crisis")
+            message["text"] = f"{thanks}\n{message['text']}"
+            return message
+        if asked.postponed:
+            message = self._book.answer(asked.postponed[0], confidence)
+        elif asked.for_care_team:
+            message = self._book.message(CARE_TEAM_ONLY)
+        else:
+            return self._book.message("utter_not_now")
+        if message is not None:
+            message["text"] += "\n" + below
+        return message
+
+    def _text(self, name: str) -> str:
+        message = self._book.message(name)
+        assert message is not None, f"{name} is missing in domain.yml"
+        return str(message["text"])
+
+    def _has(self, topic: str) -> bool:
+        return bool(self._responses.get(f"utter_{topic}"))
+
+    def _warn(self, escalation: Escalation, confidence: float) -> Message | None:
+        assert escalation.response is not None
+        message = self._book.message(escalation.response, understood=escalation.understood)
         if message is None:
             return None
         message["metadata"].update(findings=list(escalation.findings), confidence=confidence)
@@ -216,28 +270,37 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     ) -> None:
         """An answer about a red-flag symptom, or in place of a yes or no to "Is this happening
         now?", ends with when to call."""
-        if message["metadata"]["kind"] != "answer":
-            return
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
-        line = None
-        if escalation.asked_about:
-            line = self._book.message("utter_call_line", understood=escalation.asked_about)
-        elif escalation.needs_call_line or in_place_of_yes_or_no:
-            line = self._book.message("utter_general_call_line")
+        kind, name = message["metadata"]["kind"], escalation.call_line
+        if name is None and in_place_of_yes_or_no:
+            name = CALL_LINE
+        # A refusal names the phones already, but for the one that is right for the symptom.
+        if kind not in _KINDS_WITH_CALL_LINE and not (kind == "out_of_scope" and name != CALL_LINE):
+            return
+        line = self._book.message(name, understood=escalation.asked_about) if name else None
         if line is not None:
             message["text"] += "\n" + line["text"]
 
 
 def _names_emergency(escalation: Escalation) -> bool:
-    """Suicide also where it is only suspected; of other emergencies the detector guesses wrong."""
-    if escalation.confirmed_intent == "red_flag_crisis":
-        return True
-    return bool(escalation.understood) and escalation.confirmed_intent == "red_flag_emergency"
+    return escalation.confirmed_intent in ("red_flag_crisis", "red_flag_emergency")
 
 
-def _asked_about(
-    tracker: DialogueStateTracker, also_after: Sequence[str] = ()
-) -> Escalation | None:
+def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker) -> str:
+    """The language that a message is answered in: its own; where it answers a check or says
+    something of a call, and may be a button, that of the messages before it."""
+    code = Escalation.from_dict(parse.get(RED_FLAG)).language
+    if utter_action not in _FOLLOW_UPS:
+        return code
+    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    before = [
+        Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
+        for event in messages[-_LANGUAGE_REMEMBERED - 1 : -1]
+    ]
+    return next((one for one in reversed(before) if one != ENGLISH), code)
+
+
+def asked_about(tracker: DialogueStateTracker, also_after: Sequence[str] = ()) -> Escalation | None:
     """The red flag that "Is this happening now?" was asked about just before the latest message.
 
     Messages of the intents ``also_after`` may stand between: "no … yes, it is" is a yes.

@@ -27,6 +27,9 @@ from bot.safety.judgement import judgement_of
 SURE_QUESTION = "sure_question"
 VERY_SURE_QUESTION = "very_sure_question"
 SURE_REFUSAL = "sure_refusal"
+OTHER_LANGUAGE = "other_language"
+# An answer to "Is this happening now?"; who is not sure is told what a yes is told.
+FOREIGN_INTENTS: dict[str | None, str] = {"yes": "affirm", "not_sure": "affirm", "no": "deny"}
 
 
 def _is_whole(span: tuple[int, int], text: str) -> bool:
@@ -69,7 +72,14 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         return messages
 
     def _escalate(self, message: Message, assessment: Assessment) -> None:
-        escalation = Escalation.of(assessment, self._settings.knowledge.symptoms).putting_off(
+        escalation = Escalation.of(assessment, self._settings.knowledge.symptoms)
+        if escalation.is_foreign:
+            # What the topics make of words that they do not know says nothing.
+            answered = FOREIGN_INTENTS.get(escalation.answer, OTHER_LANGUAGE)
+            set_intent(message, escalation.intent or answered, 1.0)
+            message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
+            return
+        escalation = escalation.putting_off(
             message.get(TOPICS) or [],
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )

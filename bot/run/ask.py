@@ -29,6 +29,7 @@ def result(message: str, replies: Sequence[Reply]) -> dict[str, Any]:
         "topics": list(dict.fromkeys(topic for reply in known for topic in reply.topics)),
         "urgency": urgencies[0] if urgencies else None,
         "findings": list(dict.fromkeys(name for reply in known for name in reply.findings)),
+        "language": next((r.language for r in replies if r.language != "en"), "en"),
         "confidence": round(max((reply.confidence for reply in known), default=0.0), 4),
         "replies": [reply.text for reply in replies],
         "buttons": [button["title"] for reply in replies for button in reply.buttons],

@@ -22,6 +22,8 @@ from bot.settings.paths import (
     DETECTOR_FILE,
     DOMAIN_FILE,
     FAQ_DIR,
+    LANGUAGES_DIR,
+    LANGUAGES_FILE,
     MODELS_DIR,
     RED_FLAG_DIR,
     ROOT,
@@ -105,6 +107,18 @@ def _detector() -> _Product:
     )
 
 
+def _languages() -> _Product:
+    return _Product(
+        LANGUAGES_FILE,
+        (
+            *_detector().made_from,
+            LANGUAGES_DIR,
+            ROOT / "bot" / "content" / "language_files.py",
+            ROOT / "bot" / "content" / "language_safety.py",
+        ),
+    )
+
+
 def _model() -> _Product:
     return _Product(
         model_file(),
@@ -117,6 +131,12 @@ def _train_detector() -> None:
     from bot.content.red_flags import train_and_save_detector  # noqa: PLC0415
 
     train_and_save_detector(DETECTOR_FILE, RED_FLAG_DIR)
+
+
+def _train_languages() -> None:
+    from bot.content.red_flags import train_and_save_other_languages  # noqa: PLC0415
+
+    train_and_save_other_languages(LANGUAGES_FILE, RED_FLAG_DIR)
 
 
 def _train_model() -> None:
@@ -163,6 +183,7 @@ def train(say: Say, force: bool = False) -> Path:
     MODELS_DIR.mkdir(parents=True, exist_ok=True)
     steps: list[tuple[str, _Product, Callable[[], None]]] = [
         ("the red-flag detector", _detector(), _train_detector),
+        ("the red flags of other languages", _languages(), _train_languages),
         ("the topics and the rules", _model(), _train_model),
     ]
     stale = [step for step in steps if force or not step[1].is_fresh()]
@@ -175,8 +196,8 @@ def train(say: Say, force: bool = False) -> Path:
             "Delete something, or set BOT_MODELS to a folder with room."
         )
     started = time.monotonic()
-    say(f"Training {' and '.join(name for name, _, _ in stale)} ...")
-    # Neither needs the other, and each leaves a core idle most of the time.
+    say(f"Training {', '.join(name for name, _, _ in stale)} ...")
+    # None needs another, and each leaves a core idle most of the time.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(stale), context, silence_warnings) as processes:
         running = [processes.submit(_make, product, step) for _, product, step in stale]

@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.safety.decisions import (
+    RULES_ALONE,
+    UNITED,
+    Decision,
+    Situation,
+    Suspicion,
+    Thresholds,
+    decide,
+)
 from bot.safety.detector.stretches import stretches
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
-from bot.safety.rules.context import UNCLEAR_WORDING, UNSETTLED
+from bot.safety.languages.assess import LanguageSafety, assess_in_language
+from bot.safety.rules.context import BARE, UNSETTLED
 from bot.safety.rules.knowledge import RedFlagKnowledge
-from bot.safety.rules.quantities import BELOW
-from bot.safety.rules.reading import FEVER, Reading, read_message
+from bot.safety.rules.reading import Reading, read_message
 
 logger = logging.getLogger(__name__)
 
-# A rule and the detector that agree need less certainty than the detector alone: this share of it.
-SHARE_WHEN_RULES_AGREE = 0.75
-# Where the wording itself is unclear, the detector must be this sure to call it urgent unasked.
-SURE = 0.95
 _ASKED = frozenset({"hypothetical", "question"})
-
-
-@dataclass(frozen=True)
-class Suspicion:
-    """What the detector thinks of a message.
-
-    ``probability`` is that of a red flag happening now, ``symptom`` the likeliest one.
-    """
-
-    probability: float
-    symptom: str
+_NOTHING_SUSPECTED = Suspicion(0.0, "")
+_NO_DETECTOR = Thresholds(1.0, 1.0, 1.0)
+_FAILED = "something failed"
 
 
 class Detector(Protocol):
     """Judges a message by what was learned from example messages.
 
-    From ``urgent_from`` on its probability alone means urgent, from ``check_from`` on check.
+    From ``urgent_from`` on its probability alone means urgent; for the others see ``Thresholds``.
     """
 
     urgent_from: float
+    ask_from: float
     check_from: float
 
     def __call__(self, reading: Reading) -> Suspicion:
@@ -55,34 +53,48 @@ class SafetySettings:
         knowledge: what is written in bot/data/red_flags.
         fever_threshold_celsius: the clinic's fever threshold in °C, 37.5 to 38.5.
         detector: the trained detector; None: rules alone.
+        languages: what messages of other languages are judged with; None: as if all were English.
     """
 
     knowledge: RedFlagKnowledge
     fever_threshold_celsius: float = 38.0
     detector: Detector | None = None
+    languages: LanguageSafety | None = None
 
 
 def assess(text: str, settings: SafetySettings) -> Assessment:
     """Judges one message. An exception inside means "check", never "none"."""
+    if settings.languages is not None:
+        foreign = assess_in_language(
+            text, settings.languages, settings.knowledge, settings.fever_threshold_celsius
+        )
+        if foreign is not None:
+            return foreign
     try:
         reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
-        by_rules = outcome_by_rules(reading)
+        by_rules = decide(Situation(reading, _NOTHING_SUSPECTED, _NO_DETECTOR), RULES_ALONE)
     except Exception as problem:  # noqa: BLE001  (whatever happens, the patient is asked)
         logger.error("red-flag rules failed: %s", type(problem).__name__)
-        return Assessment("check")
+        return Assessment("check", decided_by=_FAILED)
     if settings.detector is None or not _can_be_judged(reading, settings.knowledge):
         return _conclude(by_rules, reading.findings, settings.knowledge)
     try:
         suspicions = _suspicions(reading, settings, settings.detector)
         suspicion = max(suspicions, key=lambda one: one.probability)
-        outcome = outcome_united(reading, suspicion, settings.detector)
-        findings = _with_suspicions(reading, suspicions, outcome, settings)
+        situation = Situation(reading, suspicion, _thresholds(settings.detector))
+        decision = decide(situation, UNITED)
+        findings = _with_suspicions(reading, suspicions, decision.outcome, settings)
     except Exception as problem:  # noqa: BLE001
         logger.error("red-flag detector failed: %s", type(problem).__name__)
-        outcome = "urgent" if by_rules == "urgent" else "check"
-        return _conclude(outcome, reading.findings, settings.knowledge)
-    concluded = _conclude(outcome, findings, settings.knowledge)
+        outcome: Outcome = "urgent" if by_rules.outcome == "urgent" else "check"
+        failed = Decision(_FAILED, lambda _: True, outcome)
+        return _conclude(failed, reading.findings, settings.knowledge)
+    concluded = _conclude(decision, findings, settings.knowledge)
     return replace(concluded, suspicion=suspicion.probability)
+
+
+def _thresholds(detector: Detector) -> Thresholds:
+    return Thresholds(detector.urgent_from, detector.ask_from, detector.check_from)
 
 
 def _can_be_judged(reading: Reading, knowledge: RedFlagKnowledge) -> bool:
@@ -98,46 +110,6 @@ def _suspicions(reading: Reading, settings: SafetySettings, detector: Detector) 
     return [detector(part) for part in parts or [reading]]
 
 
-def outcome_by_rules(reading: Reading) -> Outcome:
-    """A symptom told of as happening now is urgent; one of which it is unclear is asked about."""
-    if any(finding.counts for finding in reading.findings):
-        return "urgent"
-    return "check" if any(f.reason in UNSETTLED for f in reading.findings) else "none"
-
-
-def outcome_united(reading: Reading, suspicion: Suspicion, detector: Detector) -> Outcome:
-    """Rules and detector together; where they disagree, the patient is asked."""
-    probability = suspicion.probability
-    by_rules = outcome_by_rules(reading)
-    if reading.has_measured_alarm:
-        return "urgent"
-    if reading.has_only_harmless_numbers:
-        if _is_nothing_but(reading, {BELOW}):
-            return "none"
-        # Of a fever the number decides, where nothing but the number speaks of one.
-        by_number = suspicion.symptom == FEVER and reading.is_short_and_only_of_numbers
-        return "check" if probability >= detector.urgent_from and not by_number else "none"
-    if reading.has_only_low_temperature:
-        return "check"
-    unclear = any(f.reason == UNCLEAR_WORDING for f in reading.findings)
-    if unclear and by_rules != "urgent":
-        return "urgent" if probability >= SURE else "check"
-    if probability >= detector.urgent_from:
-        return "urgent"
-    if by_rules == "urgent":
-        agreed = probability >= detector.urgent_from * SHARE_WHEN_RULES_AGREE
-        return "urgent" if agreed else "check"
-    grave = any(f.reason in UNSETTLED and f.tier == "emergency" for f in reading.findings)
-    asked = grave or _is_nothing_but(reading, UNSETTLED)
-    return "check" if asked or probability >= detector.check_from else "none"
-
-
-def _is_nothing_but(reading: Reading, reasons: Collection[str]) -> bool:
-    """ "fever", or "37.2 °C", and not another word."""
-    (start, _), (_, end) = (reading.words.characters(p, p + 1) for p in (0, len(reading.words) - 1))
-    return any(f.reason in reasons and f.span == (start, end) for f in reading.findings)
-
-
 def _with_suspicions(
     reading: Reading, suspicions: Sequence[Suspicion], outcome: Outcome, settings: SafetySettings
 ) -> Sequence[Finding]:
@@ -146,13 +118,15 @@ def _with_suspicions(
     if detector is None or outcome == "none":
         return reading.findings
     sure = {one.symptom for one in suspicions if one.probability >= detector.urgent_from}
-    # "I hope I will not wake up again" names another emergency than it tells of.
-    added = {name for name in sure if symptoms[name].crisis}
-    likeliest = max(suspicions, key=lambda one: one.probability).symptom
     counted = [finding for finding in reading.findings if finding.counts]
     known = counted or any(finding.reason in UNSETTLED for finding in reading.findings)
+    likeliest = max(suspicions, key=lambda one: one.probability).symptom
+    # "I hope I will not wake up again" names another emergency than it tells of. Of one short
+    # message with a symptom that counts, "I can't breathe, I think I will die", the rule is right.
+    has_its_own_place = len(suspicions) > 1 or not counted
+    added = {name for name in sure if symptoms[name].crisis and has_its_own_place}
     graver = symptoms[likeliest].tier == "emergency" and all(f.tier != "emergency" for f in counted)
-    if not known or (likeliest in sure and graver):
+    if not known or (likeliest in sure and graver and not symptoms[likeliest].crisis):
         added.add(likeliest)
     everything = (0, len(reading.words.text))
     return [
@@ -166,28 +140,47 @@ def _with_suspicions(
 
 
 def _conclude(
-    outcome: Outcome, findings: Sequence[Finding], knowledge: RedFlagKnowledge
+    decision: Decision, findings: Sequence[Finding], knowledge: RedFlagKnowledge
 ) -> Assessment:
+    outcome = decision.outcome
     if outcome == "none":
         # What was weighed and found harmless does not count.
         findings = [replace(finding, counts=False) for finding in findings]
-    elif outcome == "check" and not any(finding.counts for finding in findings):
+    elif not any(finding.counts for finding in findings):
         findings = [replace(f, counts=f.reason in UNSETTLED) for f in findings]
     ordered = sorted(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
     )
     counting = [finding for finding in ordered if finding.counts]
-    # Whatever else is urgent: where suicide was named and not denied, the crisis line is given.
-    perhaps = [f for f in ordered if f.counts or (outcome != "none" and f.reason in UNSETTLED)]
-    crisis = any(knowledge.symptoms[finding.symptom].crisis for finding in perhaps)
+    emergency, crisis = _emergency_and_crisis(ordered, outcome, knowledge)
     tier: Tier | None = None
     if outcome == "urgent":
-        grave = crisis or any(finding.tier == "emergency" for finding in counting)
-        tier = "emergency" if grave else "call_now"
+        tier = "emergency" if crisis or emergency else "call_now"
     return Assessment(
         outcome=outcome,
         tier=tier,
         findings=tuple(ordered),
         crisis=crisis,
+        emergency=emergency,
+        overdose=any(knowledge.symptoms[f.symptom].overdose for f in counting),
+        needs_call_line=decision.adds_call_line,
         asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
+        decided_by=decision.name,
     )
+
+
+def _emergency_and_crisis(
+    findings: Sequence[Finding], outcome: Outcome, knowledge: RedFlagKnowledge
+) -> tuple[bool, bool]:
+    """Whether an emergency of the body counts, and whether the crisis line is meant. Suicide that
+    is named and not denied counts whatever else is urgent; an unclear wording ("I can't cope")
+    only where nothing else is."""
+    counting = [finding for finding in findings if finding.counts]
+    bodily = [f for f in counting if not knowledge.symptoms[f.symptom].crisis]
+    named = [f for f in findings if f.reason == BARE and outcome != "none"]
+    crisis = any(
+        knowledge.symptoms[f.symptom].crisis
+        for f in (*counting, *named)
+        if not (bodily and f.reason in UNSETTLED and f.reason != BARE)
+    )
+    return any(f.tier == "emergency" for f in bodily), crisis

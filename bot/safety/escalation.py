@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, cast
 
-from bot.safety.finding import Assessment
+from bot.safety.finding import DETECTOR, Assessment, Finding
 from bot.safety.rules.knowledge import Symptom
 
 RedFlagIntent = Literal[
@@ -23,6 +23,20 @@ URGENT_RESPONSES: Mapping[RedFlagIntent, str] = {
 RESPONSES: Mapping[RedFlagIntent, str] = {
     **URGENT_RESPONSES,
     "red_flag_check": "utter_check_now",
+}
+# Said in place of these where the escalation says more than its intent.
+CALL_BOTH = "utter_call_emergency_and_crisis_line"
+CALL_OVERDOSE = "utter_call_overdose"
+CALL_UNNAMED = "utter_call_unnamed"
+CHECK_UNNAMED = "utter_check_unnamed"
+CHECK_EMERGENCY = "utter_check_emergency"
+CHECK_CRISIS = "utter_check_crisis"
+# The line under an answer about a symptom, by how soon one must call for it.
+CallLine = Literal["emergency", "crisis", "call_now"]
+CALL_LINES: Mapping[CallLine, str] = {
+    "emergency": "utter_call_line_emergency",
+    "crisis": "utter_call_line_crisis",
+    "call_now": "utter_call_line",
 }
 _TIERS: Mapping[RedFlagIntent, RecordedTier] = {
     "red_flag_emergency": "emergency",
@@ -46,9 +60,15 @@ class Escalation:
         asked_about: words for symptoms that are only asked about; the answer ends with the call
             line for them.
         confirmed_intent: what a yes means to "Is this happening now?".
+        asked_about_tier: which number that line names.
         needs_call_line: the answer ends with the general call line.
+        also_crisis: an emergency of the body, and thoughts of suicide beside it.
+        is_overdose: something was swallowed.
+        is_confirmed: the patient was asked, and said yes.
         postponed: topics that a "check" puts off; answered when it is not happening now.
         for_care_team: whether the question put off is one that only the care team can answer.
+        language: the code of the language that the message is taken to be in.
+        answer: what a message of another language answers to a question, if it does nothing else.
     """
 
     intent: RedFlagIntent | None = None
@@ -57,9 +77,15 @@ class Escalation:
     understood: str = ""
     asked_about: str = ""
     confirmed_intent: RedFlagIntent = "red_flag_call_now"
+    asked_about_tier: CallLine = "call_now"
     needs_call_line: bool = False
+    also_crisis: bool = False
+    is_overdose: bool = False
+    is_confirmed: bool = False
     postponed: tuple[str, ...] = field(default=())
     for_care_team: bool = False
+    language: str = "en"
+    answer: str | None = None
 
     @classmethod
     def of(cls, assessment: Assessment, symptoms: Mapping[str, Symptom]) -> Escalation:
@@ -69,10 +95,21 @@ class Escalation:
             intent=intent,
             is_final=assessment.outcome == "urgent" and not assessment.is_weak,
             findings=assessment.symptoms,
-            understood=_understood(assessment),
+            understood=assessment.understood,
             asked_about=" or ".join(symptoms[name].understood for name in assessment.asked_about),
+            asked_about_tier=_call_line_for(assessment, symptoms),
             confirmed_intent=_confirmed_intent(assessment, symptoms),
+            needs_call_line=assessment.needs_call_line,
+            also_crisis=assessment.crisis and assessment.emergency,
+            is_overdose=assessment.overdose,
+            language=assessment.language,
+            answer=assessment.answer,
         )
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the message is in another language than English."""
+        return self.language != "en"
 
     @property
     def is_urgent(self) -> bool:
@@ -87,7 +124,35 @@ class Escalation:
     @property
     def response(self) -> str | None:
         """The response of domain.yml that says it."""
-        return RESPONSES[self.intent] if self.intent else None
+        if self.intent is None:
+            return None
+        if self.is_check:
+            return self._question
+        if self.intent != "red_flag_call_now" and self.is_overdose:
+            return CALL_OVERDOSE
+        if self.intent == "red_flag_emergency" and self.also_crisis:
+            return CALL_BOTH
+        if self.is_confirmed and not self.understood and self.intent == "red_flag_call_now":
+            return CALL_UNNAMED
+        return RESPONSES[self.intent]
+
+    @property
+    def _question(self) -> str:
+        """The question that fits: nobody is asked about what he did not name."""
+        if not self.understood:
+            return CHECK_UNNAMED
+        if self.confirmed_intent == "red_flag_crisis":
+            return CHECK_CRISIS
+        if self.confirmed_intent == "red_flag_emergency":
+            return CHECK_EMERGENCY
+        return RESPONSES["red_flag_check"]
+
+    @property
+    def call_line(self) -> str | None:
+        """The response with which an answer ends: when to call."""
+        if self.asked_about:
+            return CALL_LINES[self.asked_about_tier]
+        return "utter_general_call_line" if self.needs_call_line else None
 
     @property
     def tier(self) -> RecordedTier | None:
@@ -97,18 +162,22 @@ class Escalation:
     def as_question(self) -> Escalation:
         """The same where the message turned out to be surely a question: it is answered, and the
         answer says when to call."""
+        about, tier = self.asked_about, self.asked_about_tier
+        if not about and self.understood:
+            about, tier = self.understood, _CALL_LINE_OF_INTENT[self.confirmed_intent]
         return replace(
             self,
             intent=None,
             is_final=False,
             findings=(),
-            asked_about=self.asked_about or self.understood,
+            asked_about=about,
+            asked_about_tier=tier,
             needs_call_line=True,
         )
 
     def confirmed(self) -> Escalation:
         """What follows when the patient says that it is happening now."""
-        return replace(self, intent=self.confirmed_intent, is_final=True)
+        return replace(self, intent=self.confirmed_intent, is_final=True, is_confirmed=True)
 
     def putting_off(self, topics: Sequence[str], for_care_team: bool) -> Escalation:
         """The same, with the question that the message may have been."""
@@ -128,26 +197,40 @@ class Escalation:
         return cls(**given)
 
 
+_CALL_LINE_OF_INTENT: Mapping[RedFlagIntent, CallLine] = {
+    "red_flag_emergency": "emergency",
+    "red_flag_crisis": "crisis",
+    "red_flag_call_now": "call_now",
+    "red_flag_check": "call_now",
+}
+
+
 def _intent(assessment: Assessment) -> RedFlagIntent | None:
+    """An emergency of the body, or something swallowed, comes before the crisis line."""
     if assessment.outcome == "urgent":
-        if assessment.crisis:
+        if assessment.crisis and not (assessment.emergency or assessment.overdose):
             return "red_flag_crisis"
         return cast("RedFlagIntent", f"red_flag_{assessment.tier}")
     return "red_flag_check" if assessment.outcome == "check" else None
 
 
-def _understood(assessment: Assessment) -> str:
-    """Words for what was understood; none where only the detector suspects something, since its
-    guess of the symptom may be far off ("tired and sore")."""
-    if assessment.outcome == "check" and assessment.is_only_suspected:
-        return ""
-    return assessment.understood
-
-
 def _confirmed_intent(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> RedFlagIntent:
-    names = assessment.symptoms
-    if any(symptoms[name].crisis for name in names):
-        return "red_flag_crisis"
-    if any(symptoms[name].tier == "emergency" for name in names):
+    """By what was read in the message; a suspicion of the detector gives no number by its guess."""
+    counting = [f for f in assessment.findings if f.counts and f.reason != DETECTOR]
+    if any(f.tier == "emergency" and not _is_of_crisis(f, symptoms) for f in counting):
         return "red_flag_emergency"
+    if any(_is_of_crisis(finding, symptoms) for finding in counting):
+        return "red_flag_crisis"
     return "red_flag_call_now"
+
+
+def _is_of_crisis(finding: Finding, symptoms: Mapping[str, Symptom]) -> bool:
+    symptom = symptoms.get(finding.symptom)
+    return symptom is not None and symptom.crisis
+
+
+def _call_line_for(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> CallLine:
+    asked = [symptoms[name] for name in assessment.asked_about]
+    if any(symptom.tier == "emergency" and not symptom.crisis for symptom in asked):
+        return "emergency"
+    return "crisis" if any(symptom.crisis for symptom in asked) else "call_now"

@@ -25,6 +25,7 @@ class Finding:
         counts: whether it is taken to be happening now.
         reason: why it counts or not, such as "now", "negated" or "detector" (no rule, only the
             detector suspects it); never text of the patient.
+        is_sure: whether the rule that found it needs no second opinion of the detector.
     """
 
     symptom: str
@@ -33,6 +34,7 @@ class Finding:
     understood: str
     counts: bool
     reason: str
+    is_sure: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,16 +46,28 @@ class Assessment:
         tier: how soon to call; set when the outcome is urgent.
         findings: every mention, those that count first, the most urgent first.
         crisis: self-harm: the crisis line and warm words.
+        emergency: an emergency of the body: its number comes before the crisis line's.
+        overdose: something was swallowed: the emergency number comes first.
+        needs_call_line: weakly suspected: the answer ends with when to call.
         asked_about: symptoms that are only asked about; the answer ends with the call line.
         suspicion: how sure the detector is of a red flag, from 0 to 1.
+        decided_by: the row of decisions.py that decided; empty: none was asked.
+        language: the code of the language that the message is taken to be in.
+        answer: what a message of another language answers to a question, if it does nothing else.
     """
 
     outcome: Outcome
     tier: Tier | None = None
     findings: tuple[Finding, ...] = ()
     crisis: bool = False
+    emergency: bool = False
+    overdose: bool = False
+    needs_call_line: bool = False
     asked_about: tuple[str, ...] = ()
     suspicion: float = 0.0
+    decided_by: str = ""
+    language: str = "en"
+    answer: Literal["yes", "no", "not_sure"] | None = None
 
     @property
     def symptoms(self) -> tuple[str, ...]:
@@ -73,13 +87,14 @@ class Assessment:
 
     @property
     def understood(self) -> str:
-        """One short phrase for the patient: "a fever of 39.4 °C and shaking chills"."""
+        """One short phrase for the patient: "a fever of 39.4 °C and shaking chills". What only the
+        detector suspects is not in it: nobody is told as his own words what he did not write."""
         by_symptom: dict[str, str] = {}
         for finding in self.findings:
             # "a fever of 39.4 °C" says what "a fever" says, and more.
-            if finding.counts and len(finding.understood) > len(
-                by_symptom.get(finding.symptom, "")
-            ):
+            known = by_symptom.get(finding.symptom, "")
+            is_read = finding.counts and finding.reason != DETECTOR
+            if is_read and len(finding.understood) > len(known):
                 by_symptom[finding.symptom] = finding.understood
         phrases = list(dict.fromkeys(by_symptom.values()))[:3]
         if len(phrases) < 2:

@@ -92,6 +92,7 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "sources": list(reply.sources),
         "calls": list(reply.calls),
         "crisis": reply.crisis,
+        "language": reply.language,
     }
 
 

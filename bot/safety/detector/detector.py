@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.safety.assess import Suspicion
+from bot.safety.decisions import Suspicion
 from bot.safety.detector.features import NGRAM_BUCKETS, ngrams, rule_features
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import NOTHING, Reading
@@ -64,6 +64,7 @@ class Learned:
     symptom_steepness: float
     shift: float
     urgent_from: float
+    ask_from: float
     check_from: float
     symptom_weights: Floats
     symptom_word_weights: Floats
@@ -91,6 +92,7 @@ class TrainedDetector:
         self._encode = encode
         self._squares = np.einsum("ij,ij->i", learned.supports, learned.supports)
         self.urgent_from = learned.urgent_from
+        self.ask_from = learned.ask_from
         self.check_from = learned.check_from
 
     def __call__(self, reading: Reading) -> Suspicion:

@@ -9,14 +9,14 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.safety.rules.context import BARE, NOW, UNCLEAR_WORDING
+from bot.safety.rules.context import BARE, JUST_OVER, NOW, OWN_QUESTION, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import Reading
 from bot.safety.rules.words import kept_for_words
 
 REASONS = (
     NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved",
-    "other people", "figurative", "mild", "below threshold",
+    "other people", "figurative", "mild", "below threshold", OWN_QUESTION, JUST_OVER,
 )  # fmt: skip
 MOST_COUNTED = 3
 WORDS_OF_A_LONG_MESSAGE = 30

@@ -38,8 +38,10 @@ from bot.safety.rules.typos import mistyped
 Label = Literal["emergency", "call_now", "none", "check"]
 
 # Of must-not-alarm lines by writers held out of training, this share may be called urgent by the
-# detector alone, and this share may be asked about. They set the two thresholds.
+# detector alone, this share may be asked about where no rule found anything, and this share where
+# one did. They set the three thresholds.
 URGENT_SHARE_OF_HARMLESS = 0.035
+ASK_SHARE_OF_HARMLESS = 0.10
 CHECK_SHARE_OF_HARMLESS = 0.20
 # The writers are held out in so many groups, one after the other.
 HELD_OUT_GROUPS = 2
@@ -160,6 +162,7 @@ def _train(lines: Sequence[Line], views: Sequence[Views]) -> Learned:
         symptom_steepness=float(platt.coef_[0, 1]),
         shift=float(platt.intercept_[0]),
         urgent_from=float(np.quantile(probabilities, 1 - URGENT_SHARE_OF_HARMLESS)),
+        ask_from=float(np.quantile(probabilities, 1 - ASK_SHARE_OF_HARMLESS)),
         check_from=float(np.quantile(probabilities, 1 - CHECK_SHARE_OF_HARMLESS)),
         symptom_weights=symptoms.of_points,
         symptom_word_weights=symptoms.of_words,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words
@@ -13,10 +15,17 @@ NEGATION_REACH_OF_NUMBERS = 3
 NOW = "now"
 BARE = "bare"
 UNCLEAR_WORDING = "unclear"
+# "Is it normal to see double?", "should I worry about 38.7": a question about one's own.
+OWN_QUESTION = "own question"
+# Over, but not for a day; over, and nobody says since when.
+JUST_OVER = "just over"
+RESOLVED = "resolved"
+# No phrase of context.yml spans more words than this.
+_LONGEST_CUE = 30
 _DENIERS = frozenset({"i", "he", "she", "it", "they", "we", "there"})
 _AUXILIARIES = frozenset({"am", "is", "was", "were", "are", "did", "do", "has", "have", "had"})
 # Of these it is not known whether they are happening or grave: the patient is asked.
-UNSETTLED = frozenset({BARE, UNCLEAR_WORDING})
+UNSETTLED = frozenset({BARE, UNCLEAR_WORDING, OWN_QUESTION, JUST_OVER})
 
 
 @dataclass(frozen=True)
@@ -31,9 +40,19 @@ class Cues:
         """Finds the context phrases of a message."""
         return cls(words, tuple(book.find(words)))
 
+    @cached_property
+    def _by_label(self) -> dict[str, tuple[list[int], list[Match]]]:
+        """The cues of each kind in order, and where each begins."""
+        by_label: dict[str, list[Match]] = defaultdict(list)
+        for match in sorted(self.matches, key=lambda one: one.first):
+            by_label[match.label].append(match)
+        return {label: ([m.first for m in cues], cues) for label, cues in by_label.items()}
+
     def within(self, label: str, first: int, end: int) -> list[Match]:
         """Cues of a kind that lie wholly between two places."""
-        return [m for m in self.matches if m.label == label and m.first >= first and m.end <= end]
+        begins, cues = self._by_label.get(label, ([], []))
+        low, high = bisect_left(begins, first), bisect_left(begins, end)
+        return [cue for cue in cues[low:high] if cue.end <= end]
 
     def any_within(self, label: str, first: int, end: int, but: str = "") -> bool:
         """Whether a cue of a kind lies between two places, unless cancelled by the kind ``but``."""
@@ -41,11 +60,14 @@ class Cues:
 
     def is_cancelled(self, cue: Match, but: str) -> bool:
         """Whether a cue shares words with one of the kind ``but``."""
-        return any(other.label == but and _overlap(other, cue) for other in self.matches)
+        return self.touches(but, cue)
 
     def touches(self, label: str, mention: Match) -> bool:
         """Whether a cue of a kind shares words with a mention."""
-        return any(m.label == label and _overlap(m, mention) for m in self.matches)
+        begins, cues = self._by_label.get(label, ([], []))
+        low = bisect_left(begins, mention.first - _LONGEST_CUE)
+        high = bisect_left(begins, mention.end)
+        return any(_overlap(cue, mention) for cue in cues[low:high])
 
 
 def _overlap(one: Match, other: Match) -> bool:
@@ -53,7 +75,11 @@ def _overlap(one: Match, other: Match) -> bool:
 
 
 def context_of(
-    mention: Match, cues: Cues, mild_is_small: bool, reach: int = NEGATION_REACH_WORDS
+    mention: Match,
+    cues: Cues,
+    mild_is_small: bool = False,
+    reach: int = NEGATION_REACH_WORDS,
+    is_lasting: bool = False,
 ) -> str:
     """Why a mention counts ("now") or not, or "bare" where the words around it do not say.
 
@@ -62,16 +88,21 @@ def context_of(
         cues: the context phrases of the message.
         mild_is_small: whether "slight" before this symptom makes it small.
         reach: how many words may stand between a "no" and what it denies.
+        is_lasting: whether it counts as well when it is over, if it was within the last day.
     """
     first, end = cues.words.sentence_bounds(mention.first)
     if cues.touches("figurative", mention):
         return "figurative"
-    if is_negated(mention, cues, reach):
+    if cues.touches("denied_wish", mention) or is_negated(mention, cues, reach):
         return "negated"
+    if cues.touches("bereaved", mention):
+        return "other people"
+    if is_own_question(mention, cues):
+        return OWN_QUESTION
     if is_hypothetical(mention, cues):
         return "hypothetical"
     if is_resolved(mention, cues):
-        return "resolved"
+        return _when_over(mention, cues) if is_lasting else RESOLVED
     happening = is_told_as_happening(mention, cues)
     if cues.any_within("past", first, end) and not happening:
         return "past"
@@ -87,7 +118,27 @@ def context_of(
     return NOW if own else BARE
 
 
-def is_negated(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) -> bool:
+def _when_over(mention: Match, cues: Cues) -> str:
+    """ "fainted this morning, fine now" was within the last day; "last week" was not."""
+    first, end = cues.words.sentence_bounds(mention.first)
+    if cues.any_within("long_over", first, end) or cues.any_within("past", first, end):
+        return RESOLVED
+    if cues.any_within("others", first, end, but="not_others"):
+        return RESOLVED
+    return NOW if cues.any_within("within_a_day", first, end) else JUST_OVER
+
+
+def is_own_question(mention: Match, cues: Cues) -> bool:
+    """ "is it normal to see double", "should I worry about 38.7": asked of one's own."""
+    first, _ = cues.words.sentence_bounds(mention.first)
+    asked = cues.within("own_question", first, mention.end)
+    supposed = cues.within("hypothetical", first, mention.end)
+    return bool(asked) and all(
+        any(_overlap(cue, own) and cue.first >= own.first for own in asked) for cue in supposed
+    )
+
+
+def is_negated(mention: Match, cues: Cues, reach: int) -> bool:
     """ "no fever or chills", "temp is normal"; not "not only fever", "no rash, just a fever"."""
     first, end = cues.words.sentence_bounds(mention.first)
     for cue in cues.within("negation_before", first, mention.first):
@@ -164,8 +215,3 @@ def is_mild(mention: Match, cues: Cues) -> bool:
     first, end = cues.words.sentence_bounds(mention.first)
     near = cues.within("mild", max(first, mention.first - 3), min(end, mention.end + 4))
     return bool(near) and not cues.any_within("asked_seriously", first, end)
-
-
-def labels_of(matches: Iterable[Match]) -> set[str]:
-    """The different labels of some matches."""
-    return {match.label for match in matches}

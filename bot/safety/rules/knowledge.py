@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.safety.finding import Tier
+from bot.safety.rules.disguises import undisguiser
 from bot.safety.rules.phrases import PhraseBook
+from bot.safety.rules.quantities import MeasureRules
 from bot.safety.rules.spelling import SpellingBook
-from bot.safety.rules.words import Words, read_words
+from bot.safety.rules.temperatures import TemperatureRules
+from bot.safety.rules.words import Typing, Words, read_words
 
 SAYS = "says"
 NAMES = "names"
 UNCLEAR = "unclear"
+ALWAYS = "always"
 # Of 1,094 red flags in English of the development sets, bad typos and jargon among them, all have a
 # larger share of known words; of texts in thirty other languages nearly all have less.
 LEAST_ENGLISH_SHARE = 0.2
 FEWEST_WORDS_OF_A_LANGUAGE = 4
+# Shorter words are not looked for behind signs: "50s", "a$".
+SHORTEST_DISGUISED = 3
 
 
 @dataclass(frozen=True)
 class Symptom:
-    """A red-flag symptom. ``mild_is_small``: with "slight" before it, it waits for a visit."""
+    """A red-flag symptom.
+
+    Attributes:
+        name: snake_case.
+        tier: how soon somebody must be called.
+        understood: words for the patient.
+        source: of the rule, for the clinician.
+        mild_is_small: with "slight" before it, it waits for a visit.
+        crisis: the crisis line is given.
+        overdose: something was swallowed: the emergency number before the crisis line.
+        is_sure: its wordings count without a second opinion of the detector.
+        is_lasting: counts as well when it is over, if it was within the last day.
+    """
 
     name: str
     tier: Tier
@@ -29,23 +48,22 @@ class Symptom:
     source: str
     mild_is_small: bool = False
     crisis: bool = False
+    overdose: bool = False
+    is_sure: bool = False
+    is_lasting: bool = False
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """Numbers that decide, with their units in the names. Sources are in quantities.yml."""
+class Combination:
+    """Symptoms that together are an emergency; each group is names of symptoms or of signs.
 
-    fever_celsius: float
-    low_temperature_celsius: float
-    loose_stools_a_day: float
-    vomiting_a_day: float
-    hours_without_urine: float
-    oxygen_saturation_call_percent: float
-    oxygen_saturation_emergency_percent: float
-    heart_rate_high_per_minute: float
-    heart_rate_low_per_minute: float
-    systolic_low_mmhg: float
-    systolic_high_mmhg: float
+    ``adds`` names the symptom that they make, where they are no symptoms by themselves.
+    """
+
+    name: str
+    groups: tuple[frozenset[str], ...]
+    source: str
+    adds: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,23 +72,42 @@ class RedFlagKnowledge:
 
     Attributes:
         symptoms: by name, the emergencies first, in the order of the files.
-        mentions: phrases labelled "<symptom>:says", "<symptom>:names" or "<symptom>:unclear".
+        mentions: phrases labelled "<symptom>:says", ":names", ":unclear" or ":always".
         milder: phrases of complaints that only count together.
+        beside: phrases of signs that only count beside symptoms.
+        combinations: symptoms and signs that together are an emergency.
         cues: phrases of context.yml, labelled by their kind.
-        thresholds: numbers that decide.
+        temperatures: how body temperatures are recognised and judged.
+        measures: how other numbers are recognised and judged.
         spelling: how typos are read.
+        signs: the words for which pictures stand.
     """
 
     symptoms: Mapping[str, Symptom]
     mentions: PhraseBook
     milder: PhraseBook
+    beside: PhraseBook
+    combinations: Sequence[Combination]
     cues: PhraseBook
-    thresholds: Thresholds
+    temperatures: TemperatureRules
+    measures: MeasureRules
     spelling: SpellingBook
+    signs: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _typing(self) -> Typing:
+        crisis = {f"{one.name}:{ALWAYS}" for one in self.symptoms.values() if one.crisis}
+        crisis |= {f"{one.name}:{SAYS}" for one in self.symptoms.values() if one.crisis}
+        watched = {word for word in self.mentions.words_of(crisis) if self._can_be_disguised(word)}
+        return Typing(self.spelling.split, undisguiser(watched), self.signs)
+
+    @staticmethod
+    def _can_be_disguised(word: str) -> bool:
+        return len(word) >= SHORTEST_DISGUISED and word.isalpha()
 
     def read(self, text: str) -> Words:
         """Cuts a message into words, typos corrected."""
-        return read_words(text, self.spelling.correct)
+        return read_words(text, self.spelling.correct, self._typing)
 
     def is_english(self, words: Words) -> bool:
         """Whether a message is in a language that a detector of English can judge. A few words are
@@ -82,4 +119,8 @@ class RedFlagKnowledge:
 
     def urgency_rank(self, symptom: str) -> int:
         """0 for the most urgent symptom."""
-        return list(self.symptoms).index(symptom)
+        return self._ranks[symptom]
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {name: rank for rank, name in enumerate(self.symptoms)}

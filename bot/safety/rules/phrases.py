@@ -104,8 +104,21 @@ class PhraseBook:
     # By the word that they begin with, or the first letters of it where any ending will do.
     _by_word: _Index = field(default_factory=lambda: defaultdict(list))
     _by_letters: _Index = field(default_factory=lambda: defaultdict(list))
-    words: set[str] = field(default_factory=set)
-    labels: list[str] = field(default_factory=list)
+    _words: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the phrases, in the order they were added."""
+        return list(self._words)
+
+    @property
+    def words(self) -> set[str]:
+        """All whole words that occur in the phrases."""
+        return self.words_of(self._words)
+
+    def words_of(self, labels: Iterable[str]) -> set[str]:
+        """The whole words that occur in the phrases of some labels."""
+        return {word for label in labels for word in self._words.get(label, ())}
 
     def add(self, label: str, phrase: str, lists: Mapping[str, Sequence[str]]) -> None:
         """Adds a phrase; raises PhraseError if it cannot be read."""
@@ -116,9 +129,7 @@ class PhraseBook:
                 self._by_letters[word[:KEY_LENGTH]].append((label, pattern))
             else:
                 self._by_word[word].append((label, pattern))
-        self.words |= words_of(elements)
-        if label not in self.labels:
-            self.labels.append(label)
+        self._words.setdefault(label, set()).update(words_of(elements))
 
     def find(self, words: Words) -> list[Match]:
         """All phrases found; of one label and first word, the longest only."""

@@ -1,26 +1,82 @@
-"""Measured numbers: temperatures, stools a day, oxygen, pulse, blood pressure, hours."""
+"""Measured numbers: temperatures, oxygen, pulse, blood pressure, sugar, counts, durations.
+
+Which words name them, and from where on they count, stands in bot/data/red_flags/quantities.yml.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.safety.rules.knowledge import Thresholds
 from bot.safety.rules.numbers import Number, find_numbers
-from bot.safety.rules.temperatures import Temperature, read_temperature
+from bot.safety.rules.temperatures import Temperature, TemperatureReader, TemperatureRules
 from bot.safety.rules.words import Words
 
 COUNTS, LOW, BELOW = "counts", "low", "below threshold"
 # As high as a fever, but nothing says that it is a temperature: "build 38.9 crashes".
 PERHAPS = "perhaps a fever"
-_BELOW_WORDS = frozenset({"below", "under", "beneath"})
+# Counts only with feeling unwell; alone it is harmless, or asked about.
+RAISED, NEAR = "raised", "near threshold"
+FEVER, LOW_TEMPERATURE = "fever", "low_temperature"
+_TEMPERATURES = (FEVER, LOW_TEMPERATURE)
+_REACH_BEFORE, _REACH_AFTER, _REACH_NEAR = 5, 2, 8
+_REACH_OF_BELOW = 5
+
+
+@dataclass(frozen=True)
+class Level:
+    """From where to where a number means a symptom, both included; None: without end.
+
+    ``only_with_unwell``: only where the message tells of feeling unwell, too. ``sign``: what it is
+    called in combinations.yml.
+    """
+
+    symptom: str
+    low: float | None
+    high: float | None
+    only_with_unwell: bool = False
+    sign: str = ""
+
+    def holds(self, value: float) -> bool:
+        """Whether a number lies in it."""
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+@dataclass(frozen=True)
+class MeasureRule:
+    """How one sort of number is recognised and judged; as quantities.yml has it, see there."""
+
+    name: str
+    understood: str
+    names: frozenset[str]
+    units: frozenset[str]
+    near: tuple[frozenset[str], ...]
+    plausible: tuple[float, float]
+    is_instrument: bool
+    levels: tuple[Level, ...]
+    otherwise: str
+    begins_with: frozenset[str] = frozenset()
+    is_second_of_a_pair: bool = False
+
+    def is_plausible(self, value: float) -> bool:
+        """Whether it can be such a number at all."""
+        return self.plausible[0] <= value <= self.plausible[1]
+
+
+@dataclass(frozen=True)
+class MeasureRules:
+    """All of them; ``other_things``: what is counted in these is none of them."""
+
+    rules: tuple[MeasureRule, ...]
+    other_things: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Measure:
     """A measured number that says something about a symptom.
 
-    ``verdict`` is COUNTS, LOW (a low temperature), BELOW a threshold, or PERHAPS.
+    ``verdict`` is COUNTS, LOW (a low temperature), BELOW a threshold, NEAR it, RAISED (counts with
+    feeling unwell) or PERHAPS. ``is_instrument``: measured with a device. ``sign``: see Level.
     """
 
     symptom: str
@@ -28,45 +84,68 @@ class Measure:
     end: int
     understood: str
     verdict: str
+    is_instrument: bool = False
+    sign: str = ""
 
     @property
     def is_temperature(self) -> bool:
         """Whether it is a body temperature."""
-        return self.symptom in ("fever", "low_temperature")
+        return self.symptom in _TEMPERATURES
 
 
-def find_measures(words: Words, thresholds: Thresholds, fever_celsius: float) -> list[Measure]:
+def find_measures(
+    words: Words, temperatures: TemperatureRules, measures: MeasureRules, fever_celsius: float
+) -> list[Measure]:
     """All measures of a message, temperatures first."""
-    numbers = find_numbers(words)
-    found: list[Measure] = []
-    for number in numbers:
-        temperature = read_temperature(words, number)
-        if temperature is not None:
-            found.append(_judge_temperature(words, temperature, thresholds, fever_celsius))
-    taken = {measure.first for measure in found}
-    for number in numbers:
-        if not any(number.first <= first < number.end for first in taken):
-            found.extend(_other_measures(words, number, thresholds))
-    return found
+    reader = TemperatureReader(words, temperatures)
+    found_temperatures: list[Measure] = []
+    others: list[Measure] = []
+    for number in find_numbers(words):
+        named = _nearest_rule(words, number, measures)
+        temperature = reader.read(number)
+        if temperature is not None and (
+            named is None or reader.distance_of_name(number) <= named.distance
+        ):
+            judged = _judge_temperature(words, temperature, temperatures, fever_celsius)
+            found_temperatures.append(judged)
+        elif named is not None:
+            others.append(_judge(words, number, named.rule))
+    return [*found_temperatures, *others]
 
 
 def _judge_temperature(
-    words: Words, temperature: Temperature, thresholds: Thresholds, fever_celsius: float
+    words: Words, temperature: Temperature, rules: TemperatureRules, fever_celsius: float
 ) -> Measure:
-    value = temperature.value
-    celsius_scale = temperature.scale == "C"
-    fever = fever_celsius if celsius_scale else fahrenheit(fever_celsius)
-    low = thresholds.low_temperature_celsius
-    low = low if celsius_scale else fahrenheit(low)
+    value, celsius = temperature.value, temperature.scale == "C"
+    fever, low, raised, near = (
+        limit if celsius else fahrenheit(limit)
+        for limit in (
+            fever_celsius,
+            rules.low_celsius,
+            min(rules.raised_celsius, fever_celsius),
+            round(fever_celsius - rules.near_fever_celsius, 1),
+        )
+    )
     shown = f"{value:g} °{temperature.scale}"
-    said_below = words.norm(temperature.first - 1) in _BELOW_WORDS
     place = (temperature.first, temperature.end)
-    if value >= fever and not said_below:
+    if value >= fever and not _is_said_to_be_below(words, temperature.first, rules):
         verdict = COUNTS if temperature.is_sure else PERHAPS
-        return Measure("fever", *place, f"a fever of {shown}", verdict)
+        return Measure(FEVER, *place, f"a fever of {shown}", verdict, is_instrument=True)
     if value < low:
-        return Measure("low_temperature", *place, f"a low temperature of {shown}", LOW)
-    return Measure("fever", *place, f"a temperature of {shown}", BELOW)
+        return Measure(LOW_TEMPERATURE, *place, f"a low temperature of {shown}", LOW)
+    verdict = BELOW
+    if raised <= value < fever:
+        verdict = NEAR if value >= near else RAISED
+    return Measure(FEVER, *place, f"a temperature of {shown}", verdict)
+
+
+def _is_said_to_be_below(words: Words, first: int, rules: TemperatureRules) -> bool:
+    """ "below 38 all week"; not "won't go below 38.5"."""
+    start, _ = words.sentence_bounds(first)
+    if words.norm(first - 1) not in rules.below:
+        return False
+    before = range(max(start, first - 1 - _REACH_OF_BELOW), first - 1)
+    return not any(words.norm(position) in rules.not_below for position in before)
 
 
 def fahrenheit(celsius: float) -> float:
@@ -74,102 +153,71 @@ def fahrenheit(celsius: float) -> float:
     return round(celsius * 9 / 5 + 32, 1)
 
 
-def _other_measures(words: Words, number: Number, limits: Thresholds) -> Iterator[Measure]:
-    value, place = number.value, (number.first, number.end)
-    first, end = words.sentence_bounds(number.first)
-    near = [words.norm(p) for p in range(max(first, number.first - 8), min(end, number.end + 9))]
-    topic = _topic(words, number)
-    if topic == "oxygen" and 60 <= value <= 100:
-        call = limits.oxygen_saturation_call_percent
-        shown = f"an oxygen level of {value:g} %"
-        if value <= limits.oxygen_saturation_emergency_percent:
-            yield Measure("sudden_breathlessness", *place, shown, COUNTS)
-        else:
-            yield Measure("breathlessness", *place, shown, COUNTS if value <= call else BELOW)
-    elif topic == "pressure" and 60 <= value <= 260:
-        alarming = value <= limits.systolic_low_mmhg or value >= limits.systolic_high_mmhg
-        shown = f"a blood pressure of {value:g}"
-        yield Measure("heart", *place, shown, COUNTS if alarming else BELOW)
-    elif topic == "pulse" and 25 <= value <= 250:
-        slow, fast = limits.heart_rate_low_per_minute, limits.heart_rate_high_per_minute
-        shown = f"a heart rate of {value:g}"
-        yield Measure("heart", *place, shown, BELOW if slow < value < fast else COUNTS)
-    elif words.norm(number.end) in _HOURS:
-        yield from _without_urine(words, number, limits)
-    elif _is_a_count(words, number):
-        yield from _counted(near, number, limits)
+@dataclass(frozen=True)
+class _Named:
+    """What a number measures, and how many words away that is said."""
+
+    rule: MeasureRule
+    distance: int
 
 
-_HOURS = frozenset({"hours", "hour", "hrs", "hr", "h"})
-_URINE = frozenset({"wee", "weed", "pee", "peed", "urine", "urinated", "water", "wees", "piss"})
-_NOTHING = frozenset({"no", "not", "without", "nothing", "none"})
+def _nearest_rule(words: Words, number: Number, measures: MeasureRules) -> _Named | None:
+    """What the number measures; where several fit, the one that is named nearest."""
+    fitting = [
+        _Named(rule, distance)
+        for rule in measures.rules
+        if rule.is_plausible(number.value)
+        for distance in _distances(words, number, rule, measures.other_things)
+        if _has_near(words, number, rule)
+    ]
+    return min(fitting, key=lambda named: named.distance, default=None)
 
 
-def _without_urine(words: Words, number: Number, limits: Thresholds) -> Iterator[Measure]:
-    """ "not peed for 12 hours": the "not" belongs to the measure."""
-    start, _ = words.sentence_bounds(number.first)
-    before = range(max(start, number.first - 7), number.first)
-    denials = [place for place in before if words.norm(place) in _NOTHING]
-    if not denials or not any(words.norm(place) in _URINE for place in before):
+def _judge(words: Words, number: Number, rule: MeasureRule) -> Measure:
+    level = next((level for level in rule.levels if level.holds(number.value)), None)
+    place = (_first_word(words, number, rule), number.end)
+    shown = rule.understood.format(value=f"{number.value:g}")
+    if level is None:
+        return Measure(rule.otherwise, *place, shown, BELOW, rule.is_instrument)
+    verdict = RAISED if level.only_with_unwell else COUNTS
+    return Measure(level.symptom, *place, shown, verdict, rule.is_instrument, level.sign)
+
+
+def _distances(
+    words: Words, number: Number, rule: MeasureRule, other_things: frozenset[str]
+) -> Iterator[int]:
+    """How far away the words stand that say the number is such a measure."""
+    if rule.is_second_of_a_pair or _is_second_of_a_pair(words, number):
+        if rule.is_second_of_a_pair and _is_second_of_a_pair(words, number):
+            yield 0
         return
-    verdict = COUNTS if number.value >= limits.hours_without_urine else BELOW
-    shown = f"no urine for {number.value:g} hours"
-    yield Measure("urine_swelling", denials[0], number.end, shown, verdict)
+    first, end = words.sentence_bounds(number.first)
+    after = words.norm(number.end)
+    if after not in other_things or after in rule.units:
+        for position in range(number.first - 1, max(first, number.first - _REACH_BEFORE) - 1, -1):
+            if words.norm(position) in rule.names:
+                yield number.first - position
+                break
+    for position in range(number.end, min(end, number.end + _REACH_AFTER)):
+        if words.norm(position) in rule.units:
+            yield position - number.end + 1
+            break
 
 
-_TOPICS = {
-    "oxygen": {"sat", "sats", "spo", "oxygen", "oximeter", "o2", "ox", "saturation", "saturations"},
-    "pulse": {"pulse", "heart", "heartrate", "hr", "heartbeat", "bpm"},
-    "pressure": {"bp", "pressure"},
-}
-# After a number, only these name what it measures: "120 bpm", but not "120 heart shaped sweets".
-_UNITS = {"bpm": "pulse", "sats": "oxygen", "spo": "oxygen", "oxygen": "oxygen"}
-_REACH_BEFORE, _REACH_AFTER = 5, 2
+def _is_second_of_a_pair(words: Words, number: Number) -> bool:
+    before = words.norm(number.first - 1)
+    return before in ("/", "over") and words.norm(number.first - 2)[:1].isdigit()
 
 
-def _topic(words: Words, number: Number) -> str:
-    """What a number measures: the nearest word before it says, else one right after."""
-    before = range(number.first - 1, number.first - 1 - _REACH_BEFORE, -1)
-    after = range(number.end, number.end + _REACH_AFTER)
-    if words.norm(number.first - 1) in ("/", "over"):
-        return "diastolic"
-    for position in before:
-        for topic, names in _TOPICS.items():
-            if words.norm(position) in names:
-                return topic
-    named_after = [_UNITS[words.norm(p)] for p in after if words.norm(p) in _UNITS]
-    return named_after[0] if named_after else ""
+def _has_near(words: Words, number: Number, rule: MeasureRule) -> bool:
+    first, end = words.sentence_bounds(number.first)
+    places = range(max(first, number.first - _REACH_NEAR), min(end, number.end + _REACH_NEAR))
+    near = {words.norm(position) for position in places}
+    return all(near & needed for needed in rule.near)
 
 
-def _counted(near: list[str], number: Number, limits: Thresholds) -> Iterator[Measure]:
-    value, place = number.value, (number.first, number.end)
-    if _speaks_of(near, _STOOLS):
-        verdict = COUNTS if value >= limits.loose_stools_a_day else BELOW
-        yield Measure("diarrhea", *place, f"{value:g} loose stools", verdict)
-    elif _speaks_of(near, _VOMITS):
-        verdict = COUNTS if value >= limits.vomiting_a_day else BELOW
-        yield Measure("vomiting", *place, f"vomiting {value:g} times", verdict)
-
-
-_STOOLS = (
-    "stool", "stools", "poo", "poop", "pooped", "pooed", "loo", "toilet", "diarrhea", "diarrhoea",
-    "runs", "bathroom", "bog", "squits", "trots", "bm", "bms", "bowels", "bowel", "loose", "watery",
-    "khazi", "motions", "shits",
-)  # fmt: skip
-_VOMITS = (
-    "vomited", "vomit", "vomiting", "sick", "threw", "thrown", "throwing", "puked", "puking",
-    "barfed", "chucked", "spewed", "heaved", "hurled", "retched",
-)  # fmt: skip
-_COUNT_UNITS = frozenset(
-    {"times", "x", "trips", "goes", "loose", "watery", "stools", "stool", "bouts", "visits",
-     "poos", "poops", "rounds", "motions", "runny", "liquid", "bms", "bowel", "toilet", "episodes"}
-)  # fmt: skip
-
-
-def _speaks_of(near: list[str], topics: tuple[str, ...]) -> bool:
-    return any(word in topics for word in near)
-
-
-def _is_a_count(words: Words, number: Number) -> bool:
-    following = {words.norm(number.end), words.norm(number.end + 1)}
-    return number.value <= 60 and bool(following & _COUNT_UNITS)
+def _first_word(words: Words, number: Number, rule: MeasureRule) -> int:
+    """Where the measure begins: "not peed for 12 hours" begins with its "not"."""
+    first, _ = words.sentence_bounds(number.first)
+    before = range(max(first, number.first - _REACH_NEAR), number.first)
+    return next((p for p in before if words.norm(p) in rule.begins_with), number.first)

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.safety.detector.stretches import LONG_MESSAGE_WORDS
 from bot.safety.finding import Finding
+from bot.safety.rules.combinations import combined
 from bot.safety.rules.context import (
     BARE,
+    JUST_OVER,
     NEGATION_REACH_OF_NUMBERS,
     NOW,
+    OWN_QUESTION,
+    RESOLVED,
     UNCLEAR_WORDING,
     UNSETTLED,
     Cues,
     context_of,
 )
-from bot.safety.rules.knowledge import NAMES, UNCLEAR, RedFlagKnowledge
+from bot.safety.rules.knowledge import ALWAYS, NAMES, UNCLEAR, RedFlagKnowledge, Symptom
 from bot.safety.rules.phrases import Match
-from bot.safety.rules.quantities import BELOW, COUNTS, LOW, PERHAPS, Measure, find_measures
+from bot.safety.rules.quantities import (
+    BELOW,
+    COUNTS,
+    FEVER,
+    LOW,
+    NEAR,
+    PERHAPS,
+    RAISED,
+    Measure,
+    find_measures,
+)
 from bot.safety.rules.words import Words
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
-FEVER = "fever"
+# Verdicts on numbers that count only where the words around them say so, too.
+_MEASURED = frozenset({COUNTS, LOW, NEAR, RAISED})
 
 
 @dataclass(frozen=True)
@@ -45,8 +60,15 @@ class Reading:
 
     @property
     def has_measured_alarm(self) -> bool:
-        """Whether a fever is measured now, or a low temperature with feeling unwell."""
-        return any(finding.counts for finding in self._findings_of(COUNTS, LOW))
+        """Whether a device measured what counts: a fever, oxygen, a pulse, or a low temperature
+        with feeling unwell."""
+        spans = self._places([m for m in self.measures if m.is_instrument or m.verdict == LOW])
+        return any(finding.counts and finding.span in spans for finding in self.findings)
+
+    @property
+    def has_sure_wording(self) -> bool:
+        """Whether a wording counts that needs no second opinion."""
+        return any(finding.counts and finding.is_sure for finding in self.findings)
 
     @property
     def has_only_low_temperature(self) -> bool:
@@ -58,7 +80,7 @@ class Reading:
     def has_only_harmless_numbers(self) -> bool:
         """Whether temperatures were told, all of them harmless, and nothing else that counts."""
         unsettled = any(f.counts or f.reason in UNSETTLED for f in self.findings)
-        return bool(self._temperatures(BELOW)) and not unsettled
+        return bool(self._temperatures(BELOW, RAISED)) and not unsettled
 
     @property
     def is_short_and_only_of_numbers(self) -> bool:
@@ -66,6 +88,30 @@ class Reading:
         places = self._places(self.measures)
         named = any(finding.span not in places for finding in self.findings)
         return len(self.words) <= LONG_MESSAGE_WORDS and not named
+
+    def is_nothing_but(self, reasons: Collection[str]) -> bool:
+        """Whether one finding, for one of some reasons, is the whole message but for words without
+        meaning: "fever lol"."""
+        meant = self._places_with_meaning
+        return meant is not None and any(
+            finding.reason in reasons
+            and finding.span[0] <= meant[0]
+            and finding.span[1] >= meant[1]
+            for finding in self.findings
+        )
+
+    @property
+    def _places_with_meaning(self) -> tuple[int, int] | None:
+        """From the first word with meaning to the last, in characters."""
+        places = [
+            position
+            for position, word in enumerate(self.words.items)
+            if word.norm[:1].isalnum() and not self._is_filler(position)
+        ]
+        return self.words.characters(places[0], places[-1] + 1) if places else None
+
+    def _is_filler(self, position: int) -> bool:
+        return bool(self.cues.within("filler", position, position + 1))
 
     def _places(self, measures: Sequence[Measure]) -> set[tuple[int, int]]:
         return {self.words.characters(m.first, m.end) for m in measures}
@@ -87,13 +133,14 @@ def read_message(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -
     if not len(words):
         return NOTHING
     cues = Cues.of(words, knowledge.cues)
-    measures = find_measures(words, knowledge.thresholds, fever_celsius)
+    measures = find_measures(words, knowledge.temperatures, knowledge.measures, fever_celsius)
     complaints = _complaints(words, cues, knowledge)
     findings = [_from_measure(measure, cues, knowledge) for measure in measures]
     for mention in _clearest(knowledge.mentions.find(words)):
         findings.append(_from_mention(mention, cues, measures, knowledge))
     if len(complaints) >= SEVERAL_COMPLAINTS:
         findings.append(_several(words, knowledge))
+    findings = combined(findings, _signs(words, cues, measures, knowledge), words, knowledge)
     return Reading(words, cues, tuple(findings), complaints, tuple(measures))
 
 
@@ -101,8 +148,20 @@ def _complaints(words: Words, cues: Cues, knowledge: RedFlagKnowledge) -> frozen
     return frozenset(
         mention.label
         for mention in knowledge.milder.find(words)
-        if context_of(mention, cues, mild_is_small=False) in (NOW, BARE)
+        if context_of(mention, cues) in (NOW, BARE)
     )
+
+
+def _signs(
+    words: Words, cues: Cues, measures: Sequence[Measure], knowledge: RedFlagKnowledge
+) -> frozenset[str]:
+    """Signs that count beside symptoms, told of as happening."""
+    told = {
+        mention.label
+        for mention in knowledge.beside.find(words)
+        if context_of(mention, cues, is_lasting=True) in (NOW, BARE, JUST_OVER)
+    }
+    return frozenset(told | {m.sign for m in measures if m.sign and m.verdict in _MEASURED})
 
 
 def _clearest(mentions: Sequence[Match]) -> list[Match]:
@@ -125,18 +184,32 @@ def _from_mention(
     mention: Match, cues: Cues, measures: Sequence[Measure], knowledge: RedFlagKnowledge
 ) -> Finding:
     name, kind = mention.label.split(":")
-    reason = context_of(mention, cues, knowledge.symptoms[name].mild_is_small)
-    if reason == BARE and kind != NAMES:
-        reason = NOW
-    if reason == NOW and kind == UNCLEAR:
-        reason = UNCLEAR_WORDING
-    if reason in ("past", "resolved") and knowledge.symptoms[name].crisis:
-        # Who has thought of suicide before is asked.
-        reason = BARE
+    symptom = knowledge.symptoms[name]
+    reason = NOW if kind == ALWAYS else _reason(mention, cues, symptom, kind)
     if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
         reason = BELOW
-    understood = knowledge.symptoms[name].understood
-    return _finding(name, mention, understood, reason, cues.words, knowledge)
+    is_sure = kind == ALWAYS or (symptom.is_sure and kind != NAMES)
+    return _finding(symptom, mention, symptom.understood, reason, cues.words, is_sure)
+
+
+def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
+    reason = context_of(mention, cues, symptom.mild_is_small, is_lasting=symptom.is_lasting)
+    if reason == BARE and kind != NAMES:
+        return NOW if kind != UNCLEAR else UNCLEAR_WORDING
+    if reason == NOW and kind == UNCLEAR:
+        return UNCLEAR_WORDING
+    if reason == OWN_QUESTION and kind == NAMES and symptom.tier != "emergency":
+        own = cues.words.norm(mention.first - 1) in _MY
+        return OWN_QUESTION if own else "question"
+    if reason in ("past", RESOLVED) and symptom.crisis:
+        # Who has thought of suicide before is asked.
+        return BARE
+    if reason == JUST_OVER and kind == UNCLEAR:
+        return RESOLVED
+    return reason
+
+
+_MY = frozenset({"my", "his", "her"})
 
 
 def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
@@ -144,38 +217,59 @@ def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
     same = [measure for measure in measures if measure.symptom == name]
     if name == FEVER:
         same = [measure for measure in measures if measure.is_temperature]
-    return bool(same) and all(measure.verdict != COUNTS for measure in same)
+    return bool(same) and all(measure.verdict not in (COUNTS, NEAR) for measure in same)
 
 
 def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
     mention = Match(measure.symptom, measure.first, measure.end)
-    reason = measure.verdict
-    if reason == PERHAPS:
-        reason = UNCLEAR_WORDING
-    elif reason in (COUNTS, LOW):
-        reason = context_of(mention, cues, mild_is_small=False, reach=NEGATION_REACH_OF_NUMBERS)
-        if reason == BARE and measure.verdict == COUNTS:
-            reason = NOW
-        if measure.verdict == LOW and reason in (NOW, BARE):
-            # UKONS-based guidance: a low temperature counts together with feeling unwell.
-            reason = NOW if cues.any_within("unwell", 0, len(cues.words)) else BARE
-    return _finding(measure.symptom, mention, measure.understood, reason, cues.words, knowledge)
+    symptom = knowledge.symptoms[measure.symptom]
+    reason = UNCLEAR_WORDING if measure.verdict == PERHAPS else measure.verdict
+    if measure.verdict in _MEASURED:
+        reason = context_of(
+            mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=symptom.is_lasting
+        )
+        reason = _reason_of_number(measure, reason, cues)
+    return _finding(symptom, mention, measure.understood, reason, cues.words, measure.is_instrument)
+
+
+def _reason_of_number(measure: Measure, reason: str, cues: Cues) -> str:
+    """A measured number counts unless the words deny it; "should I worry about 38.7" does not."""
+    if reason == "question" and _is_asked_of_itself(measure, cues):
+        reason = OWN_QUESTION
+    if reason not in (NOW, BARE, OWN_QUESTION, JUST_OVER):
+        return reason
+    if measure.verdict == COUNTS:
+        return JUST_OVER if reason == JUST_OVER else NOW
+    if cues.any_within("unwell", 0, len(cues.words)):
+        # UKONS-based guidance: these count together with feeling unwell.
+        return NOW
+    return BELOW if measure.verdict == RAISED else BARE
+
+
+def _is_asked_of_itself(measure: Measure, cues: Cues) -> bool:
+    """ "is 101 a fever?", or no question at all: "it's a mild fever, 38.2"."""
+    first, end = cues.words.sentence_bounds(measure.first)
+    if cues.words.norm(measure.first - 1) == "is" and measure.first - 1 == first:
+        return True
+    asks = any(cue.first == first for cue in cues.within("opens_question", first, measure.first))
+    return not asks and cues.words.norm(end - 1) != "?"
 
 
 def _several(words: Words, knowledge: RedFlagKnowledge) -> Finding:
     everything = Match("several", 0, len(words))
-    understood = knowledge.symptoms["several"].understood
-    return _finding("several", everything, understood, NOW, words, knowledge)
+    symptom = knowledge.symptoms["several"]
+    return _finding(symptom, everything, symptom.understood, NOW, words)
 
 
 def _finding(
-    name: str,
+    symptom: Symptom,
     mention: Match,
     understood: str,
     reason: str,
     words: Words,
-    knowledge: RedFlagKnowledge,
+    is_sure: bool = False,
 ) -> Finding:
     span = words.characters(mention.first, mention.end)
-    tier = knowledge.symptoms[name].tier
-    return Finding(name, tier, span, understood, reason == NOW, reason)
+    return Finding(
+        symptom.name, symptom.tier, span, understood, reason == NOW, reason, is_sure=is_sure
+    )

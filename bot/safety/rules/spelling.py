@@ -1,10 +1,20 @@
-"""One-letter typos in long words are read as the word that was meant."""
+"""One-letter typos in long words are read as the word that was meant, and words without spaces
+between them ("cantbreathe") as those words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 SHORTEST_CORRECTED = 6
+# Of words run together, each must be a known word, and one of them a longer word of a phrase.
+SHORTEST_RUN_TOGETHER = 8
+LONGEST_RUN_TOGETHER = 40
+SHORTEST_TELLING_PIECE = 5
+_SHORT_PIECES = frozenset(
+    {"i", "a", "my", "me", "he", "is", "am", "im", "it", "in", "on", "no", "of", "to", "do", "so",
+     "up", "we", "at", "be"}
+)  # fmt: skip
+_UNSPELT = frozenset({"cant", "dont", "wont", "hes", "shes", "ive", "havent", "doesnt", "isnt"})
 
 
 class SpellingBook:
@@ -16,6 +26,7 @@ class SpellingBook:
 
     def __init__(self, phrase_words: Iterable[str], other_words: Iterable[str] = ()) -> None:
         targets = sorted(set(phrase_words))
+        self._targets = frozenset(targets)
         self._known = frozenset(targets) | frozenset(other_words)
         self._by_trace: dict[str, str] = {}
         for word in targets:
@@ -26,6 +37,30 @@ class SpellingBook:
     def knows(self, word: str) -> bool:
         """Whether a word is English, as far as the lists go."""
         return word in self._known
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The fewest words of which an unknown word is made; the word itself where it is known,
+        one typo away from a word that is, or made of nothing that a phrase is about."""
+        fits = SHORTEST_RUN_TOGETHER <= len(word) <= LONGEST_RUN_TOGETHER and word.isalpha()
+        if not fits or word in self._known or self.correct(word) != word:
+            return (word,)
+        best: list[tuple[str, ...] | None] = [(), *([None] * len(word))]
+        for end in range(1, len(word) + 1):
+            for start in range(end):
+                before, piece = best[start], word[start:end]
+                if before is None or not self._is_piece(piece):
+                    continue
+                shortest = best[end]
+                if shortest is None or len(before) + 1 < len(shortest):
+                    best[end] = (*before, piece)
+        pieces = best[-1] or (word,)
+        telling = any(len(p) >= SHORTEST_TELLING_PIECE and p in self._targets for p in pieces)
+        return pieces if telling else (word,)
+
+    def _is_piece(self, piece: str) -> bool:
+        if len(piece) < 3:
+            return piece in _SHORT_PIECES
+        return piece in self._known or piece in _UNSPELT
 
     def correct(self, word: str) -> str:
         """The word that was meant; the word itself when it is known or nothing is near."""

@@ -1,67 +1,64 @@
-"""Body temperatures in a message: "38,9", "one oh two", "been 38.9 since lunch"; not "room 104"."""
+"""Body temperatures in a message: "38,9", "one oh two", "been 38.9 since lunch"; not "room 104".
+
+Which words say so, and from where on it counts, stands in bot/data/red_flags/temperatures.yml.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.safety.rules.numbers import Number
 from bot.safety.rules.words import Words
 
-_DEGREE = frozenset({"degree", "degrees", "deg", "degs", "°", "dgrees", "digrees"})
-_CELSIUS = frozenset({"c", "celsius", "celcius", "centigrade", "celcious", "cel", "°c", "oc"})
-_FAHRENHEIT = frozenset({"f", "fahrenheit", "farenheit", "fahrenheight", "farenheight", "fh", "°f"})
-_TALK_OF_HEAT = (
-    "temp", "fever", "thermom", "mercury", "tympan", "feveri", "burning", "spik", "forehead",
-    "chill", "shiver", "hot", "sweat", "paracetamol", "tylenol", "calpol", "boiling",
-    "roasting", "warm", "tmp",
-)  # fmt: skip
-_STRONG_TALK = ("temp", "fever", "thermom", "mercury", "tympan", "spik", "tmp")
-_NOT_OF_A_BODY = frozenset(
-    {"outside", "weather", "oven", "bath", "heatwave", "fridge", "car", "sunny", "shade", "pool",
-     "forecast", "summer", "garden", "beach", "greenhouse", "conservatory", "kettle", "soup",
-     "aircon", "spain", "phoenix", "texas", "store", "stored", "city", "turkey", "roast"}
-)  # fmt: skip
-_OTHER_UNITS = frozenset(
-    {"years", "year", "yrs", "yr", "old", "minutes", "minute", "min", "mins", "hours", "hour",
-     "hrs", "days", "day", "weeks", "week", "months", "kg", "kilos", "kgs", "lbs", "pounds", "st",
-     "stone", "mg", "ml", "mcg", "g", "km", "miles", "mile", "%", "percent", "per", "am", "pm",
-     "dollars", "euro", "fm", "mhz", "quid", "euros", "bucks", "times", "people", "pages",
-     "questions", "cycles",
-     "sessions", "patients", "steps", "bpm", "mmhg", "cm", "mm", "inches", "inch", "ft", "feet",
-     "calories", "points", "units", "tablets", "pills", "friends", "lines", "text", "texts",
-     "bus", "th", "nd", "rd", "x", "litres", "liters", "k", "p", "pence", "cents", "grand",
-     "million", "thousand", "emails", "calls", "visitors", "things", "reasons", "seats", "mph",
-     "msgs", "messages", "photos", "spaces", "forms", "mmol", "size"}
-)  # fmt: skip
-_OTHER_PLACES = frozenset(
-    {"room", "ward", "bed", "bus", "number", "no", "$", "£", "€", "flat", "floor", "age", "aged",
-     "line", "page", "route", "channel", "gate", "platform", "house", "clinic", "bay", "ext",
-     "extension", "level", "weigh", "weighs", "weight", "weighed", "size", "turned", "turning",
-     "cost", "costs", "paid", "chapter", "box", "apartment", "suite", "highway", "train",
-     "dress", "shoe", "form", "zone", "bmi", "score", "row", "seat", "radio", "fm", "version",
-     "#", "platelets", "platelet", "count", "haemoglobin", "hemoglobin", "hb", "marker", "sugar",
-     "sugars", "glucose"}
-)  # fmt: skip
 _MOST_DECIMALS = 2
-# Before and after a number that is a reading though nothing names it: "been 38.9 since lunch".
-_BEFORE_READING = frozenset(
-    {"", "at", "hit", "hits", "hitting", "reached", "reads", "read", "reading", "says", "said",
-     "showing", "shows", "touching", "was", "now", "of", "to", "its", "about", "around",
-     "nearly", "almost", "over", "above", "past", "clocked", "registering", "registered", "got",
-     "running", "high", "up", "just", "a", "roughly", "like", "measured", "measures", "been", "and",
-     "is", "am", "so", "still", "again", "but", "it", "me", "him", "her", "today", "tonight",
-     "down", "from", "or", "hes", "shes", "are", "had", "have", "has", "gone", "plus", "with"}
-)  # fmt: skip
-_AFTER_READING = frozenset(
-    {"", "and", "since", "for", "now", "this", "today", "tonight", "again", "but", "so", "what",
-     "still", "after", "before", "when", "at", "with", "just", "then", "or", "yesterday", "last",
-     "all", "is", "was", "even", "despite", "by", "plus", "already", "right", "twice", "here",
-     "do", "should", "shall", "help", "i", "he", "she", "we", "under", "orally", "please", "thanks",
-     "can", "must", "need", "where", "how", "why", "who", "which", "climbing", "rising", "going",
-     "up", "an", "a", "earlier", "later", "overnight", "most", "every", "both", "three", "two",
-     "yes", "ok", "oh", "call", "ring", "too", "though", "tho", "in", "my", "his", "her"}
-)  # fmt: skip
+_REACH_OF_HEAT = 8
+_NOWHERE = 99
+_REACH_OF_NAME = 4
+_REACH_OF_OTHER_NAMES = 3
+_REACH_OF_PLACES = 6
 _SIGNS = frozenset(".,!?;:()-…\n\"'~")
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Celsius or Fahrenheit. Degrees that are ``likely`` a body's without a unit, and those that
+    are ``plausible`` with one."""
+
+    letter: str
+    likely: Range
+    plausible: Range
+    units: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TemperatureRules:
+    """Numbers in °C, and words, as temperatures.yml has them; see there."""
+
+    fever_celsius: float
+    near_fever_celsius: float
+    raised_celsius: float
+    low_celsius: float
+    scales: tuple[Scale, ...]
+    bare_fahrenheit: Range
+    bare_celsius: Range
+    degree: frozenset[str]
+    names: tuple[str, ...]
+    short_names: frozenset[str]
+    heat: tuple[str, ...]
+    rises: tuple[str, ...]
+    not_of_a_body: frozenset[str]
+    names_of_things: frozenset[str]
+    weather: frozenset[str]
+    units_of_other_things: frozenset[str]
+    names_of_other_things: frozenset[str]
+    before_a_reading: frozenset[str]
+    after_a_reading: frozenset[str]
+    words_beside_a_bare_reading: frozenset[str]
+    plays_down: frozenset[str]
+    below: frozenset[str]
+    not_below: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -78,76 +75,165 @@ class Temperature:
     is_sure: bool
 
 
-def read_temperature(words: Words, number: Number) -> Temperature | None:
-    """The number as a body temperature, or nothing when it is another sort of number."""
-    end = number.end
-    degrees = words.norm(end) in _DEGREE
-    end += degrees
-    scale = ""
-    if words.norm(end) in _CELSIUS:
-        scale = "C"
-    elif words.norm(end) in _FAHRENHEIT:
-        scale = "F"
-    end += bool(scale)
-    guessed = scale or _scale_of(number.value)
-    if not guessed or not _is_plausible(number.value, guessed):
+class TemperatureReader:
+    """Finds the temperatures of one message."""
+
+    def __init__(self, words: Words, rules: TemperatureRules) -> None:
+        self._words = words
+        self._rules = rules
+
+    def read(self, number: Number) -> Temperature | None:
+        """The number as a body temperature, or nothing when it is another sort of number."""
+        end = number.end + (self._norm(number.end) in self._rules.degree)
+        has_degree = end > number.end
+        unit = next((s for s in self._rules.scales if self._norm(end) in s.units), None)
+        scale = unit or self._scale_of(number.value)
+        if scale is None or not _lies_in(number.value, scale.plausible if unit else scale.likely):
+            return None
+        if _decimals(self._words, number) > _MOST_DECIMALS or self._is_part_of_a_pair(number):
+            return None
+        end += unit is not None
+        sure = self._certainty(number, has_unit=unit is not None, has_degree=has_degree)
+        if sure is None:
+            return None
+        return Temperature(number.value, scale.letter, number.first, end, sure)
+
+    def _certainty(self, number: Number, has_unit: bool, has_degree: bool) -> bool | None:
+        """True: surely of a body; False: perhaps; None: it is another sort of number."""
+        named = not has_unit and not has_degree and self._is_named(number)
+        if self._is_of_a_thing(number):
+            return None
+        if named and not self._has_unit_of_other_things(number):
+            return True
+        if has_unit:
+            return not self._is_near(self._rules.weather, number)
+        if self._has_unit_of_other_things(number) or self._has_name_of_other_things(number):
+            return None
+        if self._is_near(self._rules.not_of_a_body, number):
+            return None
+        if has_degree or self._is_about_heat(number):
+            return True
+        if number.is_price:
+            return None
+        if number.has_fraction:
+            return self._stands_as_reading(number)
+        return self._stands_alone(number)
+
+    def _norm(self, position: int) -> str:
+        return self._words.norm(position)
+
+    def _scale_of(self, value: float) -> Scale | None:
+        return next((s for s in self._rules.scales if _lies_in(value, s.likely)), None)
+
+    def distance_of_name(self, number: Number) -> int:
+        """How many words away the number is named or given a unit of temperature; far: nowhere."""
+        units = {unit for scale in self._rules.scales for unit in scale.units} | self._rules.degree
+        if self._norm(number.end) in units:
+            return 0
+        first, end = self._words.sentence_bounds(number.first)
+        for position in range(number.first - 1, max(first, number.first - _REACH_OF_NAME) - 1, -1):
+            norm = self._norm(position)
+            distance = number.first - position
+            if norm.startswith(self._rules.names):
+                return distance
+            if norm in self._rules.short_names and distance == 1:
+                return distance
+            if norm in self._rules.names_of_other_things:
+                return _NOWHERE
+        for position in range(number.end, min(end, number.end + 2)):
+            if self._norm(position).startswith(self._rules.names):
+                return position - number.end + 2
+        return _NOWHERE
+
+    def _is_named(self, number: Number) -> bool:
+        """ "temp 39.5", "fever of 39", "39 fever": its name beside it, in the same sentence, and
+        none of another thing between."""
+        return self.distance_of_name(number) < _NOWHERE
+
+    def _is_of_a_thing(self, number: Number) -> bool:
+        """ "oven temp 39", "the temperature outside is 39"."""
+        first, _ = self._words.sentence_bounds(number.first)
+        things = self._rules.names_of_things
+        for position in range(number.first - 1, max(first, number.first - _REACH_OF_NAME) - 1, -1):
+            if self._norm(position).startswith(self._rules.names):
+                between = range(position + 1, number.first)
+                before = self._norm(position - 1) if position > first else ""
+                return before in things or any(self._norm(p) in things for p in between)
+        return False
+
+    def _has_unit_of_other_things(self, number: Number) -> bool:
+        after = self._norm(number.end)
+        return after in self._rules.units_of_other_things or after == ":"
+
+    def _has_name_of_other_things(self, number: Number) -> bool:
+        first, _ = self._words.clause_bounds(number.first)
+        before = range(max(first, number.first - _REACH_OF_OTHER_NAMES), number.first)
+        names = self._rules.names_of_other_things
+        return self._norm(number.first - 1) in names or any(self._norm(p) in names for p in before)
+
+    def _is_part_of_a_pair(self, number: Number) -> bool:
+        """ "80/40", "85 over 50": a blood pressure, a score, a date."""
+        before, after = self._norm(number.first - 1), self._norm(number.end)
+        if before == "/" or after == "/":
+            return True
+        follows = self._norm(number.end + 1)[:1].isdigit()
+        leads = self._norm(number.first - 2)[:1].isdigit()
+        return (after in ("over", ":") and follows) or (before in ("over", ":") and leads)
+
+    def _is_near(self, nouns: frozenset[str], number: Number) -> bool:
+        first, end = self._words.sentence_bounds(number.first)
+        low, high = max(first, number.first - _REACH_OF_PLACES), number.end + _REACH_OF_PLACES
+        return any(self._norm(p) in nouns for p in range(low, min(end, high)))
+
+    def _is_about_heat(self, number: Number) -> bool:
+        first, end = self._words.sentence_bounds(number.first)
+        if (first, end) in self._sentences_with_a_name:
+            return True
+        low, high = max(first, number.first - _REACH_OF_HEAT), min(end, number.end + _REACH_OF_HEAT)
+        near = (self._norm(p) for p in range(low, high))
+        return any(norm.startswith(self._rules.heat) for norm in near) or self._rises(number)
+
+    @cached_property
+    def _sentences_with_a_name(self) -> frozenset[tuple[int, int]]:
+        return frozenset(
+            self._words.sentence_bounds(position)
+            for position, word in enumerate(self._words.items)
+            if word.norm.startswith(self._rules.names)
+        )
+
+    def _rises(self, number: Number) -> bool:
+        """ "at 103 and climbing", "102 and rising"."""
+        after = (self._norm(p) for p in range(number.end, number.end + 4))
+        return any(norm.startswith(self._rules.rises) for norm in after)
+
+    def _stands_as_reading(self, number: Number) -> bool:
+        """ "38.9", "she's 38.9, what now", "been 38.9 since lunch"; not "38.6 acres"."""
+        before, after = self._norm(number.first - 1), self._norm(number.end)
+        starts = not before or before in self._rules.before_a_reading or before in _SIGNS
+        ends = not after or after in self._rules.after_a_reading or after in _SIGNS
+        return starts and ends
+
+    def _stands_alone(self, number: Number) -> bool | None:
+        """ "102", "its 102 what do i do": a whole number and nothing beside it that has meaning."""
+        first, end = self._words.sentence_bounds(number.first)
+        beside = [self._norm(p) for p in range(first, end) if not number.first <= p < number.end]
+        said = [norm for norm in beside if norm not in _SIGNS]
+        if any(norm not in self._rules.words_beside_a_bare_reading for norm in said):
+            return None
+        if _lies_in(number.value, self._rules.bare_fahrenheit):
+            return True
+        if _lies_in(number.value, self._rules.bare_celsius):
+            return any(norm in self._rules.plays_down for norm in self._words_of_message)
         return None
-    named = bool(scale) or degrees or _is_about_heat(words, number)
-    if not scale and (_has_other_unit(words, number) or not (named or number.has_fraction)):
-        return None
-    if _is_not_of_a_body(words, number) or _decimals(words, number) > _MOST_DECIMALS:
-        return None
-    if not named and number.is_price:
-        return None
-    is_sure = named or _stands_as_reading(words, number)
-    return Temperature(number.value, guessed, number.first, end, is_sure)
+
+    @cached_property
+    def _words_of_message(self) -> frozenset[str]:
+        return frozenset(word.norm for word in self._words.items)
+
+
+def _lies_in(value: float, bounds: Range) -> bool:
+    return bounds[0] <= value <= bounds[1]
 
 
 def _decimals(words: Words, number: Number) -> int:
     return len(words.norm(number.first).replace(",", ".").partition(".")[2])
-
-
-def _scale_of(value: float) -> str:
-    """Celsius from 34 to 43, Fahrenheit from 93 to 110: body temperatures that can be read."""
-    if 34 <= value <= 43:
-        return "C"
-    return "F" if 93 <= value <= 110 else ""
-
-
-def _is_plausible(value: float, scale: str) -> bool:
-    return 30 <= value <= 45 if scale == "C" else 86 <= value <= 113
-
-
-def _is_about_heat(words: Words, number: Number) -> bool:
-    first, end = words.sentence_bounds(number.first)
-    sentence = [words.norm(p) for p in range(first, end)]
-    if any(word.startswith(_STRONG_TALK) for word in sentence):
-        return True
-    near = [words.norm(p) for p in range(max(first, number.first - 8), min(end, number.end + 8))]
-    return any(word.startswith(_TALK_OF_HEAT) for word in near) or _climbs(words, number)
-
-
-def _climbs(words: Words, number: Number) -> bool:
-    """ "at 103 and climbing", "102 and rising"."""
-    after = [words.norm(p) for p in range(number.end, number.end + 4)]
-    return any(word.startswith(("climb", "rising", "going", "creep")) for word in after)
-
-
-def _stands_as_reading(words: Words, number: Number) -> bool:
-    """ "38.9", "she's 38.9, what now", "been 38.9 since lunch"; not "38.6 acres"."""
-    before, after = words.norm(number.first - 1), words.norm(number.end)
-    starts = before in _BEFORE_READING or before in _SIGNS
-    return starts and (after in _AFTER_READING or after in _SIGNS)
-
-
-def _has_other_unit(words: Words, number: Number) -> bool:
-    if words.norm(number.end) in _OTHER_UNITS:
-        return True
-    before = {words.norm(number.first - 1), words.norm(number.first - 2)}
-    return bool(before & _OTHER_PLACES) or words.norm(number.end) in ("/", ":", "%")
-
-
-def _is_not_of_a_body(words: Words, number: Number) -> bool:
-    first, end = words.sentence_bounds(number.first)
-    near = range(max(first, number.first - 6), min(end, number.end + 6))
-    return any(words.norm(p) in _NOT_OF_A_BODY for p in near)

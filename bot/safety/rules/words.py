@@ -2,15 +2,16 @@
 
 spaCy cuts the words; what is matched is their normal form ("can't" → can, not; "Im" → i, am),
 in which typing habits no longer matter: case, typographic apostrophes, full-width letters,
-missing spaces ("38.9c", "towels.and"), drawn-out letters ("sooo"), one-letter typos in long words.
+missing spaces ("38.9c", "cantbreathe"), drawn-out letters ("sooo"), one-letter typos in long words,
+pictures, and disguises ("s u i c i d e", see disguises.py).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from itertools import accumulate
 from typing import TypeVar
@@ -18,8 +19,13 @@ from typing import TypeVar
 import spacy
 from spacy.language import Language
 
+from bot.safety.rules.disguises import Undisguise, as_written
+
 # A longer message is read at its start and at its end, where people say what is urgent.
 LONGEST_READ = 4000
+# Nobody writes a longer sentence; what has no full stop for longer is cut, so that no message takes
+# more than linear time.
+LONGEST_SENTENCE_WORDS = 120
 LONGEST_KEPT = 24
 MOST_KEPT = 20_000
 T = TypeVar("T")
@@ -30,9 +36,15 @@ CLAUSE_OPENERS = frozenset(
     {"but", "though", "although", "however", "because", "cos", "cuz", "so", "then", "while",
      "yet", "except", "plus", "and", "oh", "btw", "also", "anyway", "which", "whereas", "or"}
 )  # fmt: skip
-_CHUNKS = re.compile(r"\d+(?:[.,·]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]|_")
+_CHUNKS = re.compile(
+    # "SpO2 84": letters and digits of these stay together.
+    r"(?<![^\W_])(?:s[pa]?[o0]2|o2|hba1c|t4)(?![^\W\d_])"
+    r"|\d+(?:[.,·]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]|_"
+)
+# Signs that are pictures and the like, which count as no words unless a word is given for them.
+_PICTURES = frozenset({"So", "Sk", "Cn", "Co", "Cs"})
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
-_SAME_SIGN = str.maketrans("’‘´`ʼ＇–—−‐‑‒～，“”«»", "''''''------~,\"\"\"\"")
+_SAME_SIGN = str.maketrans("’‘´`ʼ＇–—−‐‑‒～，“”«»º˚", "''''''------~,\"\"\"\"°°")
 _ONE_SORT_OF_SPACE = str.maketrans("\t\r\v\f\x1c\x1d\x1e\x1f`", "        '")
 _NORMS = {
     "n't": "not", "nt": "not", "ca": "can", "wo": "will", "ai": "is", "'s": "is", "'m": "am",
@@ -79,6 +91,14 @@ class Words:
         return len(self.items)
 
     @cached_property
+    def _sentences(self) -> list[tuple[int, int]]:
+        return _spans([word.sentence for word in self.items])
+
+    @cached_property
+    def _clauses(self) -> list[tuple[int, int]]:
+        return _spans([word.clause for word in self.items])
+
+    @cached_property
     def line(self) -> tuple[str, list[int]]:
         """The normal forms in one text, a space after each, and where each begins. A sentence's end
         is a bar, but for the question mark, which phrases may name."""
@@ -96,11 +116,11 @@ class Words:
 
     def sentence_bounds(self, position: int) -> tuple[int, int]:
         """First word and end of the sentence around a position."""
-        return self._bounds(position, "sentence")
+        return self._sentences[position]
 
     def clause_bounds(self, position: int) -> tuple[int, int]:
         """First word and end of the clause around a position."""
-        return self._bounds(position, "clause")
+        return self._clauses[position]
 
     def clause_texts(self) -> list[str]:
         """The clauses as the patient wrote them."""
@@ -113,27 +133,48 @@ class Words:
             position = end
         return texts
 
-    def _bounds(self, position: int, unit: str) -> tuple[int, int]:
-        number = getattr(self.items[position], unit)
-        first, end = position, position + 1
-        while first > 0 and getattr(self.items[first - 1], unit) == number:
-            first -= 1
-        while end < len(self.items) and getattr(self.items[end], unit) == number:
-            end += 1
-        return first, end
+
+def _spans(units: Sequence[int]) -> list[tuple[int, int]]:
+    """For each position the first position and the end of the run of equal numbers around it."""
+    spans: list[tuple[int, int]] = []
+    first = 0
+    for position in range(1, len(units) + 1):
+        if position == len(units) or units[position] != units[first]:
+            spans += [(first, position)] * (position - first)
+            first = position
+    return spans
 
 
-def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
+@dataclass(frozen=True)
+class Typing:
+    """How what was typed is read: all of it data, see ``RedFlagKnowledge``.
+
+    Attributes:
+        split: gives the words of which a word without spaces is made, or the word itself.
+        undisguise: gives the word behind a disguise such as "su1c1de", or None.
+        signs: the words for which pictures stand.
+    """
+
+    split: Callable[[str], Sequence[str]] = lambda word: (word,)
+    undisguise: Undisguise = lambda _: None
+    signs: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_words(
+    text: str, correct: Callable[[str], str] = str, typing: Typing | None = None
+) -> Words:
     """Cuts a message into words.
 
     Args:
         text: what the patient wrote.
         correct: gives the word that was meant for a misspelt one, see ``SpellingBook``.
+        typing: how else it is read; without it, as it stands.
     """
-    plain, origins = _plain_characters(text)
-    spaced, places = _one_space_between(plain)
+    typing = typing or Typing()
+    plain, origins = as_written(*_plain_characters(text), typing.undisguise)
+    spaced, places = _one_space_between(plain, typing)
     items: list[Word] = []
-    sentence = clause = 0
+    sentence = clause = since = 0
     previous = ""
     for token in _tokenizer()(spaced):
         if token.is_space and "\n" not in token.text:
@@ -145,7 +186,9 @@ def read_words(text: str, correct: Callable[[str], str] = str) -> Words:
         start = origins[places[token.idx]]
         end = origins[places[token.idx + len(token.text) - 1]] + 1
         items.append(Word(norm, start, end, sentence, clause))
-        sentence += norm in SENTENCE_ENDS
+        ends = norm in SENTENCE_ENDS or since >= LONGEST_SENTENCE_WORDS
+        since = 0 if ends else since + 1
+        sentence += ends
         clause += norm in CLAUSE_ENDS
         previous = norm
     return Words(text, tuple(items))
@@ -187,18 +230,32 @@ def _ends_of(text: str) -> list[tuple[int, str]]:
     return [*head, (half, "\n"), *enumerate(text[tail:], tail)]
 
 
-def _one_space_between(plain: str) -> tuple[str, list[int]]:
+def _one_space_between(plain: str, typing: Typing) -> tuple[str, list[int]]:
     """Numbers, words and signs set apart by one space each, with the place each came from."""
     pieces: list[str] = []
     places: list[int] = []
     for chunk in _CHUNKS.finditer(plain):
         if _is_hyphen_in_word(plain, chunk.start()):
             continue
-        pieces.append(chunk.group())
-        places.extend(range(chunk.start(), chunk.end()))
-        pieces.append(" ")
-        places.append(chunk.end() - 1)
+        for piece, start in _pieces(chunk.group(), chunk.start(), typing):
+            pieces += [piece, " "]
+            last = min(start + len(piece), chunk.end()) - 1
+            places += [min(start + i, last) for i in range(len(piece))]
+            places.append(last)
     return "".join(pieces), places
+
+
+def _pieces(chunk: str, start: int, typing: Typing) -> Iterator[tuple[str, int]]:
+    """The words of a chunk, each with its place; none of a picture without a word."""
+    if not chunk[0].isalnum():
+        if chunk in typing.signs:
+            yield typing.signs[chunk], start
+        elif chunk == "°" or unicodedata.category(chunk[0]) not in _PICTURES:
+            yield chunk, start
+        return
+    for word in typing.split(chunk):
+        yield word, start
+        start += len(word)
 
 
 def _is_hyphen_in_word(plain: str, place: int) -> bool:

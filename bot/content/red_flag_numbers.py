@@ -1,0 +1,100 @@
+"""temperatures.yml and quantities.yml of bot/data/red_flags → checked rules for numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.safety.rules.quantities import Level, MeasureRule, MeasureRules
+from bot.safety.rules.temperatures import Range, Scale, TemperatureRules
+
+_SCALES = {"celsius": "C", "fahrenheit": "F"}
+UNWELL = "unwell"
+
+
+def read_temperatures(content: Mapping[str, Any]) -> TemperatureRules:
+    """The rules of temperatures.yml.
+
+    Raises:
+        KeyError, TypeError, ValueError: if something is missing or no number.
+    """
+    limits = {name: float(limit["value"]) for name, limit in content["thresholds"].items()}
+    return TemperatureRules(
+        **limits,
+        scales=tuple(_scale(letter, content["scales"][name]) for name, letter in _SCALES.items()),
+        bare_fahrenheit=_bounds(content["bare_fahrenheit"]),
+        bare_celsius=_bounds(content["bare_celsius"]),
+        names=_beginnings(content["names"]),
+        heat=_beginnings(content["heat"]),
+        rises=_beginnings(content["rises"]),
+        **{name: _words(content[name]) for name in _WORD_LISTS},
+    )
+
+
+_WORD_LISTS = (
+    "degree", "short_names", "not_of_a_body", "names_of_things", "weather",
+    "units_of_other_things", "names_of_other_things", "before_a_reading", "after_a_reading",
+    "words_beside_a_bare_reading", "plays_down", "below", "not_below",
+)  # fmt: skip
+
+
+def read_measures(content: Mapping[str, Any]) -> MeasureRules:
+    """The rules of quantities.yml.
+
+    Raises:
+        KeyError, TypeError, ValueError: if something is missing or no number.
+    """
+    return MeasureRules(
+        rules=tuple(map(_measure, content["measures"])),
+        other_things=_words(content["other_things"]),
+    )
+
+
+def _measure(entry: Mapping[str, Any]) -> MeasureRule:
+    low, high = entry["plausible"]
+    return MeasureRule(
+        name=entry["measure"],
+        understood=entry["understood"],
+        names=_words(entry["names"]),
+        units=_words(entry["units"]),
+        near=tuple(map(_words, entry.get("near", ()))),
+        plausible=(float(low), float(high)),
+        is_instrument=bool(entry.get("instrument", False)),
+        levels=tuple(map(_level, entry["levels"])),
+        otherwise=entry["otherwise"],
+        begins_with=_words(entry.get("begins_with", ())),
+        is_second_of_a_pair=bool(entry.get("second_of_a_pair", False)),
+    )
+
+
+def _level(entry: Mapping[str, Any]) -> Level:
+    return Level(
+        symptom=entry["symptom"],
+        low=None if "from" not in entry else float(entry["from"]),
+        high=None if "to" not in entry else float(entry["to"]),
+        only_with_unwell=entry.get("only_with") == UNWELL,
+        sign=entry.get("sign", ""),
+    )
+
+
+def _scale(letter: str, entry: Mapping[str, Any]) -> Scale:
+    low, high = entry["likely"]
+    least, most = entry["plausible"]
+    return Scale(
+        letter,
+        likely=(float(low), float(high)),
+        plausible=(float(least), float(most)),
+        units=_words(entry["units"]),
+    )
+
+
+def _bounds(entry: Mapping[str, Any]) -> Range:
+    return float(entry["from"]), float(entry["to"])
+
+
+def _words(entries: Any) -> frozenset[str]:
+    return frozenset(str(entry) for entry in entries)
+
+
+def _beginnings(entries: Any) -> tuple[str, ...]:
+    return tuple(str(entry) for entry in entries)

@@ -1,0 +1,175 @@
+"""Rasa policy: what follows an answer to a check, and what is said of the call after an alarm.
+
+It stands above the rules, and leaves alone every turn in which something urgent is judged. A thin
+adapter of bot/safety/talk.py; what was asked or said before, it reads from the conversation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.red_flag_talk import safety_talk
+from bot.content.red_flags import safety_settings
+from bot.content.responses import asked_about
+from bot.safety.escalation import RED_FLAG, Escalation
+from bot.safety.rules.quantities import BELOW
+from bot.safety.rules.reading import read_message
+from bot.safety.talk import AfterAlarm, CheckAnswer
+
+SAY_YES = "utter_call_checked"
+SAY_NO = "utter_not_now"
+# After an alarm, so many messages of the patient may be about the call.
+_MESSAGES_AFTER_ALARM = 3
+_NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
+_REALLY_AN_EMERGENCY = "utter_really_an_emergency"
+_AFTER_ALARM: Mapping[AfterAlarm, str] = {
+    "nobody_answers": "utter_nobody_answers",
+    "cannot_call": "utter_cannot_call",
+    "really_urgent": "utter_really_urgent",
+}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the policy looks at: the latest message, and what was said before it.
+
+    Attributes:
+        text: the latest message.
+        asked: the check that was the last reply, if it was one.
+        asked_before: the same, where only a plain yes or no stands between.
+        alarm: the urgent reply to one of the last messages, the latest of them.
+    """
+
+    text: str
+    asked: Escalation | None
+    asked_before: Escalation | None
+    alarm: Escalation | None
+
+
+def reply_to(turn: Turn) -> str | None:
+    """The response that follows; None: the message is understood by itself."""
+    if turn.asked is not None:
+        answer = answer_to(turn.asked, turn.text)
+        if answer is not None:
+            return SAY_NO if answer in ("no", "over") else SAY_YES
+    elif turn.asked_before is not None and answer_to(turn.asked_before, turn.text) == "yes":
+        return SAY_YES
+    return _after(turn.alarm, turn.text) if turn.alarm is not None else None
+
+
+def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
+    """What a message answers to a check; a bare number is read as what was asked about."""
+    measurement = safety_talk().as_measurement(text, asked.findings)
+    if measurement is not None:
+        settings = safety_settings()
+        reading = read_message(measurement, settings.knowledge, settings.fever_threshold_celsius)
+        if reading.measures:
+            harmless = all(measure.verdict == BELOW for measure in reading.measures)
+            return "no" if harmless else "yes"
+    return safety_talk().read_check_answer(text)
+
+
+def _after(alarm: Escalation, text: str) -> str | None:
+    said = safety_talk().read_after_alarm(text)
+    if said is None:
+        return None
+    is_crisis = alarm.intent == "red_flag_crisis"
+    # The same urgent words once more: the number stands in them.
+    if said == "number_again" or (said == "really_urgent" and is_crisis):
+        return alarm.response
+    if said == "really_urgent" and alarm.intent == "red_flag_emergency":
+        return _REALLY_AN_EMERGENCY
+    if said == "nobody_answers" and is_crisis:
+        return _NOBODY_ANSWERS_CRISIS_LINE
+    return _AFTER_ALARM[said]
+
+
+def turn_of(tracker: DialogueStateTracker) -> Turn:
+    """The latest message of a conversation and what stood before it."""
+    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    return Turn(
+        text=str(messages[-1].text or ""),
+        asked=asked_about(tracker),
+        asked_before=asked_about(tracker, also_after=("affirm", "deny")),
+        alarm=last_alarm(messages[:-1]),
+    )
+
+
+def last_alarm(messages: Sequence[UserUttered]) -> Escalation | None:
+    """The latest urgent escalation of the last few messages."""
+    for event in reversed(messages[-_MESSAGES_AFTER_ALARM:]):
+        escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
+        if escalation.is_urgent:
+            return escalation
+    return None
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
+)
+class RedFlagPolicy(Policy):
+    """Predicts the reply to an answer, or to what is said of the call; else nothing."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        # Above the rules (6), the context (7) and the triage (8).
+        return {"priority": 9}
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,  # noqa: ARG003
+    ) -> RedFlagPolicy:
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(
+        self,
+        training_trackers: list[Any],  # noqa: ARG002
+        domain: Domain,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Resource:
+        """Nothing is learned."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> PolicyPrediction:
+        message = tracker.latest_message
+        parse = (message.parse_data if message else None) or {}
+        if not parse.get("text") or Escalation.from_dict(parse.get(RED_FLAG)).is_urgent:
+            return self._nothing(domain)
+        reply = reply_to(turn_of(tracker))
+        if reply is None:
+            return self._nothing(domain)
+        if tracker.latest_action_name == ACTION_LISTEN_NAME:
+            return self._predict(reply, domain)
+        said = tracker.latest_action_name == reply
+        return self._predict(ACTION_LISTEN_NAME, domain) if said else self._nothing(domain)
+
+    def _nothing(self, domain: Domain) -> PolicyPrediction:
+        return self._prediction(self._default_predictions(domain))
+
+    def _predict(self, action: str, domain: Domain) -> PolicyPrediction:
+        probabilities = self._default_predictions(domain)
+        probabilities[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilities)

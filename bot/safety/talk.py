@@ -1,0 +1,124 @@
+"""What a patient says after a check or an alarm, and of questions for the care team. Pure.
+
+The words stand in bot/data/red_flags/talk.yml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from bot.safety.rules.phrases import Match, PhraseBook
+from bot.safety.rules.words import Words
+
+# "over": it was there, but longer ago than a day.
+CheckAnswer = Literal["yes", "no", "unsure", "over"]
+AfterAlarm = Literal["nobody_answers", "number_again", "cannot_call", "really_urgent"]
+CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
+
+ANSWERS: Mapping[str, CheckAnswer] = {
+    "worse": "yes",
+    "yes": "yes",
+    "unsure": "unsure",
+    "no": "no",
+    "long_over": "over",
+}
+AFTER_ALARM: tuple[AfterAlarm, ...] = (
+    "cannot_call", "number_again", "nobody_answers", "really_urgent",
+)  # fmt: skip
+CARE_TEAM: tuple[CareTeamQuestion, ...] = ("prognosis", "medicines", "daily_life")
+# What is longer says something of its own.
+_LONGEST_ANSWER_WORDS = 14
+# An answer begins with the answer, or is nothing else.
+_ANSWER_BEGINS_WITHIN = 3
+_SHORT_ANSWER_WORDS = 5
+
+
+@dataclass(frozen=True)
+class SafetyTalk:
+    """Reads what is said after a check or an alarm.
+
+    Attributes:
+        book: phrases, labelled as in talk.yml.
+        read: cuts a message into words.
+        signs: pictures that answer.
+        number_means: symptom → the words that make a bare number its measurement.
+        begins_a_question: words with which a question begins.
+    """
+
+    book: PhraseBook
+    read: Callable[[str], Words]
+    signs: Mapping[str, CheckAnswer]
+    number_means: Mapping[str, str]
+    begins_a_question: frozenset[str]
+
+    def read_check_answer(self, text: str) -> CheckAnswer | None:
+        """What a message answers to "Have you had … in the last 24 hours?"; None: no answer.
+
+        "Worse" is a yes, "not sure" and "on and off" are unsure, whatever stands beside them.
+        """
+        words = self.read(text)
+        said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
+        if not said:
+            return next((answer for sign, answer in self.signs.items() if sign in text), None)
+        found = self._longest(words, ANSWERS)
+        if not found or len(said) > _LONGEST_ANSWER_WORDS:
+            return None
+        labels = [match.label for match in found]
+        for label in ("worse", "unsure", "long_over"):
+            if label in labels and (label != "long_over" or "no" not in labels):
+                return ANSWERS[label]
+        is_question = words.norm(said[0]) in self.begins_a_question
+        begins = said.index(found[0].first) if found[0].first in said else len(said)
+        if is_question or (begins > _ANSWER_BEGINS_WITHIN and len(said) > _SHORT_ANSWER_WORDS):
+            return None
+        return ANSWERS[found[0].label]
+
+    def as_measurement(self, text: str, symptoms: Collection[str]) -> str | None:
+        """A bare number as the measurement of a symptom that was asked about: "39" → "my
+        temperature is 39"; None where no number stands in it, or much else."""
+        words = self.read(text)
+        has_number = any(word.norm[:1].isdigit() for word in words.items)
+        if not has_number or len(words) > _SHORT_ANSWER_WORDS:
+            return None
+        named = (self.number_means[name] for name in symptoms if name in self.number_means)
+        return next((f"{name} {text}" for name in named), None)
+
+    def read_after_alarm(self, text: str) -> AfterAlarm | None:
+        """What a message says of the call that it was asked for: "on hold", "is it really
+        urgent?"; None: something else."""
+        words = self.read(text)
+        if len(words) > _LONGEST_ANSWER_WORDS + 2:
+            return None
+        labels = {match.label for match in self.book.find(words)}
+        return next((kind for kind in AFTER_ALARM if kind in labels), None)
+
+    def kind_of_care_team_question(self, text: str) -> CareTeamQuestion | None:
+        """Of a question for the care team alone: about the course of the illness, about medicines,
+        about daily life; None: about something else."""
+        labels = {match.label for match in self.book.find(self.read(text))}
+        return next((kind for kind in CARE_TEAM if kind in labels), None)
+
+    def _longest(self, words: Words, labels: Collection[str]) -> Sequence[Match]:
+        """The phrases of some labels in order, without those inside longer ones: "now" is not in
+        "not now"."""
+        found = [match for match in self.book.find(words) if match.label in labels]
+        return sorted(
+            (m for m in found if not any(_is_inside(m, other) for other in found)),
+            key=lambda match: match.first,
+        )
+
+
+def _is_inside(match: Match, other: Match) -> bool:
+    overlaps = match.first < other.end and other.first < match.end
+    return overlaps and other.end - other.first > match.end - match.first
+
+
+def answers_of_signs(signs: Mapping[str, Sequence[str]]) -> dict[str, CheckAnswer]:
+    """answer → its pictures, turned round: picture → answer."""
+    return {
+        str(sign): cast("CheckAnswer", str(answer))
+        for answer, of_answer in signs.items()
+        for sign in of_answer
+    }
