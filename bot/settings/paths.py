@@ -12,6 +12,7 @@ FAQ_DIR = DATA_DIR / "faq"
 CONVERSATION_DIR = DATA_DIR / "conversation"
 RED_FLAG_DIR = DATA_DIR / "red_flags"
 VOCABULARY_DIR = DATA_DIR / "vocabulary"
+TRIAGE_DIR = DATA_DIR / "triage"
 WEB_DIR = ROOT / "bot" / "web"
 DOMAIN_FILE = ROOT / "domain.yml"
 CONFIG_FILE = ROOT / "config.yml"
@@ -21,6 +22,7 @@ ENCODER_DIR = MODELS_DIR / "encoder"
 # config.yml names this folder, so it does not move.
 SPACY_DIR = ROOT / "bot" / "models" / "spacy"
 DETECTOR_FILE = MODELS_DIR / "red_flag_detector.npz"
+REPORT_MODEL_FILE = MODELS_DIR / "symptom_reports.npz"
 
 STATE_DIR = Path(os.environ.get("BOT_STATE", ROOT / "var"))
 

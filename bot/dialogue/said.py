@@ -1,0 +1,167 @@
+"""What a message says that matters for triage: symptoms reported, facts stated and denied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.dialogue.measures import read_measure
+from bot.dialogue.triage_knowledge import FACT, Question, TriageKnowledge
+from bot.safety.rules.context import BARE, NOW, Cues, context_of
+from bot.safety.rules.phrases import Match, PhraseBook
+from bot.safety.rules.words import Words, read_words
+
+# Reasons of context.py under which a symptom may be reported as happening; what is over now
+# ("gone by lunch") may still have to be told.
+_HAPPENING = frozenset({NOW, BARE, "resolved", "past"})
+_STATED = frozenset({NOW, BARE, "mild", "past", "resolved"})
+# A fact is denied by the "no" right before it or before its list, not by one further off.
+_DENIAL_REACH_WORDS = 6
+# So many parts of a question must be denied before it counts as answered with "No".
+_ENOUGH_DENIED = 2
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message read for triage.
+
+    Attributes:
+        words: its words.
+        reported: symptoms whose phrases it holds, each with its best reason to count.
+        stated: labels of the facts that it states.
+        denied: labels of the facts that it denies.
+        well: whether it says that nothing else is wrong.
+        treatment: the treatment that it names, or None.
+        places: where each symptom's phrase stands.
+    """
+
+    words: Words
+    reported: Mapping[str, str]
+    stated: frozenset[str]
+    denied: frozenset[str]
+    well: bool
+    treatment: str | None
+    places: Mapping[str, tuple[int, int]]
+
+    @cached_property
+    def happening(self) -> tuple[str, ...]:
+        """Symptoms that the phrases report as happening, in the order they are named."""
+        names = [name for name, reason in self.reported.items() if reason in _HAPPENING]
+        return tuple(sorted(names, key=lambda name: self.places[name]))
+
+    def value(self, question: Question) -> float | None:
+        """The number that answers a question, in the unit of its measure."""
+        return read_measure(self.words, question.measure) if question.measure else None
+
+
+def read_said(text: str, knowledge: TriageKnowledge, cues: PhraseBook) -> Said:
+    """Reads a message.
+
+    Args:
+        text: what the patient wrote.
+        knowledge: what is asked about symptoms.
+        cues: the safety layer's phrases of context ("no", "what if", "since lunch").
+    """
+    words = read_words(text, knowledge.spelling.correct)
+    context = Cues.of(words, cues)
+    reported: dict[str, str] = {}
+    places: dict[str, tuple[int, int]] = {}
+    for mention in knowledge.reports.find(words):
+        reason = context_of(mention, context, mild_is_small=False)
+        if mention.label not in reported or _counts_more(reason, reported[mention.label]):
+            reported[mention.label] = reason
+            places[mention.label] = (mention.first, mention.end)
+    stated, denied = _facts(knowledge.parts.find(words), context)
+    treatments = [match.label for match in knowledge.treatments.find(words)]
+    return Said(
+        words=words,
+        reported=reported,
+        stated=stated,
+        denied=denied,
+        well=bool(knowledge.well.find(words)),
+        treatment=_clearest_treatment(treatments),
+        places=places,
+    )
+
+
+def _counts_more(reason: str, than: str) -> bool:
+    order = (NOW, BARE, "resolved", "past")
+    rank = {reason: place for place, reason in enumerate(order)}
+    return rank.get(reason, len(order)) < rank.get(than, len(order))
+
+
+def _facts(mentions: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset[str]]:
+    stated: set[str] = set()
+    denied: set[str] = set()
+    for mention in mentions:
+        reason = context_of(mention, cues, mild_is_small=False, reach=_DENIAL_REACH_WORDS)
+        if reason in _STATED:
+            stated.add(mention.label)
+        elif reason == "negated":
+            denied.add(mention.label)
+    return frozenset(stated), frozenset(denied - stated)
+
+
+def _clearest_treatment(named: list[str]) -> str | None:
+    """ "CAR-T two years ago" names CAR-T as well, but is over."""
+    for treatment in ("car_t_past", "bispecific", "car_t", "checkpoint"):
+        if treatment in named:
+            return treatment
+    return None
+
+
+def settled_by(said: Said, question: Question) -> int | None:
+    """The button that a message has chosen before the question is asked, or None.
+
+    A number decides where the question asks for one; then the gravest stated fact; a question of
+    which several parts are denied, or where nothing else is wrong, is answered with "No".
+    """
+    value = said.value(question)
+    by_number = button_of_value(question, value) if value is not None else None
+    stated = [
+        place
+        for place, button in enumerate(question.buttons)
+        if place == by_number or any(part in said.stated for part in button.parts)
+    ]
+    if by_number is not None:
+        stated = [place for place in stated if place == by_number or _is_more(question, place, by_number)]
+    if stated:
+        return max(stated, key=lambda place: (_rank(question, place), -place))
+    harmless = _harmless(question)
+    if harmless is None:
+        return None
+    parts = {part for button in question.buttons if button.mark for part in button.parts}
+    denied = len(parts & said.denied)
+    if denied >= min(_ENOUGH_DENIED, len(parts)) > 0 or (said.well and _is_yes_or_no(question)):
+        return harmless
+    return None
+
+
+def button_of_value(question: Question, value: float) -> int | None:
+    """The button whose values hold a number."""
+    for place, button in enumerate(question.buttons):
+        if any(value in one for one in button.values):
+            return place
+    return None
+
+
+def _rank(question: Question, place: int) -> int:
+    order = (None, "self_care", "call_today", "call_now", "emergency")
+    return order.index(question.buttons[place].mark)
+
+
+def _is_more(question: Question, place: int, than: int) -> bool:
+    return _rank(question, place) > _rank(question, than)
+
+
+def _harmless(question: Question) -> int | None:
+    unmarked = [place for place, button in enumerate(question.buttons) if not button.mark]
+    return unmarked[0] if unmarked else None
+
+
+def _is_yes_or_no(question: Question) -> bool:
+    return [button.title for button in question.buttons] == ["No", "Yes"]
+
+
+__all__ = ["FACT", "Said", "button_of_value", "read_said", "settled_by"]
