@@ -12,6 +12,7 @@ from ruamel.yaml import YAML, YAMLError
 from bot.dialogue.measures import MEASURES
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
+    BOTH,
     FACT,
     Action,
     Advice,
@@ -148,11 +149,17 @@ class _Entry:
             group=self._path.stem,
             understood=entry["understood"],
             topic=entry["topic"],
-            raised_after_cell_therapy=bool(entry.get("raised_after_cell_therapy", False)),
+            after_cell_therapy=self._after_cell_therapy(),
             questions=tuple(self._question(*one) for one in enumerate(entry["questions"])),
             grades=grades,
             advice=self._advice({grade.action for grade in grades}),
         )
+
+    def _after_cell_therapy(self) -> Any:
+        value = self._entry.get("after_cell_therapy", "")
+        if value not in ("", "raised", "any"):
+            raise _error(self._path, self._entry, "`after_cell_therapy` is “raised” or “any”")
+        return value
 
     def _question(self, place: int, row: Any) -> Question:
         self._require(row, ("ask", "buttons"))
@@ -171,11 +178,14 @@ class _Entry:
         title = str(row["button"])
         if len(title) > LONGEST_BUTTON:
             raise _error(self._path, row, f"a button has at most {LONGEST_BUTTON} characters")
-        unknown = [name for name in row.get("facts") or [] if name not in self._facts]
+        named = [one for name in row.get("facts") or [] for one in name.split(BOTH)]
+        unknown = [name for name in named if name not in self._facts]
         if unknown:
             raise _error(self._path, row, f"there is no fact “{unknown[0]}” in facts.yml")
         said = range(len(row.get("said") or []))
-        parts = [f"{FACT}:{name}" for name in row.get("facts") or []]
+        parts = [
+            BOTH.join(f"{FACT}:{one}" for one in name.split(BOTH)) for name in row.get("facts") or []
+        ]
         parts += [own_part(self._entry["symptom"], question, place, p) for p in said]
         values = tuple(self._range(value, row) for value in row.get("values") or [])
         mark = self._action(row, "mark") if "mark" in row else None

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dialogue.measures import read_measure
-from bot.dialogue.triage_knowledge import FACT, Question, TriageKnowledge
-from bot.safety.rules.context import BARE, NOW, Cues, context_of
+from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
+from bot.safety.rules.context import BARE, NEGATION_REACH_WORDS, NOW, Cues, context_of
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words, read_words
 
+FEVER = "fever"
 # Reasons of context.py under which a symptom may be reported as happening; what is over now
 # ("gone by lunch") may still have to be told.
 _HAPPENING = frozenset({NOW, BARE, "resolved", "past"})
 _STATED = frozenset({NOW, BARE, "mild", "past", "resolved"})
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
+# A sentence that begins with one of these asks.
+_ASKING = frozenset(
+    {"what", "why", "how", "is", "are", "do", "does", "can", "could", "will", "would", "should",
+     "which", "when", "did", "explain", "tell", "wondering"}
+)  # fmt: skip
 # So many parts of a question must be denied before it counts as answered with "No".
 _ENOUGH_DENIED = 2
 
@@ -50,29 +56,43 @@ class Said:
         names = [name for name, reason in self.reported.items() if reason in _HAPPENING]
         return tuple(sorted(names, key=lambda name: self.places[name]))
 
+    def states(self, button: Button) -> bool:
+        """Whether a fact that chooses a button is stated."""
+        return any(set(part.split(BOTH)) <= self.stated for part in button.parts)
+
     def value(self, question: Question) -> float | None:
         """The number that answers a question, in the unit of its measure."""
         return read_measure(self.words, question.measure) if question.measure else None
 
 
-def read_said(text: str, knowledge: TriageKnowledge, cues: PhraseBook) -> Said:
+def read_said(
+    text: str, knowledge: TriageKnowledge, cues: PhraseBook, fever_celsius: float = 38.0
+) -> Said:
     """Reads a message.
 
     Args:
         text: what the patient wrote.
         knowledge: what is asked about symptoms.
         cues: the safety layer's phrases of context ("no", "what if", "since lunch").
+        fever_celsius: from here on a temperature is a fever.
     """
     words = read_words(text, knowledge.spelling.correct)
     context = Cues.of(words, cues)
     reported: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
     for mention in knowledge.reports.find(words):
-        reason = context_of(mention, context, mild_is_small=False)
+        reason = _reason(mention, context)
         if mention.label not in reported or _counts_more(reason, reported[mention.label]):
             reported[mention.label] = reason
             places[mention.label] = (mention.first, mention.end)
-    stated, denied = _facts(knowledge.parts.find(words), context)
+    stated, denied = _facts(_longest_of_a_question(knowledge.parts.find(words)), context)
+    temperature = read_measure(words, "temperature")
+    if temperature is not None:
+        reported.setdefault(FEVER, NOW)
+        places.setdefault(FEVER, (0, len(words)))
+        if temperature >= fever_celsius:
+            stated |= {f"{FACT}:{FEVER}"}
+        denied -= stated
     treatments = [match.label for match in knowledge.treatments.find(words)]
     return Said(
         words=words,
@@ -85,6 +105,39 @@ def read_said(text: str, knowledge: TriageKnowledge, cues: PhraseBook) -> Said:
     )
 
 
+def _longest_of_a_question(mentions: list[Match]) -> list[Match]:
+    """Without phrases inside a longer one of another button: "stairs are fine" is not "stairs"."""
+    kept = []
+    for mention in mentions:
+        rivals = (other for other in mentions if _is_rival(mention, other))
+        if not any(one.first <= mention.first and mention.end <= one.end for one in rivals):
+            kept.append(mention)
+    return kept
+
+
+def _is_rival(mention: Match, other: Match) -> bool:
+    ours, theirs = mention.label.split(":"), other.label.split(":")
+    if len(ours) < 4 or len(theirs) < 4 or ours[:2] != theirs[:2] or ours[2] == theirs[2]:
+        return False
+    return other.end - other.first > mention.end - mention.first
+
+
+def _reason(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) -> str:
+    """As the safety layer reads it, but "my skin is a bit red" is no question."""
+    reason = context_of(mention, cues, mild_is_small=False, reach=reach)
+    if reason == "question" and not _is_asked(mention, cues.words):
+        return BARE
+    return reason
+
+
+def _is_asked(mention: Match, words: Words) -> bool:
+    first, end = words.sentence_bounds(mention.first)
+    if words.norm(end - 1) == "?":
+        return True
+    opening = {words.norm(place) for place in range(first, min(first + 2, mention.first))}
+    return bool(opening & _ASKING)
+
+
 def _counts_more(reason: str, than: str) -> bool:
     order = (NOW, BARE, "resolved", "past")
     rank = {reason: place for place, reason in enumerate(order)}
@@ -95,7 +148,7 @@ def _facts(mentions: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset
     stated: set[str] = set()
     denied: set[str] = set()
     for mention in mentions:
-        reason = context_of(mention, cues, mild_is_small=False, reach=_DENIAL_REACH_WORDS)
+        reason = _reason(mention, cues, _DENIAL_REACH_WORDS)
         if reason in _STATED:
             stated.add(mention.label)
         elif reason == "negated":
@@ -122,7 +175,7 @@ def settled_by(said: Said, question: Question) -> int | None:
     stated = [
         place
         for place, button in enumerate(question.buttons)
-        if place == by_number or any(part in said.stated for part in button.parts)
+        if place == by_number or said.states(button)
     ]
     if by_number is not None:
         stated = [place for place in stated if place == by_number or _is_more(question, place, by_number)]

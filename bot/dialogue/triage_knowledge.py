@@ -16,6 +16,8 @@ Treatment = Literal["car_t", "car_t_past", "bispecific", "checkpoint"]
 # After these, call_today becomes call_now for the symptoms that say so (triage_notes.md, 2).
 CELL_THERAPIES: frozenset[str] = frozenset({"car_t", "bispecific"})
 FACT = "fact"
+# Between two facts of a part that counts when both are stated.
+BOTH = "&"
 
 
 def graver(one: Action | None, other: Action | None) -> Action | None:
@@ -104,7 +106,8 @@ class TriageSymptom:
         group: the file that it stands in.
         understood: words for the patient, such as "a rash".
         topic: the FAQ topic offered beside the advice.
-        raised_after_cell_therapy: whether call_today becomes call_now after CAR-T or a bispecific.
+        after_cell_therapy: after CAR-T or a bispecific "raised" makes call_today call_now, "any"
+            makes whatever is reported call_now.
         questions: at most three, in a nurse's order.
         grades: rows of the reference, from mild to severe.
         advice: its words.
@@ -114,7 +117,7 @@ class TriageSymptom:
     group: str
     understood: str
     topic: str
-    raised_after_cell_therapy: bool
+    after_cell_therapy: Literal["", "raised", "any"]
     questions: tuple[Question, ...]
     grades: tuple[Grade, ...]
     advice: Advice

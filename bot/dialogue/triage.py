@@ -1,0 +1,287 @@
+"""The triage of reported symptoms: what is known, what is asked next, and what follows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from bot.dialogue.said import Said, settled_by
+from bot.dialogue.triage_knowledge import (
+    CELL_THERAPIES,
+    Action,
+    Question,
+    TriageKnowledge,
+    TriageSymptom,
+    graver,
+    is_red,
+)
+
+# UKONS: two ambers make a red. Three new mild symptoms make an amber (triage_notes.md, judgement).
+AMBERS_OF_A_RED = 2
+GREENS_OF_AN_AMBER = 3
+MOST_QUESTIONS = 3
+Stage = Literal["open", "done", "left"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of one reported symptom.
+
+    Attributes:
+        symptom: its name.
+        chosen: for each question the button chosen, or None.
+        asked: how many questions were put.
+        stage: open while questions may follow; done once advised; left when the patient stopped.
+        learned: the action that the whole wording suggests at least, from the recogniser.
+    """
+
+    symptom: str
+    chosen: tuple[int | None, ...]
+    asked: int = 0
+    stage: Stage = "open"
+    learned: Action | None = None
+
+
+@dataclass(frozen=True)
+class Triage:
+    """The triage of one conversation.
+
+    Attributes:
+        cases: reported symptoms, in the order of their report.
+        question: the open question as (symptom, place of the question); None when none is open.
+        put_again: whether the open question was repeated after something else was answered.
+        treatment: the treatment that was named, or None.
+    """
+
+    cases: tuple[Case, ...] = ()
+    question: tuple[str, int] | None = None
+    put_again: bool = False
+    treatment: str | None = None
+
+    def case(self, symptom: str) -> Case | None:
+        """The case of a symptom, if it was reported."""
+        return next((case for case in self.cases if case.symptom == symptom), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for a slot."""
+        return {
+            "cases": [vars(case) | {"chosen": list(case.chosen)} for case in self.cases],
+            "question": list(self.question) if self.question else None,
+            "put_again": self.put_again,
+            "treatment": self.treatment,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any] | None) -> Triage:
+        """From a slot; an empty one is a new triage."""
+        if not value:
+            return cls()
+        cases = (Case(**{**case, "chosen": tuple(case["chosen"])}) for case in value["cases"])
+        question = tuple(value["question"]) if value["question"] else None
+        return cls(tuple(cases), question, value["put_again"], value["treatment"])
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done next: a question is put, or an action follows.
+
+    Attributes:
+        triage: the state after it.
+        action: the action that follows, or None while a question is put.
+        symptoms: the symptoms that it is about, the one that decides first.
+        for_several: whether it follows from several symptoms together.
+    """
+
+    triage: Triage
+    action: Action | None
+    symptoms: tuple[str, ...] = field(default=())
+    for_several: bool = False
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The content, and the clinic's fever threshold in °C."""
+
+    knowledge: TriageKnowledge
+    fever_celsius: float = 38.0
+
+    def mark(self, question: Question, place: int | None) -> Action | None:
+        """The action that an answer leads to at least."""
+        if place is None:
+            return None
+        button = question.buttons[place]
+        starts = [one.start for one in button.values if one.start is not None]
+        fever = question.measure == "temperature" and any(s >= self.fever_celsius for s in starts)
+        return graver(button.mark, "call_now") if fever else button.mark
+
+
+def report(
+    triage: Triage,
+    symptoms: Sequence[str],
+    said: Said,
+    rules: Rules,
+    learned: Action | None = None,
+) -> Step:
+    """A message reports symptoms: opens their cases with the facts that it gives, and goes on.
+
+    ``learned``: what the wording of the first symptom suggests at least.
+    """
+    triage = replace(triage, treatment=said.treatment or triage.treatment)
+    for place, name in enumerate(symptoms):
+        triage = _with_case(triage, name, said, rules, learned if place == 0 else None)
+    return _next(triage, rules, tuple(symptoms))
+
+
+def answer(triage: Triage, button: int, said: Said, rules: Rules) -> Step:
+    """An answer to the open question; what else the message says is used as well.
+
+    Raises:
+        ValueError: if no question is open.
+    """
+    if triage.question is None:
+        raise ValueError("no question is open")
+    name, place = triage.question
+    triage = replace(triage, treatment=said.treatment or triage.treatment, put_again=False)
+    triage = _with_case(triage, name, said, rules, None, but=place)
+    triage = _choose(triage, name, place, button, rules)
+    return _next(triage, rules, (name,))
+
+
+def leave(triage: Triage) -> Triage:
+    """The patient does not want to go on: nothing is asked any more about what was reported."""
+    cases = tuple(replace(c, stage="left") if c.stage == "open" else c for c in triage.cases)
+    return replace(triage, cases=cases, question=None, put_again=False)
+
+
+def level(case: Case, triage: Triage, rules: Rules) -> Action | None:
+    """The action that what is known of a symptom leads to at least; None: nothing has a mark."""
+    symptom = rules.knowledge.symptoms[case.symptom]
+    known: Action | None = case.learned
+    for question, place in zip(symptom.questions, case.chosen, strict=True):
+        known = graver(known, rules.mark(question, place))
+    return _raised(graver(known, _of_lowest(symptom)), symptom, triage) or known
+
+
+def _of_lowest(symptom: TriageSymptom) -> Action | None:
+    """Where even the mildest row is more than self-care, that is known from the start."""
+    return symptom.lowest if symptom.lowest != "self_care" else None
+
+
+def _raised(known: Action | None, symptom: TriageSymptom, triage: Triage) -> Action | None:
+    if triage.treatment not in CELL_THERAPIES:
+        return known
+    if symptom.after_cell_therapy == "any" or (
+        symptom.after_cell_therapy == "raised" and known == "call_today"
+    ):
+        return graver(known, "call_now")
+    return known
+
+
+def _with_case(
+    triage: Triage,
+    name: str,
+    said: Said,
+    rules: Rules,
+    learned: Action | None,
+    but: int | None = None,
+) -> Triage:
+    symptom = rules.knowledge.symptoms[name]
+    case = triage.case(name) or Case(name, (None,) * len(symptom.questions))
+    chosen = list(case.chosen)
+    for place, question in enumerate(symptom.questions):
+        if place != but:
+            chosen[place] = _graver_button(question, chosen[place], settled_by(said, question), rules)
+    case = replace(
+        case, chosen=tuple(chosen), stage="open", learned=graver(case.learned, learned)
+    )
+    return _put(triage, case)
+
+
+def _choose(triage: Triage, name: str, place: int, button: int, rules: Rules) -> Triage:
+    case = triage.case(name)
+    if case is None:
+        raise ValueError(f"{name} was not reported")
+    question = rules.knowledge.symptoms[name].questions[place]
+    chosen = list(case.chosen)
+    chosen[place] = _graver_button(question, chosen[place], button, rules)
+    return _put(triage, replace(case, chosen=tuple(chosen)))
+
+
+def _graver_button(
+    question: Question, one: int | None, other: int | None, rules: Rules
+) -> int | None:
+    """The level of a symptom never falls: of two answers to one question the graver holds."""
+    if one is None or other is None:
+        return other if one is None else one
+    mark, new = rules.mark(question, one), rules.mark(question, other)
+    return other if graver(mark, new) == new else one
+
+
+def _put(triage: Triage, case: Case) -> Triage:
+    if triage.case(case.symptom) is None:
+        return replace(triage, cases=(*triage.cases, case))
+    cases = (case if one.symptom == case.symptom else one for one in triage.cases)
+    return replace(triage, cases=tuple(cases))
+
+
+def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
+    """The next step: an alarm as soon as one is known, else a question, else the advice."""
+    triage = replace(triage, question=None)
+    levels = {c.symptom: level(c, triage, rules) for c in triage.cases if c.stage == "open"}
+    red = [name for name, known in levels.items() if is_red(known)]
+    if red:
+        worst = max(red, key=lambda name: levels[name] == "emergency")
+        return Step(_closed(triage), levels[worst], (worst, *(n for n in red if n != worst)))
+    for case in triage.cases:
+        place = next_question(case, triage, rules) if case.stage == "open" else None
+        if place is not None:
+            asked = _put(triage, replace(case, asked=case.asked + 1))
+            return Step(replace(asked, question=(case.symptom, place)), None, (case.symptom,))
+    return _conclude(triage, rules, about)
+
+
+def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
+    """The place of the next question that can still change something, or None."""
+    symptom = rules.knowledge.symptoms[case.symptom]
+    if case.asked >= MOST_QUESTIONS:
+        return None
+    known = graver(level(case, triage, rules), "self_care")
+    for place, question in enumerate(symptom.questions):
+        could = graver(known, question.gravest_mark)
+        if case.chosen[place] is None and could != known:
+            return place
+    return None
+
+
+def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
+    """All questions are answered: what follows from the symptom, and from all of them together."""
+    results = {case.symptom: result(case, triage, rules) for case in triage.cases if case.stage != "left"}
+    open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
+    ambers = [name for name, action in results.items() if action == "call_today"]
+    greens = [name for name, action in results.items() if action == "self_care"]
+    names = tuple(dict.fromkeys((*open_ones, *about)))
+    action = max((results[n] for n in names), key=lambda a: graver(a, "self_care") == a and _order(a))
+    closed = _closed(triage)
+    if action == "call_today" and len(ambers) >= AMBERS_OF_A_RED:
+        return Step(closed, "call_now", tuple(ambers), for_several=True)
+    if action == "self_care" and len(greens) >= GREENS_OF_AN_AMBER:
+        return Step(closed, "call_today", tuple(greens), for_several=True)
+    first = max(names, key=lambda name: _order(results[name]))
+    return Step(closed, action, (first, *(name for name in names if name != first)))
+
+
+def _order(action: Action) -> int:
+    return ("self_care", "call_today", "call_now", "emergency").index(action)
+
+
+def result(case: Case, triage: Triage, rules: Rules) -> Action:
+    """The action of a symptom whose questions are answered; with no mark its mildest row holds."""
+    symptom = rules.knowledge.symptoms[case.symptom]
+    known = level(case, triage, rules) or symptom.lowest
+    return _raised(known, symptom, triage) or known
+
+
+def _closed(triage: Triage) -> Triage:
+    cases = tuple(replace(c, stage="done") if c.stage == "open" else c for c in triage.cases)
+    return replace(triage, cases=cases, question=None, put_again=False)
