@@ -65,6 +65,11 @@ class Said:
         return read_measure(self.words, question.measure) if question.measure else None
 
 
+def norms_of(text: str, knowledge: TriageKnowledge) -> list[str]:
+    """The words of a message in their normal form."""
+    return [word.norm for word in read_words(text, knowledge.spelling.correct).items]
+
+
 def read_said(
     text: str, knowledge: TriageKnowledge, cues: PhraseBook, fever_celsius: float = 38.0
 ) -> Said:
