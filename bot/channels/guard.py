@@ -23,6 +23,7 @@ from bot.channels.keeping import Keeper
 from bot.channels.replies import Collector, Reply
 from bot.channels.turns import Handle, Turns
 from bot.content.responses import ResponseBook
+from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import Escalation
 from bot.settings.clinic import Clinic
@@ -66,14 +67,20 @@ class Guard:
     """Answers messages; never raises, never returns nothing."""
 
     def __init__(
-        self, handle: Handle, clinic: Clinic, safety: SafetySettings, keeper: Keeper | None = None
+        self,
+        handle: Handle,
+        clinic: Clinic,
+        safety: SafetySettings,
+        keeper: Keeper | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """``handle``: Rasa's handler of messages; without ``keeper`` nothing is kept."""
+        """``handle``: Rasa's handler of messages; without ``keeper`` nothing is kept, without
+        ``reader`` no symptom is asked about."""
         self._clinic = clinic
         self._symptoms = safety.knowledge.symptoms
         self._keeper = keeper or Keeper()
         self._book = ResponseBook.of_domain_file(clinic)
-        self._judge = Judge(safety)
+        self._judge = Judge(safety, reader)
         self._turns = Turns(handle, self._judge, self._keeper.keep_failed_turn)
         self._in_progress: dict[tuple[str, str, str], asyncio.Task[list[Reply]]] = {}
         self._asked: OrderedDict[str, Escalation] = OrderedDict()

@@ -20,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
+from bot.content.triage_responses import TriageWords
 from bot.safety.escalation import RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
@@ -80,6 +81,10 @@ class ResponseBook:
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata
         return message
+
+    def fill(self, text: str) -> str:
+        """A text with the clinic's words filled in."""
+        return str(_fill(text, self._words))
 
     def title(self, topic: str) -> str:
         """A topic's question in plain words, as on a button; matched exactly when sent."""
@@ -147,6 +152,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def responses(self, responses: Mapping[str, Sequence[Message]]) -> None:
         self._responses = responses
         self._book = ResponseBook(responses, clinic())
+        self._triage = TriageWords(self._book)
 
     async def generate(
         self,
@@ -169,6 +175,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def _say(
         self, utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
     ) -> Message | None:
+        if utter_action.startswith("utter_triage_"):
+            return self._triage.say(utter_action, tracker.get_slot("triage"))
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
         if utter_action == "utter_first_topic":

@@ -66,13 +66,14 @@ class _Loader:
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
         words = self._read(path)
-        answers, well, treatments = PhraseBook(), PhraseBook(), PhraseBook()
+        answers, well, relative, treatments = (PhraseBook() for _ in range(4))
         for kind in _ANSWERS:
             self._add(answers, kind, words, kind, path)
         self._add(well, "well", words, "well", path)
+        self._add(relative, "relative", words, "relative", path)
         for treatment in words["treatments"]:
             self._add(treatments, treatment, words["treatments"], treatment, path)
-        books = (self._reports, self._parts, answers, well, treatments)
+        books = (self._reports, self._parts, answers, well, relative, treatments)
         known = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
         spelling = SpellingBook({word for book in books for word in book.words}, known)
         return TriageKnowledge(symptoms, *books, spelling)
@@ -149,6 +150,7 @@ class _Entry:
             group=self._path.stem,
             understood=entry["understood"],
             topic=entry["topic"],
+            crisis=bool(entry.get("crisis", False)),
             after_cell_therapy=self._after_cell_therapy(),
             questions=tuple(self._question(*one) for one in enumerate(entry["questions"])),
             grades=grades,
@@ -184,7 +186,8 @@ class _Entry:
             raise _error(self._path, row, f"there is no fact “{unknown[0]}” in facts.yml")
         said = range(len(row.get("said") or []))
         parts = [
-            BOTH.join(f"{FACT}:{one}" for one in name.split(BOTH)) for name in row.get("facts") or []
+            BOTH.join(f"{FACT}:{one}" for one in name.split(BOTH))
+            for name in row.get("facts") or []
         ]
         parts += [own_part(self._entry["symptom"], question, place, p) for p in said]
         values = tuple(self._range(value, row) for value in row.get("values") or [])

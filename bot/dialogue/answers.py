@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said, button_of_value
 from bot.dialogue.triage_knowledge import ACTIONS, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
@@ -17,9 +18,7 @@ _LONGEST_YES_OR_NO_WORDS = 12
 _LONGEST_STOP_WORDS = 5
 
 
-def read_answer(
-    said: Said, question: Question, knowledge: TriageKnowledge
-) -> int | Stop | None:
+def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> int | Stop | None:
     """The button that a message chooses, "stop", or None where it is no answer.
 
     A tapped button's title is matched exactly; then numbers, stated facts, yes, no and not sure
@@ -27,7 +26,7 @@ def read_answer(
     """
     text = said.words.text
     for place, button in enumerate(question.buttons):
-        if _key(button.title) == _key(text):
+        if title_key(button.title) == title_key(text):
             return place
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
     found = knowledge.answers.find(said.words)
@@ -89,24 +88,12 @@ def graver_of(question: Question) -> int:
 def _stated(said: Said, question: Question, is_short: bool) -> int | None:
     value = None
     if question.measure and is_short:
-        value = _value_alone(said, question)
+        value = read_measure(said.words, question.measure, alone=True)
     chosen = [] if value is None else [button_of_value(question, value)]
-    chosen += [
-        place
-        for place, button in enumerate(question.buttons)
-        if said.states(button)
-    ]
+    chosen += [place for place, button in enumerate(question.buttons) if said.states(button)]
     places = [place for place in chosen if place is not None]
-    if value is not None and places and places[0] is not None:
-        # The number decides, unless something graver was stated beside it.
-        return max(places, key=lambda place: (_rank(question, place), -place))
+    # The number decides, unless something graver was stated beside it.
     return max(places, key=lambda place: (_rank(question, place), -place)) if places else None
-
-
-def _value_alone(said: Said, question: Question) -> float | None:
-    from bot.dialogue.measures import read_measure  # noqa: PLC0415
-
-    return read_measure(said.words, question.measure, alone=True)
 
 
 def _rank(question: Question, place: int) -> int:
@@ -146,10 +133,11 @@ def _nearest_title(words: Sequence[str], question: Question) -> int | None:
     fitting = [
         place
         for place, button in enumerate(question.buttons)
-        if said and said <= set(_key(button.title).split())
+        if said and said <= set(title_key(button.title).split())
     ]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _key(text: str) -> str:
+def title_key(text: str) -> str:
+    """What is compared of a button's title: case and punctuation do not count."""
     return _NOT_WORD.sub(" ", text.casefold().replace("'", "").replace("’", "")).strip()

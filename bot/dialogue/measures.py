@@ -14,7 +14,14 @@ _KG_PER_POUND = 0.4536
 _POUNDS_PER_STONE = 14
 # A glucose reading above this can only be in mg/dL, below it in mmol/L.
 _HIGHEST_MMOL_L = 45.0
-_UNITS_OF_TIME = {"hour": 1 / 24, "hr": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "month": 30.0}
+_UNITS_OF_TIME = {
+    "hour": 1 / 24,
+    "hr": 1 / 24,
+    "day": 1.0,
+    "night": 1.0,
+    "week": 7.0,
+    "month": 30.0,
+}
 _STOOLS = frozenset(
     {"stool", "stools", "poo", "poos", "poop", "poops", "pooped", "pooed", "loo", "toilet", "runs",
      "diarrhea", "diarrhoea", "bathroom", "bm", "bms", "bowel", "bowels", "loose", "watery",
@@ -164,5 +171,7 @@ def _numbers(words: Words) -> Iterator[Number]:
         if word.norm in _VAGUE and words.norm(place + 1) != "minutes":
             end = place + 2 if words.norm(place + 1) == "of" else place + 1
             yield Number(_VAGUE[word.norm], place, end, False)
-        elif word.norm in ("a", "an", "one") and words.norm(place + 1).rstrip("s") in _UNITS_OF_TIME:
+        elif (
+            word.norm in ("a", "an", "one") and words.norm(place + 1).rstrip("s") in _UNITS_OF_TIME
+        ):
             yield Number(1.0, place, place + 1, False)

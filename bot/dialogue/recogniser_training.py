@@ -135,4 +135,10 @@ def _parts(name: str, model: SGDClassifier, width: int) -> dict[str, Floats]:
     }
 
 
-__all__ = ["NO_SYMPTOM", "WEIGHT_OF_A_RED_FLAG", "WEIGHT_OF_A_REPORT", "Example", "train_recogniser"]
+__all__ = [
+    "NO_SYMPTOM",
+    "WEIGHT_OF_A_RED_FLAG",
+    "WEIGHT_OF_A_REPORT",
+    "Example",
+    "train_recogniser",
+]

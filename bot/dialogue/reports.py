@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from bot.dialogue.answers import title_key as _key
 from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser, level_features
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.triage import Rules, Triage, level, report
@@ -25,7 +27,7 @@ MOST_SYMPTOMS = 2
 RED_FROM = 0.9
 RED_WITH_ALARM_FROM = 0.5
 EMERGENCY_FROM = 0.6
-SHORTEST_LEARNED_WORDS = 2
+MOOD = "mood"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,22 @@ class Reader:
     rules: Rules
     cues: PhraseBook
     recogniser: Recogniser | None = None
+
+    def is_harmless_button(self, text: str) -> bool:
+        """Whether a text is exactly what stands on a button of a question that alarms nobody, such
+        as "Mild, comes and goes"; longer titles only, so that no report can be one."""
+        return " " in text.strip() and _key(text) in self._harmless_titles
+
+    @cached_property
+    def _harmless_titles(self) -> frozenset[str]:
+        buttons = [
+            button
+            for symptom in self.rules.knowledge.symptoms.values()
+            for question in symptom.questions
+            for button in question.buttons
+        ]
+        red = {_key(button.title) for button in buttons if is_red(button.mark)}
+        return frozenset(_key(button.title) for button in buttons) - red
 
     def said(self, text: str) -> Said:
         """A message read by the phrases alone."""
@@ -146,7 +164,7 @@ def weigh(assessment: Assessment, reported: Report) -> Verdict:
     Never where suicide is spoken of, nor where nothing is reported, nor where the report is red as
     it stands by the clinical reference: then it stays an alarm, as grave as either of both says.
     """
-    if assessment.crisis or not reported.symptoms:
+    if not reported.symptoms or (assessment.crisis and not _asks_by_itself(assessment, reported)):
         return HANDS_OFF
     urgent = assessment.outcome == "urgent"
     red = is_red(reported.level)
@@ -160,6 +178,12 @@ def weigh(assessment: Assessment, reported: Report) -> Verdict:
     if reported.emergency >= EMERGENCY_FROM:
         alarm = "emergency"
     return Verdict(False, alarm, reported.symptoms)
+
+
+def _asks_by_itself(assessment: Assessment, reported: Report) -> bool:
+    """Low mood in which only the detector suspects suicide: the triage's first question asks."""
+    only_suspected = assessment.outcome == "check" and assessment.is_only_suspected
+    return only_suspected and reported.symptoms[0] == MOOD
 
 
 def _tier(assessment: Assessment) -> Action | None:

@@ -38,6 +38,7 @@ class Said:
         stated: labels of the facts that it states.
         denied: labels of the facts that it denies.
         well: whether it says that nothing else is wrong.
+        of_relative: whether it speaks of a relative.
         treatment: the treatment that it names, or None.
         places: where each symptom's phrase stands.
     """
@@ -47,6 +48,7 @@ class Said:
     stated: frozenset[str]
     denied: frozenset[str]
     well: bool
+    of_relative: bool
     treatment: str | None
     places: Mapping[str, tuple[int, int]]
 
@@ -105,6 +107,7 @@ def read_said(
         stated=stated,
         denied=denied,
         well=bool(knowledge.well.find(words)),
+        of_relative=bool(knowledge.relative.find(words)),
         treatment=_clearest_treatment(treatments),
         places=places,
     )
@@ -163,7 +166,7 @@ def _facts(mentions: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset
 
 def _clearest_treatment(named: list[str]) -> str | None:
     """ "CAR-T two years ago" names CAR-T as well, but is over."""
-    for treatment in ("car_t_past", "bispecific", "car_t", "checkpoint"):
+    for treatment in ("car_t_past", "bispecific", "car_t", "checkpoint_inhibitor"):
         if treatment in named:
             return treatment
     return None
@@ -183,7 +186,9 @@ def settled_by(said: Said, question: Question) -> int | None:
         if place == by_number or said.states(button)
     ]
     if by_number is not None:
-        stated = [place for place in stated if place == by_number or _is_more(question, place, by_number)]
+        stated = [
+            place for place in stated if place == by_number or _is_more(question, place, by_number)
+        ]
     if stated:
         return max(stated, key=lambda place: (_rank(question, place), -place))
     harmless = _harmless(question)

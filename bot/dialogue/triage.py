@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.dialogue.said import Said, settled_by
 from bot.dialogue.triage_knowledge import (
+    ACTIONS,
     CELL_THERAPIES,
     Action,
     Question,
@@ -52,12 +53,18 @@ class Triage:
         question: the open question as (symptom, place of the question); None when none is open.
         put_again: whether the open question was repeated after something else was answered.
         treatment: the treatment that was named, or None.
+        about: the symptoms that the last step was about, the one that decides first.
+        for_several: whether the last advice follows from several symptoms together.
+        for_relative: whether the report is about somebody else than the writer.
     """
 
     cases: tuple[Case, ...] = ()
     question: tuple[str, int] | None = None
     put_again: bool = False
     treatment: str | None = None
+    about: tuple[str, ...] = ()
+    for_several: bool = False
+    for_relative: bool = False
 
     def case(self, symptom: str) -> Case | None:
         """The case of a symptom, if it was reported."""
@@ -70,6 +77,9 @@ class Triage:
             "question": list(self.question) if self.question else None,
             "put_again": self.put_again,
             "treatment": self.treatment,
+            "about": list(self.about),
+            "for_several": self.for_several,
+            "for_relative": self.for_relative,
         }
 
     @classmethod
@@ -79,24 +89,28 @@ class Triage:
             return cls()
         cases = (Case(**{**case, "chosen": tuple(case["chosen"])}) for case in value["cases"])
         question = tuple(value["question"]) if value["question"] else None
-        return cls(tuple(cases), question, value["put_again"], value["treatment"])
+        return cls(
+            cases=tuple(cases),
+            question=question,
+            put_again=value["put_again"],
+            treatment=value["treatment"],
+            about=tuple(value["about"]),
+            for_several=value["for_several"],
+            for_relative=value["for_relative"],
+        )
 
 
 @dataclass(frozen=True)
 class Step:
-    """What is done next: a question is put, or an action follows.
-
-    Attributes:
-        triage: the state after it.
-        action: the action that follows, or None while a question is put.
-        symptoms: the symptoms that it is about, the one that decides first.
-        for_several: whether it follows from several symptoms together.
-    """
+    """What is done next: a question is put (no action), or an action follows; and the state."""
 
     triage: Triage
     action: Action | None
-    symptoms: tuple[str, ...] = field(default=())
-    for_several: bool = False
+
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        """The symptoms that it is about, the one that decides first."""
+        return self.triage.about
 
 
 @dataclass(frozen=True)
@@ -127,14 +141,20 @@ def report(
 
     ``learned``: what the wording of the first symptom suggests at least.
     """
-    triage = replace(triage, treatment=said.treatment or triage.treatment)
+    triage = replace(
+        triage, treatment=said.treatment or triage.treatment, for_relative=said.of_relative
+    )
     for place, name in enumerate(symptoms):
         triage = _with_case(triage, name, said, rules, learned if place == 0 else None)
     return _next(triage, rules, tuple(symptoms))
 
 
-def answer(triage: Triage, button: int, said: Said, rules: Rules) -> Step:
+def answer(
+    triage: Triage, button: int, said: Said, rules: Rules, others: Sequence[str] = ()
+) -> Step:
     """An answer to the open question; what else the message says is used as well.
+
+    ``others``: symptoms that the message reports besides.
 
     Raises:
         ValueError: if no question is open.
@@ -145,7 +165,25 @@ def answer(triage: Triage, button: int, said: Said, rules: Rules) -> Step:
     triage = replace(triage, treatment=said.treatment or triage.treatment, put_again=False)
     triage = _with_case(triage, name, said, rules, None, but=place)
     triage = _choose(triage, name, place, button, rules)
+    for other in others:
+        triage = _with_case(triage, other, said, rules, None)
     return _next(triage, rules, (name,))
+
+
+def alarmed(
+    triage: Triage, symptoms: Sequence[str], action: Action, said: Said, rules: Rules
+) -> Triage:
+    """The state after an alarm about reported symptoms, whose level it keeps; what was asked before
+    stays open."""
+    triage = replace(triage, treatment=said.treatment or triage.treatment)
+    for name in symptoms:
+        was_open = triage.case(name)
+        triage = _with_case(triage, name, said, rules, action)
+        if was_open is None or was_open.stage != "open":
+            case = triage.case(name)
+            assert case is not None
+            triage = _put(triage, replace(case, stage="done"))
+    return triage
 
 
 def leave(triage: Triage) -> Triage:
@@ -191,10 +229,10 @@ def _with_case(
     chosen = list(case.chosen)
     for place, question in enumerate(symptom.questions):
         if place != but:
-            chosen[place] = _graver_button(question, chosen[place], settled_by(said, question), rules)
-    case = replace(
-        case, chosen=tuple(chosen), stage="open", learned=graver(case.learned, learned)
-    )
+            chosen[place] = _graver_button(
+                question, chosen[place], settled_by(said, question), rules
+            )
+    case = replace(case, chosen=tuple(chosen), stage="open", learned=graver(case.learned, learned))
     return _put(triage, case)
 
 
@@ -232,13 +270,20 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     red = [name for name, known in levels.items() if is_red(known)]
     if red:
         worst = max(red, key=lambda name: levels[name] == "emergency")
-        return Step(_closed(triage), levels[worst], (worst, *(n for n in red if n != worst)))
+        others = (name for name in red if name != worst)
+        return _step(_closed(triage), levels[worst], (worst, *others))
     for case in triage.cases:
         place = next_question(case, triage, rules) if case.stage == "open" else None
         if place is not None:
             asked = _put(triage, replace(case, asked=case.asked + 1))
-            return Step(replace(asked, question=(case.symptom, place)), None, (case.symptom,))
+            return _step(replace(asked, question=(case.symptom, place)), None, (case.symptom,))
     return _conclude(triage, rules, about)
+
+
+def _step(
+    triage: Triage, action: Action | None, symptoms: tuple[str, ...], for_several: bool = False
+) -> Step:
+    return Step(replace(triage, about=symptoms, for_several=for_several), action)
 
 
 def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
@@ -256,23 +301,21 @@ def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
 
 def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     """All questions are answered: what follows from the symptom, and from all of them together."""
-    results = {case.symptom: result(case, triage, rules) for case in triage.cases if case.stage != "left"}
+    results = {
+        case.symptom: result(case, triage, rules) for case in triage.cases if case.stage != "left"
+    }
     open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
     ambers = [name for name, action in results.items() if action == "call_today"]
     greens = [name for name, action in results.items() if action == "self_care"]
     names = tuple(dict.fromkeys((*open_ones, *about)))
-    action = max((results[n] for n in names), key=lambda a: graver(a, "self_care") == a and _order(a))
+    action = max((results[name] for name in names), key=ACTIONS.index)
     closed = _closed(triage)
     if action == "call_today" and len(ambers) >= AMBERS_OF_A_RED:
-        return Step(closed, "call_now", tuple(ambers), for_several=True)
+        return _step(closed, "call_now", tuple(ambers), for_several=True)
     if action == "self_care" and len(greens) >= GREENS_OF_AN_AMBER:
-        return Step(closed, "call_today", tuple(greens), for_several=True)
-    first = max(names, key=lambda name: _order(results[name]))
-    return Step(closed, action, (first, *(name for name in names if name != first)))
-
-
-def _order(action: Action) -> int:
-    return ("self_care", "call_today", "call_now", "emergency").index(action)
+        return _step(closed, "call_today", tuple(greens), for_several=True)
+    first = max(names, key=lambda name: ACTIONS.index(results[name]))
+    return _step(closed, action, (first, *(name for name in names if name != first)))
 
 
 def result(case: Case, triage: Triage, rules: Rules) -> Action:

@@ -12,7 +12,7 @@ from bot.safety.rules.spelling import SpellingBook
 Action = Literal["emergency", "call_now", "call_today", "self_care"]
 # From the least to the most urgent.
 ACTIONS: tuple[Action, ...] = ("self_care", "call_today", "call_now", "emergency")
-Treatment = Literal["car_t", "car_t_past", "bispecific", "checkpoint"]
+Treatment = Literal["car_t", "car_t_past", "bispecific", "checkpoint_inhibitor"]
 # After these, call_today becomes call_now for the symptoms that say so (triage_notes.md, 2).
 CELL_THERAPIES: frozenset[str] = frozenset({"car_t", "bispecific"})
 FACT = "fact"
@@ -106,6 +106,7 @@ class TriageSymptom:
         group: the file that it stands in.
         understood: words for the patient, such as "a rash".
         topic: the FAQ topic offered beside the advice.
+        crisis: whether its emergency is a crisis of the soul, with the crisis line.
         after_cell_therapy: after CAR-T or a bispecific "raised" makes call_today call_now, "any"
             makes whatever is reported call_now.
         questions: at most three, in a nurse's order.
@@ -117,6 +118,7 @@ class TriageSymptom:
     group: str
     understood: str
     topic: str
+    crisis: bool
     after_cell_therapy: Literal["", "raised", "any"]
     questions: tuple[Question, ...]
     grades: tuple[Grade, ...]
@@ -138,6 +140,7 @@ class TriageKnowledge:
         parts: phrases of facts, labelled as in ``Button.parts``.
         answers: phrases labelled "yes", "no", "not sure", "stop".
         well: phrases that say that nothing else is wrong.
+        relative: phrases that name a relative as the one who has it.
         treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
     """
@@ -147,5 +150,6 @@ class TriageKnowledge:
     parts: PhraseBook
     answers: PhraseBook
     well: PhraseBook
+    relative: PhraseBook
     treatments: PhraseBook
     spelling: SpellingBook

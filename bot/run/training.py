@@ -24,8 +24,10 @@ from bot.settings.paths import (
     FAQ_DIR,
     MODELS_DIR,
     RED_FLAG_DIR,
+    REPORT_MODEL_FILE,
     ROOT,
     SPACY_DIR,
+    TRIAGE_DIR,
     VOCABULARY_DIR,
 )
 
@@ -105,6 +107,24 @@ def _detector() -> _Product:
     )
 
 
+def _reports() -> _Product:
+    return _Product(
+        REPORT_MODEL_FILE,
+        (
+            *_ALWAYS,
+            TRIAGE_DIR,
+            RED_FLAG_DIR,
+            # Ordinary messages, which report nothing.
+            FAQ_DIR,
+            CONVERSATION_DIR,
+            ROOT / "bot" / "safety",
+            ROOT / "bot" / "dialogue",
+            ROOT / "bot" / "content" / "triage.py",
+            ROOT / "bot" / "content" / "triage_model.py",
+        ),
+    )
+
+
 def _model() -> _Product:
     return _Product(
         model_file(),
@@ -117,6 +137,12 @@ def _train_detector() -> None:
     from bot.content.red_flags import train_and_save_detector  # noqa: PLC0415
 
     train_and_save_detector(DETECTOR_FILE, RED_FLAG_DIR)
+
+
+def _train_reports() -> None:
+    from bot.content.triage_model import train_and_save_recogniser  # noqa: PLC0415
+
+    train_and_save_recogniser(REPORT_MODEL_FILE)
 
 
 def _train_model() -> None:
@@ -163,6 +189,7 @@ def train(say: Say, force: bool = False) -> Path:
     MODELS_DIR.mkdir(parents=True, exist_ok=True)
     steps: list[tuple[str, _Product, Callable[[], None]]] = [
         ("the red-flag detector", _detector(), _train_detector),
+        ("the reports of symptoms", _reports(), _train_reports),
         ("the topics and the rules", _model(), _train_model),
     ]
     stale = [step for step in steps if force or not step[1].is_fresh()]
@@ -176,7 +203,7 @@ def train(say: Say, force: bool = False) -> Path:
         )
     started = time.monotonic()
     say(f"Training {' and '.join(name for name, _, _ in stale)} ...")
-    # Neither needs the other, and each leaves a core idle most of the time.
+    # None needs another, and each leaves a core idle most of the time.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(stale), context, silence_warnings) as processes:
         running = [processes.submit(_make, product, step) for _, product, step in stale]

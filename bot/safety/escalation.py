@@ -145,7 +145,8 @@ def _understood(assessment: Assessment) -> str:
 
 
 def _confirmed_intent(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> RedFlagIntent:
-    names = assessment.symptoms
+    # Names of the triage's own symptoms are not among the lists of red flags.
+    names = [name for name in assessment.symptoms if name in symptoms]
     if any(symptoms[name].crisis for name in names):
         return "red_flag_crisis"
     if any(symptoms[name].tier == "emergency" for name in names):

@@ -39,7 +39,11 @@ class Judged:
     def is_right(self) -> bool:
         """The action of the reference, or a question about the symptom where no alarm is right."""
         if self.done == self.right:
-            return self.right != ASK or self.symptom in self.about or self.symptom == "several_together"
+            return (
+                self.right != ASK
+                or self.symptom in self.about
+                or self.symptom == "several_together"
+            )
         return self.done == ASK and not is_red(self.right) and self.symptom in self.about  # type: ignore[arg-type]
 
     @property

@@ -1,0 +1,91 @@
+"""The one judgement of a message: the safety layer's, weighed with what the triage reads in it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bot.dialogue.reports import Reader, Report, Verdict, weigh
+from bot.dialogue.triage_knowledge import Action, TriageKnowledge
+from bot.safety import Assessment, Finding, SafetySettings, assess
+from bot.safety.finding import Tier
+
+logger = logging.getLogger(__name__)
+REPORTED = "reported"
+
+
+@dataclass(frozen=True)
+class TriagedAssessment(Assessment):
+    """An assessment that the triage has weighed.
+
+    Attributes:
+        report: what the message reports.
+        takes_over: whether the triage answers it, with a question or advice.
+        by_safety: the safety layer's own judgement, for a message that turns out to be a question.
+    """
+
+    report: Report | None = None
+    takes_over: bool = False
+    by_safety: Assessment | None = None
+
+
+def judge(text: str, safety: SafetySettings, reader: Reader | None) -> Assessment:
+    """Judges a message. Never raises; where the triage fails, the safety layer's judgement holds."""
+    assessment = assess(text, safety)
+    if reader is None:
+        return assessment
+    try:
+        if reader.is_harmless_button(text):
+            return Assessment("none")
+        report = reader.report(text)
+        return _triaged(assessment, report, weigh(assessment, report), reader.rules.knowledge)
+    except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
+        logger.error("triage failed: %s", type(problem).__name__)
+        return assessment
+
+
+def _triaged(
+    assessment: Assessment, report: Report, verdict: Verdict, knowledge: TriageKnowledge
+) -> Assessment:
+    weighed = TriagedAssessment(
+        **_values_of(assessment),
+        report=report,
+        takes_over=verdict.takes_over,
+        by_safety=assessment,
+    )
+    if verdict.takes_over:
+        return replace(
+            weighed,
+            outcome="none",
+            tier=None,
+            findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
+            asked_about=(),
+        )
+    if verdict.alarm not in ("emergency", "call_now") or _says_it(assessment, verdict.alarm):
+        return weighed
+    findings = assessment.findings
+    if not _is_urgent(assessment):
+        findings = (*_findings(verdict, report, knowledge), *findings)
+    return replace(weighed, outcome="urgent", tier=verdict.alarm, findings=findings, suspicion=1.0)
+
+
+def _says_it(assessment: Assessment, alarm: Action | None) -> bool:
+    return _is_urgent(assessment) and assessment.tier in (alarm, "emergency")
+
+
+def _is_urgent(assessment: Assessment) -> bool:
+    return assessment.outcome == "urgent"
+
+
+def _values_of(assessment: Assessment) -> dict[str, Any]:
+    return {one.name: getattr(assessment, one.name) for one in fields(Assessment)}
+
+
+def _findings(verdict: Verdict, report: Report, knowledge: TriageKnowledge) -> list[Finding]:
+    tier: Tier = "emergency" if verdict.alarm == "emergency" else "call_now"
+    span = (0, len(report.said.words.text))
+    return [
+        Finding(name, tier, span, knowledge.symptoms[name].understood, True, REPORTED)
+        for name in verdict.symptoms[:1]
+    ]
