@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from ruamel.yaml import YAML, YAMLError
 
+from bot.content.red_flag_files import load_knowledge
 from bot.dialogue.measures import MEASURES
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
@@ -66,16 +67,16 @@ class _Loader:
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
         words = self._read(path)
-        answers, well, relative, treatments = (PhraseBook() for _ in range(4))
+        answers, well, coping, relative, treatments = (PhraseBook() for _ in range(5))
         for kind in _ANSWERS:
             self._add(answers, kind, words, kind, path)
         self._add(well, "well", words, "well", path)
+        self._add(coping, "coping", words, "coping", path)
         self._add(relative, "relative", words, "relative", path)
         for treatment in words["treatments"]:
             self._add(treatments, treatment, words["treatments"], treatment, path)
-        books = (self._reports, self._parts, answers, well, relative, treatments)
-        known = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
-        spelling = SpellingBook({word for book in books for word in book.words}, known)
+        books = (self._reports, self._parts, answers, well, coping, relative, treatments)
+        spelling = SpellingBook({word for book in books for word in book.words}, _right_words())
         return TriageKnowledge(symptoms, *books, spelling)
 
     def _read(self, path: Path) -> Any:
@@ -126,6 +127,13 @@ class _Loader:
         except PhraseError as problem:
             line = rows.lc.item(index)[0] + 1
             raise TriageDataError(f"{path}, line {line}: {problem}") from problem
+
+
+def _right_words() -> set[str]:
+    """Words that are right as they are, beside those of the triage's own phrases."""
+    knowledge = load_knowledge(RED_FLAG_DIR)
+    common = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
+    return {*common, *knowledge.mentions.words, *knowledge.milder.words, *knowledge.cues.words}
 
 
 def own_part(symptom: str, question: int, button: int, phrase: int) -> str:

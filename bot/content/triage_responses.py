@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.content.triage import triage_knowledge
 from bot.dialogue.triage import Triage
 from bot.dialogue.triage_knowledge import CELL_THERAPIES, TriageKnowledge, TriageSymptom
-from bot.safety.escalation import RedFlagIntent, URGENT_RESPONSES
+from bot.safety.escalation import URGENT_RESPONSES, RedFlagIntent
 
 if TYPE_CHECKING:
     from bot.content.responses import Message, ResponseBook

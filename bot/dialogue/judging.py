@@ -31,7 +31,7 @@ class TriagedAssessment(Assessment):
 
 
 def judge(text: str, safety: SafetySettings, reader: Reader | None) -> Assessment:
-    """Judges a message. Never raises; where the triage fails, the safety layer's judgement holds."""
+    """Judges a message. Never raises: where the triage fails, the safety layer's word holds."""
     assessment = assess(text, safety)
     if reader is None:
         return assessment

@@ -34,7 +34,7 @@ _VOMITS = frozenset(
 _COUNTED = frozenset(
     {"time", "times", "x", "more", "extra", "loose", "watery", "runny", "stools", "stool", "poos",
      "trips", "goes", "bms", "bouts", "motions", "movements", "today", "liquid", "episodes",
-     "since", "a", "per", "above", "over", "above", "so"}
+     "since", "a", "per", "above", "over", "so"}
 )  # fmt: skip
 _WEIGHT_UNITS = {
     "kg": 1.0, "kgs": 1.0, "kilo": 1.0, "kilos": 1.0, "kilogram": 1.0, "kilograms": 1.0,

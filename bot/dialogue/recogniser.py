@@ -103,7 +103,7 @@ class Recogniser:
 
 def _of_words(weights: Floats, words: Mapping[int, float]) -> Floats:
     values = np.array(list(words.values()), dtype=np.float32)
-    scores: Floats = values @ weights[list(words)] if words else np.zeros(weights.shape[1])
+    scores: Floats = values @ weights[list(words)]
     return scores
 
 

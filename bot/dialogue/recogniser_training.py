@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import SGDClassifier
 
@@ -114,8 +115,8 @@ def _word_matrix(messages: Sequence[Sequence[str]]) -> csr_matrix:
 def _fit(
     points: Floats,
     words: csr_matrix,
-    labels: np.ndarray,
-    weights: np.ndarray,
+    labels: NDArray[np.str_],
+    weights: NDArray[np.float64],
     regularisation: float,
     passes: int,
 ) -> SGDClassifier:

@@ -37,7 +37,9 @@ class Said:
         reported: symptoms whose phrases it holds, each with its best reason to count.
         stated: labels of the facts that it states.
         denied: labels of the facts that it denies.
+        signs_denied: how many different signs it denies.
         well: whether it says that nothing else is wrong.
+        coping: whether it says that somebody eats, drinks or moves as usual.
         of_relative: whether it speaks of a relative.
         treatment: the treatment that it names, or None.
         places: where each symptom's phrase stands.
@@ -47,7 +49,9 @@ class Said:
     reported: Mapping[str, str]
     stated: frozenset[str]
     denied: frozenset[str]
+    signs_denied: int
     well: bool
+    coping: bool
     of_relative: bool
     treatment: str | None
     places: Mapping[str, tuple[int, int]]
@@ -106,7 +110,9 @@ def read_said(
         reported=reported,
         stated=stated,
         denied=denied,
+        signs_denied=_count_denied(knowledge.parts.find(words), denied),
         well=bool(knowledge.well.find(words)),
+        coping=bool(knowledge.coping.find(words)),
         of_relative=bool(knowledge.relative.find(words)),
         treatment=_clearest_treatment(treatments),
         places=places,
@@ -144,6 +150,11 @@ def _is_asked(mention: Match, words: Words) -> bool:
         return True
     opening = {words.norm(place) for place in range(first, min(first + 2, mention.first))}
     return bool(opening & _ASKING)
+
+
+def _count_denied(mentions: list[Match], denied: frozenset[str]) -> int:
+    """Different places at which a sign is denied: "no blood, no fever" are two."""
+    return len({mention.first for mention in mentions if mention.label in denied})
 
 
 def _counts_more(reason: str, than: str) -> bool:
@@ -196,9 +207,15 @@ def settled_by(said: Said, question: Question) -> int | None:
         return None
     parts = {part for button in question.buttons if button.mark for part in button.parts}
     denied = len(parts & said.denied)
-    if denied >= min(_ENOUGH_DENIED, len(parts)) > 0 or (said.well and _is_yes_or_no(question)):
+    is_denied = denied >= min(_ENOUGH_DENIED, len(parts)) > 0
+    if is_denied or (_is_yes_or_no(question) and (said.well or _is_safe(said, question))):
         return harmless
     return None
+
+
+def _is_safe(said: Said, question: Question) -> bool:
+    """ "three times more, no blood, no fever, drinking" answers the question for danger signs."""
+    return question.gravest_mark == "emergency" and said.coping and said.signs_denied >= 2
 
 
 def button_of_value(question: Question, value: float) -> int | None:

@@ -140,6 +140,7 @@ class TriageKnowledge:
         parts: phrases of facts, labelled as in ``Button.parts``.
         answers: phrases labelled "yes", "no", "not sure", "stop".
         well: phrases that say that nothing else is wrong.
+        coping: phrases that say that somebody eats, drinks or moves as usual.
         relative: phrases that name a relative as the one who has it.
         treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
@@ -150,6 +151,7 @@ class TriageKnowledge:
     parts: PhraseBook
     answers: PhraseBook
     well: PhraseBook
+    coping: PhraseBook
     relative: PhraseBook
     treatments: PhraseBook
     spelling: SpellingBook

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from bot.dialogue.answers import read_answer
 from bot.dialogue.reports import Reader
+from bot.dialogue.said import Said
 from bot.dialogue.triage import Step, Triage, alarmed, answer, leave, report
 from bot.dialogue.triage_knowledge import Action
 
@@ -57,18 +58,26 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
         name, place = triage.question
         question = rules.knowledge.symptoms[name].questions[place]
         chosen = read_answer(said, question, rules.knowledge)
-        others = [one for one in message.symptoms if one != name] if message.takes_over else []
+        others = _others(message, said, name)
         if chosen == "stop":
             return Turn("left", leave(triage))
         if chosen is not None:
             return _turn(answer(triage, chosen, said, rules, others), reader)
+        if not others:
+            # "new" alone sounds like some report; no other symptom is named, so it is none.
+            return Turn(None, leave(triage) if triage.put_again else triage)
     if message.is_check:
         return Turn(None, triage)
     if message.takes_over:
         return _turn(report(triage, message.symptoms, said, rules), reader)
-    if triage.question is not None and triage.put_again:
-        return Turn(None, leave(triage))
     return Turn(None, triage)
+
+
+def _others(message: Message, said: Said, name: str) -> list[str]:
+    """Symptoms besides the one asked about, where the message names them."""
+    if not message.takes_over:
+        return []
+    return [one for one in message.symptoms if one != name and one in said.happening]
 
 
 def put_again(triage: Triage, message: Message) -> Turn:
