@@ -15,7 +15,7 @@ import numpy as np
 
 from bot.content.red_flag_files import load_knowledge
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
-from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser, level_features
+from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import norms_of
 from bot.dialogue.triage import Rules
@@ -39,6 +39,8 @@ SYMPTOM_OF_RED_FLAG = {
     "jaundice": "jaundice_dark_urine", "thirst": "thirst_high_sugar",
     "infection": "infection_signs", "infusion_reaction": "infusion_reaction",
 }  # fmt: skip
+# Reports of these are red whatever else is said; those of others may be milder by the reference.
+ALWAYS_RED = frozenset({"fever", "rigors", "jaundice", "breathlessness", "thirst"})
 # Harmless lines of these kinds report nothing; others ("mild", "resolved") may.
 KINDS_WITHOUT_REPORT = frozenset(
     {"question", "hypothetical", "negated", "past", "other_people", "figurative", "ordinary"}
@@ -77,12 +79,10 @@ def train_and_save_recogniser(out_file: Path = REPORT_MODEL_FILE) -> None:
     from bot.dialogue.recogniser_training import train_recogniser  # noqa: PLC0415
     from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
 
-    knowledge, cues = load_triage(TRIAGE_DIR), load_knowledge(RED_FLAG_DIR).cues
-    reader = Reader(Rules(knowledge), cues)
+    knowledge = load_triage(TRIAGE_DIR)
     learned = train_recogniser(
         training_examples(knowledge),
         lambda text: norms_of(text, knowledge),
-        lambda example: level_features(*reader.levels(example.symptom, reader.said(example.text))),
         SentenceEncoder.load().encode_many,
         SentenceEncoder.load(layers=HALF_LAYERS).encode_many,
     )
@@ -114,7 +114,12 @@ def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> 
     examples += [Example(NO_SYMPTOM, "none", text) for text in texts]
     red_flags = [one for one in lines if one.is_urgent and one.kind in SYMPTOM_OF_RED_FLAG]
     return examples + [
-        Example(SYMPTOM_OF_RED_FLAG[line.kind], "", line.message, WEIGHT_OF_A_RED_FLAG)
+        Example(
+            SYMPTOM_OF_RED_FLAG[line.kind],
+            line.label if line.label == "emergency" or line.kind in ALWAYS_RED else "",
+            line.message,
+            WEIGHT_OF_A_RED_FLAG,
+        )
         for line in red_flags[::RED_FLAG_ONE_IN]
     ]
 

@@ -1,7 +1,8 @@
 """Recognises which symptom a message reports, and whether it sounds red, by learned weights.
 
-Two sets of logistic regressions over the message's two sentence vectors and its words; the one of
-urgency also sees what the phrases found. numpy only; training is in recogniser_training.py.
+Two sets of logistic regressions over the message's two sentence vectors and its words. They do not
+see what the phrases found, which were written beside the examples and would seem surer than they
+are. numpy only; training is in recogniser_training.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.dialogue.triage_knowledge import Action
 from bot.safety.detector.features import NGRAM_BUCKETS, ngrams_of
 
 Floats = NDArray[np.float32]
@@ -24,7 +24,6 @@ URGENCIES = ("call_now", "emergency", "other")
 WORDS_WEIGHT = 0.5
 # Hashed words and pieces of words, folded: there are few examples.
 BUCKETS_OF_A_KIND = 1 << 14
-_LEVELS: tuple[Action | None, ...] = (None, "self_care", "call_today", "call_now", "emergency")
 
 
 @dataclass(frozen=True)
@@ -64,14 +63,6 @@ def words_of(norms: Sequence[str]) -> dict[int, float]:
     return folded
 
 
-def level_features(known: Action | None, action: Action | None) -> Floats:
-    """What the phrases found: the least action that is known, and the one that follows at once."""
-    features = np.zeros(2 * len(_LEVELS), dtype=np.float32)
-    features[_LEVELS.index(known)] = 1
-    features[len(_LEVELS) + _LEVELS.index(action)] = 1
-    return features
-
-
 class Recogniser:
     """Judges messages with what was learned."""
 
@@ -92,11 +83,10 @@ class Recogniser:
         scores += _of_words(learned.symptom_words, looks.words)
         return dict(zip(learned.symptom_names, _shares(scores), strict=True))
 
-    def urgency(self, looks: Looks, levels: Floats) -> dict[str, float]:
+    def urgency(self, looks: Looks) -> dict[str, float]:
         """The probability of each of URGENCIES for a report; together 1."""
         learned = self._learned
-        point = np.concatenate([looks.point, levels])
-        scores = learned.urgency_weights @ point + learned.urgency_bias
+        scores = learned.urgency_weights @ looks.point + learned.urgency_bias
         scores += _of_words(learned.urgency_words, looks.words)
         return dict(zip(URGENCIES, _shares(scores), strict=True))
 

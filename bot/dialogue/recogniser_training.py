@@ -52,7 +52,6 @@ class Example:
 def train_recogniser(
     examples: Sequence[Example],
     norms_of: Callable[[str], Sequence[str]],
-    levels_of: Callable[[Example], Floats],
     encode_whole: Encode,
     encode_half: Encode,
 ) -> LearnedReports:
@@ -61,7 +60,6 @@ def train_recogniser(
     Args:
         examples: reports, and messages that report nothing.
         norms_of: the words of a message in their normal form.
-        levels_of: what the phrases found in a report (recogniser.level_features).
         encode_whole: texts → unit vectors of the whole encoder.
         encode_half: texts → unit vectors from its middle.
     """
@@ -75,10 +73,9 @@ def train_recogniser(
     weights = np.array([example.weight for example in examples])
     symptoms = _fit(points, words, names, weights, SYMPTOM_REGULARISATION, SYMPTOM_PASSES)
     graded = [place for place, one in enumerate(examples) if one.action not in ("", "none")]
-    levels = np.array([levels_of(examples[place]) for place in graded])
     urgencies = np.array([_urgency(examples[place].action) for place in graded])
     urgency = _fit(
-        np.hstack([points[graded], levels]),
+        points[graded],
         words[graded],
         urgencies,
         weights[graded],
@@ -91,7 +88,7 @@ def train_recogniser(
         scale=scale,
         symptom_names=tuple(str(name) for name in symptoms.classes_),
         **_parts("symptom", symptoms, points.shape[1]),
-        **_parts("urgency", urgency, points.shape[1] + levels.shape[1]),
+        **_parts("urgency", urgency, points.shape[1]),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dialogue.answers import title_key as _key
-from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser, level_features
+from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.triage import Rules, Triage, level, report
 from bot.dialogue.triage_knowledge import Action, graver, is_red
@@ -92,7 +92,7 @@ class Reader:
         if not symptoms:
             return Report(said)
         known, action = self.levels(symptoms[0], said)
-        urgency = self.recogniser.urgency(looks, level_features(known, action))
+        urgency = self.recogniser.urgency(looks)
         red = 1 - urgency["other"]
         return Report(said, symptoms, known, action, red, urgency["emergency"])
 

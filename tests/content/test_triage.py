@@ -19,7 +19,7 @@ MISTAKES = [
     ("skin.yml", "- rash*\n", "- <rashes>\n", "there is no list “rashes”"),
     ("skin.yml", "facts: [breath, throat", "facts: [breathing, throat", "no fact “breathing”"),
     ("skin.yml", "mark: emergency", "mark: urgent", "`mark` is one of self_care, call_today"),
-    ("skin.yml", "button: Small, team has seen it", "button: Small, and the team has seen all of it",
+    ("skin.yml", "button: Small, team has seen it", "button: Small, and seen by all of the team",
      "at most 30 characters"),
     ("skin.yml", "How much skin has the rash?", "How much? " * 30, "at most 200 characters"),
     ("skin.yml", "action: self_care", "action: nothing", "`action` is one of"),
