@@ -9,7 +9,8 @@ import pytest
 
 from bot.content.triage import TriageDataError, load_triage
 from bot.content.triage_model import read_examples
-from bot.settings.paths import TRIAGE_DIR
+from bot.content.triage_page import page
+from bot.settings.paths import DOCS_DIR, TRIAGE_DIR
 from tests.data.content import TOPICS
 
 # File, what is replaced, by what → what the error says.
@@ -82,3 +83,8 @@ def test_a_wrong_example_is_reported(tmp_path: Path, line: str) -> None:
 def test_every_topic_beside_the_advice_exists() -> None:
     topics = {symptom.topic for symptom in load_triage().symptoms.values()}
     assert topics <= set(TOPICS)
+
+
+def test_the_page_for_sign_off_is_up_to_date() -> None:
+    """After a change of bot/data/triage: python -m bot content triage."""
+    assert (DOCS_DIR / "triage.md").read_text(encoding="utf-8") == page(load_triage())
