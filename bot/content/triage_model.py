@@ -41,10 +41,13 @@ SYMPTOM_OF_RED_FLAG = {
 }  # fmt: skip
 # Reports of these are red whatever else is said; those of others may be milder by the reference.
 ALWAYS_RED = frozenset({"fever", "rigors", "jaundice", "breathlessness", "thirst"})
-# Harmless lines of these kinds report nothing; others ("mild", "resolved") may.
+# Harmless lines of these kinds report nothing; those that are "mild" do.
 KINDS_WITHOUT_REPORT = frozenset(
-    {"question", "hypothetical", "negated", "past", "other_people", "figurative", "ordinary"}
-)
+    {
+        "question", "hypothetical", "negated", "past", "other_people", "figurative", "ordinary",
+        "resolved", "numbers", "below_threshold",
+    }
+)  # fmt: skip
 # One in so many of the harmless lines, the questions of the FAQ and the red flags is learned from.
 HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 12, 2
 ORDINARY_FOLDERS = ("faq", "conversation")

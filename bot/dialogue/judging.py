@@ -6,8 +6,9 @@ import logging
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.dialogue.reports import Reader, Report, Verdict, weigh
+from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
+from bot.dialogue.weighing import Verdict, weigh
 from bot.safety import Assessment, Finding, SafetySettings, assess
 from bot.safety.finding import Tier
 
@@ -22,11 +23,13 @@ class TriagedAssessment(Assessment):
     Attributes:
         report: what the message reports.
         takes_over: whether the triage answers it, with a question or advice.
+        asks_anew: whether it asks about everything, as the facts given are doubtful.
         by_safety: the safety layer's own judgement, for a message that turns out to be a question.
     """
 
     report: Report | None = None
     takes_over: bool = False
+    asks_anew: bool = False
     by_safety: Assessment | None = None
 
 
@@ -39,7 +42,9 @@ def judge(text: str, safety: SafetySettings, reader: Reader | None) -> Assessmen
         if reader.is_harmless_button(text):
             return Assessment("none")
         report = reader.report(text)
-        return _triaged(assessment, report, weigh(assessment, report), reader.rules.knowledge)
+        knowledge = reader.rules.knowledge
+        verdict = weigh(assessment, report, knowledge)
+        return _triaged(assessment, report, verdict, knowledge)
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return assessment
@@ -52,6 +57,7 @@ def _triaged(
         **_values_of(assessment),
         report=report,
         takes_over=verdict.takes_over,
+        asks_anew=verdict.asks_anew,
         by_safety=assessment,
     )
     if verdict.takes_over:

@@ -1,4 +1,4 @@
-"""What a message reports, and whether the triage takes it over from the alarm. Pure."""
+"""What a message reports: phrases and recogniser together. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from bot.dialogue.answers import title_key as _key
 from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.triage import Rules, Triage, level, report
-from bot.dialogue.triage_knowledge import Action, graver, is_red
-from bot.safety.finding import DETECTOR, Assessment, Finding
+from bot.dialogue.triage_knowledge import Action, is_red
 from bot.safety.rules.phrases import PhraseBook
 
 # How much a phrase that reports a symptom adds to its learned share.
@@ -22,11 +21,6 @@ NO_REPORT_DESPITE_PHRASE_FROM = 0.85
 # A second symptom is opened when its phrase stands in words of its own, and this share agrees.
 SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
-# From this probability on the wording itself is taken to be red; with an alarm of the safety
-# layer's, from the lower one.
-RED_FROM = 0.9
-RED_WITH_ALARM_FROM = 0.5
-EMERGENCY_FROM = 0.6
 MOOD = "mood"
 
 
@@ -41,6 +35,9 @@ class Report:
         action: the action that follows at once, or None where something must be asked.
         red: how likely its wording is red (call now or emergency), from 0 to 1.
         emergency: how likely its wording is an emergency.
+        nothing: how much of the learned share speaks for no report.
+        share: the learned share of the main symptom.
+        mood: how much of the learned share speaks for low mood.
     """
 
     said: Said
@@ -49,6 +46,14 @@ class Report:
     action: Action | None = None
     red: float = 0.0
     emergency: float = 0.0
+    mood: float = 1.0
+    nothing: float = 0.0
+    share: float = 1.0
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a phrase names the main symptom as happening."""
+        return bool(self.symptoms) and self.symptoms[0] in self.said.happening
 
 
 @dataclass(frozen=True)
@@ -88,13 +93,23 @@ class Reader:
         if not norms:
             return Report(said)
         looks = self.recogniser.look(text, norms)
-        symptoms = _reported(said, self.recogniser.symptoms(looks))
+        shares = self.recogniser.symptoms(looks)
+        symptoms = _reported(said, shares)
         if not symptoms:
             return Report(said)
         known, action = self.levels(symptoms[0], said)
         urgency = self.recogniser.urgency(looks)
-        red = 1 - urgency["other"]
-        return Report(said, symptoms, known, action, red, urgency["emergency"])
+        return Report(
+            said=said,
+            symptoms=symptoms,
+            level=known,
+            action=action,
+            red=1 - urgency["other"],
+            emergency=urgency["emergency"],
+            mood=shares[MOOD],
+            nothing=shares[NO_SYMPTOM],
+            share=shares[symptoms[0]],
+        )
 
     def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:
         """What the facts of a message lead to: the least action known, and what follows at once."""
@@ -138,65 +153,3 @@ def _own_words(names: list[str] | tuple[str, ...], said: Said) -> list[str]:
         if not any(first < there_end and there < end for there, there_end in places):
             kept.append(name)
     return kept
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Who answers a message.
-
-    Attributes:
-        takes_over: the triage asks or advises; no alarm is raised.
-        alarm: the alarm that the report is as it stands; None: the safety layer's judgement holds.
-        symptoms: names of the symptoms that it is about.
-    """
-
-    takes_over: bool
-    alarm: Action | None = None
-    symptoms: tuple[str, ...] = ()
-
-
-HANDS_OFF = Verdict(takes_over=False)
-
-
-def weigh(assessment: Assessment, reported: Report) -> Verdict:
-    """Whether the triage takes a message over, given the safety layer's judgement.
-
-    Never where suicide is spoken of, nor where nothing is reported, nor where the report is red as
-    it stands by the clinical reference: then it stays an alarm, as grave as either of both says.
-    """
-    if not reported.symptoms or (assessment.crisis and not _asks_by_itself(assessment, reported)):
-        return HANDS_OFF
-    urgent = assessment.outcome == "urgent"
-    red = is_red(reported.level)
-    if urgent and not red:
-        red = _is_backed(assessment, reported)
-    elif not urgent and not red:
-        red = reported.red >= RED_FROM
-    if not red:
-        return Verdict(True, None, reported.symptoms)
-    alarm = graver(reported.level if is_red(reported.level) else "call_now", _tier(assessment))
-    if reported.emergency >= EMERGENCY_FROM:
-        alarm = "emergency"
-    return Verdict(False, alarm, reported.symptoms)
-
-
-def _asks_by_itself(assessment: Assessment, reported: Report) -> bool:
-    """Low mood in which only the detector suspects suicide: the triage's first question asks."""
-    only_suspected = assessment.outcome == "check" and assessment.is_only_suspected
-    return only_suspected and reported.symptoms[0] == MOOD
-
-
-def _tier(assessment: Assessment) -> Action | None:
-    return assessment.tier if assessment.outcome == "urgent" else None
-
-
-def _is_backed(assessment: Assessment, reported: Report) -> bool:
-    """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
-    if reported.red >= RED_WITH_ALARM_FROM:
-        return True
-    return any(_is_red_by_rule(finding) for finding in assessment.findings if finding.counts)
-
-
-def _is_red_by_rule(finding: Finding) -> bool:
-    """An emergency that a rule saw; a symptom with milder grades is asked about."""
-    return finding.reason != DETECTOR and finding.tier == "emergency"

@@ -13,10 +13,10 @@ from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words, read_words
 
 FEVER = "fever"
-# Reasons of context.py under which a symptom may be reported as happening; what is over now
-# ("gone by lunch") may still have to be told.
-_HAPPENING = frozenset({NOW, BARE, "resolved", "past"})
-_STATED = frozenset({NOW, BARE, "mild", "past", "resolved"})
+# Reasons of context.py under which a symptom is happening, a fact is stated, or is over.
+_HAPPENING = frozenset({NOW, BARE})
+_STATED = frozenset({NOW, BARE, "mild"})
+_OVER = frozenset({"past", "resolved"})
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
 # A sentence that begins with one of these asks.
@@ -36,6 +36,7 @@ class Said:
         words: its words.
         reported: symptoms whose phrases it holds, each with its best reason to count.
         stated: labels of the facts that it states.
+        over: labels of the facts that were and are over.
         denied: labels of the facts that it denies.
         signs_denied: how many different signs it denies.
         well: whether it says that nothing else is wrong.
@@ -48,6 +49,7 @@ class Said:
     words: Words
     reported: Mapping[str, str]
     stated: frozenset[str]
+    over: frozenset[str]
     denied: frozenset[str]
     signs_denied: int
     well: bool
@@ -63,8 +65,9 @@ class Said:
         return tuple(sorted(names, key=lambda name: self.places[name]))
 
     def states(self, button: Button) -> bool:
-        """Whether a fact that chooses a button is stated."""
-        return any(set(part.split(BOTH)) <= self.stated for part in button.parts)
+        """Whether a fact that chooses a button is stated; one that is over can only reassure."""
+        known = self.stated if button.mark else self.stated | self.over
+        return any(set(part.split(BOTH)) <= known for part in button.parts)
 
     def value(self, question: Question) -> float | None:
         """The number that answers a question, in the unit of its measure."""
@@ -96,7 +99,7 @@ def read_said(
         if mention.label not in reported or _counts_more(reason, reported[mention.label]):
             reported[mention.label] = reason
             places[mention.label] = (mention.first, mention.end)
-    stated, denied = _facts(_longest_of_a_question(knowledge.parts.find(words)), context)
+    stated, over, denied = _facts(_longest_of_a_question(knowledge.parts.find(words)), context)
     temperature = read_measure(words, "temperature")
     if temperature is not None:
         reported.setdefault(FEVER, NOW)
@@ -109,6 +112,7 @@ def read_said(
         words=words,
         reported=reported,
         stated=stated,
+        over=over,
         denied=denied,
         signs_denied=_count_denied(knowledge.parts.find(words), denied),
         well=bool(knowledge.well.find(words)),
@@ -163,16 +167,22 @@ def _counts_more(reason: str, than: str) -> bool:
     return rank.get(reason, len(order)) < rank.get(than, len(order))
 
 
-def _facts(mentions: list[Match], cues: Cues) -> tuple[frozenset[str], frozenset[str]]:
+def _facts(
+    mentions: list[Match], cues: Cues
+) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Labels of the facts stated, over, and denied."""
     stated: set[str] = set()
+    over: set[str] = set()
     denied: set[str] = set()
     for mention in mentions:
         reason = _reason(mention, cues, _DENIAL_REACH_WORDS)
         if reason in _STATED:
             stated.add(mention.label)
+        elif reason in _OVER:
+            over.add(mention.label)
         elif reason == "negated":
             denied.add(mention.label)
-    return frozenset(stated), frozenset(denied - stated)
+    return frozenset(stated), frozenset(over - stated), frozenset(denied - stated)
 
 
 def _clearest_treatment(named: list[str]) -> str | None:

@@ -24,6 +24,7 @@ class Message:
         text: what the patient wrote.
         symptoms: the symptoms that it reports.
         takes_over: whether the triage answers the report.
+        asks_anew: whether what it says is doubtful, so that all is asked.
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
     """
@@ -31,6 +32,7 @@ class Message:
     text: str
     symptoms: tuple[str, ...] = ()
     takes_over: bool = False
+    asks_anew: bool = False
     alarm: str | None = None
     is_check: bool = False
 
@@ -69,7 +71,8 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     if message.is_check:
         return Turn(None, triage)
     if message.takes_over:
-        return _turn(report(triage, message.symptoms, said, rules), reader)
+        known = reader.said("") if message.asks_anew else said
+        return _turn(report(triage, message.symptoms, known, rules), reader)
     return Turn(None, triage)
 
 

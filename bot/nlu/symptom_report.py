@@ -17,6 +17,7 @@ def report_of(assessment: Assessment) -> dict[str, Any]:
     return {
         "symptoms": list(assessment.report.symptoms),
         "takes_over": assessment.takes_over,
+        "asks_anew": assessment.asks_anew,
     }
 
 

@@ -135,6 +135,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         text=str(parse.get("text") or ""),
         symptoms=tuple(report.get("symptoms") or ()),
         takes_over=bool(report.get("takes_over")),
+        asks_anew=bool(report.get("asks_anew")),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
     )

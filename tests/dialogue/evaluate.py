@@ -15,9 +15,10 @@ from pathlib import Path
 
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
-from bot.dialogue.reports import Reader, weigh
+from bot.dialogue.reports import Reader
 from bot.dialogue.triage import Triage, report
 from bot.dialogue.triage_knowledge import is_red
+from bot.dialogue.weighing import weigh
 from bot.safety import SafetySettings, assess
 
 DEV = Path(__file__).parent / "dev" / "reports.tsv"
@@ -69,9 +70,10 @@ def judge(text: str, reader: Reader, safety: SafetySettings) -> tuple[str, tuple
     """What is done with a first message, and about which symptoms."""
     assessment = assess(text, safety)
     reported = reader.report(text)
-    verdict = weigh(assessment, reported)
+    verdict = weigh(assessment, reported, reader.rules.knowledge)
     if verdict.takes_over:
-        step = report(Triage(), reported.symptoms, reported.said, reader.rules)
+        said = reader.said("") if verdict.asks_anew else reported.said
+        step = report(Triage(), reported.symptoms, said, reader.rules)
         return step.action or ASK, (*step.symptoms, *reported.symptoms)
     if verdict.alarm is not None:
         return verdict.alarm, verdict.symptoms
