@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.dialogue.judging import judge
+from bot.dialogue.judging import AskedQuestion, judge
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
 
@@ -25,14 +25,14 @@ class Judge:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def judge(self, text: str) -> Assessment:
-        """The judgement of safety layer and triage; never raises."""
+    async def judge(self, text: str, question: AskedQuestion | None = None) -> Assessment:
+        """The judgement of safety layer and triage; never raises. ``question``: the open one."""
         self._waiting += 1
         self._idle.clear()
         try:
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(
-                self._threads, judge, text, self._safety, self._reader
+                self._threads, judge, text, self._safety, self._reader, question
             )
         finally:
             self._waiting -= 1

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.content.triage import triage_knowledge
-from bot.dialogue.triage import Triage
 from bot.dialogue.triage_knowledge import CELL_THERAPIES, TriageKnowledge, TriageSymptom
+from bot.dialogue.triage_state import Triage
 from bot.safety.escalation import URGENT_RESPONSES, RedFlagIntent
 
 if TYPE_CHECKING:

@@ -33,14 +33,33 @@ class TriagedAssessment(Assessment):
     by_safety: Assessment | None = None
 
 
-def judge(text: str, safety: SafetySettings, reader: Reader | None) -> Assessment:
-    """Judges a message. Never raises: where the triage fails, the safety layer's word holds."""
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A triage question that is open: its symptom, and what stands on its buttons."""
+
+    symptom: str
+    titles: tuple[str, ...]
+
+
+def judge(
+    text: str,
+    safety: SafetySettings,
+    reader: Reader | None,
+    question: AskedQuestion | None = None,
+) -> Assessment:
+    """Judges a message. Never raises: where the triage fails, the safety layer's word holds.
+
+    ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
+    alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
+    """
     assessment = assess(text, safety)
     if reader is None:
         return assessment
     try:
         if reader.is_harmless_button(text):
             return Assessment("none")
+        if question is not None and _is_answer(text, assessment, question, reader):
+            return TriagedAssessment("none", by_safety=assessment, takes_over=True)
         report = reader.report(text)
         knowledge = reader.rules.knowledge
         verdict = weigh(assessment, report, knowledge)
@@ -48,6 +67,18 @@ def judge(text: str, safety: SafetySettings, reader: Reader | None) -> Assessmen
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return assessment
+
+
+def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reader: Reader) -> bool:
+    only_suspected = assessment.is_only_suspected and not assessment.crisis
+    return only_suspected and reader.answers(text, question.symptom, question.titles)
+
+
+def by_safety_alone(assessment: Assessment) -> Assessment:
+    """The safety layer's own judgement of a message that the triage would have answered."""
+    if isinstance(assessment, TriagedAssessment) and assessment.takes_over:
+        return assessment.by_safety or assessment
+    return assessment
 
 
 def _triaged(

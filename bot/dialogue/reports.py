@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
 from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
-from bot.dialogue.triage import Rules, Triage, level, report
+from bot.dialogue.triage import Rules, level, report
 from bot.dialogue.triage_knowledge import Action, is_red
+from bot.dialogue.triage_state import Triage
 from bot.safety.rules.phrases import PhraseBook
 
 # How much a phrase that reports a symptom adds to its learned share.
@@ -22,6 +24,8 @@ NO_REPORT_DESPITE_PHRASE_FROM = 0.85
 SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
 MOOD = "mood"
+# What is longer says more than an answer.
+LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,21 @@ class Reader:
         """Whether a text is exactly what stands on a button of a question that alarms nobody, such
         as "Mild, comes and goes"; longer titles only, so that no report can be one."""
         return " " in text.strip() and _key(text) in self._harmless_titles
+
+    def answers(self, text: str, symptom: str, titles: Sequence[str]) -> bool:
+        """Whether a short text answers the question of a symptom that has these buttons."""
+        said, knowledge = self.said(text), self.rules.knowledge
+        if len(said.words) > LONGEST_ANSWER_WORDS or symptom not in knowledge.symptoms:
+            return False
+        asked = [
+            question
+            for question in knowledge.symptoms[symptom].questions
+            if tuple(button.title for button in question.buttons) == tuple(titles)
+        ]
+        chosen = [(one, read_answer(said, one, knowledge)) for one in asked]
+        marks = [one.buttons[place].mark for one, place in chosen if isinstance(place, int)]
+        # "no, but …" goes on with something else.
+        return any(mark or len(said.words) <= LONGEST_NO_WORDS for mark in marks)
 
     @cached_property
     def _harmless_titles(self) -> frozenset[str]:

@@ -8,8 +8,9 @@ from typing import Literal, cast
 from bot.dialogue.answers import read_answer
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
-from bot.dialogue.triage import Step, Triage, alarmed, answer, leave, report
+from bot.dialogue.triage import alarmed, answer, leave, report
 from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_state import Step, Triage
 
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"

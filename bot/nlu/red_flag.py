@@ -18,12 +18,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
-from bot.dialogue.judging import judge
+from bot.dialogue.judging import by_safety_alone, judge
 from bot.dialogue.reports import Reader
 from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
-from bot.nlu.symptom_report import REPORT, by_safety_alone, report_of
+from bot.nlu.symptom_report import REPORT, report_of
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import RED_FLAG, Escalation
 from bot.safety.judgement import judgement_of

@@ -19,10 +19,3 @@ def report_of(assessment: Assessment) -> dict[str, Any]:
         "takes_over": assessment.takes_over,
         "asks_anew": assessment.asks_anew,
     }
-
-
-def by_safety_alone(assessment: Assessment) -> Assessment:
-    """The safety layer's own judgement of a message that the triage would have answered."""
-    if isinstance(assessment, TriagedAssessment) and assessment.takes_over:
-        return assessment.by_safety or assessment
-    return assessment

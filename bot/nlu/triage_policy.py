@@ -22,7 +22,7 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.triage_model import triage_reader
-from bot.dialogue.triage import Triage
+from bot.dialogue.triage_state import Triage
 from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation

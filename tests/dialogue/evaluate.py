@@ -16,8 +16,9 @@ from pathlib import Path
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import Triage, report
+from bot.dialogue.triage import report
 from bot.dialogue.triage_knowledge import is_red
+from bot.dialogue.triage_state import Triage
 from bot.dialogue.weighing import weigh
 from bot.safety import SafetySettings, assess
 

@@ -8,8 +8,9 @@ import pytest
 
 from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import MOST_QUESTIONS, Step, Triage, answer, report
+from bot.dialogue.triage import MOST_QUESTIONS, answer, report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, is_red
+from bot.dialogue.triage_state import Step, Triage
 
 SYMPTOMS = list(load_triage().symptoms)
 

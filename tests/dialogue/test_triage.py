@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import Rules, Step, Triage, alarmed, answer, leave, report
+from bot.dialogue.triage import Rules, alarmed, answer, leave, report
 from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_state import Step, Triage
 
 # Symptom, message → the place of the question that is put (from 1), or the action that follows.
 REPORTS: list[tuple[str, str, int | Action]] = [
