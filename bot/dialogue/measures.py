@@ -120,10 +120,18 @@ def _systolic(place: Place) -> float | None:
     return place.number.value if plausible and (pair or named or place.alone) else None
 
 
+def _pressure(place: Place) -> float | None:
+    """The upper of two numbers, "82 over 47", that can only be a blood pressure."""
+    below = place.words.norm(place.number.end + 1)
+    pair = place.after() in ("/", "over") and below.isdigit() and 30 <= int(below) <= 130
+    plausible = 60 <= place.number.value <= 260 and place.before() not in ("/", "over")
+    return place.number.value if plausible and pair and place.number.value > int(below) else None
+
+
 def _sugar(place: Place) -> float | None:
     """In mmol/L."""
     value = place.number.value
-    named = place.near(frozenset({"sugar", "sugars", "glucose", "mmol", "mg"}))
+    named = place.near(frozenset({"sugar", "sugars", "glucose", "mmol", "mg", "meter"}))
     if not (named or place.alone) or not 2 <= value <= 900 or _is_time(place):
         return None
     return value if value <= _HIGHEST_MMOL_L else round(value / _MG_DL_PER_MMOL_L, 1)
@@ -141,6 +149,7 @@ MEASURES: Mapping[str, Callable[[Place], float | None]] = {
     "vomits": _vomits,  # in 24 hours
     "days": _days,
     "systolic": _systolic,  # mmHg
+    "pressure": _pressure,  # mmHg
     "sugar": _sugar,  # mmol/L
     "kilos": _kilos,  # kg lost
 }

@@ -11,7 +11,7 @@ from bot.dialogue.answers import title_key as _key
 from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.triage import Rules, level, report
-from bot.dialogue.triage_knowledge import Action, is_red
+from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_state import Triage
 from bot.safety.rules.phrases import PhraseBook
 
@@ -158,7 +158,7 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
     others = [
         name
         for name in sorted(happening - {first}, key=lambda name: -scores[name])
-        if shares[name] >= SECOND_SHARE
+        if shares[name] >= SECOND_SHARE and f"{FACT}:{name}" not in said.denied
     ]
     return tuple(_own_words([first, *others], said)[:MOST_SYMPTOMS])
 

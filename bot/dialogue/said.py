@@ -13,6 +13,10 @@ from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words, read_words
 
 FEVER = "fever"
+# Below this a temperature denies a fever (UK helplines: 37.5 °C).
+NO_FEVER_CELSIUS = 37.5
+# A number of these kinds reports its symptom.
+MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 # Reasons of context.py under which a symptom is happening, a fact is stated, or is over.
 _HAPPENING = frozenset({NOW, BARE})
 _STATED = frozenset({NOW, BARE, "mild"})
@@ -100,13 +104,15 @@ def read_said(
             reported[mention.label] = reason
             places[mention.label] = (mention.first, mention.end)
     stated, over, denied = _facts(_longest_of_a_question(knowledge.parts.find(words)), context)
+    for measure, symptom in MEASURED.items():
+        if read_measure(words, measure) is not None and symptom not in reported:
+            reported[symptom], places[symptom] = NOW, (0, len(words))
     temperature = read_measure(words, "temperature")
-    if temperature is not None:
-        reported.setdefault(FEVER, NOW)
-        places.setdefault(FEVER, (0, len(words)))
-        if temperature >= fever_celsius:
-            stated |= {f"{FACT}:{FEVER}"}
-        denied -= stated
+    if temperature is not None and temperature >= fever_celsius:
+        stated |= {f"{FACT}:{FEVER}"}
+    elif temperature is not None and temperature < NO_FEVER_CELSIUS:
+        denied |= {f"{FACT}:{FEVER}"}
+    denied -= stated
     treatments = [match.label for match in knowledge.treatments.find(words)]
     return Said(
         words=words,

@@ -1,4 +1,4 @@
-"""The state of a conversation's triage: symptoms reported, answers, the open question. Plain data."""
+"""The state of a triage: symptoms reported, answers, the open question. Plain data."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
 from bot.dialogue.triage import Rules
 from bot.dialogue.triage_knowledge import TriageKnowledge
+from bot.safety import RedFlagKnowledge
 
 
 @pytest.fixture(scope="session")
@@ -17,5 +18,10 @@ def knowledge() -> TriageKnowledge:
 
 
 @pytest.fixture(scope="session")
-def reader(knowledge: TriageKnowledge) -> Reader:
-    return Reader(Rules(knowledge), load_knowledge().cues)
+def red_flag_knowledge() -> RedFlagKnowledge:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def reader(knowledge: TriageKnowledge, red_flag_knowledge: RedFlagKnowledge) -> Reader:
+    return Reader(Rules(knowledge), red_flag_knowledge.cues)
