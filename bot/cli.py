@@ -111,6 +111,16 @@ def _ask(arguments: argparse.Namespace) -> None:
         ask(model, lines, arguments.dialogs)
 
 
+def _content(arguments: argparse.Namespace) -> None:
+    from bot.content.triage import triage_knowledge  # noqa: PLC0415
+    from bot.content.triage_page import page  # noqa: PLC0415
+    from bot.settings.paths import DOCS_DIR  # noqa: PLC0415
+
+    file = DOCS_DIR / f"{arguments.page}.md"
+    file.write_text(page(triage_knowledge()), encoding="utf-8")
+    _say(f"Written: {file}")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -129,6 +139,9 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")
     asking.add_argument("file", nargs="?", metavar="FILE", help="default: standard input")
     asking.set_defaults(do=_ask)
+    content = command("content", "write a page of docs/ from the content, for a clinician to sign")
+    content.add_argument("page", choices=["triage"])
+    content.set_defaults(do=_content)
     return parser
 
 
@@ -137,12 +150,19 @@ def main() -> None:
     arguments = _parser().parse_args()
     # What goes wrong in a foreseen way is one clear sentence; everything else is a bug and is shown
     # in full.
+    from bot.content.triage import TriageDataError  # noqa: PLC0415
     from bot.run.training import TrainingError  # noqa: PLC0415
     from bot.settings.clinic import ClinicFileError  # noqa: PLC0415
 
     try:
         arguments.do(arguments)
-    except (StartError, ClinicFileError, TrainingError, FileNotFoundError) as error:
+    except (
+        StartError,
+        ClinicFileError,
+        TrainingError,
+        TriageDataError,
+        FileNotFoundError,
+    ) as error:
         _say(str(error))
         sys.exit(1)
     except KeyboardInterrupt:

@@ -21,6 +21,7 @@ from bot.safety.rules.knowledge import (
 )
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
+from bot.safety.rules.temperatures import TemperatureRules
 from bot.settings.paths import RED_FLAG_DIR
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         spelling=SpellingBook(words, files.lines("common_words.txt")),
         signs={str(sign): str(word) for sign, word in files.load("signs.yml").items()},
     )
+
+
+def load_temperatures(data_dir: Path = RED_FLAG_DIR) -> TemperatureRules:
+    """How body temperatures are recognised and judged. Raises RedFlagDataError."""
+    return RedFlagFiles(data_dir).checked("temperatures.yml", read_temperatures)
 
 
 def read_lines(folder: Path) -> list[Line]:

@@ -22,6 +22,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, said_in
 from bot.content.red_flag_talk import safety_talk
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
+from bot.content.triage_responses import TriageWords
 from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
@@ -98,6 +99,10 @@ class ResponseBook:
         """A message with the words of another language before its English ones."""
         return said_in(code, name, message, self._words)
 
+    def fill(self, text: str) -> str:
+        """A text with the clinic's words filled in."""
+        return str(_fill(text, self._words))
+
     def title(self, topic: str) -> str:
         """A topic's question in plain words, as on a button; matched exactly when sent."""
         variants = self._responses[f"utter_{topic}"]
@@ -164,6 +169,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def responses(self, responses: Mapping[str, Sequence[Message]]) -> None:
         self._responses = responses
         self._book = ResponseBook(responses, clinic())
+        self._triage = TriageWords(self._book)
 
     async def generate(
         self,
@@ -190,6 +196,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def _say(
         self, utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
     ) -> Message | None:
+        if utter_action.startswith("utter_triage_"):
+            return self._triage.say(utter_action, tracker.get_slot("triage"))
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
         if utter_action == "utter_first_topic":

@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from bot.channels.guard import Guard
 from bot.channels.replies import KINDS, Reply, kind_of_turn
 from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent
 from bot.run.logs import quiet_logging
 from bot.settings.clinic import clinic
@@ -56,7 +57,7 @@ async def _ask_all(model: Path, lines: Iterable[str], dialogs: bool, out: TextIO
     quiet_logging()
     agent = ClinicAgent()  # without an archive: trying out leaves nothing behind
     agent.load_model(model)
-    guard = Guard(agent.handle_message, clinic(), safety_settings())
+    guard = Guard(agent.handle_message, clinic(), safety_settings(), reader=triage_reader())
 
     async def turn(text: str, conversation: str) -> dict[str, Any]:
         return result(text, await guard.answer(text, conversation, "ask"))

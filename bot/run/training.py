@@ -26,8 +26,10 @@ from bot.settings.paths import (
     LANGUAGES_FILE,
     MODELS_DIR,
     RED_FLAG_DIR,
+    REPORT_MODEL_FILE,
     ROOT,
     SPACY_DIR,
+    TRIAGE_DIR,
     VOCABULARY_DIR,
 )
 
@@ -119,6 +121,24 @@ def _languages() -> _Product:
     )
 
 
+def _reports() -> _Product:
+    return _Product(
+        REPORT_MODEL_FILE,
+        (
+            *_ALWAYS,
+            TRIAGE_DIR,
+            RED_FLAG_DIR,
+            # Ordinary messages, which report nothing.
+            FAQ_DIR,
+            CONVERSATION_DIR,
+            ROOT / "bot" / "safety",
+            ROOT / "bot" / "dialogue",
+            ROOT / "bot" / "content" / "triage.py",
+            ROOT / "bot" / "content" / "triage_model.py",
+        ),
+    )
+
+
 def _model() -> _Product:
     return _Product(
         model_file(),
@@ -137,6 +157,12 @@ def _train_languages() -> None:
     from bot.content.red_flags import train_and_save_other_languages  # noqa: PLC0415
 
     train_and_save_other_languages(LANGUAGES_FILE, RED_FLAG_DIR)
+
+
+def _train_reports() -> None:
+    from bot.content.triage_model import train_and_save_recogniser  # noqa: PLC0415
+
+    train_and_save_recogniser(REPORT_MODEL_FILE)
 
 
 def _train_model() -> None:
@@ -184,6 +210,7 @@ def train(say: Say, force: bool = False) -> Path:
     steps: list[tuple[str, _Product, Callable[[], None]]] = [
         ("the red-flag detector", _detector(), _train_detector),
         ("the red flags of other languages", _languages(), _train_languages),
+        ("the reports of symptoms", _reports(), _train_reports),
         ("the topics and the rules", _model(), _train_model),
     ]
     stale = [step for step in steps if force or not step[1].is_fresh()]

@@ -11,11 +11,13 @@ from typing import Any
 from bot.channels.replies import Reply
 from bot.content.sources import date_in_words, read_sources, source_names
 from bot.settings.clinic import Clinic, load_clinic, read_yaml
+from tests.conversations.triage_script import TRIAGE_KEYS, is_about_symptoms
 from tests.data.content import answers
 
 HERE = Path(__file__).parent
 TURN_KEYS = {
-    "patient", "presses", "assistant", "answer", "call_line", "offers", "buttons", "puts_off"
+    "patient", "presses", "assistant", "answer", "call_line", "offers", "buttons", "puts_off",
+    *TRIAGE_KEYS,
 }  # fmt: skip
 TALK_KEYS = {"name", "conversation", "recorded", "written_down"}
 OFFER = "I am not sure what you mean. Did you mean one of these?"
@@ -61,7 +63,8 @@ def _talk(path: Path, entry: Any) -> Talk:
         _refuse_unknown(place, turn, TURN_KEYS)
         if len(turn.keys() & {"patient", "presses"}) != 1:
             raise ScriptError(f"{place}: each turn needs `patient:` or `presses:`: {turn}")
-        if len(turn.keys() & {"assistant", "answer", "offers"}) != 1:
+        kinds = turn.keys() & {"assistant", "answer", "offers"}
+        if len(kinds) != 1 and not is_about_symptoms(turn):
             raise ScriptError(f"{place}: each turn needs one kind of reply: {turn}")
     return Talk(
         f"{path.stem}: {entry['name']}",
