@@ -33,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 Send = Callable[[Reply], Awaitable[None]]
 _LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
-_ANSWERED = frozenset({"answer", "smalltalk"})
+_ANSWERED = frozenset({"answer", "smalltalk", "check"})
 _BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 _PLAIN_NO = re.compile(r"\W*(no|nope|nah|not any ?more|it is not|it isn'?t)\W*", re.IGNORECASE)
 
@@ -207,7 +207,7 @@ class Guard:
 
 def _is_dealt_with(replies: Sequence[Reply], kinds: frozenset[str] = _ANSWERED) -> bool:
     """Whether the urgent words were said, or a weak suspicion was found to be a plain question or
-    small talk, which was answered (see bot/nlu/red_flag.py)."""
+    small talk, which was answered, or was asked about (see bot/nlu/red_flag.py)."""
     if any(reply.urgency for reply in replies):
         return True
     return bool(replies) and {reply.kind for reply in replies} <= kinds

@@ -18,7 +18,10 @@ def read_temperatures(content: Mapping[str, Any]) -> TemperatureRules:
     Raises:
         KeyError, TypeError, ValueError: if something is missing or no number.
     """
-    limits = {name: float(limit["value"]) for name, limit in content["thresholds"].items()}
+    limits: dict[str, Any] = {
+        name: float(limit["value"]) for name, limit in content["thresholds"].items()
+    }
+    word_lists: dict[str, Any] = {name: _words(content[name]) for name in _WORD_LISTS}
     return TemperatureRules(
         **limits,
         scales=tuple(_scale(letter, content["scales"][name]) for name, letter in _SCALES.items()),
@@ -27,7 +30,7 @@ def read_temperatures(content: Mapping[str, Any]) -> TemperatureRules:
         names=_beginnings(content["names"]),
         heat=_beginnings(content["heat"]),
         rises=_beginnings(content["rises"]),
-        **{name: _words(content[name]) for name in _WORD_LISTS},
+        **word_lists,
     )
 
 

@@ -33,7 +33,7 @@ from bot.settings.clinic import clinic
 from bot.settings.paths import DETECTOR_FILE, LANGUAGES_FILE, RED_FLAG_DIR
 
 if TYPE_CHECKING:
-    from bot.encoders.minilm import SentenceEncoder
+    from bot.encoders.united import UnitedEncoder
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,8 @@ def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Le
     knowledge = load_knowledge(data_dir)
     ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
     lines = read_lines(data_dir / "examples")
-    learned = train_detector(lines, knowledge, project_encoder().encode_many, ordinary)
+    encoder = project_encoder()
+    learned = train_detector(lines, knowledge, encoder.encode_many, ordinary, widths=encoder.widths)
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
         draft = Path(folder, "detector.npz")
@@ -136,9 +137,9 @@ def _read_learned(file: Path) -> Learned:
     return Learned(**content)
 
 
-def project_encoder() -> SentenceEncoder:
-    """Texts → unit vectors from the middle of the sentence encoder."""
-    # The encoder is heavy, and not needed for rules alone.
-    from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
+def project_encoder() -> UnitedEncoder:
+    """Texts → their unit vectors by both encoders, side by side."""
+    # The encoders are heavy, and not needed for rules alone.
+    from bot.encoders.united import UnitedEncoder  # noqa: PLC0415
 
-    return SentenceEncoder.load(layers=HALF_LAYERS)
+    return UnitedEncoder.load()

@@ -27,6 +27,7 @@ from bot.nlu.symptom_report import REPORT, report_of
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import RED_FLAG, Escalation
 from bot.safety.judgement import judgement_of
+from bot.safety.rules.context import OWN_QUESTION
 
 SURE_QUESTION = "sure_question"
 # An example of the topic classifier's, matched exactly.
@@ -105,7 +106,9 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         )
         if escalation.intent is not None and self._is_sure_question(message, assessment):
             escalation = escalation.as_question()
-        elif escalation.intent is not None:
+        elif escalation.is_urgent and self._is_sure_refusal(message, assessment):
+            escalation = escalation.as_check()
+        if escalation.intent is not None:
             set_intent(message, escalation.intent, 1.0)
         message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
 
@@ -128,6 +131,14 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             return label not in REFUSALS or probability >= self._sure_refusal
         counting = [finding for finding in assessment.findings if finding.counts]
         return is_topic(label) and not any(
-            finding.tier == "emergency" or _is_whole(finding.span, message.get(TEXT))
+            finding.tier == "emergency"
+            or finding.reason == OWN_QUESTION
+            or _is_whole(finding.span, message.get(TEXT))
             for finding in counting
         )
+
+    def _is_sure_refusal(self, message: Message, assessment: Assessment) -> bool:
+        """Whether a weak suspicion of something urgent is as surely nothing of this assistant's
+        matters, such as a lost card: the patient is asked, not alarmed."""
+        label, probability = (message.get(LABEL_RANKING) or [("", 0.0)])[0]
+        return label in REFUSALS and probability >= self._very_sure_question and assessment.is_weak

@@ -39,6 +39,9 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "cannot_call": "utter_cannot_call",
     "really_urgent": "utter_really_urgent",
 }
+AFTER_ALARM_RESPONSES = frozenset(
+    {*_AFTER_ALARM.values(), _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY}
+)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.safety.finding import Outcome
-from bot.safety.rules.context import BARE, OWN_QUESTION, UNCLEAR_WORDING, UNSETTLED
+from bot.safety.rules.context import BARE, NOW, OWN_QUESTION, UNCLEAR_WORDING, UNSETTLED
 from bot.safety.rules.quantities import BELOW, FEVER
 from bot.safety.rules.reading import Reading
 
@@ -102,6 +102,11 @@ class Situation:
         """ "chest pain", "suicide", and not another word."""
         return self.names_an_emergency and self.is_nothing_but({BARE})
 
+    @property
+    def is_nothing_but_a_report(self) -> bool:
+        """A wording of the lists that counts, and not another word."""
+        return self.reading.is_nothing_but({NOW}, wordings_only=True)
+
     def is_nothing_but(self, reasons: Collection[str]) -> bool:
         """ "fever", or "37.2 °C", and not another word."""
         return self.reading.is_nothing_but(reasons)
@@ -125,6 +130,7 @@ def _has_harmless_number(it: Situation) -> bool:
 UNITED: tuple[Decision, ...] = (
     Decision("a measured number counts", lambda it: it.reading.has_measured_alarm, "urgent"),
     Decision("a sure wording counts", lambda it: it.reading.has_sure_wording, "urgent"),
+    Decision("nothing but a wording that counts", lambda it: it.is_nothing_but_a_report, "urgent"),
     Decision("nothing but an emergency's name", lambda it: it.is_an_emergency_by_name, "urgent"),
     Decision(
         "nothing but a harmless number",
@@ -140,6 +146,7 @@ UNITED: tuple[Decision, ...] = (
     ),
     Decision("a harmless number", _has_harmless_number, "none"),
     Decision("a low temperature", lambda it: it.reading.has_only_low_temperature, "check"),
+    Decision("a number just below a fever", lambda it: it.reading.is_near_a_fever, "check"),
     Decision(
         "an unclear wording, surely meant",
         lambda it: it.is_unclear and it.probability >= SURE,

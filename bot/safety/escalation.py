@@ -175,6 +175,10 @@ class Escalation:
             needs_call_line=True,
         )
 
+    def as_check(self) -> Escalation:
+        """The same where a weak suspicion is asked about."""
+        return replace(self, intent="red_flag_check", is_final=False)
+
     def confirmed(self) -> Escalation:
         """What follows when the patient says that it is happening now."""
         return replace(self, intent=self.confirmed_intent, is_final=True, is_confirmed=True)

@@ -111,8 +111,11 @@ class SafetyTalk:
 
 
 def _is_inside(match: Match, other: Match) -> bool:
-    overlaps = match.first < other.end and other.first < match.end
-    return overlaps and other.end - other.first > match.end - match.first
+    """Whether another phrase that shares words with it is longer; "I do" gives way to "do not"."""
+    if match.first >= other.end or other.first >= match.end:
+        return False
+    longer = (other.end - other.first) - (match.end - match.first)
+    return longer > 0 or (longer == 0 and match.label == "yes" and other.label != "yes")
 
 
 def answers_of_signs(signs: Mapping[str, Sequence[str]]) -> dict[str, CheckAnswer]:

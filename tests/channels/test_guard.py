@@ -17,7 +17,7 @@ from bot.channels.guard import Guard
 from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.safety import SafetySettings
-from bot.safety.assess import Suspicion
+from bot.safety.decisions import Suspicion
 from bot.safety.rules.reading import Reading
 from bot.settings.clinic import Clinic
 from bot.store.archive import Archive
@@ -189,7 +189,7 @@ async def test_only_a_weak_suspicion_gives_way_and_only_to_an_answer(
     clinic: Clinic, safety: SafetySettings, suspicion: float, turn: Turn, kind: str
 ) -> None:
     class Suspects:
-        urgent_from, check_from = 0.6, 0.2
+        urgent_from, ask_from, check_from = 0.6, 0.2, 0.2
 
         def __call__(self, reading: Reading) -> Suspicion:  # noqa: ARG002
             return Suspicion(suspicion, "fever")

@@ -26,9 +26,9 @@ def test_a_message_names_the_clinic_and_its_phones(book: ResponseBook) -> None:
     message = book.message("utter_call_care_team", understood="a fever of 39 °C")
     assert message == {
         "text": "Call your care team now: 555-0100.\n"
-        "You wrote about a fever of 39 °C. This needs to be checked right away, by day or by "
-        "night. Please do not wait.\n"
-        "If it gets worse, or if you cannot reach them, call 911.",
+        "You wrote about a fever of 39 °C. This needs a check right away, by day or by night. "
+        "You are not bothering anyone. Say that you get immunotherapy.\n"
+        "If it gets worse, or if nobody answers, call 911.",
         "metadata": {
             "kind": "red_flag",
             "urgency": "call_now",

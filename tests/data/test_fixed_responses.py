@@ -7,17 +7,22 @@ from collections import Counter
 import pytest
 
 from bot.channels.replies import Reply
-from bot.safety.escalation import URGENT_RESPONSES
+from bot.nlu.red_flag_policy import AFTER_ALARM_RESPONSES, SAY_YES
+from bot.safety.escalation import CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED, URGENT_RESPONSES
 from tests.data.content import Response, fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 
 KINDS = {"red_flag", "check", "answer", "offer", "out_of_scope", "smalltalk", "other"}
 # What the code fills in itself, per response.
 OWN_WORDS = {
-    "call_emergency": {"understood"},
-    "call_care_team": {"understood"},
+    "call_emergency": {"about"},
+    "call_emergency_and_crisis_line": {"about"},
+    "call_care_team": {"about"},
+    "you_wrote_about": {"understood"},
     "check_now": {"understood"},
+    "check_emergency": {"understood"},
     "call_line": {"understood"},
+    "call_line_emergency": {"understood"},
     "first_topic": {"first_topic"},
     "second_topic": {"second_topic"},
     "source_line": {"source", "reviewed"},
@@ -33,7 +38,8 @@ def name_of(response: Response) -> str:
 
 
 def filled(response: Response) -> str:
-    text = response.text.replace("{understood}", UNDERSTOOD)
+    text = response.text.replace("{about}", f"You wrote about {UNDERSTOOD}.")
+    text = text.replace("{understood}", UNDERSTOOD)
     for word in KNOWN_WORDS:
         text = text.replace("{" + word + "}", "Suicide Crisis Line" if "name" in word else "911")
     return text
@@ -62,7 +68,8 @@ def test_every_response_has_one_variant() -> None:
 
 
 def test_urgent_responses_are_those_that_the_code_says() -> None:
-    assert {f"utter_{r.name}" for r in URGENT} == {*URGENT_RESPONSES.values(), "utter_call_checked"}
+    chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED}
+    assert {f"utter_{r.name}" for r in URGENT} == {*chosen, SAY_YES, *AFTER_ALARM_RESPONSES}
 
 
 @pytest.mark.parametrize("response", URGENT, ids=name_of)
@@ -85,7 +92,16 @@ def test_urgent_response_links_the_phones_it_names(response: Response) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["check_now", "apology", "too_long", "out_of_scope", "care_team_only", "greet"]
+    "name",
+    [
+        "check_now",
+        "apology",
+        "too_long",
+        "out_of_scope",
+        "care_team_only",
+        "greet",
+        "check_unnamed",
+    ],
 )
 def test_what_does_not_answer_names_the_phone(name: str) -> None:
     (response,) = [r for r in fixed_responses() if r.name == name]

@@ -28,6 +28,29 @@ RESPONSES_WITHOUT_RULE = {
     "utter_call_line",
     "utter_source_line",
     "utter_what_you_wrote",
+    "utter_you_wrote_about",
+    # chosen by what the escalation says beside its intent
+    "utter_call_overdose",
+    "utter_call_emergency_and_crisis_line",
+    "utter_call_unnamed",
+    "utter_check_unnamed",
+    "utter_check_emergency",
+    "utter_check_crisis",
+    "utter_call_line_emergency",
+    "utter_call_line_crisis",
+    # chosen by the red-flag policy
+    "utter_nobody_answers",
+    "utter_nobody_answers_crisis_line",
+    "utter_cannot_call",
+    "utter_really_urgent",
+    "utter_really_an_emergency",
+    # said with what follows a no
+    "utter_if_it_comes_back",
+    "utter_not_in_crisis",
+    # chosen by what the question is about
+    "utter_care_team_only_medicines",
+    "utter_care_team_only_prognosis",
+    "utter_care_team_only_daily_life",
     "utter_general_call_line",
 }
 

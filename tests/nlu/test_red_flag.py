@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.content.red_flags import load_safety_settings
 from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
 from bot.nlu.red_flag import RedFlagClassifier
-from bot.safety.assess import Suspicion
+from bot.safety.decisions import Suspicion
 from bot.safety.escalation import RED_FLAG
 from bot.safety.rules.reading import Reading
 
@@ -22,6 +22,7 @@ class Detector:
     """Suspects the same of every message."""
 
     urgent_from = 0.6
+    ask_from = 0.4
     check_from = 0.3
 
     def __init__(self, probability: float) -> None:
@@ -52,7 +53,11 @@ def judged(text: str, label: str, sure: float, suspicion: float = 0.0) -> Messag
         ("grey and funny", "types/car_t", 0.85, 0.8, "red_flag_call_now"),
         ("grey and funny", "types/car_t", 0.95, 0.86, "red_flag_call_now"),
         ("grey and funny", "greet", 0.95, 0.8, "greet"),
-        ("grey and funny", "out_of_scope", 1.0, 0.8, "red_flag_call_now"),
+        # and is asked about where it is as surely nothing of the assistant's matters
+        ("grey and funny", "out_of_scope", 1.0, 0.8, "red_flag_check"),
+        ("grey and funny", "out_of_scope", 1.0, 0.86, "red_flag_call_now"),
+        # asked whether one's own symptom is normal
+        ("is it normal to see double", "side_effects/overview", 0.95, 0.0, "red_flag_check"),
         ("i have a fever", "types/car_t", 0.95, 0.8, "red_flag_call_now"),
         # only suspected: asked about, unless it is surely a question
         ("grey and funny", "out_of_scope", 0.9, 0.5, "red_flag_check"),
@@ -104,7 +109,7 @@ def test_a_sure_question_gets_the_call_line_instead_of_a_check() -> None:
 def test_the_call_line_names_what_a_rule_saw() -> None:
     red_flag: dict[str, Any] = judged("my rash", "skin/treatment", 0.9, 0.4).get(RED_FLAG)
     assert red_flag["intent"] is None
-    assert red_flag["asked_about"] == "a serious skin or mouth problem"
+    assert red_flag["asked_about"] == "a rash, blisters or sores"
 
 
 def test_a_check_remembers_the_question_that_it_puts_off() -> None:

@@ -69,8 +69,7 @@ def wrong_temperatures(settings: SafetySettings) -> list[str]:
     wrong = []
     for temperature in all_temperatures():
         outcome = assess(temperature.message, settings).outcome
-        expected = "urgent" if temperature.is_fever else "check" if temperature.is_low else "none"
-        if outcome != expected:
+        if outcome != temperature.expected:
             wrong.append(f"{temperature.message}: {outcome}")
     return wrong
 
@@ -83,7 +82,9 @@ def by_unseen_writers() -> list[report.Judged]:
     judged: list[report.Judged] = []
     for writer in sorted({line.writer for line in lines}):
         seen: list[Line] = [line for line in lines if line.writer != writer]
-        learned = train_detector(seen, knowledge, encoder.encode_many, ordinary)
+        learned = train_detector(
+            seen, knowledge, encoder.encode_many, ordinary, widths=encoder.widths
+        )
         settings = SafetySettings(
             knowledge, 38.0, TrainedDetector(learned, knowledge, encoder.encode)
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.safety.finding import Outcome
+
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 _TENS = {3: "thirty", 4: "forty", 9: "ninety"}
 
@@ -39,6 +41,18 @@ class Temperature:
     def is_fever(self) -> bool:
         """Whether the care team must be called."""
         return self.tenths >= (380 if self.letter == "C" else 1004)
+
+    @property
+    def is_near(self) -> bool:
+        """As near below the threshold as a thermometer may be off: asked about."""
+        return self.tenths == 379 if self.letter == "C" else self.tenths in (1002, 1003)
+
+    @property
+    def expected(self) -> Outcome:
+        """What must follow."""
+        if self.is_fever:
+            return "urgent"
+        return "check" if self.is_low or self.is_near else "none"
 
     @property
     def is_low(self) -> bool:

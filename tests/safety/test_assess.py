@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.safety import Assessment, SafetySettings, assess
-from bot.safety.assess import Suspicion
+from bot.safety.decisions import Suspicion
 from bot.safety.rules.reading import Reading
 
 EMERGENCIES = [
@@ -146,7 +146,7 @@ class BrokenDetector:
     """A detector that fails."""
 
     urgent_from = 0.7
-    check_from = 0.1
+    ask_from = check_from = 0.1
 
     def __call__(self, reading: Reading) -> Suspicion:
         raise ValueError(reading.words.text)
@@ -172,7 +172,7 @@ class AlarmedDetector:
     """A detector that always alarms."""
 
     urgent_from = 0.7
-    check_from = 0.1
+    ask_from = check_from = 0.1
 
     def __call__(self, reading: Reading) -> Suspicion:  # noqa: ARG002
         return Suspicion(0.9, "fever")
@@ -208,7 +208,7 @@ class WordDetector:
     """A detector that knows some words, the first of them found deciding."""
 
     urgent_from = 0.7
-    check_from = 0.1
+    ask_from = check_from = 0.1
 
     def __call__(self, reading: Reading) -> Suspicion:
         for word, suspicion in SUSPICIONS.items():
@@ -263,7 +263,7 @@ def test_a_harmless_number_is_no_fever_where_nothing_else_speaks_of_one(
 
 def test_a_failing_rule_means_check() -> None:
     broken = SafetySettings(knowledge=None)  # type: ignore[arg-type]
-    assert assess("where do I park", broken) == Assessment("check")
+    assert assess("where do I park", broken) == Assessment("check", decided_by="something failed")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.safety.detector.detector import (
+    DIRECTIONS,
+    FURTHER_MESSAGE_WEIGHT,
     MESSAGE_WEIGHT,
     RULES_WEIGHT,
     WORDS_WEIGHT,
@@ -41,7 +43,7 @@ Label = Literal["emergency", "call_now", "none", "check"]
 # detector alone, this share may be asked about where no rule found anything, and this share where
 # one did. They set the three thresholds.
 URGENT_SHARE_OF_HARMLESS = 0.035
-ASK_SHARE_OF_HARMLESS = 0.10
+ASK_SHARE_OF_HARMLESS = 0.14
 CHECK_SHARE_OF_HARMLESS = 0.20
 # The writers are held out in so many groups, one after the other.
 HELD_OUT_GROUPS = 2
@@ -81,6 +83,7 @@ def train_detector(
     encode: Encode,
     ordinary: Sequence[str] = (),
     fever_celsius: float = 38.0,
+    widths: Sequence[int] | None = None,
 ) -> Learned:
     """Learns from the lines; those labelled "check" are left out.
 
@@ -90,6 +93,7 @@ def train_detector(
         encode: texts → unit vectors.
         ordinary: messages that must not alarm; some 1,200 are learned from.
         fever_celsius: the fever threshold in °C under which the lines were labelled.
+        widths: of the vectors of several encoders that stand side by side; None: it is one.
     """
 
     def read(line: Line) -> Read:
@@ -103,7 +107,7 @@ def train_detector(
         Views(vector, rule_features(reading, knowledge), ngrams(reading))
         for vector, (_, reading) in zip(vectors, reads, strict=True)
     ]
-    return _train([line for line, _ in reads], views)
+    return _train([line for line, _ in reads], views, widths or (vectors.shape[1],))
 
 
 def _evenly(messages: Sequence[str]) -> list[str]:
@@ -135,12 +139,12 @@ def _mistyped_copies(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _train(lines: Sequence[Line], views: Sequence[Views]) -> Learned:
+def _train(lines: Sequence[Line], views: Sequence[Views], widths: Sequence[int]) -> Learned:
     vectors = np.array([view.vector for view in views])
     mean = vectors.mean(axis=0)
-    scale = MESSAGE_WEIGHT / float(np.linalg.norm(vectors - mean, axis=1).mean())
+    projection = _projection(vectors - mean, widths)
     rules = np.array([view.rules for view in views])
-    points = np.hstack([(vectors - mean) * scale, rules * RULES_WEIGHT])
+    points = np.hstack([(vectors - mean) @ projection.T, rules * RULES_WEIGHT])
     words = word_matrix(views)
     likeness = Likeness(points, words)
     known = _Known(lines)
@@ -153,7 +157,7 @@ def _train(lines: Sequence[Line], views: Sequence[Views]) -> Learned:
     symptoms = learn_symptoms(known.symptoms, points, words)
     return Learned(
         mean=mean,
-        scale=scale,
+        projection=projection,
         supports=points[machine.supports],
         support_weights=support_weights,
         word_weights=WORDS_WEIGHT * np.asarray(support_weights @ words[machine.supports]).ravel(),
@@ -169,6 +173,26 @@ def _train(lines: Sequence[Line], views: Sequence[Views]) -> Learned:
         symptom_bias=symptoms.bias,
         symptom_names=symptoms.names,
     )
+
+
+def _projection(vectors: Floats, widths: Sequence[int]) -> Floats:
+    """The directions in which the vectors differ most, directions × width, each encoder weighed.
+
+    Args:
+        vectors: of the lines, less their mean.
+        widths: of each encoder's part.
+    """
+    weights = np.empty(vectors.shape[1], dtype=np.float32)
+    start = 0
+    for place, width in enumerate(widths):
+        part = slice(start, start + width)
+        weight = FURTHER_MESSAGE_WEIGHT if place else MESSAGE_WEIGHT
+        weights[part] = weight / float(np.linalg.norm(vectors[:, part], axis=1).mean())
+        start += width
+    weighed = vectors * weights
+    _, directions = np.linalg.eigh((weighed.T @ weighed).astype(np.float64))
+    kept: Floats = directions[:, ::-1][:, :DIRECTIONS].T.astype(np.float32)
+    return kept * weights
 
 
 class _Known:

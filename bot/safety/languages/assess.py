@@ -72,7 +72,7 @@ DECISIONS: Sequence[_Decision] = (
         lambda s: s.reading.has(NOW) and s.probability >= SHARE_WHEN_RULES_AGREE * s.urgent_from,
         "urgent",
     ),
-    _Decision("only harmless numbers", lambda s: _only_below(s), "none"),
+    _Decision("only harmless numbers", _only_below, "none"),
     _Decision("perhaps a fever", lambda s: s.reading.has(UNCLEAR_WORDING), "check"),
     _Decision(
         "suspected against a cue",
@@ -83,7 +83,7 @@ DECISIONS: Sequence[_Decision] = (
     _Decision("a rule alone", lambda s: s.reading.has(NOW), "check"),
     _Decision("not now", lambda s: s.reading.has("negated") and s.probability < SURE, "none"),
     _Decision("perhaps suspected", lambda s: s.probability >= s.check_from, "check"),
-    _Decision("nothing", lambda s: True, "none"),
+    _Decision("nothing", lambda _: True, "none"),
 )
 
 

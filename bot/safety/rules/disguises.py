@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 # The word behind a disguise, or None where it is none.
 Undisguise = Callable[[str], "str | None"]
 
-_LETTERS_APART = re.compile(r"(?<![^\W_])(?<!['\d])[a-z](?:[ ._*-]{1,2}[a-z]){2,}(?![^\W_]|')")
+_LETTERS_APART = re.compile(r"(?<![^\W_])(?<!['\d])[a-z](?:[ ._*-]{1,2}[a-z]){2,}(?![^\W_]|')\.?")
 _BETWEEN_LETTERS = frozenset(" ._*-")
 _WITH_SIGNS = re.compile(r"(?<![\w@$!*|])[a-z](?=[a-z]*[0-9@$!*|])[a-z0-9@$!*|]*[a-z](?![\w@$*|])")
 _LETTER_OF = str.maketrans("013457@$!|", "oieastasil")

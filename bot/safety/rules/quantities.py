@@ -5,8 +5,8 @@ Which words name them, and from where on they count, stands in bot/data/red_flag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, replace
 
 from bot.safety.rules.numbers import Number, find_numbers
 from bot.safety.rules.temperatures import Temperature, TemperatureReader, TemperatureRules
@@ -58,6 +58,11 @@ class MeasureRule:
     begins_with: frozenset[str] = frozenset()
     is_second_of_a_pair: bool = False
 
+    def can_be_in(self, said: Set[str]) -> bool:
+        """Whether a message of these words can have such a measure."""
+        is_named = self.is_second_of_a_pair or not said.isdisjoint(self.names | self.units)
+        return is_named and not any(said.isdisjoint(needed) for needed in self.near)
+
     def is_plausible(self, value: float) -> bool:
         """Whether it can be such a number at all."""
         return self.plausible[0] <= value <= self.plausible[1]
@@ -69,6 +74,12 @@ class MeasureRules:
 
     rules: tuple[MeasureRule, ...]
     other_things: frozenset[str]
+
+    def for_message(self, words: Words) -> MeasureRules:
+        """Those of which a message has the words at all: most have none."""
+        said = {word.norm for word in words.items}
+        possible = tuple(rule for rule in self.rules if rule.can_be_in(said))
+        return replace(self, rules=possible)
 
 
 @dataclass(frozen=True)
@@ -98,6 +109,7 @@ def find_measures(
 ) -> list[Measure]:
     """All measures of a message, temperatures first."""
     reader = TemperatureReader(words, temperatures)
+    measures = measures.for_message(words)
     found_temperatures: list[Measure] = []
     others: list[Measure] = []
     for number in find_numbers(words):

@@ -36,6 +36,7 @@ from bot.safety.rules.quantities import (
 from bot.safety.rules.words import Words
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
+SEVERAL = "several"
 # Verdicts on numbers that count only where the words around them say so, too.
 _MEASURED = frozenset({COUNTS, LOW, NEAR, RAISED})
 
@@ -77,6 +78,13 @@ class Reading:
         return low and not any(finding.counts for finding in self.findings)
 
     @property
+    def is_near_a_fever(self) -> bool:
+        """Whether a temperature was told that a thermometer may show at a fever, and nothing that
+        counts."""
+        near = any(finding.reason == BARE for finding in self._findings_of(NEAR))
+        return near and not any(finding.counts for finding in self.findings)
+
+    @property
     def has_only_harmless_numbers(self) -> bool:
         """Whether temperatures were told, all of them harmless, and nothing else that counts."""
         unsettled = any(f.counts or f.reason in UNSETTLED for f in self.findings)
@@ -89,12 +97,13 @@ class Reading:
         named = any(finding.span not in places for finding in self.findings)
         return len(self.words) <= LONG_MESSAGE_WORDS and not named
 
-    def is_nothing_but(self, reasons: Collection[str]) -> bool:
+    def is_nothing_but(self, reasons: Collection[str], wordings_only: bool = False) -> bool:
         """Whether one finding, for one of some reasons, is the whole message but for words without
-        meaning: "fever lol"."""
+        meaning: "fever lol". ``wordings_only``: not several complaints together."""
         meant = self._places_with_meaning
         return meant is not None and any(
             finding.reason in reasons
+            and not (wordings_only and finding.symptom == SEVERAL)
             and finding.span[0] <= meant[0]
             and finding.span[1] >= meant[1]
             for finding in self.findings
@@ -217,7 +226,7 @@ def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
     same = [measure for measure in measures if measure.symptom == name]
     if name == FEVER:
         same = [measure for measure in measures if measure.is_temperature]
-    return bool(same) and all(measure.verdict not in (COUNTS, NEAR) for measure in same)
+    return bool(same) and all(measure.verdict != COUNTS for measure in same)
 
 
 def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
@@ -256,8 +265,8 @@ def _is_asked_of_itself(measure: Measure, cues: Cues) -> bool:
 
 
 def _several(words: Words, knowledge: RedFlagKnowledge) -> Finding:
-    everything = Match("several", 0, len(words))
-    symptom = knowledge.symptoms["several"]
+    everything = Match(SEVERAL, 0, len(words))
+    symptom = knowledge.symptoms[SEVERAL]
     return _finding(symptom, everything, symptom.understood, NOW, words)
 
 

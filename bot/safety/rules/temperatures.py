@@ -14,6 +14,7 @@ from bot.safety.rules.words import Words
 _MOST_DECIMALS = 2
 _REACH_OF_HEAT = 8
 _NOWHERE = 99
+_LONGEST_BARE_READING = 12
 _REACH_OF_NAME = 4
 _REACH_OF_OTHER_NAMES = 3
 _REACH_OF_PLACES = 6
@@ -127,9 +128,10 @@ class TemperatureReader:
 
     def distance_of_name(self, number: Number) -> int:
         """How many words away the number is named or given a unit of temperature; far: nowhere."""
-        units = {unit for scale in self._rules.scales for unit in scale.units} | self._rules.degree
-        if self._norm(number.end) in units:
+        if self._norm(number.end) in self._units:
             return 0
+        if not self._sentences_with_a_name:
+            return _NOWHERE
         first, end = self._words.sentence_bounds(number.first)
         for position in range(number.first - 1, max(first, number.first - _REACH_OF_NAME) - 1, -1):
             norm = self._norm(position)
@@ -154,6 +156,8 @@ class TemperatureReader:
         """ "oven temp 39", "the temperature outside is 39"."""
         first, _ = self._words.sentence_bounds(number.first)
         things = self._rules.names_of_things
+        if self._words_of_message.isdisjoint(things):
+            return False
         for position in range(number.first - 1, max(first, number.first - _REACH_OF_NAME) - 1, -1):
             if self._norm(position).startswith(self._rules.names):
                 between = range(position + 1, number.first)
@@ -181,6 +185,8 @@ class TemperatureReader:
         return (after in ("over", ":") and follows) or (before in ("over", ":") and leads)
 
     def _is_near(self, nouns: frozenset[str], number: Number) -> bool:
+        if self._words_of_message.isdisjoint(nouns):
+            return False
         first, end = self._words.sentence_bounds(number.first)
         low, high = max(first, number.first - _REACH_OF_PLACES), number.end + _REACH_OF_PLACES
         return any(self._norm(p) in nouns for p in range(low, min(end, high)))
@@ -189,6 +195,8 @@ class TemperatureReader:
         first, end = self._words.sentence_bounds(number.first)
         if (first, end) in self._sentences_with_a_name:
             return True
+        if not self._speaks_of_heat:
+            return self._rises(number)
         low, high = max(first, number.first - _REACH_OF_HEAT), min(end, number.end + _REACH_OF_HEAT)
         near = (self._norm(p) for p in range(low, high))
         return any(norm.startswith(self._rules.heat) for norm in near) or self._rises(number)
@@ -198,8 +206,16 @@ class TemperatureReader:
         return frozenset(
             self._words.sentence_bounds(position)
             for position, word in enumerate(self._words.items)
-            if word.norm.startswith(self._rules.names)
+            if word.norm.startswith(self._rules.names) or word.norm in self._rules.short_names
         )
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return self._rules.degree.union(*(scale.units for scale in self._rules.scales))
+
+    @cached_property
+    def _speaks_of_heat(self) -> bool:
+        return any(norm.startswith(self._rules.heat) for norm in self._words_of_message)
 
     def _rises(self, number: Number) -> bool:
         """ "at 103 and climbing", "102 and rising"."""
@@ -216,6 +232,8 @@ class TemperatureReader:
     def _stands_alone(self, number: Number) -> bool | None:
         """ "102", "its 102 what do i do": a whole number and nothing beside it that has meaning."""
         first, end = self._words.sentence_bounds(number.first)
+        if end - first > _LONGEST_BARE_READING:
+            return None
         beside = [self._norm(p) for p in range(first, end) if not number.first <= p < number.end]
         said = [norm for norm in beside if norm not in _SIGNS]
         if any(norm not in self._rules.words_beside_a_bare_reading for norm in said):

@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from bot.safety import SafetySettings, assess
-from bot.safety.assess import Suspicion
+from bot.safety.decisions import Suspicion
 from bot.safety.detector.detector import TrainedDetector
 from bot.safety.detector.features import ngrams, rule_features
 from bot.safety.detector.training import Line, train_detector
@@ -72,7 +72,7 @@ def test_of_a_long_story_its_most_alarming_stretch_counts(
     class Whole:
         """Is alarmed by one word, the less the more words stand around it."""
 
-        urgent_from, check_from = 0.5, 0.2
+        urgent_from, ask_from, check_from = 0.5, 0.2, 0.2
 
         def __call__(self, reading: Reading) -> Suspicion:
             norms = [word.norm for word in reading.words.items]
@@ -111,7 +111,7 @@ def test_two_thresholds_make_three_outcomes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     learned = train_detector(few_lines, rules_alone.knowledge, letters)
-    learned = replace(learned, urgent_from=0.7, check_from=0.2)
+    learned = replace(learned, urgent_from=0.7, ask_from=0.3, check_from=0.2)
     detector = TrainedDetector(learned, rules_alone.knowledge, letters)
     monkeypatch.setattr(detector, "_probability", lambda *_: probability)
     united = replace(rules_alone, detector=detector)

@@ -27,6 +27,20 @@ def test_every_temperature_is_judged_rightly_by_rules_alone(rules_alone: SafetyS
         ("a tad warm - 39", "a fever of 39 °C"),
         ("my temp's 39ish", "a fever of 39 °C"),
         ("101.3F", "a fever of 101.3 °F"),
+        ("in the car, temp 39.5", "a fever of 39.5 °C"),
+        ("it won't go below 38.5", "a fever of 38.5 °C"),
+        ("temperature doesn't drop under 38.9 even with tablets", "a fever of 38.9 °C"),
+        ("can I wait until tomorrow with 38.6", "a fever of 38.6 °C"),
+        ("T38.6", "a fever of 38.6 °C"),
+        ("🤒39.5", "a fever of 39.5 °C"),
+        ("39º", "a fever of 39 °C"),
+        ("102", "a fever of 102 °F"),
+        ("it's 103, what do i do", "a fever of 103 °F"),
+        ("is 101 a fever", "a fever of 101 °F"),
+        ("should I worry about 38.7", "a fever of 38.7 °C"),
+        ("it's a mild fever, 38.2", "a fever of 38.2 °C"),
+        ("38.9 last night, gone now", "a fever of 38.9 °C"),
+        ("keep getting 37.9 and feel awful", "a temperature of 37.9 °C"),
     ],
 )
 def test_a_fever_is_named_as_it_was_told(
@@ -54,6 +68,12 @@ def test_a_fever_is_named_as_it_was_told(
         "what is the fever threshold, 38 or 38.3?",
         "my temp hasn't gone over 38",
         "below 38 all week",
+        "39",
+        "my PSA was 39.5",
+        "session 39.1 of the course",
+        "the oven temp is 39",
+        "the temperature outside is 39",
+        "blood pressure 140/102",
     ],
 )
 def test_other_numbers_are_no_fever(message: str, rules_alone: SafetySettings) -> None:

@@ -1,0 +1,95 @@
+"""bot/nlu/red_flag_policy.py: what follows an answer to a check, and what is said of the call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.nlu.red_flag_policy import reply_to, turn_of
+from bot.safety.escalation import Escalation
+
+FEVER = Escalation("red_flag_check", findings=("fever",), understood="a fever")
+CHEST = Escalation(
+    "red_flag_check",
+    findings=("chest_pain",),
+    understood="chest pain",
+    confirmed_intent="red_flag_emergency",
+)
+CALL_NOW = Escalation("red_flag_call_now", True, ("fever",), "a fever")
+EMERGENCY = Escalation("red_flag_emergency", True, ("chest_pain",), "chest pain")
+CRISIS = Escalation("red_flag_crisis", True, ("self_harm",), "thoughts of ending your life")
+
+
+def conversation(*messages: tuple[str, str, Escalation]) -> DialogueStateTracker:
+    """Messages, each with its intent and what followed from its judgement."""
+    return DialogueStateTracker.from_events(
+        "one", [said(text, intent, escalation) for text, intent, escalation in messages]
+    )
+
+
+def said(text: str, intent: str, escalation: Escalation) -> UserUttered:
+    parse: dict[str, Any] = {
+        "intent": {"name": intent},
+        "text": text,
+        "red_flag": escalation.as_dict(),
+    }
+    return UserUttered(text, parse_data=parse, intent={"name": intent})
+
+
+def after(before: Escalation, *texts: str) -> str | None:
+    first = ("before", before.intent or "greet", before)
+    rest = [(text, "deny" if text == "no" else "other", Escalation()) for text in texts]
+    return reply_to(turn_of(conversation(first, *rest)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "reply"),
+    [
+        (FEVER, "yes", "utter_call_checked"),
+        (FEVER, "I am not sure", "utter_call_checked"),
+        (FEVER, "no, it got worse", "utter_call_checked"),
+        (FEVER, "39", "utter_call_checked"),
+        (FEVER, "36.8", "utter_not_now"),
+        (FEVER, "37.9", "utter_call_checked"),
+        (FEVER, "no", "utter_not_now"),
+        (FEVER, "last week", "utter_not_now"),
+        (CHEST, "on and off", "utter_call_checked"),
+        (FEVER, "what is CAR-T", None),
+        (Escalation(), "yes", None),
+    ],
+)
+def test_answers_to_a_check(asked: Escalation, text: str, reply: str | None) -> None:
+    assert after(asked, text) == reply
+
+
+def test_no_and_then_yes_is_a_yes() -> None:
+    assert after(FEVER, "no", "yes it is") == "utter_call_checked"
+
+
+@pytest.mark.parametrize(
+    ("alarm", "text", "reply"),
+    [
+        (CALL_NOW, "nobody answers", "utter_nobody_answers"),
+        (EMERGENCY, "the line is busy", "utter_nobody_answers"),
+        (CRISIS, "nobody answers", "utter_nobody_answers_crisis_line"),
+        (CALL_NOW, "what was the number", "utter_call_care_team"),
+        (EMERGENCY, "what was the number", "utter_call_emergency"),
+        (CRISIS, "what was the number", "utter_call_crisis_line"),
+        (CALL_NOW, "I can't call, I'm deaf", "utter_cannot_call"),
+        (CALL_NOW, "is it really urgent?", "utter_really_urgent"),
+        (EMERGENCY, "is it really urgent?", "utter_really_an_emergency"),
+        (CRISIS, "is it really urgent?", "utter_call_crisis_line"),
+        (CALL_NOW, "what is CAR-T", None),
+        (Escalation(), "nobody answers", None),
+    ],
+)
+def test_what_is_said_of_the_call(alarm: Escalation, text: str, reply: str | None) -> None:
+    assert after(alarm, text) == reply
+
+
+def test_the_call_is_forgotten_after_a_few_messages() -> None:
+    assert after(CALL_NOW, "thanks", "on hold") == "utter_nobody_answers"
+    assert after(CALL_NOW, "thanks", "what is CAR-T", "and TIL", "on hold") is None

@@ -1,0 +1,103 @@
+"""What is read after a check and after an alarm."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content.red_flag_talk import safety_talk
+
+ANSWERS = [
+    ("yes", "yes"),
+    ("Yep, since lunch", "yes"),
+    ("she does", "yes"),
+    ("right now", "yes"),
+    ("an hour ago", "yes"),
+    ("this morning but gone", "yes"),
+    ("no, it got worse", "yes"),
+    ("it's not better", "yes"),
+    ("👍", "yes"),
+    ("I am not sure", "unsure"),
+    ("maybe", "unsure"),
+    ("I don't know", "unsure"),
+    ("kind of", "unsure"),
+    ("on and off", "unsure"),
+    ("not yet", "unsure"),
+    ("idk tbh", "unsure"),
+    ("🤷", "unsure"),
+    ("no", "no"),
+    ("nope, just asking", "no"),
+    ("not now", "no"),
+    ("they don't", "no"),
+    ("I don't think so", "no"),
+    ("it stopped an hour ago", "no"),
+    ("👎", "no"),
+    ("yes, last week", "over"),
+    ("two months ago", "over"),
+    ("what should I eat now", None),
+    ("can I fly now", None),
+    ("how does immunotherapy work", None),
+    ("tell me about rash", None),
+    ("my neighbour has a lovely garden and we sat there all day yesterday drinking tea", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), ANSWERS)
+def test_answers_to_a_check(text: str, answer: str | None) -> None:
+    assert safety_talk().read_check_answer(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms", "measurement"),
+    [
+        ("39", ["fever"], "my temperature is 39"),
+        ("88", ["breathlessness"], "my oxygen is 88"),
+        ("39", ["rash"], None),
+        ("no", ["fever"], None),
+        ("we waited 39 minutes for the bus into town", ["fever"], None),
+    ],
+)
+def test_a_bare_number_is_what_was_asked_about(
+    text: str, symptoms: list[str], measurement: str | None
+) -> None:
+    assert safety_talk().as_measurement(text, symptoms) == measurement
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nobody answers", "nobody_answers"),
+        ("I'm on hold", "nobody_answers"),
+        ("the line is busy", "nobody_answers"),
+        ("they don't pick up", "nobody_answers"),
+        ("just voicemail", "nobody_answers"),
+        ("what was the number", "number_again"),
+        ("who do I call?", "number_again"),
+        ("I can't call, I'm deaf", "cannot_call"),
+        ("can I text them", "cannot_call"),
+        ("I have no phone", "cannot_call"),
+        ("is it really urgent?", "really_urgent"),
+        ("can it wait until tomorrow", "really_urgent"),
+        ("I don't want to bother them", "really_urgent"),
+        ("thank you", None),
+        ("how does CAR-T work", None),
+        ("ok, calling", None),
+    ],
+)
+def test_what_is_said_of_the_call(text: str, said: str | None) -> None:
+    assert safety_talk().read_after_alarm(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("am I going to die", "prognosis"),
+        ("how long have I got left", "prognosis"),
+        ("should I stop Keytruda", "medicines"),
+        ("can I take ibuprofen", "medicines"),
+        ("can I fly to Spain", "daily_life"),
+        ("when is my next scan", None),
+    ],
+)
+def test_kinds_of_questions_for_the_care_team(text: str, kind: str | None) -> None:
+    assert safety_talk().kind_of_care_team_question(text) == kind
