@@ -7,8 +7,6 @@ has its own logistic regression, and the probability is the weighted geometric m
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,9 +17,9 @@ from scipy.special import expit
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+from bot.content.texts import matching_key, visible
+
 _SMALLEST = 1e-9  # keeps the logarithm of a probability of zero finite
-_NOT_WORD = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True)
@@ -34,17 +32,6 @@ class TopicModelSettings:
     ngram_regularisation: float = 4e-6
     ngram_passes: int = 4
     ngram_weight: float = 0.55
-
-
-def visible(text: str) -> str:
-    """The text in one Unicode form, without zero-width and direction marks, single-spaced."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return " ".join(text.replace("’", "'").split())
-
-
-def matching_key(text: str) -> str:
-    """What is compared when a message is matched exactly: case and punctuation do not count."""
-    return _NOT_WORD.sub(" ", visible(text).casefold().replace("'", "")).strip()
 
 
 class NgramView:

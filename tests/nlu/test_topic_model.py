@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bot.content.texts import matching_key, visible
 from bot.encoders.minilm import SentenceEncoder
-from bot.nlu.topic_model import TopicModel, matching_key, visible
+from bot.nlu.topic_model import TopicModel
 
 EXAMPLES = {
     "skin/itch": [
