@@ -18,13 +18,15 @@ class Reply:
     topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
     of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
     ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
-    ``sources``: title and url (or None) of each page that an answer comes from.
+    ``sources``: title and url (or None) of each page that an answer comes from. ``also``: topics
+    that stand as buttons beside an answer.
     """
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
     kind: str = "other"
     topics: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     urgency: str | None = None
     source: str | None = None
     sources: tuple[dict[str, str | None], ...] = ()
@@ -46,6 +48,7 @@ class Reply:
             ),
             kind=metadata.get("kind", "other"),
             topics=tuple(metadata.get("topics") or ()),
+            also=tuple(metadata.get("also") or ()),
             urgency=metadata.get("urgency"),
             source=metadata.get("source"),
             sources=tuple(metadata.get("sources") or ()),

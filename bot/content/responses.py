@@ -2,7 +2,8 @@
 
 ``ClinicResponses`` is Rasa's response generator (endpoints.yml, ``nlg``); ``ResponseBook`` is the
 same without Rasa's dialogue, for the guard, which must have words when everything else fails. Every
-message carries ``metadata``: kind, topics, urgency, findings, source, sources, calls, confidence.
+message carries ``metadata``: kind, topics, also, urgency, findings, source, sources, calls,
+confidence.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
+from bot.content.treatments import TREATMENT_SLOT, treatment_of, variant_for
+from bot.content.vocabulary import read_treatment_words
 from bot.safety.escalation import RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
@@ -66,16 +69,18 @@ class ResponseBook:
         assert isinstance(content, dict)
         return cls(content["responses"], clinic)
 
-    def message(self, name: str, **words: str) -> Message | None:
+    def message(self, name: str, treatment: str | None = None, **words: str) -> Message | None:
         """One response, filled in: text, buttons, metadata. None where there is none.
 
-        An empty word (nothing was ``understood``) leaves the response's general one.
+        ``treatment``: the kind of treatment for which it is said, where it has variants. An empty
+        word (nothing was ``understood``) leaves the response's general one.
         """
         variants = self._responses.get(name)
         if not variants:
             return None
         said = {name: word for name, word in words.items() if word}
-        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **said})
+        variant = variant_for(variants, treatment)
+        message = _fill(copy.deepcopy(dict(variant)), {**self._words, **said})
         metadata = dict(message.get("metadata") or {})
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata
@@ -86,9 +91,19 @@ class ResponseBook:
         variants = self._responses[f"utter_{topic}"]
         return str(variants[0]["metadata"]["title"])
 
-    def answer(self, topic: str, confidence: float) -> Message:
-        """A topic's answer; its metadata names the topic and its source."""
-        message = self.message(f"utter_{topic}")
+    def answer(
+        self,
+        topic: str,
+        confidence: float,
+        treatment: str | None = None,
+        also: Sequence[str] = (),
+    ) -> Message:
+        """A topic's answer; its metadata names the topic and its source.
+
+        ``treatment``: the kind of treatment that it is for; ``also``: topics that stand as buttons
+        beside it, because the question may have been one of them.
+        """
+        message = self.message(f"utter_{topic}", treatment)
         if message is None:
             raise KeyError(f"There is no answer utter_{topic} in bot/data/faq.")
         own = message["metadata"]
@@ -102,11 +117,14 @@ class ResponseBook:
         message["metadata"] = {
             "kind": "answer",
             "topics": [topic],
+            "also": list(also),
             "source": line["text"],
             "sources": source_links(sources),
             "reviewed": own["reviewed"],
             "confidence": confidence,
         }
+        if also:
+            message["buttons"] = _buttons(map(self.title, also))
         return message
 
     def offer(self, topics: Sequence[str], confidence: float) -> Message:
@@ -137,6 +155,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:  # noqa: ARG002
         super().__init__(domain.responses)
+        self._treatment_words = read_treatment_words()
 
     @property
     def responses(self) -> Mapping[str, Sequence[Message]]:
@@ -171,10 +190,13 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     ) -> Message | None:
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
+        treatment = treatment_of(
+            parse.get("entities") or [], self._treatment_words, tracker.get_slot(TREATMENT_SLOT)
+        )
         if utter_action == "utter_first_topic":
-            return self._book.answer(topics[0], confidence)
+            return self._book.answer(topics[0], confidence, treatment)
         if utter_action == "utter_second_topic":
-            return self._book.answer(topics[1], confidence)
+            return self._book.answer(topics[1], confidence, treatment)
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
@@ -186,11 +208,12 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             if asked is None:
                 return self._book.message("utter_deny")
             if asked.postponed:
-                return self._book.answer(asked.postponed[0], confidence)
+                return self._book.answer(asked.postponed[0], confidence, treatment)
             if asked.for_care_team:
                 return self._book.message("utter_care_team_only")
         if "/" in utter_action:
-            return self._book.answer(utter_action.removeprefix("utter_"), confidence)
+            topic, also = utter_action.removeprefix("utter_"), parse.get("also") or []
+            return self._book.answer(topic, confidence, treatment, also)
         return self._warn(utter_action, Escalation.from_dict(parse.get(RED_FLAG)), confidence)
 
     def _warn(self, name: str, escalation: Escalation, confidence: float) -> Message | None:

@@ -27,6 +27,7 @@ def result(message: str, replies: Sequence[Reply]) -> dict[str, Any]:
         "message": message,
         "kind": kind_of_turn(replies),
         "topics": list(dict.fromkeys(topic for reply in known for topic in reply.topics)),
+        "also": list(dict.fromkeys(topic for reply in known for topic in reply.also)),
         "urgency": urgencies[0] if urgencies else None,
         "findings": list(dict.fromkeys(name for reply in known for name in reply.findings)),
         "confidence": round(max((reply.confidence for reply in known), default=0.0), 4),
