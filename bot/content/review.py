@@ -89,13 +89,18 @@ def _version(answer: Response, sources: Mapping[str, Source], words: Mapping[str
     by = answer.metadata.get("reviewed_by")
     checked = date_in_words(datetime.date.fromisoformat(str(answer.metadata["reviewed"])))
     return Version(
-        treatment=answer.treatment_type and answer.treatment_type.replace("_", " "),
+        treatment=answer.treatment_type and _name(answer.treatment_type),
         paragraphs=tuple(text.split("\n")),
         sources=tuple(sources[key] for key in answer.metadata["sources"]),
         checked=checked,
         waiting_for=answer.metadata.get("waiting_for"),
         signed=f"{by}, {checked}" if by else None,
     )
+
+
+def _name(treatment: str) -> str:
+    """A value of the slot ``treatment_type`` as clinicians write it."""
+    return {"car_t": "CAR-T", "bcg": "BCG"}.get(treatment, treatment.replace("_", " "))
 
 
 def _words(clinic: Clinic) -> dict[str, str]:
