@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from bot.run import environment
+from bot.run.content_commands import ContentError, add_content_commands, unsigned_line
 from bot.run.processes import (
     Part,
     StartError,
@@ -53,6 +54,9 @@ def _run(_: argparse.Namespace) -> None:
     _refuse_busy(host, port, "BOT_PORT")
     _refuse_busy(environment.DEFAULT_HOST, action_port, "BOT_ACTION_PORT")
     _model()
+    unsigned = unsigned_line()
+    if unsigned:
+        _say(unsigned)
     parts: list[Part] = []
     with ending_together(parts):
         _say("Starting the action server ...")
@@ -111,16 +115,6 @@ def _ask(arguments: argparse.Namespace) -> None:
         ask(model, lines, arguments.dialogs)
 
 
-def _content(arguments: argparse.Namespace) -> None:
-    from bot.content.triage import triage_knowledge  # noqa: PLC0415
-    from bot.content.triage_page import page  # noqa: PLC0415
-    from bot.settings.paths import DOCS_DIR  # noqa: PLC0415
-
-    file = DOCS_DIR / f"{arguments.page}.md"
-    file.write_text(page(triage_knowledge()), encoding="utf-8")
-    _say(f"Written: {file}")
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -139,9 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")
     asking.add_argument("file", nargs="?", metavar="FILE", help="default: standard input")
     asking.set_defaults(do=_ask)
-    content = command("content", "write a page of docs/ from the content, for a clinician to sign")
-    content.add_argument("page", choices=["triage"])
-    content.set_defaults(do=_content)
+    add_content_commands(command("content", "check, review and sign what patients read"), _say)
     return parser
 
 
@@ -159,6 +151,7 @@ def main() -> None:
     except (
         StartError,
         ClinicFileError,
+        ContentError,
         TrainingError,
         TriageDataError,
         FileNotFoundError,

@@ -20,12 +20,14 @@ class Reply:
     ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
     ``sources``: title and url (or None) of each page that an answer comes from.
     ``language``: the code of the language that it is said in; English words stand below others.
+    ``also``: topics that stand as buttons beside an answer.
     """
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
     kind: str = "other"
     topics: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     urgency: str | None = None
     source: str | None = None
     sources: tuple[dict[str, str | None], ...] = ()
@@ -48,6 +50,7 @@ class Reply:
             ),
             kind=metadata.get("kind", "other"),
             topics=tuple(metadata.get("topics") or ()),
+            also=tuple(metadata.get("also") or ()),
             urgency=metadata.get("urgency"),
             source=metadata.get("source"),
             sources=tuple(metadata.get("sources") or ()),

@@ -2,7 +2,8 @@
 
 ``ClinicResponses`` is Rasa's response generator (endpoints.yml, ``nlg``); ``ResponseBook`` is the
 same without Rasa's dialogue, for the guard, which must have words when everything else fails. Every
-message carries ``metadata``: kind, topics, urgency, findings, source, sources, calls, confidence.
+message carries ``metadata``: kind, topics, also, urgency, findings, source, sources, calls,
+confidence.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, said_in
 from bot.content.red_flag_talk import safety_talk
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
+from bot.content.treatments import TREATMENT_SLOT, treatment_of, variant_for
 from bot.content.triage_responses import TriageWords
+from bot.content.vocabulary import read_treatment_words
 from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
@@ -78,10 +81,11 @@ class ResponseBook:
         assert isinstance(content, dict)
         return cls(content["responses"], clinic)
 
-    def message(self, name: str, **words: str) -> Message | None:
+    def message(self, name: str, treatment: str | None = None, **words: str) -> Message | None:
         """One response, filled in: text, buttons, metadata. None where there is none.
 
         ``{about}`` says what was ``understood``, or that something was where nothing is named.
+        ``treatment``: the kind of treatment for which it is said, where it has variants.
         """
         variants = self._responses.get(name)
         if not variants:
@@ -89,7 +93,8 @@ class ResponseBook:
         given = {name: word for name, word in words.items() if word}
         about = "utter_you_wrote_about" if given.get("understood") else "utter_what_you_wrote"
         given["about"] = _fill(_text_of(self._responses, about), given)
-        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **given})
+        variant = variant_for(variants, treatment)
+        message = _fill(copy.deepcopy(dict(variant)), {**self._words, **given})
         metadata = dict(message.get("metadata") or {})
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata
@@ -108,9 +113,19 @@ class ResponseBook:
         variants = self._responses[f"utter_{topic}"]
         return str(variants[0]["metadata"]["title"])
 
-    def answer(self, topic: str, confidence: float) -> Message:
-        """A topic's answer; its metadata names the topic and its source."""
-        message = self.message(f"utter_{topic}")
+    def answer(
+        self,
+        topic: str,
+        confidence: float,
+        treatment: str | None = None,
+        also: Sequence[str] = (),
+    ) -> Message:
+        """A topic's answer; its metadata names the topic and its source.
+
+        ``treatment``: the kind of treatment that it is for; ``also``: topics that stand as buttons
+        beside it, because the question may have been one of them.
+        """
+        message = self.message(f"utter_{topic}", treatment)
         if message is None:
             raise KeyError(f"There is no answer utter_{topic} in bot/data/faq.")
         own = message["metadata"]
@@ -124,11 +139,14 @@ class ResponseBook:
         message["metadata"] = {
             "kind": "answer",
             "topics": [topic],
+            "also": list(also),
             "source": line["text"],
             "sources": source_links(sources),
             "reviewed": own["reviewed"],
             "confidence": confidence,
         }
+        if also:
+            message["buttons"] = _buttons(map(self.title, also))
         return message
 
     def offer(self, topics: Sequence[str], confidence: float) -> Message:
@@ -159,6 +177,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:  # noqa: ARG002
         super().__init__(domain.responses)
+        self._treatment_words = read_treatment_words()
 
     @property
     def responses(self) -> Mapping[str, Sequence[Message]]:
@@ -200,22 +219,26 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return self._triage.say(utter_action, tracker.get_slot("triage"))
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
+        treatment = treatment_of(
+            parse.get("entities") or [], self._treatment_words, tracker.get_slot(TREATMENT_SLOT)
+        )
         if utter_action == "utter_first_topic":
-            return self._book.answer(topics[0], confidence)
+            return self._book.answer(topics[0], confidence, treatment)
         if utter_action == "utter_second_topic":
-            return self._book.answer(topics[1], confidence)
+            return self._book.answer(topics[1], confidence, treatment)
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
             checked = asked_about(tracker, also_after=("affirm", "deny")) or Escalation()
             return self._warn(checked.confirmed(), confidence)
         if utter_action == "utter_not_now":
-            return self._not_now(asked_about(tracker), confidence)
+            return self._not_now(asked_about(tracker), confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
             kind = safety_talk().kind_of_care_team_question(str(parse.get("text") or ""))
             return self._book.message(f"{CARE_TEAM_ONLY}_{kind}" if kind else CARE_TEAM_ONLY)
         if "/" in utter_action:
-            return self._book.answer(utter_action.removeprefix("utter_"), confidence)
+            topic, also = utter_action.removeprefix("utter_"), parse.get("also") or []
+            return self._book.answer(topic, confidence, treatment, also)
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         if utter_action in RESPONSES.values() and escalation.response is not None:
             return self._warn(escalation, confidence)
@@ -224,7 +247,9 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["metadata"]["confidence"] = confidence
         return message
 
-    def _not_now(self, asked: Escalation | None, confidence: float) -> Message | None:
+    def _not_now(
+        self, asked: Escalation | None, confidence: float, treatment: str | None
+    ) -> Message | None:
         """A no to the check: what was put off is answered, and whom to tell if it was there."""
         if asked is None:
             return self._book.message("utter_deny")
@@ -237,7 +262,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["text"] = f"{thanks}\n{message['text']}"
             return message
         if asked.postponed:
-            message = self._book.answer(asked.postponed[0], confidence)
+            message = self._book.answer(asked.postponed[0], confidence, treatment)
         elif asked.for_care_team:
             message = self._book.message(CARE_TEAM_ONLY)
         else:

@@ -28,6 +28,7 @@ def result(message: str, replies: Sequence[Reply]) -> dict[str, Any]:
         "message": message,
         "kind": kind_of_turn(replies),
         "topics": list(dict.fromkeys(topic for reply in known for topic in reply.topics)),
+        "also": list(dict.fromkeys(topic for reply in known for topic in reply.also)),
         "urgency": urgencies[0] if urgencies else None,
         "findings": list(dict.fromkeys(name for reply in known for name in reply.findings)),
         "language": next((r.language for r in replies if r.language != "en"), "en"),

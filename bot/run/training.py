@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.run.content_commands import refuse_slips
 from bot.run.environment import silence_warnings
 from bot.settings.paths import (
     CONFIG_FILE,
@@ -204,7 +205,8 @@ def train(say: Say, force: bool = False) -> Path:
     ``say`` gets a line for each step.
 
     Raises:
-        TrainingError: if there is no room, or the content cannot be used.
+        TrainingError: if there is no room.
+        ContentError: if the content has slips.
     """
     MODELS_DIR.mkdir(parents=True, exist_ok=True)
     steps: list[tuple[str, _Product, Callable[[], None]]] = [
@@ -217,6 +219,7 @@ def train(say: Say, force: bool = False) -> Path:
     if not stale:
         say("The model is up to date.")
         return model_file()
+    refuse_slips()
     if shutil.disk_usage(MODELS_DIR).free < _LEAST_FREE_BYTES:
         raise TrainingError(
             f"There is no room to train: {MODELS_DIR} has less than 500 MB free. "

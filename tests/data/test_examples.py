@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from bot.nlu.topic_model import matching_key, visible
-from tests.data.content import AGREED_TOPICS, TOPICS, Example, answers, content_files, examples
+from bot.content.faq_files import Example, content_files
+from bot.content.texts import matching_key, visible
+from tests.data.content import AGREED_TOPICS, TOPICS, answers, examples
 
 LEAST_EXAMPLES = 20
 
@@ -33,7 +34,7 @@ def test_the_examples_of_a_topic_stand_beside_its_answer() -> None:
     strange = [
         f"{e.place}: {e.label}"
         for e in examples()
-        if "/" in e.label and e.place.split(",")[0] != answers()[e.label].place.split(",")[0]
+        if "/" in e.label and e.place.path != answers()[e.label].place.path
     ]
     assert not strange, "\n".join(strange)
 
@@ -78,9 +79,6 @@ def test_every_title_is_an_example_of_its_own_topic() -> None:
 
 
 def test_place_names_the_line_of_the_example() -> None:
-    lines = {
-        str(path.name): path.read_text(encoding="utf-8").splitlines() for path in content_files()
-    }
+    lines = {path: path.read_text(encoding="utf-8").splitlines() for path in content_files()}
     for example in examples():
-        file, line = example.place.split(", line ")
-        assert example.text in lines[file.rsplit("/", 1)[-1]][int(line) - 1]
+        assert example.text in lines[example.place.path][example.place.line - 1]

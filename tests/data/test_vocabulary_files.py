@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from bot.nlu.vocabulary import LABELS, read_drug_types, read_patterns
+from bot.content.vocabulary import LABELS, read_drug_types, read_patterns
 from bot.settings.clinic import read_yaml
 from bot.settings.paths import DOMAIN_FILE
 

@@ -8,12 +8,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from bot.nlu.vocabulary import (
-    VocabularyError,
-    build_spacy_pipeline,
-    read_drug_types,
-    read_patterns,
-)
+from bot.content.vocabulary import VocabularyError, read_drug_types, read_patterns
+from bot.nlu.vocabulary import build_spacy_pipeline
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,11 @@ class _Decision:
     outcome: Outcome
 
 
+def _only_below(situation: _Situation) -> bool:
+    reasons = {finding.reason for finding in situation.reading.findings}
+    return reasons == {BELOW} and situation.probability < VERY_SURE
+
+
 DECISIONS: Sequence[_Decision] = (
     _Decision("measured fever", lambda s: s.reading.has_measured_fever, "urgent"),
     _Decision(
@@ -85,11 +90,6 @@ DECISIONS: Sequence[_Decision] = (
     _Decision("perhaps suspected", lambda s: s.probability >= s.check_from, "check"),
     _Decision("nothing", lambda _: True, "none"),
 )
-
-
-def _only_below(situation: _Situation) -> bool:
-    reasons = {finding.reason for finding in situation.reading.findings}
-    return reasons == {BELOW} and situation.probability < VERY_SURE
 
 
 def assess_in_language(
