@@ -49,7 +49,7 @@ evaluate: install
 	@$(PYTHON) -m tests.safety.evaluate
 
 bench: install
-	@$(PYTHON) -m bench
+	@$(PYTHON) -m bench $(if $(filter short,$(BENCH)),--short)
 
 lock: install
 	@.venv/bin/uv pip compile requirements.in --override requirements.overrides \

@@ -28,6 +28,11 @@ def _arguments() -> argparse.Namespace:
         help="to try the benchmark itself in minutes: stock learns next to nothing, few messages",
     )
     parser.add_argument(
+        "--short",
+        action="store_true",
+        help="speed and memory in minutes: stock learns little, no answers are judged",
+    )
+    parser.add_argument(
         "--every",
         type=int,
         default=1,
@@ -79,11 +84,16 @@ def main() -> int:
     from bench.contenders import CONTENDERS  # noqa: PLC0415
     from bench.machine import description  # noqa: PLC0415
     from bench.measure import Measures, measure  # noqa: PLC0415
-    from bench.plan import FULL, QUICK  # noqa: PLC0415
+    from bench.plan import FULL, QUICK, SHORT  # noqa: PLC0415
     from bench.processes import BenchError  # noqa: PLC0415
     from bench.report import page  # noqa: PLC0415
 
-    plan = QUICK if arguments.quick else replace(FULL, every=arguments.every)
+    if arguments.quick:
+        plan = QUICK
+    elif arguments.short:
+        plan = SHORT
+    else:
+        plan = replace(FULL, every=arguments.every)
     wanted = [arguments.only] if arguments.only else list(CONTENDERS)
     machine = description()
     results: dict[str, Measures] = {}

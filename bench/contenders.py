@@ -45,6 +45,7 @@ class Contender:
     serve: Sequence[str]
     model: Path
     address: str
+    health: str
     door: Callable[[httpx.AsyncClient], Door]
 
     @staticmethod
@@ -56,6 +57,12 @@ def ours(work: Path, plan: Plan) -> Contender:
     """``python -m bot run``: what `make run` starts, with its action server and its databases."""
     folder = work / OURS
     shutil.copytree(ROOT, folder, ignore=_NOT_COPIED)
+    clinic = folder / "clinic.yml"
+    # One patient of the benchmark writes faster than any patient.
+    quick = clinic.read_text(encoding="utf-8").replace(
+        "messages_per_minute: 30", "messages_per_minute: 10000"
+    )
+    clinic.write_text(quick, encoding="utf-8")
     if plan.every > 1:
         thin_examples(folder / FAQ_DIR.relative_to(ROOT), plan.every)
         thin_examples(folder / CONVERSATION_DIR.relative_to(ROOT), plan.every)
@@ -73,6 +80,7 @@ def ours(work: Path, plan: Plan) -> Contender:
         serve=["-m", "bot", "run"],
         model=folder / "bot" / "models" / "assistant.tar.gz",
         address=f"http://{DEFAULT_HOST}:{port}",
+        health="/health/live",
         door=lambda client: WebDoor(client, names),
     )
 
@@ -93,6 +101,7 @@ def stock(work: Path, plan: Plan) -> Contender:
         serve=[*serve.split(), "-m", str(model), "-i", DEFAULT_HOST, "-p", str(port)],
         model=model,
         address=f"http://{DEFAULT_HOST}:{port}",
+        health="/",
         door=lambda client: RestDoor(client, names),
     )
 

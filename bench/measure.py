@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from bench.contenders import Contender
+from bench.contenders import STOCK, Contender
 from bench.doors import Door
+from bench.extremes import LongConversation, crowd, long_conversation, longest_hold
 from bench.load import Load, answers_one_by_one, hold, is_answered
 from bench.messages import conversations, dev_messages, red_flag_messages
 from bench.plan import (
@@ -46,6 +47,10 @@ class Measures:
     loads: dict[int, Load] = field(default_factory=dict)
     red_flags: dict[int, Load] = field(default_factory=dict)
     quality: Quality = field(default_factory=Quality)
+    long: LongConversation = field(default_factory=LongConversation)
+    crowd: Load = field(default_factory=Load)
+    crowd_red_flags: Load = field(default_factory=Load)
+    longest_hold: float = 0.0
 
 
 def measure(contender: Contender, plan: Plan, say: Say) -> Measures:
@@ -89,8 +94,30 @@ async def _talk(contender: Contender, plan: Plan, measures: Measures, say: Say) 
             measures.memory_after_start = memory_by_process(server)
             say(f"first answer after {measures.first_answer:.1f} s; talking ...")
             await _measure_answers(door, plan, measures, say)
+            await _measure_extremes(client, door, contender, plan, measures, say)
             measures.memory_after_load = memory_by_process(server)
     say("ended.")
+
+
+async def _measure_extremes(
+    client: httpx.AsyncClient,
+    door: Door,
+    contender: Contender,
+    plan: Plan,
+    measures: Measures,
+    say: Say,
+) -> None:
+    is_stock = contender.name == STOCK
+    turns = plan.long_turns_of_stock if is_stock else plan.long_turns
+    say(f"a conversation of {turns} turns ...")
+    measures.long = await long_conversation(door, turns)
+    say(f"{plan.crowd} conversations at once ...")
+    measures.crowd, measures.crowd_red_flags = await crowd(door, plan.crowd, plan.crowd_messages)
+    if not is_stock:  # DIET takes 20 GB of memory for such a message
+        measures.longest_hold = await longest_hold(client, door, contender.health)
+    texts = [question.text for question in dev_messages()]
+    say(f"{plan.memory_conversations} conversations for the memory ...")
+    await hold(door, conversations(texts, plan.memory_conversations, plan.turns), max(AT_ONCE))
 
 
 async def _first_answer(door: Door, contender: Contender, server: subprocess.Popen[bytes]) -> None:

@@ -22,7 +22,9 @@ class Plan:
     so-many-th example. ``conversations`` of ``turns`` messages are held at each number at once;
     ``warm_up`` messages before them do not count. ``judged``: development messages that are
     judged, None for all. ``red_flag_rounds``: how often the red-flag messages are sent.
-    ``loadings``: how often the model is loaded.
+    ``loadings``: how often the model is loaded. ``long_turns``: of one long conversation (stock,
+    whose turns grow, gets fewer). ``crowd``: conversations at once, each of ``crowd_messages``,
+    every tenth a red flag. ``memory_conversations``: of ten messages each, before memory is read.
     """
 
     epochs: int
@@ -33,6 +35,11 @@ class Plan:
     judged: int | None
     red_flag_rounds: int
     loadings: int
+    long_turns: int
+    long_turns_of_stock: int
+    crowd: int
+    crowd_messages: int
+    memory_conversations: int
 
 
 FULL = Plan(
@@ -44,6 +51,26 @@ FULL = Plan(
     judged=None,
     red_flag_rounds=5,
     loadings=3,
+    long_turns=2000,
+    long_turns_of_stock=300,
+    crowd=200,
+    crowd_messages=10,
+    memory_conversations=1000,
+)
+SHORT = Plan(
+    epochs=3,
+    every=16,
+    conversations=32,
+    turns=10,
+    warm_up=20,
+    judged=0,
+    red_flag_rounds=5,
+    loadings=1,
+    long_turns=2000,
+    long_turns_of_stock=100,
+    crowd=200,
+    crowd_messages=3,
+    memory_conversations=150,
 )
 QUICK = Plan(
     epochs=2,
@@ -54,4 +81,9 @@ QUICK = Plan(
     judged=40,
     red_flag_rounds=1,
     loadings=1,
+    long_turns=30,
+    long_turns_of_stock=30,
+    crowd=20,
+    crowd_messages=3,
+    memory_conversations=5,
 )

@@ -13,7 +13,7 @@ from bench.quality import REFUSAL, SMALL_TALK, TOPIC, TWO_TOPICS
 
 Cell = Callable[[Measures], str]
 _METHOD_FILE = Path(__file__).with_name("METHOD.md")
-_MEDIAN, _HIGH = 50, 95
+_MEDIAN, _HIGH, _HIGHEST = 50, 95, 99
 _NOT_MEASURED = "–"
 
 
@@ -45,8 +45,34 @@ def _rows(plan: Plan) -> list[tuple[str, Cell]]:
         ("Memory after load", lambda m: _memory(m.memory_after_load)),
         *(row for at_once in AT_ONCE for row in _load_rows(at_once)),
         *(row for at_once in AT_ONCE for row in _red_flag_rows(at_once)),
-        *_quality_rows(),
+        *_extreme_rows(plan),
+        *(_quality_rows() if plan.judged != 0 else []),
     ]
+
+
+def _extreme_rows(plan: Plan) -> list[tuple[str, Cell]]:
+    many = f"{plan.crowd} conversations at once"
+    return [
+        ("Last turns of a long conversation / turns around the 10th", _long),
+        (f"Answer p50 / p95, {many}", lambda m: _latency(m.crowd)),
+        (f"Red flag: urgent words p50 / p99, {many}", lambda m: _worst(m.crowd_red_flags)),
+        (f"Without an answer, {many}", lambda m: _unanswered(m.crowd)),
+        (
+            "Longest that a message of 64 kB holds the event loop",
+            lambda m: f"{m.longest_hold * 1000:.0f} ms" if m.longest_hold else _NOT_MEASURED,
+        ),
+    ]
+
+
+def _long(measures: Measures) -> str:
+    return f"{measures.long.ratio:.2f} (of {measures.long.turns} turns)"
+
+
+def _worst(load: Load) -> str:
+    middle, high = load.milliseconds(_MEDIAN), load.milliseconds(_HIGHEST)
+    if middle is None or high is None:
+        return _NOT_MEASURED
+    return f"{middle:.0f} / {high:.0f} ms"
 
 
 def _load_rows(at_once: int) -> list[tuple[str, Cell]]:
@@ -60,8 +86,8 @@ def _load_rows(at_once: int) -> list[tuple[str, Cell]]:
 def _red_flag_rows(at_once: int) -> list[tuple[str, Cell]]:
     return [
         (
-            f"Red flag: urgent words p50 / p95, {_at_once(at_once)}",
-            lambda m: _latency(m.red_flags[at_once].urgent_only()),
+            f"Red flag: urgent words p50 / p99, {_at_once(at_once)}",
+            lambda m: _worst(m.red_flags[at_once].urgent_only()),
         ),
         (
             f"Red-flag messages that got urgent words, {_at_once(at_once)}",

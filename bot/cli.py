@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from bot.run import environment
+from bot.run.content_commands import ContentError, add_content_commands, unsigned_line
 from bot.run.processes import (
     Part,
     StartError,
@@ -53,6 +54,9 @@ def _run(_: argparse.Namespace) -> None:
     _refuse_busy(host, port, "BOT_PORT")
     _refuse_busy(environment.DEFAULT_HOST, action_port, "BOT_ACTION_PORT")
     _model()
+    unsigned = unsigned_line()
+    if unsigned:
+        _say(unsigned)
     parts: list[Part] = []
     with ending_together(parts):
         _say("Starting the action server ...")
@@ -129,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")
     asking.add_argument("file", nargs="?", metavar="FILE", help="default: standard input")
     asking.set_defaults(do=_ask)
+    add_content_commands(command("content", "check, review and sign what patients read"), _say)
     return parser
 
 
@@ -137,12 +142,20 @@ def main() -> None:
     arguments = _parser().parse_args()
     # What goes wrong in a foreseen way is one clear sentence; everything else is a bug and is shown
     # in full.
+    from bot.content.triage import TriageDataError  # noqa: PLC0415
     from bot.run.training import TrainingError  # noqa: PLC0415
     from bot.settings.clinic import ClinicFileError  # noqa: PLC0415
 
     try:
         arguments.do(arguments)
-    except (StartError, ClinicFileError, TrainingError, FileNotFoundError) as error:
+    except (
+        StartError,
+        ClinicFileError,
+        ContentError,
+        TrainingError,
+        TriageDataError,
+        FileNotFoundError,
+    ) as error:
         _say(str(error))
         sys.exit(1)
     except KeyboardInterrupt:

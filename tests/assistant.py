@@ -19,6 +19,7 @@ from bot.channels.guard import Guard
 from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent
 from bot.run.logs import quiet_logging
 from bot.settings.clinic import clinic
@@ -45,7 +46,9 @@ class Assistant:
 
     async def _guard(self) -> Guard:
         keeper = Keeper(self.archive, self.agent.conversations)
-        return Guard(self.agent.handle_message, clinic(), safety_settings(), keeper)
+        return Guard(
+            self.agent.handle_message, clinic(), safety_settings(), keeper, triage_reader()
+        )
 
     def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Runs ``work`` where the agent lives."""

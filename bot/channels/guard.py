@@ -11,7 +11,6 @@ import asyncio
 import logging
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -20,9 +19,12 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.channels.judging import Judge
 from bot.channels.keeping import Keeper
+from bot.channels.last_asked import LastAsked
 from bot.channels.replies import Collector, Reply
 from bot.channels.turns import Handle, Turns
 from bot.content.responses import ResponseBook
+from bot.dialogue.judging import by_safety_alone
+from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import Escalation
 from bot.settings.clinic import Clinic
@@ -31,8 +33,8 @@ logger = logging.getLogger(__name__)
 
 Send = Callable[[Reply], Awaitable[None]]
 _LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
-# Of so many conversations it is known what was asked last, and what was answered to which id.
-_REMEMBERED = 10_000
+_ANSWERED = frozenset({"answer", "smalltalk", "check"})
+_BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 _PLAIN_NO = re.compile(r"\W*(no|nope|nah|not any ?more|it is not|it isn'?t)\W*", re.IGNORECASE)
 
 
@@ -66,17 +68,23 @@ class Guard:
     """Answers messages; never raises, never returns nothing."""
 
     def __init__(
-        self, handle: Handle, clinic: Clinic, safety: SafetySettings, keeper: Keeper | None = None
+        self,
+        handle: Handle,
+        clinic: Clinic,
+        safety: SafetySettings,
+        keeper: Keeper | None = None,
+        reader: Reader | None = None,
     ) -> None:
-        """``handle``: Rasa's handler of messages; without ``keeper`` nothing is kept."""
+        """``handle``: Rasa's handler of messages; without ``keeper`` nothing is kept, without
+        ``reader`` no symptom is asked about."""
         self._clinic = clinic
         self._symptoms = safety.knowledge.symptoms
         self._keeper = keeper or Keeper()
         self._book = ResponseBook.of_domain_file(clinic)
-        self._judge = Judge(safety)
+        self._judge = Judge(safety, reader)
         self._turns = Turns(handle, self._judge, self._keeper.keep_failed_turn)
         self._in_progress: dict[tuple[str, str, str], asyncio.Task[list[Reply]]] = {}
-        self._asked: OrderedDict[str, Escalation] = OrderedDict()
+        self._last_asked = LastAsked()
 
     async def answer(
         self,
@@ -126,7 +134,8 @@ class Guard:
 
     async def _reply(self, incoming: Incoming, send: Send | None) -> list[Reply]:
         started = time.monotonic()
-        assessment = await self._judge.judge(incoming.text)
+        question = self._last_asked.question(incoming.conversation)
+        assessment = await self._judge.judge(incoming.text, question)
         escalation = Escalation.of(assessment, self._symptoms)
         if len(incoming.text) > self._clinic.web.max_message_characters:
             replies = [self._reply_to_long(escalation)]
@@ -134,7 +143,7 @@ class Guard:
             replies = [self._say(escalation)]
         else:
             replies = await self._take_turn(incoming, assessment, escalation)
-        self._remember(incoming, escalation, replies)
+        self._last_asked.keep(incoming.conversation, escalation, replies)
         self._keeper.keep(incoming, replies, started)
         for reply in replies:
             await _send(reply, send)
@@ -155,14 +164,18 @@ class Guard:
         await self._turns.run(message, assessment, self._clinic.answers.deadline_seconds)
         if escalation.is_urgent and not _is_dealt_with(collector.replies):
             return [self._say(escalation)]
+        without_triage = Escalation.of(by_safety_alone(assessment), self._symptoms)
+        if without_triage.is_urgent and not _is_dealt_with(collector.replies, _BY_TRIAGE):
+            # The triage took the message over, and its turn failed.
+            return [self._say(without_triage)]
         if collector.replies:
             return collector.replies
-        if escalation.is_check:
-            return [self._say(escalation)]
-        asked = self._asked.get(incoming.conversation)
+        if without_triage.is_check:
+            return [self._say(without_triage)]
+        asked = self._last_asked.red_flag(incoming.conversation)
         if asked is not None and not _PLAIN_NO.fullmatch(incoming.text):
             return [self._say(asked.confirmed())]
-        return [self._fixed("utter_apology")]
+        return [self._fixed("utter_apology", escalation.language)]
 
     def _message(self, incoming: Incoming, collector: Collector) -> UserMessage:
         return UserMessage(
@@ -177,35 +190,27 @@ class Guard:
         """What is too long to be answered is still judged, at its start and at its end."""
         if escalation.is_urgent or (escalation.is_check and escalation.understood):
             return self._say(escalation)
-        return self._fixed("utter_too_long")
-
-    def _remember(
-        self, incoming: Incoming, escalation: Escalation, replies: Sequence[Reply]
-    ) -> None:
-        """What was asked last, for the case that the next turn fails."""
-        self._asked.pop(incoming.conversation, None)
-        if any(reply.kind == "check" for reply in replies):
-            self._asked[incoming.conversation] = escalation
-        while len(self._asked) > _REMEMBERED:
-            self._asked.popitem(last=False)
+        return self._fixed("utter_too_long", escalation.language)
 
     def _say(self, escalation: Escalation) -> Reply:
         assert escalation.response is not None
-        reply = self._fixed(escalation.response, understood=escalation.understood)
+        reply = self._fixed(
+            escalation.response, escalation.language, understood=escalation.understood
+        )
         return replace(reply, findings=escalation.findings)
 
-    def _fixed(self, name: str, **words: str) -> Reply:
+    def _fixed(self, name: str, language: str, **words: str) -> Reply:
         message = self._book.message(name, **words)
         assert message is not None, f"{name} is missing in domain.yml"
-        return Reply.of(message)
+        return Reply.of(self._book.said_in(language, name, message))
 
 
-def _is_dealt_with(replies: Sequence[Reply]) -> bool:
+def _is_dealt_with(replies: Sequence[Reply], kinds: frozenset[str] = _ANSWERED) -> bool:
     """Whether the urgent words were said, or a weak suspicion was found to be a plain question or
     small talk, which was answered, or was asked about (see bot/nlu/red_flag.py)."""
     if any(reply.urgency for reply in replies):
         return True
-    return bool(replies) and {reply.kind for reply in replies} <= {"answer", "smalltalk", "check"}
+    return bool(replies) and {reply.kind for reply in replies} <= kinds
 
 
 async def _send(reply: Reply, send: Send | None) -> None:

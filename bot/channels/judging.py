@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.safety import Assessment, SafetySettings, assess
+from bot.dialogue.judging import AskedQuestion, judge
+from bot.dialogue.reports import Reader
+from bot.safety import Assessment, SafetySettings
 
 # A judgement takes some milliseconds; a second thread serves while one encodes.
 _THREADS = 2
@@ -14,20 +16,24 @@ _THREADS = 2
 class Judge:
     """Judges one message after the other, oldest first."""
 
-    def __init__(self, safety: SafetySettings) -> None:
+    def __init__(self, safety: SafetySettings, reader: Reader | None = None) -> None:
+        """``reader``: reads reports of symptoms for the triage; without it safety judges alone."""
         self._safety = safety
+        self._reader = reader
         self._threads = ThreadPoolExecutor(_THREADS, "judge")
         self._waiting = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def judge(self, text: str) -> Assessment:
-        """The safety layer's judgement; never raises."""
+    async def judge(self, text: str, question: AskedQuestion | None = None) -> Assessment:
+        """The judgement of safety layer and triage; never raises. ``question``: the open one."""
         self._waiting += 1
         self._idle.clear()
         try:
             loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, assess, text, self._safety)
+            return await loop.run_in_executor(
+                self._threads, judge, text, self._safety, self._reader, question
+            )
         finally:
             self._waiting -= 1
             if not self._waiting:

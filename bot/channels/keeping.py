@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from bot.channels.replies import Reply, kind_of_turn
 from bot.store.archive import Archive, StoreUnavailableError
 from bot.store.conversation_rows import StoredMessage
 from bot.store.conversations import ConversationStore
+from bot.store.ids import new_id
 from bot.store.masking import masked
 from bot.store.record_rows import RedFlag, TurnRecord, Unanswered
 
@@ -88,7 +88,7 @@ class Keeper:
 
 
 def _messages(incoming: Incoming, replies: Sequence[Reply]) -> list[StoredMessage]:
-    turn = uuid.uuid4().hex
+    turn = new_id()
     asked = StoredMessage(
         turn, 0, incoming.channel, USER, incoming.text, client_id=incoming.client_id
     )

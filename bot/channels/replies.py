@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -18,19 +18,25 @@ class Reply:
     topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
     of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
     ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
+    ``sources``: title and url (or None) of each page that an answer comes from.
+    ``language``: the code of the language that it is said in; English words stand below others.
+    ``also``: topics that stand as buttons beside an answer.
     """
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
     kind: str = "other"
     topics: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     urgency: str | None = None
     source: str | None = None
+    sources: tuple[dict[str, str | None], ...] = ()
     findings: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     confidence: float = 0.0
     is_unanswered: bool = False
     crisis: bool = False
+    language: str = "en"
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Reply:
@@ -44,13 +50,16 @@ class Reply:
             ),
             kind=metadata.get("kind", "other"),
             topics=tuple(metadata.get("topics") or ()),
+            also=tuple(metadata.get("also") or ()),
             urgency=metadata.get("urgency"),
             source=metadata.get("source"),
+            sources=tuple(metadata.get("sources") or ()),
             findings=tuple(metadata.get("findings") or ()),
             calls=tuple(metadata.get("calls") or ()),
             confidence=float(metadata.get("confidence") or 0.0),
             is_unanswered=bool(metadata.get("unanswered")),
             crisis=bool(metadata.get("crisis")),
+            language=str(metadata.get("language") or "en"),
         )
 
     def as_message(self) -> dict[str, Any]:
@@ -61,7 +70,7 @@ class Reply:
 
     def as_json(self) -> dict[str, Any]:
         """For the archive."""
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> Reply:

@@ -9,6 +9,7 @@ from bot.channels.guard import Guard
 from bot.channels.keeping import Keeper
 from bot.channels.limiting import Limits
 from bot.channels.turns import Handle
+from bot.dialogue.reports import Reader
 from bot.safety import SafetySettings
 from bot.settings.clinic import Clinic
 from bot.store.archive import Archive
@@ -19,7 +20,8 @@ from bot.store.conversations import ConversationStore
 class Services:
     """The parts of a server that channels use.
 
-    ``archive`` and ``conversations`` are None where nothing is kept (tests of a channel alone).
+    ``archive`` and ``conversations`` are None where nothing is kept (tests of a channel alone);
+    ``reader`` is None where no symptom is asked about.
     """
 
     clinic: Clinic
@@ -27,6 +29,7 @@ class Services:
     ids: ConversationIds
     archive: Archive | None = None
     conversations: ConversationStore | None = None
+    reader: Reader | None = None
     limits: Limits = field(init=False)
     _guard: Guard | None = field(init=False, default=None)
 
@@ -37,7 +40,7 @@ class Services:
         """The one guard before all channels; ``handle`` is Rasa's handler of messages."""
         if self._guard is None:
             keeper = Keeper(self.archive, self.conversations)
-            self._guard = Guard(handle, self.clinic, self.safety, keeper)
+            self._guard = Guard(handle, self.clinic, self.safety, keeper, self.reader)
         return self._guard
 
     async def warm_up(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from bot.channels.judging import Judge
 from bot.channels.replies import Collector
 from bot.safety import Assessment
 from bot.safety.judgement import CURRENT, Judgement
+from bot.store.conversations import TURN_STARTED
 
 logger = logging.getLogger(__name__)
 
@@ -68,11 +70,12 @@ class Turns:
             await asyncio.wait(set(self._running), timeout=seconds)
 
     async def _run(self, message: UserMessage, assessment: Assessment) -> None:
+        # Each task has a context of its own, so no other turn sees what is set here.
+        TURN_STARTED.set(time.monotonic())
+        CURRENT.set(Judgement(message.text, assessment))
         async with self._turn_in(message.sender_id):
             await self._judge.idle(_YIELD_SECONDS)
             async with self._place():
-                # Each task has a context of its own, so no other turn sees this.
-                CURRENT.set(Judgement(message.text, assessment))
                 try:
                     await self._handle(message)
                 except Exception as error:  # noqa: BLE001 - the guard answers, whatever broke

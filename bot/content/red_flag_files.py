@@ -21,6 +21,7 @@ from bot.safety.rules.knowledge import (
 )
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
+from bot.safety.rules.temperatures import TemperatureRules
 from bot.settings.paths import RED_FLAG_DIR
 
 if TYPE_CHECKING:
@@ -67,6 +68,11 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     )
 
 
+def load_temperatures(data_dir: Path = RED_FLAG_DIR) -> TemperatureRules:
+    """How body temperatures are recognised and judged. Raises RedFlagDataError."""
+    return RedFlagFiles(data_dir).checked("temperatures.yml", read_temperatures)
+
+
 def read_lines(folder: Path) -> list[Line]:
     """The example lines of all writers in a folder, one file a writer."""
     # Only training needs these, and they bring scikit-learn.
@@ -83,6 +89,11 @@ def read_lines(folder: Path) -> list[Line]:
                 )
             lines.append(Line(cast("Any", parts[0]), parts[1], parts[2], file.stem))
     return lines
+
+
+def read_common_words(data_dir: Path) -> list[str]:
+    """Single English words, names among them."""
+    return RedFlagFiles(data_dir).lines("common_words.txt")
 
 
 def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:

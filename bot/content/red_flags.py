@@ -16,15 +16,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.content.language_safety import (
+    ExamplesOfEnglish,
+    load_language_safety,
+    train_and_save_languages,
+)
 from bot.content.red_flag_files import (
     load_knowledge,
+    read_common_words,
     read_lines,
     read_ordinary_messages,
 )
 from bot.safety import RedFlagKnowledge, SafetySettings
 from bot.safety.detector.detector import Encode, Learned, TrainedDetector
 from bot.settings.clinic import clinic
-from bot.settings.paths import DETECTOR_FILE, RED_FLAG_DIR
+from bot.settings.paths import DETECTOR_FILE, LANGUAGES_FILE, RED_FLAG_DIR
 
 if TYPE_CHECKING:
     from bot.encoders.united import UnitedEncoder
@@ -41,7 +47,10 @@ def safety_settings() -> SafetySettings:
     """The safety layer with this clinic's settings, loaded once for a process; without a trained
     detector the rules work alone."""
     return load_safety_settings(
-        clinic().safety.fever_threshold_celsius, RED_FLAG_DIR, DETECTOR_FILE
+        clinic().safety.fever_threshold_celsius,
+        RED_FLAG_DIR,
+        DETECTOR_FILE,
+        languages_file=LANGUAGES_FILE,
     )
 
 
@@ -50,6 +59,7 @@ def load_safety_settings(
     data_dir: Path = RED_FLAG_DIR,
     detector_file: Path | None = None,
     encode: Encode | None = None,
+    languages_file: Path | None = None,
 ) -> SafetySettings:
     """Reads the lists and the detector.
 
@@ -58,6 +68,8 @@ def load_safety_settings(
         data_dir: the folder of the lists.
         detector_file: the trained detector; missing or corrupt means rules alone.
         encode: texts → unit vectors; the project's sentence encoder when not given.
+        languages_file: what was trained for other languages; missing or corrupt means that every
+            message is judged as an English one.
 
     Raises:
         RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
@@ -66,7 +78,8 @@ def load_safety_settings(
     detector = None
     if detector_file is not None:
         detector = load_detector(detector_file, knowledge, encode)
-    return SafetySettings(knowledge, clinic_fever_threshold, detector)
+    languages = load_language_safety(knowledge, languages_file) if languages_file else None
+    return SafetySettings(knowledge, clinic_fever_threshold, detector, languages)
 
 
 def load_detector(
@@ -102,6 +115,16 @@ def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Le
         np.savez_compressed(draft, **{f.name: getattr(learned, f.name) for f in fields(Learned)})
         os.replace(draft, out_file)
     return learned
+
+
+def train_and_save_other_languages(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> None:
+    """Trains what judges other languages; the file appears whole or not at all."""
+    english = ExamplesOfEnglish(
+        lines=read_lines(data_dir / "examples"),
+        ordinary=read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS]),
+        words=read_common_words(data_dir),
+    )
+    train_and_save_languages(out_file, load_knowledge(data_dir), english)
 
 
 def _read_learned(file: Path) -> Learned:

@@ -2,12 +2,14 @@
 
 ``ClinicResponses`` is Rasa's response generator (endpoints.yml, ``nlg``); ``ResponseBook`` is the
 same without Rasa's dialogue, for the guard, which must have words when everything else fails. Every
-message carries ``metadata``: kind, topics, urgency, findings, source, calls, confidence.
+message carries ``metadata``: kind, topics, also, urgency, findings, source, sources, calls,
+confidence.
 """
 
 from __future__ import annotations
 
 import copy
+import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,10 +20,15 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.content.languages import ENGLISH, ENGLISH_ONLY, said_in
 from bot.content.red_flag_talk import safety_talk
+from bot.content.sources import date_in_words, read_sources, source_links, source_names
+from bot.content.treatments import TREATMENT_SLOT, treatment_of, variant_for
+from bot.content.triage_responses import TriageWords
+from bot.content.vocabulary import read_treatment_words
 from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation
 from bot.settings.clinic import Clinic, clinic, read_yaml
-from bot.settings.paths import DATA_DIR, DOMAIN_FILE
+from bot.settings.paths import DOMAIN_FILE
 
 Message = dict[str, Any]
 CARE_TEAM_ONLY = "utter_care_team_only"
@@ -31,6 +38,12 @@ _KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
+# Said after a check or an alarm, in the language of that.
+_FOLLOW_UPS = frozenset(
+    {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
+     "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency"}
+)  # fmt: skip
+_LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -54,7 +67,7 @@ class ResponseBook:
 
     def __init__(self, responses: Mapping[str, Sequence[Message]], clinic: Clinic) -> None:
         self._responses = responses
-        self._sources = _source_titles()
+        self._sources = read_sources()
         threshold = clinic.safety.fever_threshold_celsius
         self._words = {
             **clinic.words(),
@@ -68,10 +81,11 @@ class ResponseBook:
         assert isinstance(content, dict)
         return cls(content["responses"], clinic)
 
-    def message(self, name: str, **words: str) -> Message | None:
+    def message(self, name: str, treatment: str | None = None, **words: str) -> Message | None:
         """One response, filled in: text, buttons, metadata. None where there is none.
 
         ``{about}`` says what was ``understood``, or that something was where nothing is named.
+        ``treatment``: the kind of treatment for which it is said, where it has variants.
         """
         variants = self._responses.get(name)
         if not variants:
@@ -79,37 +93,60 @@ class ResponseBook:
         given = {name: word for name, word in words.items() if word}
         about = "utter_you_wrote_about" if given.get("understood") else "utter_what_you_wrote"
         given["about"] = _fill(_text_of(self._responses, about), given)
-        message = _fill(copy.deepcopy(dict(variants[0])), {**self._words, **given})
+        variant = variant_for(variants, treatment)
+        message = _fill(copy.deepcopy(dict(variant)), {**self._words, **given})
         metadata = dict(message.get("metadata") or {})
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata
         return message
+
+    def said_in(self, code: str, name: str, message: Message) -> Message:
+        """A message with the words of another language before its English ones."""
+        return said_in(code, name, message, self._words)
+
+    def fill(self, text: str) -> str:
+        """A text with the clinic's words filled in."""
+        return str(_fill(text, self._words))
 
     def title(self, topic: str) -> str:
         """A topic's question in plain words, as on a button; matched exactly when sent."""
         variants = self._responses[f"utter_{topic}"]
         return str(variants[0]["metadata"]["title"])
 
-    def answer(self, topic: str, confidence: float) -> Message:
-        """A topic's answer; its metadata names the topic and its source."""
-        message = self.message(f"utter_{topic}")
+    def answer(
+        self,
+        topic: str,
+        confidence: float,
+        treatment: str | None = None,
+        also: Sequence[str] = (),
+    ) -> Message:
+        """A topic's answer; its metadata names the topic and its source.
+
+        ``treatment``: the kind of treatment that it is for; ``also``: topics that stand as buttons
+        beside it, because the question may have been one of them.
+        """
+        message = self.message(f"utter_{topic}", treatment)
         if message is None:
             raise KeyError(f"There is no answer utter_{topic} in bot/data/faq.")
-        told = message["metadata"]
-        source = self.message(
+        own = message["metadata"]
+        sources = [self._sources[key] for key in own["sources"]]
+        line = self.message(
             "utter_source_line",
-            source="; ".join(self._sources[number] for number in told["sources"]),
-            reviewed=told["reviewed"],
+            source=source_names(sources),
+            reviewed=date_in_words(datetime.date.fromisoformat(own["reviewed"])),
         )
-        assert source is not None
+        assert line is not None
         message["metadata"] = {
             "kind": "answer",
             "topics": [topic],
-            "source": source["text"],
-            "sources": told["sources"],
-            "reviewed": told["reviewed"],
+            "also": list(also),
+            "source": line["text"],
+            "sources": source_links(sources),
+            "reviewed": own["reviewed"],
             "confidence": confidence,
         }
+        if also:
+            message["buttons"] = _buttons(map(self.title, also))
         return message
 
     def offer(self, topics: Sequence[str], confidence: float) -> Message:
@@ -135,17 +172,12 @@ def _text_of(responses: Mapping[str, Sequence[Message]], name: str) -> str:
     return str(variants[0]["text"]) if variants else ""
 
 
-def _source_titles() -> dict[str, str]:
-    content = read_yaml(DATA_DIR / "sources.yml")
-    assert isinstance(content, dict)
-    return {str(number): str(source["title"]) for number, source in content.items()}
-
-
 class ClinicResponses(TemplatedNaturalLanguageGenerator):
     """Rasa's generator: every ``utter_…`` of the dialogue comes through here."""
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:  # noqa: ARG002
         super().__init__(domain.responses)
+        self._treatment_words = read_treatment_words()
 
     @property
     def responses(self) -> Mapping[str, Sequence[Message]]:
@@ -156,6 +188,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def responses(self, responses: Mapping[str, Sequence[Message]]) -> None:
         self._responses = responses
         self._book = ResponseBook(responses, clinic())
+        self._triage = TriageWords(self._book)
 
     async def generate(
         self,
@@ -169,33 +202,43 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._say(utter_action, parse, tracker)
         if message is None:
             return None
+        code = language_of(utter_action, parse, tracker)
+        if code != ENGLISH and message["metadata"]["kind"] == "smalltalk":
+            # "All right" in English is no answer to "sí".
+            utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, not no_is_said and asked_about(tracker) is not None)
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
-        return message
+        return self._book.said_in(code, utter_action, message)
 
     def _say(
         self, utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
     ) -> Message | None:
+        if utter_action.startswith("utter_triage_"):
+            return self._triage.say(utter_action, tracker.get_slot("triage"))
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
+        treatment = treatment_of(
+            parse.get("entities") or [], self._treatment_words, tracker.get_slot(TREATMENT_SLOT)
+        )
         if utter_action == "utter_first_topic":
-            return self._book.answer(topics[0], confidence)
+            return self._book.answer(topics[0], confidence, treatment)
         if utter_action == "utter_second_topic":
-            return self._book.answer(topics[1], confidence)
+            return self._book.answer(topics[1], confidence, treatment)
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
             checked = asked_about(tracker, also_after=("affirm", "deny")) or Escalation()
             return self._warn(checked.confirmed(), confidence)
         if utter_action == "utter_not_now":
-            return self._not_now(asked_about(tracker), confidence)
+            return self._not_now(asked_about(tracker), confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
             kind = safety_talk().kind_of_care_team_question(str(parse.get("text") or ""))
             return self._book.message(f"{CARE_TEAM_ONLY}_{kind}" if kind else CARE_TEAM_ONLY)
         if "/" in utter_action:
-            return self._book.answer(utter_action.removeprefix("utter_"), confidence)
+            topic, also = utter_action.removeprefix("utter_"), parse.get("also") or []
+            return self._book.answer(topic, confidence, treatment, also)
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         if utter_action in RESPONSES.values() and escalation.response is not None:
             return self._warn(escalation, confidence)
@@ -204,7 +247,9 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["metadata"]["confidence"] = confidence
         return message
 
-    def _not_now(self, asked: Escalation | None, confidence: float) -> Message | None:
+    def _not_now(
+        self, asked: Escalation | None, confidence: float, treatment: str | None
+    ) -> Message | None:
         """A no to the check: what was put off is answered, and whom to tell if it was there."""
         if asked is None:
             return self._book.message("utter_deny")
@@ -217,7 +262,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["text"] = f"{thanks}\n{message['text']}"
             return message
         if asked.postponed:
-            message = self._book.answer(asked.postponed[0], confidence)
+            message = self._book.answer(asked.postponed[0], confidence, treatment)
         elif asked.for_care_team:
             message = self._book.message(CARE_TEAM_ONLY)
         else:
@@ -272,6 +317,20 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
 def _names_emergency(escalation: Escalation) -> bool:
     return escalation.confirmed_intent in ("red_flag_crisis", "red_flag_emergency")
+
+
+def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker) -> str:
+    """The language that a message is answered in: its own; where it answers a check or says
+    something of a call, and may be a button, that of the messages before it."""
+    code = Escalation.from_dict(parse.get(RED_FLAG)).language
+    if utter_action not in _FOLLOW_UPS:
+        return code
+    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    before = [
+        Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
+        for event in messages[-_LANGUAGE_REMEMBERED - 1 : -1]
+    ]
+    return next((one for one in reversed(before) if one != ENGLISH), code)
 
 
 def asked_about(tracker: DialogueStateTracker, also_after: Sequence[str] = ()) -> Escalation | None:

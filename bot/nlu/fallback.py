@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,11 +30,13 @@ REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, CARE_TEAM_ONLY})
 
 @dataclass(frozen=True)
 class Decision:
-    """What is done with a message: an intent, how sure, and the topics that go with it."""
+    """What is done with a message: an intent, how sure, the topics that go with it, and those that
+    stand as buttons beside an answer."""
 
     intent: str
     confidence: float
     topics: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ class Thresholds:
 
     ``answer``: a topic this likely is answered. ``refuse``: a refusal this likely is given at once.
     ``offer``: between the two, topics are offered when together they are this likely, each of them
-    at least ``offered``.
+    at least ``offered``. ``beside``: what is this likely beside the topic that is answered stands
+    below the answer as a button, at most ``most_beside`` of them.
     """
 
     answer: float = 0.35
@@ -51,6 +54,8 @@ class Thresholds:
     offer: float = 0.2
     offered: float = 0.05
     most_offered: int = 3
+    beside: float = 0.04
+    most_beside: int = 2
 
 
 def decide(
@@ -60,9 +65,9 @@ def decide(
 ) -> Decision:
     """Ranking (label, probability; best first) → what is done.
 
-    Two sure topics are both answered, a sure topic is answered, a sure refusal is given, small talk
-    is taken unless topics together are likelier. In all other cases the topics that come close are
-    offered; where none does, it is a refusal.
+    Two sure topics are both answered. A sure topic is answered, with the next ones beside it. A
+    sure refusal is given, and small talk is taken unless topics together are likelier. In all other
+    cases the topics that come close are offered; where none does, it is a refusal.
     """
     best, confidence = ranking[0]
     if two_topics is not None:
@@ -71,7 +76,8 @@ def decide(
     likely = min(1.0, sum(p for _, p in topics))
     if is_topic(best):
         if confidence >= thresholds.answer:
-            return Decision(best, confidence, (best,))
+            close = [label for label, p in topics[1:] if p >= thresholds.beside]
+            return Decision(best, confidence, (best,), tuple(close[: thresholds.most_beside]))
     elif confidence >= (thresholds.refuse if best in REFUSALS else likely):
         return Decision(best, confidence)
     close = [label for label, p in topics if p >= thresholds.offered]
@@ -97,7 +103,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
         self._thresholds = Thresholds(
             **{key: config[key] for key in Thresholds.__dataclass_fields__ if key in config}
         )
-        for name in ("answer", "refuse", "offer", "offered"):
+        for name in ("answer", "refuse", "offer", "offered", "beside"):
             checked_share("AnswerOfferRefuse", name, getattr(self._thresholds, name))
 
     @staticmethod
@@ -120,5 +126,5 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             if not ranking:
                 continue
             decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS))
-            set_intent(message, decision.intent, decision.confidence, decision.topics)
+            set_intent(message, *astuple(decision))
         return messages

@@ -1,7 +1,8 @@
 """What the components say about a message, in the words that Rasa's rules and actions read.
 
 Besides Rasa's own ``intent`` and ``response_selector`` a parsed message carries
-``topics`` (ids that are answered or offered, best first) and ``red_flag`` (see red_flag.py).
+``topics`` (ids that are answered or offered, best first), ``also`` (ids that stand as buttons
+beside an answer) and ``red_flag`` (see red_flag.py).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bot.nlu.labels import is_topic
 LABEL_RANKING = "label_ranking"
 TWO_TOPICS = "two_topics"
 TOPICS = "topics"
+ALSO = "also"
 # More of the ranking than this is never looked at again, and every parse is stored.
 RANKING_LENGTH = 10
 
@@ -38,7 +40,11 @@ def set_label_ranking(message: Message, ranking: Sequence[tuple[str, float]]) ->
 
 
 def set_intent(
-    message: Message, label: str, confidence: float, topics: Sequence[str] | None = None
+    message: Message,
+    label: str,
+    confidence: float,
+    topics: Sequence[str] | None = None,
+    also: Sequence[str] = (),
 ) -> None:
     """Sets the intent; a topic also fills ``response_selector``, so that ``utter_<group>``
     answers with exactly that topic."""
@@ -49,6 +55,7 @@ def set_intent(
         add_to_output=True,
     )
     message.set(TOPICS, list(topics or ([label] if is_topic(label) else [])), add_to_output=True)
+    message.set(ALSO, list(also), add_to_output=True)
     message.set("response_selector", _selection(label, group, confidence), add_to_output=True)
 
 

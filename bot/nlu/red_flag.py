@@ -17,17 +17,26 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
+from bot.dialogue.judging import by_safety_alone, judge
+from bot.dialogue.reports import Reader
 from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
-from bot.safety import Assessment, SafetySettings, assess
+from bot.nlu.symptom_report import REPORT, report_of
+from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import RED_FLAG, Escalation
 from bot.safety.judgement import judgement_of
 from bot.safety.rules.context import OWN_QUESTION
 
 SURE_QUESTION = "sure_question"
+# An example of the topic classifier's, matched exactly.
+_EXACT = 1.0
 VERY_SURE_QUESTION = "very_sure_question"
 SURE_REFUSAL = "sure_refusal"
+OTHER_LANGUAGE = "other_language"
+# An answer to "Is this happening now?"; who is not sure is told what a yes is told.
+FOREIGN_INTENTS: dict[str | None, str] = {"yes": "affirm", "not_sure": "affirm", "no": "deny"}
 
 
 def _is_whole(span: tuple[int, int], text: str) -> bool:
@@ -40,12 +49,15 @@ def _is_whole(span: tuple[int, int], text: str) -> bool:
 class RedFlagClassifier(IntentClassifier, GraphComponent):
     """Thin adapter around :func:`bot.safety.assess`."""
 
-    def __init__(self, config: dict[str, Any], settings: SafetySettings) -> None:
+    def __init__(
+        self, config: dict[str, Any], settings: SafetySettings, reader: Reader | None = None
+    ) -> None:
         self._sure_question, self._very_sure_question, self._sure_refusal = (
             checked_share("RedFlagClassifier", name, float(config[name]))
             for name in self.get_default_config()
         )
         self._settings = settings
+        self._reader = reader
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -59,18 +71,36 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         resource: Resource,  # noqa: ARG003
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> RedFlagClassifier:
-        return cls(config, safety_settings())
+        return cls(config, safety_settings(), triage_reader())
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
             text = message.get(TEXT)
             if text is not None:
                 # The guard has judged the message already; shell and tests have no guard.
-                self._escalate(message, judgement_of(text) or assess(text, self._settings))
+                assessment = judgement_of(text) or judge(text, self._settings, self._reader)
+                if self._is_known_question(message):
+                    assessment = by_safety_alone(assessment)
+                self._escalate(message, assessment)
+                message.set(REPORT, report_of(assessment), add_to_output=True)
         return messages
 
+    def _is_known_question(self, message: Message) -> bool:
+        """Whether it is, word for word, an example question or a button with one: "Why am I so
+        tired during immunotherapy?" is no report."""
+        ranking = message.get(LABEL_RANKING) or [("", 0.0)]
+        label, probability = ranking[0]
+        return is_topic(label) and probability >= _EXACT
+
     def _escalate(self, message: Message, assessment: Assessment) -> None:
-        escalation = Escalation.of(assessment, self._settings.knowledge.symptoms).putting_off(
+        escalation = Escalation.of(assessment, self._settings.knowledge.symptoms)
+        if escalation.is_foreign:
+            # What the topics make of words that they do not know says nothing.
+            answered = FOREIGN_INTENTS.get(escalation.answer, OTHER_LANGUAGE)
+            set_intent(message, escalation.intent or answered, 1.0)
+            message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
+            return
+        escalation = escalation.putting_off(
             message.get(TOPICS) or [],
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )

@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.content.texts import visible
 from bot.nlu.labels import is_topic
 from bot.nlu.spelling import SpellingRepair
-from bot.nlu.topic_model import TopicModel, TopicModelSettings, visible
+from bot.nlu.topic_model import TopicModel, TopicModelSettings
 from bot.nlu.two_questions import TwoQuestionsSettings, find_two_topics
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]

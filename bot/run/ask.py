@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from bot.channels.guard import Guard
 from bot.channels.replies import KINDS, Reply, kind_of_turn
 from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent
 from bot.run.logs import quiet_logging
 from bot.settings.clinic import clinic
@@ -27,8 +28,10 @@ def result(message: str, replies: Sequence[Reply]) -> dict[str, Any]:
         "message": message,
         "kind": kind_of_turn(replies),
         "topics": list(dict.fromkeys(topic for reply in known for topic in reply.topics)),
+        "also": list(dict.fromkeys(topic for reply in known for topic in reply.also)),
         "urgency": urgencies[0] if urgencies else None,
         "findings": list(dict.fromkeys(name for reply in known for name in reply.findings)),
+        "language": next((r.language for r in replies if r.language != "en"), "en"),
         "confidence": round(max((reply.confidence for reply in known), default=0.0), 4),
         "replies": [reply.text for reply in replies],
         "buttons": [button["title"] for reply in replies for button in reply.buttons],
@@ -55,7 +58,7 @@ async def _ask_all(model: Path, lines: Iterable[str], dialogs: bool, out: TextIO
     quiet_logging()
     agent = ClinicAgent()  # without an archive: trying out leaves nothing behind
     agent.load_model(model)
-    guard = Guard(agent.handle_message, clinic(), safety_settings())
+    guard = Guard(agent.handle_message, clinic(), safety_settings(), reader=triage_reader())
 
     async def turn(text: str, conversation: str) -> dict[str, Any]:
         return result(text, await guard.answer(text, conversation, "ask"))

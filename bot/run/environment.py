@@ -50,7 +50,12 @@ def prepare() -> None:
     os.environ.setdefault("BOT_ACTION_URL", f"http://{DEFAULT_HOST}:{action_port()}/webhook")
     os.environ.setdefault("BOT_CONVERSATIONS_URL", conversations_url())
     os.environ.setdefault("BOT_RECORDS_URL", records_url())
-    # Libraries switch their own deprecation warnings on again, so these are taken at the exit.
+    silence_warnings()
+
+
+def silence_warnings() -> None:
+    """No warnings of other people's packages in this process. Libraries switch their own on again,
+    so they are taken at the exit."""
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
 

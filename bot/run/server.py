@@ -17,6 +17,7 @@ from bot.channels.conversation_ids import ConversationIds
 from bot.channels.guarded_channel import GuardedChannel
 from bot.channels.services import Services
 from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent, ModelLoadError
 from bot.run.edge import harden
 from bot.run.health import health_pages
@@ -47,6 +48,7 @@ def create_server(model: Path, port: int) -> Sanic:
         ConversationIds(secret("conversation_secret")),
         archive,
         agent.conversations,
+        triage_reader(),
     )
     app: Sanic = configure_app(
         [GuardedChannel(channel, services) for channel in input_channels()],

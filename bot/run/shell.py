@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.channels.guard import Guard
 from bot.channels.replies import Reply
 from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent
 from bot.run.logs import quiet_logging
 from bot.settings.clinic import clinic
@@ -27,7 +28,7 @@ def shell(model: Path) -> None:
 async def _talk(model: Path) -> None:
     agent = ClinicAgent()
     agent.load_model(model)
-    guard = Guard(agent.handle_message, clinic(), safety_settings())
+    guard = Guard(agent.handle_message, clinic(), safety_settings(), reader=triage_reader())
     conversation = uuid.uuid4().hex
     buttons: Sequence[dict[str, str]] = ()
     while True:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import multiprocessing
 import os
 import shutil
@@ -14,16 +15,22 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.run.content_commands import refuse_slips
+from bot.run.environment import silence_warnings
 from bot.settings.paths import (
     CONFIG_FILE,
     CONVERSATION_DIR,
     DETECTOR_FILE,
     DOMAIN_FILE,
     FAQ_DIR,
+    LANGUAGES_DIR,
+    LANGUAGES_FILE,
     MODELS_DIR,
     RED_FLAG_DIR,
+    REPORT_MODEL_FILE,
     ROOT,
     SPACY_DIR,
+    TRIAGE_DIR,
     VOCABULARY_DIR,
 )
 
@@ -103,6 +110,36 @@ def _detector() -> _Product:
     )
 
 
+def _languages() -> _Product:
+    return _Product(
+        LANGUAGES_FILE,
+        (
+            *_detector().made_from,
+            LANGUAGES_DIR,
+            ROOT / "bot" / "content" / "language_files.py",
+            ROOT / "bot" / "content" / "language_safety.py",
+        ),
+    )
+
+
+def _reports() -> _Product:
+    return _Product(
+        REPORT_MODEL_FILE,
+        (
+            *_ALWAYS,
+            TRIAGE_DIR,
+            RED_FLAG_DIR,
+            # Ordinary messages, which report nothing.
+            FAQ_DIR,
+            CONVERSATION_DIR,
+            ROOT / "bot" / "safety",
+            ROOT / "bot" / "dialogue",
+            ROOT / "bot" / "content" / "triage.py",
+            ROOT / "bot" / "content" / "triage_model.py",
+        ),
+    )
+
+
 def _model() -> _Product:
     return _Product(
         model_file(),
@@ -117,6 +154,18 @@ def _train_detector() -> None:
     train_and_save_detector(DETECTOR_FILE, RED_FLAG_DIR)
 
 
+def _train_languages() -> None:
+    from bot.content.red_flags import train_and_save_other_languages  # noqa: PLC0415
+
+    train_and_save_other_languages(LANGUAGES_FILE, RED_FLAG_DIR)
+
+
+def _train_reports() -> None:
+    from bot.content.triage_model import train_and_save_recogniser  # noqa: PLC0415
+
+    train_and_save_recogniser(REPORT_MODEL_FILE)
+
+
 def _train_model() -> None:
     from rasa.model_training import train as train_rasa  # noqa: PLC0415
 
@@ -126,8 +175,9 @@ def _train_model() -> None:
     quiet_logging()
     os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows no progress bars then
     build_spacy_pipeline()
-    # Standard output is kept for results (`ask`), and Rasa prints.
-    with contextlib.redirect_stdout(sys.stderr):
+    # Standard output is kept for results (`ask`), and what Rasa prints matters where it fails.
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
         result = train_rasa(
             domain=str(DOMAIN_FILE),
             config=str(CONFIG_FILE),
@@ -137,6 +187,7 @@ def _train_model() -> None:
             force_training=True,
         )
     if result.code != 0 or result.model is None:
+        print(printed.getvalue(), file=sys.stderr)
         raise TrainingError("Rasa did not make a model; its message above says why.")
 
 
@@ -154,26 +205,31 @@ def train(say: Say, force: bool = False) -> Path:
     ``say`` gets a line for each step.
 
     Raises:
-        TrainingError: if there is no room, or the content cannot be used.
+        TrainingError: if there is no room.
+        ContentError: if the content has slips.
     """
     MODELS_DIR.mkdir(parents=True, exist_ok=True)
     steps: list[tuple[str, _Product, Callable[[], None]]] = [
         ("the red-flag detector", _detector(), _train_detector),
+        ("the red flags of other languages", _languages(), _train_languages),
+        ("the reports of symptoms", _reports(), _train_reports),
         ("the topics and the rules", _model(), _train_model),
     ]
     stale = [step for step in steps if force or not step[1].is_fresh()]
     if not stale:
         say("The model is up to date.")
         return model_file()
+    refuse_slips()
     if shutil.disk_usage(MODELS_DIR).free < _LEAST_FREE_BYTES:
         raise TrainingError(
             f"There is no room to train: {MODELS_DIR} has less than 500 MB free. "
             "Delete something, or set BOT_MODELS to a folder with room."
         )
     started = time.monotonic()
-    say(f"Training {' and '.join(name for name, _, _ in stale)} ...")
-    # Neither needs the other, and each leaves a core idle most of the time.
-    with ProcessPoolExecutor(len(stale), multiprocessing.get_context("spawn")) as processes:
+    say(f"Training {', '.join(name for name, _, _ in stale)} ...")
+    # None needs another, and each leaves a core idle most of the time.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(len(stale), context, silence_warnings) as processes:
         running = [processes.submit(_make, product, step) for _, product, step in stale]
         for made in running:
             made.result()

@@ -18,6 +18,7 @@ from bot.safety.decisions import (
 )
 from bot.safety.detector.stretches import stretches
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
+from bot.safety.languages.assess import LanguageSafety, assess_in_language
 from bot.safety.rules.context import BARE, UNSETTLED
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import Reading, read_message
@@ -52,15 +53,23 @@ class SafetySettings:
         knowledge: what is written in bot/data/red_flags.
         fever_threshold_celsius: the clinic's fever threshold in °C, 37.5 to 38.5.
         detector: the trained detector; None: rules alone.
+        languages: what messages of other languages are judged with; None: as if all were English.
     """
 
     knowledge: RedFlagKnowledge
     fever_threshold_celsius: float = 38.0
     detector: Detector | None = None
+    languages: LanguageSafety | None = None
 
 
 def assess(text: str, settings: SafetySettings) -> Assessment:
     """Judges one message. An exception inside means "check", never "none"."""
+    if settings.languages is not None:
+        foreign = assess_in_language(
+            text, settings.languages, settings.knowledge, settings.fever_threshold_celsius
+        )
+        if foreign is not None:
+            return foreign
     try:
         reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
         by_rules = decide(Situation(reading, _NOTHING_SUSPECTED, _NO_DETECTOR), RULES_ALONE)

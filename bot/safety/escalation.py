@@ -67,6 +67,8 @@ class Escalation:
         is_confirmed: the patient was asked, and said yes.
         postponed: topics that a "check" puts off; answered when it is not happening now.
         for_care_team: whether the question put off is one that only the care team can answer.
+        language: the code of the language that the message is taken to be in.
+        answer: what a message of another language answers to a question, if it does nothing else.
     """
 
     intent: RedFlagIntent | None = None
@@ -82,6 +84,8 @@ class Escalation:
     is_confirmed: bool = False
     postponed: tuple[str, ...] = field(default=())
     for_care_team: bool = False
+    language: str = "en"
+    answer: str | None = None
 
     @classmethod
     def of(cls, assessment: Assessment, symptoms: Mapping[str, Symptom]) -> Escalation:
@@ -98,7 +102,14 @@ class Escalation:
             needs_call_line=assessment.needs_call_line,
             also_crisis=assessment.crisis and assessment.emergency,
             is_overdose=assessment.overdose,
+            language=assessment.language,
+            answer=assessment.answer,
         )
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether the message is in another language than English."""
+        return self.language != "en"
 
     @property
     def is_urgent(self) -> bool:

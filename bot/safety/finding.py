@@ -52,6 +52,8 @@ class Assessment:
         asked_about: symptoms that are only asked about; the answer ends with the call line.
         suspicion: how sure the detector is of a red flag, from 0 to 1.
         decided_by: the row of decisions.py that decided; empty: none was asked.
+        language: the code of the language that the message is taken to be in.
+        answer: what a message of another language answers to a question, if it does nothing else.
     """
 
     outcome: Outcome
@@ -64,6 +66,8 @@ class Assessment:
     asked_about: tuple[str, ...] = ()
     suspicion: float = 0.0
     decided_by: str = ""
+    language: str = "en"
+    answer: Literal["yes", "no", "not_sure"] | None = None
 
     @property
     def symptoms(self) -> tuple[str, ...]:

@@ -54,8 +54,10 @@ class Emergency(_Section):
 class Crisis(_Section):
     name: str = Field(min_length=2, max_length=60)
     phone: str
+    # The number for text messages, where the line takes any.
+    text: str | None = None
 
-    _check_phone = validator("phone", allow_reuse=True)(_phone)
+    _check_phone = validator("phone", "text", allow_reuse=True)(_phone)
 
 
 class Safety(_Section):
@@ -81,7 +83,7 @@ class Web(_Section):
     allowed_origins: tuple[str, ...] = ()
     session_hours: float = Field(default=24, ge=0.1, le=24 * 30)
     max_message_characters: int = Field(default=1000, ge=200, le=5000)
-    messages_per_minute: int = Field(default=30, ge=5, le=600)
+    messages_per_minute: int = Field(default=30, ge=5, le=10_000)
     # Many patients may share one address: a hospital's network, a mobile provider.
     messages_per_minute_of_address: int = Field(default=20_000, ge=60, le=1_000_000)
     sessions_per_minute_of_address: int = Field(default=2_000, ge=10, le=100_000)

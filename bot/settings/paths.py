@@ -11,7 +11,10 @@ DATA_DIR = ROOT / "bot" / "data"
 FAQ_DIR = DATA_DIR / "faq"
 CONVERSATION_DIR = DATA_DIR / "conversation"
 RED_FLAG_DIR = DATA_DIR / "red_flags"
+LANGUAGES_DIR = DATA_DIR / "languages"
 VOCABULARY_DIR = DATA_DIR / "vocabulary"
+TRIAGE_DIR = DATA_DIR / "triage"
+DOCS_DIR = ROOT / "docs"
 WEB_DIR = ROOT / "bot" / "web"
 DOMAIN_FILE = ROOT / "domain.yml"
 CONFIG_FILE = ROOT / "config.yml"
@@ -21,6 +24,9 @@ ENCODER_DIR = MODELS_DIR / "encoder"
 # config.yml names this folder, so it does not move.
 SPACY_DIR = ROOT / "bot" / "models" / "spacy"
 DETECTOR_FILE = MODELS_DIR / "red_flag_detector.npz"
+# Which language a message is in, and the detector of the others.
+LANGUAGES_FILE = MODELS_DIR / "languages.npz"
+REPORT_MODEL_FILE = MODELS_DIR / "symptom_reports.npz"
 
 STATE_DIR = Path(os.environ.get("BOT_STATE", ROOT / "var"))
 

@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -123,7 +123,7 @@ class Archive:
     ) -> None:
         """Keeps what was said in one turn that ``started`` at that time (monotonic seconds)."""
         if not self.was_erased_since(conversation, started):
-            rows = [asdict(message) for message in messages]
+            rows = [vars(message) for message in messages]
             self.conversations.keep("messages", conversation, {"messages": rows})
 
     def keep_red_flag(self, red_flag: RedFlag) -> None:

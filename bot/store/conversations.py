@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -21,9 +22,13 @@ from bot.store.archive import Archive, StoreUnavailableError
 logger = logging.getLogger(__name__)
 
 # A live tracker holds the last turns; rules look no further back, and all of it is stored.
-_MOST_EVENTS = 60
-_KEPT_EVENTS = 30
+_MOST_EVENTS = 40
+_KEPT_EVENTS = 20
 _LIVE_TRACKERS = 1000
+
+
+# When the turn of this task began (monotonic seconds); set by whoever runs it.
+TURN_STARTED: ContextVar[float | None] = ContextVar("turn_started", default=None)
 
 
 class LiveTracker(DialogueStateTracker):
@@ -55,7 +60,7 @@ class ConversationStore(TrackerStore):
 
     async def save(self, tracker: LiveTracker) -> None:
         """Appends the events since the last save."""
-        if tracker.is_discarded:
+        if tracker.is_discarded or self._was_erased_during_turn(tracker.sender_id):
             return
         self._remember(tracker)
         self._keep(tracker.sender_id, list(tracker.events)[tracker.kept :])
@@ -65,6 +70,8 @@ class ConversationStore(TrackerStore):
     def keep_failed_turn(self, conversation: str, message: UserUttered) -> None:
         """After a turn that failed: the live tracker without what the turn had begun, but with the
         patient's message."""
+        if self._was_erased_during_turn(conversation):
+            return
         added: list[Event] = [message, ActionExecuted(ACTION_LISTEN_NAME)]
         failed = self._live.get(conversation)
         self._keep(conversation, added)
@@ -100,6 +107,12 @@ class ConversationStore(TrackerStore):
         except Exception as error:  # noqa: BLE001 - a broken row must cost one conversation only
             logger.warning("A stored conversation cannot be read: %s", type(error).__name__)
             return None
+
+    def _was_erased_during_turn(self, conversation: str) -> bool:
+        started = TURN_STARTED.get()
+        if self._archive is None or started is None:
+            return False
+        return self._archive.was_erased_since(conversation, started)
 
     def _remember(self, tracker: LiveTracker) -> None:
         self._live[tracker.sender_id] = tracker

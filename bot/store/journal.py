@@ -11,12 +11,13 @@ import logging
 import os
 import tempfile
 import threading
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from bot.store.ids import new_id
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,11 @@ class Entry:
     kind: str
     conversation: str
     data: Mapping[str, Any]
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    id: str = field(default_factory=new_id)
+
+    def as_line(self) -> str:
+        """One line of the journal's file."""
+        return json.dumps(vars(self), ensure_ascii=False) + "\n"
 
 
 class Journal:
@@ -126,7 +131,7 @@ class Journal:
         self._bytes = self._file.stat().st_size
 
     def _write(self, entries: Iterable[Entry]) -> None:
-        text = "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in entries)
+        text = "".join(entry.as_line() for entry in entries)
         content = text.encode("utf-8", "surrogatepass")
         try:
             if self._descriptor is None:
@@ -164,7 +169,7 @@ class Journal:
             descriptor, draft = tempfile.mkstemp(dir=self._file.parent)
             with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
                 for entry in self._open:
-                    file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+                    file.write(entry.as_line())
             os.replace(draft, self._file)
         except OSError as error:
             logger.error("%s cannot be rewritten: %s", self._file.name, type(error).__name__)

@@ -6,7 +6,7 @@ Red flags and turns hold no text of patients; unanswered questions are masked be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ class _Json:
     """A dataclass as JSON for the journal."""
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)  # type: ignore[call-overload]
+        return dict(vars(self))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.guard import Guard, Incoming
+from bot.channels.guard import Guard
 from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.safety import SafetySettings
@@ -149,46 +149,6 @@ async def test_the_turn_behind_urgent_words_still_runs(door: Door) -> None:
     await door.ask(RED, notes)
     await asyncio.wait_for(done.wait(), 10)
     assert handled == [RED]
-
-
-async def test_the_same_id_is_answered_once_also_by_another_process(
-    clinic: Clinic, safety: SafetySettings, own_databases: Path
-) -> None:
-    handled: list[str] = []
-
-    async def notes(message: UserMessage) -> None:
-        handled.append(message.text)
-        await says_hello(message)
-
-    async def send(text: str) -> list[Reply]:
-        archive = Archive(own_databases)
-        archive.start()
-        guard = Guard(notes, clinic, safety, Keeper(archive))
-        replies = await guard.reply_to(Incoming(text, "web-1", "web", "m1"))
-        archive.stop()
-        return replies
-
-    first = await send("what is car-t")
-    assert await send("what is car-t") == first
-    assert handled == ["what is car-t"]
-    # The id used again with other words is another message.
-    (red,) = await send(RED)
-    assert red.urgency == "call_now"
-
-
-async def test_two_of_the_same_id_at_once_are_one_turn(door: Door) -> None:
-    handled: list[str] = []
-
-    async def notes(message: UserMessage) -> None:
-        handled.append(message.text)
-        await asyncio.sleep(0.05)
-        await says_hello(message)
-
-    guard = door.guard(notes)
-    incoming = Incoming("what is car-t", "web-1", "web", "m1")
-    one, other = await asyncio.gather(guard.reply_to(incoming), guard.reply_to(incoming))
-    assert one == other
-    assert handled == ["what is car-t"]
 
 
 async def test_after_a_question_a_failing_turn_still_understands_yes(door: Door) -> None:

@@ -23,6 +23,14 @@ ANSWERS: dict[str, Any] = {
     for topic in ("crs/risks", "skin/onset")
 }
 
+ANSWERS["utter_skin/onset"].append(
+    {
+        "condition": [{"type": "slot", "name": "treatment_type", "value": "car_t"}],
+        "text": "Answer for CAR-T.",
+        "metadata": {"sources": ["001"], "reviewed": "2026-01-02"},
+    }
+)
+
 
 @pytest.fixture(scope="package")
 def domain() -> Domain:

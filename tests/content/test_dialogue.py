@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.responses import ClinicResponses
 
 SOURCE = (
     "Source: Immunotherapy-Related Skin Rash; "
-    "How Immunotherapy Helps the Immune System (checked 2026-01-02)"
+    "How Immunotherapy Helps the Immune System (checked January 2, 2026)"
 )
 
 
@@ -69,11 +69,44 @@ async def test_an_answer_ends_with_its_source(responses: ClinicResponses) -> Non
     assert message["metadata"] == {
         "kind": "answer",
         "topics": ["crs/risks"],
+        "also": [],
         "source": SOURCE,
-        "sources": ["000", "001"],
+        "sources": [
+            {"title": "Immunotherapy-Related Skin Rash", "url": None},
+            {"title": "How Immunotherapy Helps the Immune System", "url": None},
+        ],
         "reviewed": "2026-01-02",
         "confidence": 0.87,
     }
+
+
+async def test_close_topics_stand_beside_an_answer(responses: ClinicResponses) -> None:
+    asked = {**parse("crs", "crs/risks"), "also": ["skin/onset"]}
+    message = await say(responses, "utter_crs/risks", asked)
+    assert message["metadata"]["also"] == ["skin/onset"]
+    assert message["buttons"] == [
+        {"title": "Title of skin/onset?", "payload": "Title of skin/onset?"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entities", "known", "text"),
+    [
+        ([], None, "Answer about skin/onset."),
+        ([{"entity": "drug", "value": "Kymriah"}], None, "Answer for CAR-T."),
+        ([], "car_t", "Answer for CAR-T."),
+        ([{"entity": "drug", "value": "opdivo"}], "car_t", "Answer about skin/onset."),
+    ],
+)
+async def test_the_answer_for_a_treatment(
+    responses: ClinicResponses, entities: list[dict[str, Any]], known: str | None, text: str
+) -> None:
+    conversation = tracker({**parse("skin", "skin/onset"), "entities": entities})
+    conversation.update(SlotSet("treatment_type", known))
+    message = await responses.generate("utter_skin/onset", conversation, "web")
+    assert message is not None
+    assert message["text"].startswith(text)
+    assert message["metadata"]["topics"] == ["skin/onset"]
 
 
 async def test_the_web_shows_the_source_itself(responses: ClinicResponses) -> None:

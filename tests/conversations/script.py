@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from bot.channels.replies import Reply
+from bot.content.sources import date_in_words, read_sources, source_names
 from bot.settings.clinic import Clinic, load_clinic, read_yaml
-from bot.settings.paths import DATA_DIR
+from tests.conversations.triage_script import TRIAGE_KEYS, is_about_symptoms
 from tests.data.content import answers
 
 HERE = Path(__file__).parent
 TURN_KEYS = {
-    "patient", "presses", "assistant", "answer", "call_line", "offers", "buttons", "puts_off"
+    "patient", "presses", "assistant", "answer", "call_line", "offers", "buttons", "puts_off",
+    *TRIAGE_KEYS,
 }  # fmt: skip
 TALK_KEYS = {"name", "conversation", "recorded", "written_down"}
 OFFER = "I am not sure what you mean. Did you mean one of these?"
@@ -60,7 +63,8 @@ def _talk(path: Path, entry: Any) -> Talk:
         _refuse_unknown(place, turn, TURN_KEYS)
         if len(turn.keys() & {"patient", "presses"}) != 1:
             raise ScriptError(f"{place}: each turn needs `patient:` or `presses:`: {turn}")
-        if len(turn.keys() & {"assistant", "answer", "offers"}) != 1:
+        kinds = turn.keys() & {"assistant", "answer", "offers"}
+        if len(kinds) != 1 and not is_about_symptoms(turn):
             raise ScriptError(f"{place}: each turn needs one kind of reply: {turn}")
     return Talk(
         f"{path.stem}: {entry['name']}",
@@ -110,10 +114,9 @@ def answer_text(topic: str, clinic: Clinic, call_line: str | None = None) -> str
         # "general" is the line under a question that only sounds a little like a red flag.
         you = "feel unwell right now" if call_line == "general" else f"have {call_line} now"
         text += f"\nIf you {you}, call your care team right away: {clinic.care_team.phone}."
-    titles = read_yaml(DATA_DIR / "sources.yml")
-    assert isinstance(titles, dict)
-    sources = "; ".join(titles[number]["title"] for number in answer.metadata["sources"])
-    return f"{text}\nSource: {sources} (checked {answer.metadata['reviewed']})"
+    named = source_names([read_sources()[key] for key in answer.metadata["sources"]])
+    reviewed = date_in_words(datetime.date.fromisoformat(answer.metadata["reviewed"]))
+    return f"{text}\nSource: {named} (checked {reviewed})"
 
 
 def said_text(turn: dict[str, Any], last: Sequence[Reply]) -> str:

@@ -14,6 +14,11 @@ from tests.conversations.script import (
     said_text,
     talks,
 )
+from tests.conversations.triage_script import (
+    check_symptom_turn,
+    is_about_symptoms,
+    tiers_of_alarms,
+)
 from tests.data.content import TOPICS, answers
 
 TALKS = talks()
@@ -26,8 +31,16 @@ def test_conversation(assistant: Assistant, conversation: str, talk: Talk) -> No
     for turn in talk.turns:
         text = said_text(turn, replies)
         replies = assistant.say(text, conversation)
+        if is_about_symptoms(turn):
+            check_symptom_turn(turn, replies)
+            continue
         assert [reply.text for reply in replies] == expected_texts(turn, clinic), f"> {text}"
         check_buttons(turn, [button["title"] for reply in replies for button in reply.buttons])
+    if any(is_about_symptoms(turn) for turn in talk.turns):
+        alarms = tiers_of_alarms(talk.turns)
+        recorded = assistant.recorded(conversation, len(alarms))
+        assert [tier for one in recorded for tier in one] == alarms
+        return
     assert assistant.recorded(conversation, len(talk.recorded)) == talk.recorded
     if talk.written_down is not None:
         kept = [question.text for question in assistant.unanswered(conversation)]

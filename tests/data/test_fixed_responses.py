@@ -7,9 +7,10 @@ from collections import Counter
 import pytest
 
 from bot.channels.replies import Reply
+from bot.content.faq_files import Response
 from bot.nlu.red_flag_policy import AFTER_ALARM_RESPONSES, SAY_YES
 from bot.safety.escalation import CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED, URGENT_RESPONSES
-from tests.data.content import Response, fixed_responses
+from tests.data.content import fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 
 KINDS = {"red_flag", "check", "answer", "offer", "out_of_scope", "smalltalk", "other"}

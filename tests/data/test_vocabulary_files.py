@@ -1,12 +1,14 @@
-"""bot/data/vocabulary and sources.yml: readable, and no word that stands for two things."""
+"""bot/data/vocabulary: readable, and no word that stands for two things."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from bot.nlu.vocabulary import LABELS, read_patterns
+import pytest
+
+from bot.content.vocabulary import LABELS, read_drug_types, read_patterns
 from bot.settings.clinic import read_yaml
-from bot.settings.paths import DATA_DIR
+from bot.settings.paths import DOMAIN_FILE
 
 
 def test_every_label_has_words() -> None:
@@ -22,9 +24,37 @@ def test_no_word_stands_for_two_things() -> None:
     assert not double, "\n".join(f"bot/data/vocabulary: {w!r}: {m}" for w, m in double.items())
 
 
-def test_every_source_has_a_title() -> None:
-    sources = read_yaml(DATA_DIR / "sources.yml")
-    assert isinstance(sources, dict)
-    for number, source in sources.items():
-        assert isinstance(number, str), f"sources.yml: {number!r} should stand in quotes"
-        assert source["title"].strip(), f"sources.yml: {number} has no title"
+def test_every_drug_stands_under_a_treatment_of_the_domain() -> None:
+    drugs = {str(pattern["id"]) for pattern in read_patterns() if pattern["label"] == "drug"}
+    domain = read_yaml(DOMAIN_FILE)
+    assert isinstance(domain, dict)
+    types = read_drug_types()
+    assert types.keys() == drugs
+    assert set(types.values()) == set(domain["slots"]["treatment_type"]["values"])
+
+
+@pytest.mark.parametrize(
+    ("word", "treatment_type"),
+    [
+        ("keytruda", "checkpoint_inhibitor"),
+        ("yervoy", "checkpoint_inhibitor"),
+        ("opdualag", "checkpoint_inhibitor"),
+        ("abecma", "car_t"),
+        ("aucatzyl", "car_t"),
+        ("blincyto", "bispecific"),
+        ("kimmtrak", "bispecific"),
+        # two targets, but no T cell among them
+        ("rybrevant", "antibody"),
+        ("herceptin", "antibody"),
+        ("enhertu", "antibody"),
+        ("provenge", "vaccine"),
+        ("t-vec", "vaccine"),
+        ("il-2", "cytokine"),
+        ("bcg", "bcg"),
+        # transferred cells, but no CAR T cells
+        ("amtagvi", "other"),
+    ],
+)
+def test_treatment_of_a_drug(word: str, treatment_type: str) -> None:
+    (drug,) = {str(p["id"]) for p in read_patterns() if str(p["pattern"]).casefold() == word}
+    assert read_drug_types()[drug] == treatment_type

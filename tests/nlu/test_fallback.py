@@ -14,7 +14,9 @@ from bot.nlu.parse_result import LABEL_RANKING, TOPICS
 from bot.settings.clinic import read_yaml
 from bot.settings.paths import CONFIG_FILE
 
-THRESHOLDS = Thresholds(answer=0.4, refuse=0.6, offer=0.25, offered=0.05, most_offered=3)
+THRESHOLDS = Thresholds(
+    answer=0.4, refuse=0.6, offer=0.25, offered=0.05, most_offered=3, beside=0.05
+)
 Ranking = list[tuple[str, float]]
 
 
@@ -54,6 +56,24 @@ def test_decide(ranking: Ranking, intent: str, topics: tuple[str, ...]) -> None:
     decision = decide(ranking, THRESHOLDS)
     assert (decision.intent, decision.topics) == (intent, topics)
     assert 0 <= decision.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("ranking", "also"),
+    [
+        ([("a/1", 0.9), ("a/2", 0.1)], ("a/2",)),
+        # small talk and refusals stand beside nothing, and what is unlikely does not either
+        ([("a/1", 0.6), ("out_of_scope", 0.2), ("a/2", 0.15), ("a/3", 0.03)], ("a/2",)),
+        # at most two
+        ([("a/1", 0.5), ("a/2", 0.2), ("a/3", 0.15), ("a/4", 0.15)], ("a/2", "a/3")),
+        ([("a/1", 1.0), ("a/2", 0.0)], ()),
+        # beside an offer or a refusal stands nothing
+        ([("a/1", 0.3), ("a/2", 0.3)], ()),
+        ([("out_of_scope", 0.9), ("a/2", 0.1)], ()),
+    ],
+)
+def test_topics_beside_an_answer(ranking: Ranking, also: tuple[str, ...]) -> None:
+    assert decide(ranking, THRESHOLDS).also == also
 
 
 def test_two_questions_get_both_topics() -> None:

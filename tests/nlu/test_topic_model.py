@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from bot.content.texts import matching_key, visible
 from bot.encoders.minilm import SentenceEncoder
-from bot.nlu.topic_model import TopicModel, matching_key, visible
+from bot.nlu.topic_model import NearestView, TopicModel
 
 EXAMPLES = {
     "skin/itch": [
@@ -117,3 +119,39 @@ def test_different_texts_have_different_keys(one: str, other: str) -> None:
 )
 def test_visible(text: str, seen: str) -> None:
     assert visible(text) == seen
+
+
+def unit(*angles: float) -> NDArray[np.float32]:
+    """Vectors of the plane at these angles, in degrees."""
+    radians = np.radians(angles)
+    return np.stack([np.cos(radians), np.sin(radians)], axis=1).astype(np.float32)
+
+
+@pytest.mark.parametrize(
+    ("angle", "nearest"),
+    [
+        (0, "a"),
+        # one stray example of another label counts less than three that are near
+        (22, "a"),
+        (88, "b"),
+        # a label with fewer examples than are looked at
+        (180, "c"),
+    ],
+)
+def test_the_nearest_examples_decide(angle: float, nearest: str) -> None:
+    targets = np.array(["b", "a", "a", "b", "a", "b", "c"])
+    view = NearestView.fit(unit(90, 0, 10, 80, 20, 23, 180), targets)
+    (row,) = view.probabilities(unit(angle))
+    assert ["a", "b", "c"][int(row.argmax())] == nearest
+    assert row.sum() == pytest.approx(1)
+
+
+def test_a_topic_weighs_the_same_with_few_examples_as_with_many(encoder: SentenceEncoder) -> None:
+    often = [f"does my skin itch because of the cream number {n}" for n in range(60)]
+    texts = [*often, *EXAMPLES["timing/results"]]
+    labels = ["skin/itch"] * len(often) + ["timing/results"] * len(EXAMPLES["timing/results"])
+    model = TopicModel.fit(texts, encoder.encode(texts), labels)
+    (row,) = model.probabilities(
+        ["and how about it then"], encoder.encode(["and how about it then"])
+    )
+    assert 0.2 < row[0] < 0.8

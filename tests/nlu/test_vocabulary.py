@@ -8,7 +8,8 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from bot.nlu.vocabulary import VocabularyError, build_spacy_pipeline, read_patterns
+from bot.content.vocabulary import VocabularyError, read_drug_types, read_patterns
+from bot.nlu.vocabulary import build_spacy_pipeline
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,17 @@ def test_patterns_hold_name_and_other_words(tmp_path: Path) -> None:
     assert len(patterns) == 5
 
 
+def test_drugs_may_stand_under_their_kind_of_treatment(tmp_path: Path) -> None:
+    folder = write_vocabulary(tmp_path, "car_t:\n  abc-cel: [Abra]\nxyzmab: []\n")
+    drugs = [pattern for pattern in read_patterns(folder) if pattern["label"] == "drug"]
+    assert drugs == [
+        {"label": "drug", "pattern": "abc-cel", "id": "abc-cel"},
+        {"label": "drug", "pattern": "Abra", "id": "abc-cel"},
+        {"label": "drug", "pattern": "xyzmab", "id": "xyzmab"},
+    ]
+    assert read_drug_types(folder) == {"abc-cel": "car_t"}
+
+
 @pytest.mark.parametrize(
     ("drug", "reason"),
     [
@@ -70,6 +82,8 @@ def test_patterns_hold_name_and_other_words(tmp_path: Path) -> None:
         ("abcmab: Abra\n", "abcmab: should be a list of words"),
         ("abcmab: [1]\n", "abcmab: should be a list of words"),
         ("abcmab:\n", "abcmab: should be a list of words"),
+        ("antibody:\n  abcmab: Abra\n", "abcmab: should be a list of words"),
+        ("antibody: {car_t: {abcmab: []}}\n", "car_t: should be a list of words"),
     ],
 )
 def test_a_file_that_cannot_be_used(tmp_path: Path, drug: str, reason: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import signal
@@ -14,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.content.sources import date_in_words
 from tests.conftest import EXAMPLE_CLINIC
 from tests.data.content import answers
 from tests.servers import Servers, running_servers
@@ -81,7 +83,8 @@ def test_a_question_is_answered(patient: Patient) -> None:
     assert reply["urgency"] is None
     assert reply["buttons"] == []
     assert reply["source"].startswith("Source: ")
-    assert answer.metadata["reviewed"] in reply["source"]
+    reviewed = datetime.date.fromisoformat(answer.metadata["reviewed"])
+    assert date_in_words(reviewed) in reply["source"]
 
 
 def test_a_red_flag_is_told_to_call_and_recorded_without_its_words(

@@ -40,6 +40,11 @@ class Outcome:
         return list(self.result["topics"]) if self.result["kind"] in ("offer", "check") else []
 
     @property
+    def reachable(self) -> list[str]:
+        """All topics that are answered, offered, or stand as buttons beside an answer."""
+        return [*self.answered, *self.offered, *self.result.get("also", [])]
+
+    @property
     def label(self) -> str:
         """What it was taken for, for confusion pairs and misses."""
         reply = self.result["replies"][0]
@@ -53,14 +58,19 @@ class Outcome:
 
     @property
     def is_right(self) -> bool:
-        expected = self.case.expected
+        right = self.case.right
         if self.case.group == "topic":
-            return self.answered[:1] == [expected]
+            return self.answered[:1] != [] and self.answered[0] in right
         if self.case.group == "two":
-            return self.answered == expected.split("+")
+            return self.answered == right[0].split("+")
         if self.case.group == "off_topic":
-            return not self.answered
-        return self.label == expected
+            return not self.answered or self.answered[0] in right
+        return self.label in right
+
+    @property
+    def is_within_reach(self) -> bool:
+        """Right, or the right topic is answered or stands on a button."""
+        return self.is_right or any(topic in self.case.right for topic in self.reachable)
 
 
 def _share(outcomes: Sequence[Outcome], holds: Sequence[bool]) -> float:
@@ -78,9 +88,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
     care = [o for o in off if o.case.expected == "care_team_only"]
     return {
         "topic_right_first": _share(topic, [o.is_right for o in topic]),
-        "topic_right_or_offered": _share(
-            topic, [o.is_right or o.case.expected in o.offered for o in topic]
-        ),
+        "topic_right_or_offered": _share(topic, [o.is_within_reach for o in topic]),
         "topic_wrong_stated": _share(topic, [bool(o.answered) and not o.is_right for o in topic]),
         "two_topics_both_right": _share(of["two"], [o.is_right for o in of["two"]]),
         "off_topic_refused": _share(off, [o.is_right for o in off]),

@@ -28,6 +28,16 @@ _RECORD = """() => {
       }
   }).observe(log, { childList: true, subtree: true });
 }"""
+# The phone's keyboard: a test sets what it leaves of the window.
+FAKE_KEYBOARD = """
+  const seen = new EventTarget();
+  Object.assign(seen, { scale: 1, offsetTop: 0, height: innerHeight });
+  Object.defineProperty(window, "visualViewport", { value: seen });
+"""
+_SHOW_KEYBOARD = """(change) => {
+  Object.assign(visualViewport, change);
+  visualViewport.dispatchEvent(new Event("resize"));
+}"""
 _FOCUSED = """() => {
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
@@ -47,6 +57,42 @@ def reply(text: str, **fields: Any) -> dict[str, Any]:
     return {"text": text, **empty, "calls": [], **fields}
 
 
+ANSWER = reply("An answer.", topics=["basics/how-it-works"])
+EMERGENCY = reply(
+    "Call 911 now.\nYou wrote about trouble breathing. Say that you have cancer.\n"
+    "After that, you or someone with you should call your care team: 555-0100.",
+    kind="red_flag",
+    urgency="emergency",
+    calls=["911", "555-0100"],
+)
+CALL_NOW = reply(
+    "Call your care team now: 555-0100.\nYou wrote about a new or worse cough.\n"
+    "If it gets worse, or if you cannot reach them, call 911.",
+    kind="red_flag",
+    urgency="call_now",
+    calls=["555-0100", "911"],
+)
+CRISIS = reply(
+    "Call 988 now. That is the 988 Suicide & Crisis Lifeline. If you are in danger, call 911.\n"
+    "I am so sorry that it hurts this much. You matter. Your care team is there: 555-0100.",
+    kind="red_flag",
+    urgency="emergency",
+    calls=["988", "911", "555-0100"],
+)
+QUESTION = reply(
+    "How many more loose stools than usual have you had?",
+    kind="question",
+    calls=["555-0100"],
+    buttons=[{"title": title, "payload": title} for title in ("1 to 3", "4 or more", "Not sure")],
+)
+CALL_TODAY = reply(
+    "Call your care team today: 555-0100.\nNew loose stools should be looked at.",
+    kind="advice",
+    urgency="call_today",
+    calls=["555-0100"],
+)
+SELF_CARE = reply("Use a plain cream.\nIf it peels, call 555-0100.", kind="advice",
+                  urgency="self_care")  # fmt: skip
 CHECK = reply(
     "Is this happening now: a rash?",
     kind="check",
@@ -71,9 +117,10 @@ class Chat:
         self.panel = page.locator("#panel")
         self.input = page.get_by_label("Your question")
         self.log = page.get_by_role("log")
-        self.answers = page.locator(".log .bot, .log .urgent")
+        self.answers = page.locator(".log .bot, .log .card")
         self.own = page.locator(".log .user")
         self.urgent = page.locator(".log .urgent")
+        self.pinned = page.locator(".pinned")
         self.failure = page.locator(".log .failure")
 
     def visit(self, path: str) -> None:
@@ -128,6 +175,10 @@ class Chat:
 
     def focused(self) -> str:
         return str(self.page.evaluate(_FOCUSED))
+
+    def change_viewport(self, **change: float) -> None:
+        """On a page with FAKE_KEYBOARD: what is left of the window."""
+        self.page.evaluate(_SHOW_KEYBOARD, change)
 
     def count_messages_sent(self) -> list[dict[str, Any]]:
         """From now on: the body of every message that leaves the browser for the server."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
+from bot.settings.clinic import load_clinic
+from tests.conftest import EXAMPLE_CLINIC
 from tests.web.chat import Chat
+from tests.web.stand_in import StandIn
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _ARGUMENTS = [
@@ -49,24 +54,53 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     """Not for the whole session: Playwright keeps an event loop that asynchronous tests of other
     folders would stumble over."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def chromium() -> dict[str, Any]:
+    """How Playwright is to launch the browser."""
     path = _browser_path()
     if not path:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(_NO_BROWSER)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=path, headless=True, args=_ARGUMENTS, ignore_default_args=["--headless"]
-        )
-        yield launched
-        launched.close()
+    return {"executable_path": path, "args": _ARGUMENTS, "ignore_default_args": ["--headless"]}
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright, chromium: dict[str, Any]) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(**chromium)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture
 def new_chat(browser: Browser, assistant_address: str) -> Iterator[NewChat]:
     """Makes patients, each with a browser of their own, on the demo page. Options are those of
     Playwright's ``new_context``. Errors of the page's scripts fail the test."""
+    with _chats(browser, assistant_address) as make:
+        yield make
+
+
+@pytest.fixture
+def stand_in() -> Iterator[StandIn]:
+    """A server without a model, whose answers the test decides."""
+    with StandIn(load_clinic(EXAMPLE_CLINIC)).serving() as server:
+        yield server
+
+
+@pytest.fixture
+def new_stand_in_chat(browser: Browser, stand_in: StandIn) -> Iterator[NewChat]:
+    """As ``new_chat``, with ``stand_in`` as the server."""
+    with _chats(browser, stand_in.address) as make:
+        yield make
+
+
+@contextmanager
+def _chats(browser: Browser, address: str) -> Iterator[NewChat]:
     contexts = []
     errors: list[str] = []
 
@@ -76,7 +110,7 @@ def new_chat(browser: Browser, assistant_address: str) -> Iterator[NewChat]:
         contexts.append(context)
         page: Page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        chat = Chat(page, assistant_address)
+        chat = Chat(page, address)
         if path:
             chat.visit(path)
         return chat
@@ -91,3 +125,19 @@ def new_chat(browser: Browser, assistant_address: str) -> Iterator[NewChat]:
 def chat(new_chat: NewChat) -> Chat:
     """A patient at a desktop, on the demo page, with the chat closed."""
     return new_chat()
+
+
+@pytest.fixture
+def large_print_chat(
+    playwright: Playwright, chromium: dict[str, Any], stand_in: StandIn, tmp_path: Path
+) -> Iterator[Chat]:
+    """A patient whose browser is set to letters of 32 pixels. Pages cannot do the same: the em of
+    media queries, for one, follows the browser's setting only."""
+    preferences = {"webkit": {"webprefs": {"default_font_size": 32}}}
+    profile = tmp_path / "profile"
+    (profile / "Default").mkdir(parents=True)
+    (profile / "Default" / "Preferences").write_text(json.dumps(preferences), encoding="utf-8")
+    context = playwright.chromium.launch_persistent_context(str(profile), **chromium)
+    context.set_default_timeout(_ANSWER_MILLISECONDS)
+    yield Chat(context.new_page(), stand_in.address)
+    context.close()

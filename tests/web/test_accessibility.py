@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.web.chat import CHECK, PHONE, RED_FLAG, Chat, reply
+from tests.web.chat import (
+    ANSWER,
+    CALL_NOW,
+    CALL_TODAY,
+    CHECK,
+    CRISIS,
+    EMERGENCY,
+    PHONE,
+    QUESTION,
+    RED_FLAG,
+    SELF_CARE,
+    SMALL_PHONE,
+    Chat,
+    reply,
+)
 from tests.web.conftest import NewChat
+from tests.web.stand_in import StandIn
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -106,6 +122,49 @@ def test_axe_finds_nothing(new_chat: NewChat, reach: Callable[[Chat], None], sch
 def test_axe_finds_nothing_on_a_phone(new_chat: NewChat) -> None:
     chat = new_chat(reduced_motion="reduce", **PHONE)
     with_pinned_red_flag(chat)
+    assert violations(chat) == []
+
+
+LONG = reply("Words of an answer. " * 60)
+SOURCED = {**ANSWER, "sources": [{"title": "A text", "url": "https://www.cancer.gov/a"}]}
+KINDS = {
+    "answer": [SOURCED],
+    "question": [QUESTION],
+    "call_today": [CALL_TODAY],
+    "self_care": [SELF_CARE],
+    "call_now": [CALL_NOW],
+    "crisis": [CRISIS],
+    "pinned_call_now": [CALL_NOW, LONG],
+    "pinned_emergency": [EMERGENCY, LONG],
+    "pinned_crisis": [CRISIS, LONG],
+    "lesser": [EMERGENCY, CALL_NOW],
+    "arabic": [{**CALL_NOW, "language": "ar", "text": "اتصل الآن: 555-0100."}],
+}
+WINDOWS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+    "small": SMALL_PHONE,
+}
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_in_any_kind_of_answer(
+    new_stand_in_chat: NewChat, stand_in: StandIn, kind: str, window: str
+) -> None:
+    chat = new_stand_in_chat(reduced_motion="reduce", **WINDOWS[window])
+    stand_in.replies = [[answer] for answer in KINDS[kind]]
+    chat.open()
+    for _ in KINDS[kind]:
+        chat.ask("hello")
+    assert violations(chat) == []
+    if kind == "answer":
+        chat.button("This helped").click()
+        expect(chat.button("This helped")).to_have_attribute("aria-pressed", "true")
+    if kind.startswith("pinned"):
+        chat.log.evaluate("node => { node.scrollTop = 0; }")
+        expect(chat.button("Newest message")).to_be_visible()
     assert violations(chat) == []
 
 

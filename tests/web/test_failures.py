@@ -18,7 +18,8 @@ def assert_helped(chat: Chat) -> None:
     for number in ("911", "5550100"):
         expect(chat.failure.locator(f'a.call[href="tel:{number}"]')).to_be_visible()
     expect(chat.button("Retry")).to_be_visible()
-    expect(chat.page.locator("#notice")).to_be_in_viewport()
+    numbers = "#notice:visible, .pinned:visible, .urgent .main"
+    expect(chat.panel.locator(numbers).first).to_be_in_viewport(ratio=1)
     expect(chat.page.get_by_text("The assistant is writing")).to_have_count(0)
 
 
@@ -29,7 +30,6 @@ def assert_helped(chat: Chat) -> None:
         (502, "<html>Bad gateway</html>"),
         (503, '{"error": {"code": "internal"}}'),
         (404, ""),
-        (403, '{"error": {"code": "foreign_origin"}}'),
         (200, '{"messages": []}'),
         (200, '{"messages": [{"text": "  "}]}'),
         (200, "[]"),
@@ -243,7 +243,7 @@ def test_a_red_flag_while_an_earlier_message_hangs(chat: Chat) -> None:
     chat.page.route("**/message", hang_or_answer)
     chat.open().write("hang")
     chat.write(RED_FLAG)
-    expect(chat.page.get_by_role("alert")).to_contain_text("Urgent: call 911 now")
+    expect(chat.page.get_by_role("alert")).to_contain_text("Call 911 now")
 
 
 def test_the_site_that_may_not_embed_the_widget_gets_the_numbers(
@@ -254,4 +254,6 @@ def test_the_site_that_may_not_embed_the_widget_gets_the_numbers(
         stranger.pages["/"] = f"<!doctype html><html lang=en><title>Else</title>{script}</html>"
         chat = new_chat(path=f"{stranger.address}/")
         chat.open().ask("hello")
-        assert_helped(chat)
+        expect(chat.failure).to_contain_text("If it is urgent call 555-0100 (care team) or 911")
+        expect(chat.failure.locator('a.call[href="tel:911"]')).to_be_visible()
+        expect(chat.button("Retry")).to_have_count(0)

@@ -9,13 +9,17 @@ from tests.web.conftest import NewChat
 
 
 def test_the_launcher_is_a_named_button_that_tells_its_state(chat: Chat) -> None:
-    launcher = chat.page.get_by_role("button", name="Ask a question")
+    expect(chat.page.get_by_role("button", name="Ask a question")).to_have_count(1)
+    launcher = chat.launcher
     assert launcher.evaluate("node => node.tagName") == "BUTTON"
     expect(launcher).to_have_attribute("aria-expanded", "false")
     expect(launcher).to_have_attribute("aria-controls", "panel")
     assert chat.panel.get_attribute("id") == "panel"
     launcher.press("Enter")
     expect(launcher).to_have_attribute("aria-expanded", "true")
+    expect(launcher).to_have_accessible_name("Close")
+    launcher.click()
+    expect(launcher).to_have_accessible_name("Ask a question")
 
 
 def test_enter_opens_and_escape_closes_and_the_focus_goes_along(chat: Chat) -> None:
@@ -130,6 +134,49 @@ def test_a_link_of_the_page_can_ask_a_question(chat: Chat) -> None:
     expect(chat.own).to_have_count(1)
     expect(chat.own).to_contain_text("What helps with itchy skin?")
     expect(chat.answers).to_have_count(2)
+
+
+def test_going_back_closes_the_chat_that_fills_a_phone(new_chat: NewChat) -> None:
+    chat = new_chat(path="", **PHONE)
+    chat.page.goto(f"{chat.assistant}/webhooks/web/demo.css")
+    chat.visit("/webhooks/web/")
+    for _ in range(2):
+        chat.open()
+        chat.page.go_back()
+        expect(chat.panel).to_be_hidden()
+        expect(chat.page.get_by_role("heading", level=1)).to_be_visible()
+        assert chat.focused() == "launcher"
+    chat.open().button("Close the chat").click()
+    expect(chat.panel).to_be_hidden()
+    chat.page.wait_for_timeout(100)
+    chat.page.go_back()
+    assert chat.page.url.endswith("demo.css"), "closing leaves no step behind"
+
+
+def test_what_a_router_keeps_in_the_history_stays_there(new_chat: NewChat) -> None:
+    chat = new_chat(**PHONE)
+    chat.page.evaluate("() => history.replaceState({ route: 7 }, '')")
+    chat.open()
+    assert chat.page.evaluate("() => history.state.route") == 7
+    chat.page.evaluate("() => history.pushState({ route: 8 }, '', '?next')")
+    chat.button("Close the chat").click()
+    assert chat.page.evaluate("() => history.state") == {"route": 8}
+
+
+def test_going_back_on_a_desktop_leaves_the_page(chat: Chat) -> None:
+    length = chat.page.evaluate("() => history.length")
+    chat.open()
+    assert chat.page.evaluate("() => history.length") == length
+
+
+def test_shift_and_tab_go_from_the_input_to_the_first_answer(chat: Chat) -> None:
+    chat.answer_with(CHECK)
+    chat.open().ask("rash")
+    assert chat.focused() == "input"
+    chat.page.keyboard.press("Shift+Tab")
+    expect(chat.button("Yes")).to_be_focused()
+    chat.page.keyboard.press("Tab")
+    expect(chat.button("No")).to_be_focused()
 
 
 def test_an_answer_to_the_closed_chat_is_told_at_the_launcher(chat: Chat) -> None:

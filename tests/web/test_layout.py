@@ -7,16 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.web.chat import CHECK, PHONE, RED_FLAG, SMALL_PHONE, URGENT, Chat, reply
+from tests.web.chat import CHECK, FAKE_KEYBOARD, PHONE, RED_FLAG, SMALL_PHONE, URGENT, Chat, reply
 from tests.web.conftest import NewChat
+from tests.web.stand_in import StandIn
 
 # 1280 × 1024 at 400 % zoom.
 ZOOMED = {"viewport": {"width": 320, "height": 256}}
-_FAKE_KEYBOARD = """
-  const seen = new EventTarget();
-  Object.assign(seen, { scale: 1, offsetTop: 0, height: innerHeight });
-  Object.defineProperty(window, "visualViewport", { value: seen });
-"""
 
 
 def box_of(locator: Locator) -> dict[str, float]:
@@ -62,7 +58,7 @@ def test_a_small_window_has_room_for_everything(new_chat: NewChat, window: dict[
     assert_no_sideways_scroll(chat)
     chat.input.focus()
     assert_input_is_seen(chat, window["viewport"]["height"])
-    pinned, log = box_of(chat.urgent), box_of(chat.log)
+    pinned, log = box_of(chat.pinned), box_of(chat.log)
     assert pinned["height"] < log["height"] * 0.75, "the other messages can be read"
     chat.button("Options").click()
     assert_no_sideways_scroll(chat)
@@ -71,20 +67,14 @@ def test_a_small_window_has_room_for_everything(new_chat: NewChat, window: dict[
 
 def test_the_input_stays_above_an_on_screen_keyboard(new_chat: NewChat) -> None:
     chat = new_chat(path="", **PHONE)
-    chat.page.add_init_script(_FAKE_KEYBOARD)
+    chat.page.add_init_script(FAKE_KEYBOARD)
     chat.visit("/webhooks/web/")
     chat.open().ask(RED_FLAG)
-    chat.page.evaluate("""() => {
-      Object.assign(visualViewport, { height: 420, offsetTop: 60 });
-      visualViewport.dispatchEvent(new Event("resize"));
-    }""")
+    chat.change_viewport(height=420, offsetTop=60)
     assert_input_is_seen(chat, 480)
     assert box_of(chat.panel)["y"] == 60
     expect(chat.urgent.get_by_role("heading")).to_be_in_viewport()
-    chat.page.evaluate("""() => {
-      Object.assign(visualViewport, { height: 200, offsetTop: 0, scale: 3 });
-      visualViewport.dispatchEvent(new Event("resize"));
-    }""")
+    chat.change_viewport(height=200, offsetTop=0, scale=3)
     assert box_of(chat.panel)["height"] == 420, "a pinch zoom does not shrink the chat"
 
 
@@ -115,15 +105,12 @@ def test_targets_are_large_enough(new_chat: NewChat) -> None:
         chat.answer_with(status=500)
         chat.ask("hello")
         chat.button("Options").click()
-        main = "button:not(.more), a.call, #notice a, textarea"
+        main = "button, a.call, #notice a, textarea"
         for target in chat.panel.locator(main).all():
             if target.is_visible():
                 box = box_of(target)
                 assert box["height"] >= 44, target.inner_text()
                 assert box["width"] >= 44, target.inner_text()
-        more = box_of(chat.page.locator(".more"))
-        assert more["height"] >= 24
-        assert more["width"] >= 24
 
 
 def moving_parts(chat: Chat) -> list[str]:
@@ -180,33 +167,56 @@ def test_right_to_left(new_chat: NewChat) -> None:
     assert_no_sideways_scroll(chat)
     field = chat.page.get_by_label("سؤالك")
     assert box_of(field)["x"] > box_of(chat.page.locator(".send"))["x"]
-    assert "\u2066555-0100\u2069" in chat.page.locator("#notice").inner_text()
+    number = chat.page.locator("#notice").get_by_text("555-0100", exact=True)
+    expect(number).to_have_attribute("dir", "ltr")
     field.fill("hello")
     field.press("Enter")
     expect(chat.answers).to_have_count(2)
     assert box_of(chat.own)["x"] < box_of(chat.answers.first)["x"]
     answer = chat.answers.nth(1).locator(".text").first
     expect(answer).to_have_attribute("dir", "auto")
-    assert chat.answers.nth(1).locator(".words").get_attribute("lang") == "en"
+    assert chat.answers.nth(1).get_attribute("lang") == "en"
 
 
-def test_what_gets_the_focus_is_not_under_the_pinned_answer(new_chat: NewChat) -> None:
-    chat = new_chat(**PHONE)
+def test_the_message_just_sent_stays_in_view_while_the_assistant_writes(
+    new_chat: NewChat,
+) -> None:
+    chat = new_chat(**SMALL_PHONE)
     chat.open()
-    for _ in range(3):
-        chat.answer_with(reply("Words of an answer, and 555-0100. " * 8))
-        chat.ask("hello")
-    chat.answer_with(URGENT)
+    chat.answer_with(reply("Words of an answer. " * 20))
+    chat.ask("hello")
+    chat.page.unroute("**/message")
+    chat.page.route("**/message", lambda _: None)
+    chat.write("And then? " * 8)
+    expect(chat.page.get_by_role("status").filter(has_text="is writing")).to_be_visible()
+    chat.page.wait_for_timeout(100)
+    expect(chat.own.last).to_be_in_viewport(ratio=1)
+    own, log = box_of(chat.own.last), box_of(chat.log)
+    assert own["y"] + own["height"] <= log["y"] + log["height"]
+
+
+@pytest.mark.parametrize("width", [320, 360, 375, 390])
+@pytest.mark.parametrize("height", [568, 640, 667, 740, 844])
+def test_the_launcher_leaves_the_demo_pages_call_link_free(
+    new_stand_in_chat: NewChat, width: int, height: int
+) -> None:
+    chat = new_stand_in_chat(**{**PHONE, "viewport": {"width": width, "height": height}})
+    link = box_of(chat.page.get_by_role("link", name="Call your care team"))
+    assert link["y"] + link["height"] <= box_of(chat.launcher)["y"]
+
+
+def test_the_keyboard_of_a_phone_leaves_room_for_an_answer(
+    new_stand_in_chat: NewChat, stand_in: StandIn
+) -> None:
+    chat = new_stand_in_chat(path="", **{**PHONE, "viewport": {"width": 375, "height": 667}})
+    chat.page.add_init_script(FAKE_KEYBOARD)
+    chat.visit("/webhooks/web/")
+    chat.open()
+    chat.change_viewport(height=667 - 260)
+    stand_in.replies = [[URGENT], [reply("Words of an answer. " * 20)]]
     chat.ask("I collapsed")
-    for _ in range(3):
-        chat.answer_with(reply("Words of an answer, and 555-0100. " * 8))
-        chat.ask("hello")
-    for link in (5, 20, 26, 30, 44):
-        chosen = chat.log.locator(".bot a").nth(link)
-        chosen.focus()
-        box, pinned = box_of(chosen), box_of(chat.urgent)
-        apart = (
-            box["y"] >= pinned["y"] + pinned["height"] or box["y"] + box["height"] <= pinned["y"]
-        )
-        assert apart, link
-        expect(chosen).to_be_in_viewport(ratio=1)
+    expect(chat.urgent.locator(".main")).to_be_in_viewport(ratio=1)
+    chat.ask("thanks")
+    expect(chat.pinned).to_be_in_viewport(ratio=1)
+    assert box_of(chat.log)["height"] >= 220
+    assert_input_is_seen(chat, 667 - 260)

@@ -89,8 +89,10 @@ def reply_json(reply: Reply) -> dict[str, Any]:
         "topics": list(reply.topics),
         "urgency": reply.urgency,
         "source": reply.source,
+        "sources": list(reply.sources),
         "calls": list(reply.calls),
         "crisis": reply.crisis,
+        "language": reply.language,
     }
 
 

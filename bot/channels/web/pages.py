@@ -17,7 +17,9 @@ from bot.channels.web.widget_script import widget_script
 from bot.settings.clinic import Clinic
 from bot.settings.paths import WEB_DIR
 
-_PLACEHOLDER = re.compile(r"\{\{(\w+)\}\}")
+_PLACEHOLDER = re.compile(r"(tel:)?\{\{(\w+)\}\}")
+# The 0 of "+44 (0)20 ..." is dialled only inside the country.
+_TRUNK_ZERO = re.compile(r"^((?:\+|00).*?)\(0\)")
 
 # Nothing of another host, nothing inline, no frame around the page; the widget needs no more.
 CONTENT_SECURITY_POLICY = (
@@ -30,9 +32,13 @@ _HEADERS = {
     "Cache-Control": "public, max-age=300",
     "Vary": "Accept-Encoding",
 }
-_PAGE_HEADERS = {**_HEADERS, "Content-Security-Policy": CONTENT_SECURITY_POLICY}
-# Other sites embed the widget, also those that allow only what says so itself.
-_WIDGET_HEADERS = {**_HEADERS, "Cross-Origin-Resource-Policy": "cross-origin"}
+PAGE_HEADERS = {**_HEADERS, "Content-Security-Policy": CONTENT_SECURITY_POLICY}
+# Other sites embed the widget, also those that allow only what says so itself, and as a module.
+WIDGET_HEADERS = {
+    **_HEADERS,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,17 @@ def demo_page(clinic: Clinic) -> str:
     """The demo page, with the clinic's words in place of {{names}}."""
     words = clinic.words()
     page = (WEB_DIR / "index.html").read_text(encoding="utf-8")
-    return _PLACEHOLDER.sub(lambda found: html.escape(words[found[1]]), page)
+
+    def fill_in(found: re.Match[str]) -> str:
+        word = words[found[2]]
+        return f"tel:{_dialled(word)}" if found[1] else html.escape(word)
+
+    return _PLACEHOLDER.sub(fill_in, page)
+
+
+def _dialled(phone: str) -> str:
+    """A phone number as a link dials it."""
+    return re.sub(r"[^\d+]", "", _TRUNK_ZERO.sub(r"\1", phone))
 
 
 def add_pages(door: Blueprint, clinic: Clinic, greeting: str) -> None:
@@ -60,10 +76,10 @@ def add_pages(door: Blueprint, clinic: Clinic, greeting: str) -> None:
     text = "text/{}; charset=utf-8".format
     style = (WEB_DIR / "demo.css").read_bytes()
     files = {
-        "/": File(demo_page(clinic).encode(), text("html"), _PAGE_HEADERS),
+        "/": File(demo_page(clinic).encode(), text("html"), PAGE_HEADERS),
         "/demo.css": File(style, text("css"), _HEADERS),
         "/widget.js": File(
-            widget_script(clinic, greeting).encode(), text("javascript"), _WIDGET_HEADERS
+            widget_script(clinic, greeting).encode(), text("javascript"), WIDGET_HEADERS
         ),
     }
     for path, file in files.items():

@@ -13,25 +13,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import rjsmin
+
 from bot.settings.clinic import Clinic, read_yaml, widget_texts
 from bot.settings.paths import RED_FLAG_DIR, WEB_DIR
 
-# In the order in which they need each other.
+# Settings first, the element last. Between them the order means nothing to the browser; alike parts
+# are neighbours, so that gzip finds what repeats.
 WIDGET_PARTS = (
     "settings.js",
     "elements.js",
-    "storage.js",
-    "door.js",
+    "cards.js",
     "messages.js",
-    "log.js",
-    "composer.js",
-    "options.js",
-    "panel.js",
+    "words.js",
     "transcript.js",
+    "door.js",
+    "tools.js",
+    "storage.js",
+    "options.js",
+    "composer.js",
+    "panel.js",
+    "alarm.js",
     "conversation.js",
+    "log.js",
     "widget.js",
 )
-WIDGET_STYLES = ("frame.css", "conversation.css", "composer.css", "conditions.css")
+WIDGET_STYLES = ("frame.css", "conversation.css", "cards.css", "composer.css", "conditions.css")
 _SYMPTOM_FILES = ("emergency.yml", "call_now.yml")
 _PLAIN_NAME = re.compile(r"^[^\W\d_][\w' -]*\*?$")
 
@@ -76,6 +83,7 @@ def widget_settings(clinic: Clinic, greeting: str) -> dict[str, Any]:
             "crisis": clinic.crisis.phone,
         },
         "crisis_name": clinic.crisis.name,
+        "crisis_text": clinic.crisis.text,
         "greeting": greeting,
         "suggestions": list(web.suggestions),
         "limit": web.max_message_characters,
@@ -105,23 +113,19 @@ def widget_script(clinic: Clinic, greeting: str) -> str:
     return "\n".join(
         [
             '(() => {\n"use strict";',
-            f"const CLINIC = {_as_javascript(widget_settings(clinic, greeting))};",
-            f"const STYLE = {_as_javascript(_style())};",
-            *map(_short, WIDGET_PARTS),
+            f"const CLINIC={_as_javascript(widget_settings(clinic, greeting))};",
+            f"const STYLE={_as_javascript(_style())};",
+            rjsmin.jsmin("".join(map(_read, WIDGET_PARTS))),
             "})();\n",
         ]
     )
 
 
 def _style() -> str:
-    """All style sheets as one, without spaces that mean nothing."""
-    style = "".join(map(_short, WIDGET_STYLES))
-    return re.sub(r":\s+", ":", re.sub(r"\s*([{};,])\s*", r"\1", style))
+    """All style sheets as one, without comments and spaces that mean nothing."""
+    style = re.sub(r"/\*.*?\*/", "", "".join(map(_read, WIDGET_STYLES)), flags=re.DOTALL)
+    return re.sub(r"(?<=:)\s+", "", re.sub(r"\s*([{};,])\s*", r"\1", style).strip())
 
 
-def _short(part: str) -> str:
-    """A part of the widget without its remarks (on lines of their own) and indentation."""
-    text = (WEB_DIR / "widget" / part).read_text(encoding="utf-8")
-    code = re.sub(r"^ */\*.*?\*/$", "", text, flags=re.DOTALL | re.MULTILINE)
-    lines = map(str.strip, code.split("\n"))
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+def _read(part: str) -> str:
+    return (WEB_DIR / "widget" / part).read_text(encoding="utf-8")

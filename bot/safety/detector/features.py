@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
@@ -41,7 +42,11 @@ def rule_features(reading: Reading, knowledge: RedFlagKnowledge) -> NDArray[np.f
 
 def ngrams(reading: Reading) -> dict[int, float]:
     """One to three neighbouring words, and pieces of words, hashed and scaled to unit length."""
-    norms = [word.norm for word in reading.words.items]
+    return ngrams_of([word.norm for word in reading.words.items])
+
+
+def ngrams_of(norms: Sequence[str]) -> dict[int, float]:
+    """The same of words in their normal form."""
     words = Counter(
         _bucket(" ".join(norms[i : i + size]))
         for size in (1, 2, 3)

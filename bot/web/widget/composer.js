@@ -22,7 +22,7 @@ class Composer {
       { class: "composer", novalidate: true, onsubmit: (event) => this.submitted(event) },
       el("label", { for: "input", class: "hidden" }, say("input")),
       this.input,
-      el("button", { type: "submit", class: "send" }, say("send")),
+      iconButton("send", say("send"), { type: "submit", class: "send" }, true),
       this.help,
       this.limitNote
     );

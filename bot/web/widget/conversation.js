@@ -2,15 +2,19 @@ const SAY_WRITING_AFTER = 400;
 
 /** The conversation: what was said, what waits to be sent, and what to do when something fails. */
 class Conversation {
-  constructor(settings, say, memory, door, log, messages) {
-    Object.assign(this, { settings, say, memory, door, log, messages });
+  constructor(settings, say, memory, door, log, messages, cards) {
+    Object.assign(this, { settings, say, memory, door, log, messages, cards });
     this.status = el("p", { class: "status", role: "status" });
     this.looksUrgent = urgencyTest(settings.urgent_words);
     this.inFlight = new Set();
     this.reset();
-    addEventListener("online", () => this.cameOnline());
-    addEventListener("offline", () => this.announce(say("offline")));
-    addEventListener("storage", (event) => this.changedElsewhere(event));
+  }
+
+  /** Until `signal`: the net comes and goes, and other tabs change what is kept. */
+  listen(signal) {
+    addEventListener("online", () => this.cameOnline(), { signal });
+    addEventListener("offline", () => this.announce(this.say("offline")), { signal });
+    addEventListener("storage", (event) => this.changedElsewhere(event), { signal });
   }
 
   reset() {
@@ -85,14 +89,16 @@ class Conversation {
   }
 
   drawOwn(message) {
-    this.entries.push({ from: "user", text: message.text });
+    this.entries.push({ from: "user", text: message.text, at: message.at });
     this.log.add(this.messages.fromPatient(message));
   }
 
   drawReply(message) {
-    this.entries.push({ from: "bot", text: message.text, source: message.source });
-    const bubble = this.messages.fromAssistant(message, (payload) => this.send(payload));
-    if (message.urgency) this.log.addUrgent(bubble);
+    this.entries.push({ ...message, from: "bot" });
+    const plan = message.urgency ? this.cards.plan(message) : null;
+    const above = plan && this.log.alarm.above(plan);
+    const bubble = this.messages.fromAssistant(message, (payload) => this.send(payload), plan, above);
+    if (isAlarm(message)) this.log.addUrgent(bubble, plan);
     else this.log.add(bubble);
     return bubble;
   }
@@ -134,10 +140,13 @@ class Conversation {
 
   showReplies(replies) {
     this.clearFailure();
-    const drawn = replies.map((reply) => this.drawReply(reply));
-    this.log.show(drawn[0]);
+    const { atEnd } = this.log;
+    const at = Date.now();
+    const drawn = replies.map((reply) => this.drawReply({ at, ...reply }));
+    const first = replies.findIndex(isAlarm);
+    if (first >= 0 || atEnd) this.log.show(drawn[Math.max(first, 0)]);
     this.planEnding();
-    this.onReply(replies.some(({ urgency }) => urgency));
+    this.onReply(first >= 0);
   }
 
   /** No net: the message waits; if it looks urgent, the patient is told to call, now. */
@@ -158,17 +167,19 @@ class Conversation {
       this.waitForNet(message);
       return;
     }
-    if (failure.reason === "refused") this.memory.settle(message.id);
+    const isFinal = ["refused", "foreign"].includes(failure.reason);
+    if (isFinal) this.memory.settle(message.id);
     this.log.setState(message.id, "waiting", this.say("not_sent_failed"));
     this.warnIfUrgent(message);
-    const text = this.say(failure.reason === "wait" ? "please_wait" : "failed");
-    this.showFailure(text, () => this.retry(message));
+    const key = { wait: "please_wait", foreign: "not_here" }[failure.reason] || "failed";
+    this.showFailure(this.say(key), failure.reason === "foreign" ? null : () => this.retry(message));
   }
 
   warnIfUrgent(message) {
     if (message.warned || !this.looksUrgent(message.text)) return;
     message.warned = true;
-    this.log.addUrgent(this.messages.urgentOffline());
+    const { message: warning, plan } = this.cards.offline();
+    this.log.addUrgent(this.messages.fromAssistant({ ...warning, at: Date.now() }, null, plan), plan);
     this.onReply(true);
   }
 
@@ -187,6 +198,14 @@ class Conversation {
     if (!this.loading) return;
     this.announce(this.say("online"));
     await this.sendWaiting();
+  }
+
+  called() {
+    const note = this.messages.note(this.say("called_note"));
+    note.tabIndex = -1;
+    this.log.add(note);
+    this.log.toEnd();
+    note.focus();
   }
 
   showFailure(text, onRetry) {

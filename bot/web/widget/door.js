@@ -1,7 +1,8 @@
 const ANSWER_SECONDS = 10;
 
 /** Why the server did not answer: "ended" (the session), "wait" (too many messages), "refused" (it
- *  will never be taken) or "failed" (worth another try). */
+ *  will never be taken), "foreign" (this website may not ask), "missing" (no such call) or "failed"
+ *  (worth another try). */
 class Failure extends Error {
   constructor(reason) {
     super(reason);
@@ -37,6 +38,13 @@ class Door {
     return messages.filter(hasText);
   }
 
+  /** Whether the answer about a topic helped. */
+  async rate(topic, helpful) {
+    const { token } = this.memory.read();
+    const body = { topic, helpful };
+    await this.inTime((signal) => this.ask("POST", "feedback", { token, body, signal }));
+  }
+
   /** Deletes the conversation on the server. */
   async erase() {
     const { token } = this.memory.read();
@@ -47,10 +55,38 @@ class Door {
   async token(signal) {
     const { token } = this.memory.read();
     if (token) return token;
-    this.starting ||= this.ask("POST", "session", { signal }).finally(() => (this.starting = null));
+    this.starting ||= this.begin(signal).finally(() => (this.starting = null));
     const session = await this.starting;
     this.memory.write(session);
     return session.token;
+  }
+
+  async begin(signal) {
+    const start = () => this.ask("POST", "session", { signal });
+    try {
+      return await start();
+    } catch (error) {
+      if (error instanceof Failure || !(await this.mayBeForeign(signal))) throw error;
+    }
+    try {
+      return await start();
+    } catch (error) {
+      throw error instanceof Failure || signal.aborted ? error : this.foreign();
+    }
+  }
+
+  /** A page cannot see why it is refused. But every page may read the widget's script: where that
+   *  comes and no session does, the clinic has not allowed this site. */
+  async mayBeForeign(signal) {
+    if (new URL(SERVER).origin === location.origin) return false;
+    const script = await fetch(`${SERVER}widget.js`, { signal, cache: "no-store" });
+    return script.ok;
+  }
+
+  foreign() {
+    const line = `allowed_origins: ["${location.origin}"]`;
+    console.error(`${TAG}: ${SERVER} does not answer pages of this site. In clinic.yml, under web: ${line}`);
+    return new Failure("foreign");
   }
 
   async inTime(work) {
@@ -78,9 +114,9 @@ class Door {
       cache: "no-store",
       referrerPolicy: "no-referrer",
     });
-    if (response.status === 401) throw new Failure("ended");
-    if (response.status === 429) throw new Failure("wait");
-    if (response.status === 400 || response.status === 413) throw new Failure("refused");
+    if (response.status === 403) throw this.foreign();
+    const reason = { 400: "refused", 401: "ended", 404: "missing", 413: "refused", 429: "wait" };
+    if (response.status in reason) throw new Failure(reason[response.status]);
     if (!response.ok) throw new Failure("failed");
     return response.status === 204 ? {} : response.json();
   }

@@ -1,17 +1,13 @@
 /** What the patient can do with the conversation: print it, or delete it after being asked. */
 class Options {
   constructor(say, { onPrint, onDelete }) {
-    this.button = el(
-      "button",
-      {
-        type: "button",
-        class: "more-options",
-        "aria-expanded": "false",
-        "aria-controls": "options",
-        onclick: () => this.show(this.node.hidden),
-      },
-      say("options")
-    );
+    this.button = iconButton("more", say("options"), {
+      class: "more-options",
+      title: say("options"),
+      "aria-expanded": "false",
+      "aria-controls": "options",
+      onclick: () => this.show(this.node.hidden),
+    });
     this.list = el(
       "div",
       { class: "list" },

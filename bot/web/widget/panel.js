@@ -6,19 +6,12 @@ class Panel {
   constructor(settings, say, parts) {
     Object.assign(this, { say, parts });
     this.small = matchMedia(SMALL_WINDOW);
-    this.launcher = el(
-      "button",
-      {
-        type: "button",
-        class: "launcher",
-        "aria-expanded": "false",
-        "aria-controls": "panel",
-        onclick: (event) => this.toggle(event),
-      },
-      icon("chat"),
-      icon("down"),
-      el("span", {}, say("launcher"))
-    );
+    this.launcher = el("button", {
+      type: "button",
+      class: "launcher",
+      "aria-controls": "panel",
+      onclick: (event) => this.toggle(event),
+    });
     this.news = el("p", { class: "news", role: "status" });
     this.notice = this.makeNotice(settings.phones);
     this.node = el(
@@ -37,10 +30,25 @@ class Panel {
     );
     this.inerted = [];
     this.opener = this.launcher;
-    this.small.addEventListener("change", () => this.fit());
+    this.show(false);
+    parts.alarm.onChange = (inForce) => this.node.classList.toggle("alarmed", inForce);
+  }
+
+  /** Until `signal`: the window changes, a keyboard comes, the patient goes back. */
+  listen(signal) {
+    this.small.addEventListener("change", () => this.fit(), { signal });
+    addEventListener("resize", () => this.measure(), { signal });
     for (const change of ["resize", "scroll"]) {
-      window.visualViewport?.addEventListener(change, () => this.fitKeyboard());
+      window.visualViewport?.addEventListener(change, () => this.measure(), { signal });
     }
+    addEventListener("popstate", () => this.isModal && !inHistory() && this.close(), { signal });
+    this.fit();
+  }
+
+  /** The element is taken out of the page, which is in reach again. */
+  release() {
+    for (const element of this.inerted) element.inert = false;
+    this.inerted = [];
   }
 
   get isOpen() {
@@ -59,17 +67,13 @@ class Panel {
         el("p", { class: "subtitle" }, this.say("subtitle"))
       ),
       this.parts.options.button,
-      el(
-        "button",
-        { type: "button", class: "close", onclick: close },
-        icon("close"),
-        el("span", { class: "hidden" }, this.say("close"))
-      )
+      iconButton("close", this.say("close"), { class: "close", onclick: close })
     );
   }
 
   makeNotice({ emergency, care_team }) {
-    const call = (key, phone) => el("a", { href: telephone(phone) }, this.say(key, { phone }));
+    const words = (key, phone) => unbroken(this.say(key, { phone }), phone);
+    const call = (key, phone) => el("a", { href: telephone(phone) }, ...words(key, phone));
     return el(
       "p",
       { id: "notice", class: "notice" },
@@ -88,21 +92,26 @@ class Panel {
   /** Opens; the focus goes where `focus` says, or stays where it is. */
   open({ focus, opener = this.launcher } = {}) {
     this.opener = opener;
-    this.node.hidden = false;
-    this.launcher.setAttribute("aria-expanded", "true");
+    this.show(true);
     this.news.textContent = "";
-    this.fit();
     this.onOpen();
     if (focus) focus.focus();
     else if (this.isModal) this.node.focus();
   }
 
   close() {
-    this.node.hidden = true;
-    this.launcher.setAttribute("aria-expanded", "false");
-    this.fit();
+    this.show(false);
+    if (inHistory()) history.back();
     this.onClose();
     (this.opener.isConnected ? this.opener : this.launcher).focus();
+  }
+
+  show(shown) {
+    this.node.hidden = !shown;
+    this.launcher.setAttribute("aria-expanded", String(shown));
+    const label = el("span", {}, this.say(shown ? "launcher_open" : "launcher"));
+    this.launcher.replaceChildren(icon(shown ? "down" : "chat"), label);
+    if (this.node.isConnected) this.fit();
   }
 
   /** A new answer while the chat is closed. */
@@ -118,18 +127,31 @@ class Panel {
     else this.node.removeAttribute("aria-modal");
     this.node.classList.toggle("fills", this.isModal);
     this.launcher.inert = this.isModal;
-    for (const element of this.inerted) element.inert = false;
-    this.inerted = this.isModal ? around(this.node.getRootNode().host) : [];
+    this.release();
+    if (this.isModal) {
+      this.inerted = around(this.node.getRootNode().host);
+      // Going back closes the chat, as on a phone it closes everything that fills the screen.
+      if (!inHistory()) history.pushState({ ...history.state, [TAG]: true }, "");
+    }
     for (const element of this.inerted) element.inert = true;
-    this.fitKeyboard();
+    this.measure();
   }
 
-  /** The part of the window that the on-screen keyboard leaves. A pinch zoom changes nothing. */
-  fitKeyboard() {
+  /** The part of the window that the on-screen keyboard leaves, and what fits there in the patient's
+   *  print. A pinch zoom changes nothing. */
+  measure() {
     const seen = window.visualViewport;
-    if (!seen || seen.scale > 1.01) return;
-    this.node.style.setProperty("--seen-top", `${seen.offsetTop}px`);
-    this.node.style.setProperty("--seen-height", `${seen.height}px`);
+    if (seen && seen.scale > 1.01) return;
+    const { style, classList } = this.node;
+    if (seen) {
+      style.setProperty("--seen-top", `${seen.offsetTop}px`);
+      style.setProperty("--seen-height", `${seen.height}px`);
+    }
+    const print = parseFloat(getComputedStyle(this.node).fontSize);
+    const [width, height] = [this.node.clientWidth / print, this.node.clientHeight / print];
+    const fits = { narrow: width < 22, narrowest: width < 13, low: height < 28, lowest: height < 17 };
+    for (const [name, now] of Object.entries(fits)) classList.toggle(name, now);
+    this.parts.log.resized();
   }
 
   pressed(event) {
@@ -138,7 +160,17 @@ class Panel {
       event.stopPropagation();
       if (!this.parts.options.dismissQuestion()) this.close();
     }
-    if (event.key === "Tab" && this.isModal) this.keepInside(event);
+    if (event.key !== "Tab") return;
+    this.toFirstChoice(event);
+    if (this.isModal) this.keepInside(event);
+  }
+
+  /** Back from the field, Tab would land on the last answer, the "No" of "Yes" and "No". */
+  toFirstChoice(event) {
+    const first = this.parts.log.firstChoice();
+    if (!first || !event.shiftKey || event.target !== this.parts.composer.input) return;
+    event.preventDefault();
+    first.focus();
   }
 
   keepInside(event) {
@@ -157,13 +189,17 @@ class Panel {
   }
 }
 
+/** Whether the page's history has a step for the open chat. */
+function inHistory() {
+  return Boolean(history.state?.[TAG]);
+}
+
 /** Everything on the page beside the element, as far as nobody else made it inert. */
 function around(element) {
   const others = [];
   for (let node = element; node && node !== document.documentElement; node = node.parentElement) {
     for (const other of node.parentElement ? node.parentElement.children : []) {
-      const drawn = !["SCRIPT", "STYLE", "LINK", "HEAD"].includes(other.tagName);
-      if (other !== node && drawn && !other.inert) others.push(other);
+      if (other !== node && !other.inert) others.push(other);
     }
   }
   return others;

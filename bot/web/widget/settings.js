@@ -1,7 +1,8 @@
 // CLINIC (the clinic's settings and every text) and STYLE are written above by the server.
 
 const TAG = "immunotherapy-assistant";
-const SCRIPT = document.currentScript;
+// A script of type="module" is not the current script.
+const SCRIPT = document.currentScript || document.querySelector('script[src*="/widget.js"]');
 const SERVER = new URL(".", SCRIPT ? SCRIPT.src : location.href).href;
 
 /** The clinic's settings, with what the page sets by data-… on the element or the script tag.
@@ -21,7 +22,7 @@ function readSettings(element) {
     theme: one("theme", ["light", "dark", "auto"], CLINIC.theme),
     position: one("position", ["left", "right"], CLINIC.position),
     direction: one("dir", ["ltr", "rtl"], CLINIC.direction),
-    language: page.lang || CLINIC.language,
+    language: /^[a-z]{2,3}(-[a-z0-9]{2,8})?$/i.test(page.lang) ? page.lang : CLINIC.language,
     texts: { ...CLINIC.texts, ...readTexts(page.texts) },
   };
   for (const name of ["title", "launcher"]) {

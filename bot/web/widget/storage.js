@@ -7,7 +7,8 @@ class Memory {
     this.fallback = {};
   }
 
-  /** {token, expires, pending: [{id, text, at}]}, without what has ended. */
+  /** {token, expires, pending: [{id, text, at}], called}, without what has ended. `called`: how many
+   *  alarms had come when the patient said "I have called". */
   read() {
     let kept = this.fallback;
     try {
@@ -17,9 +18,11 @@ class Memory {
     }
     const now = Date.now();
     const running = kept.token && kept.expires * 1000 > now;
+    const { token = null, expires = null, called } = running ? kept : {};
     return {
-      token: running ? kept.token : null,
-      expires: running ? kept.expires : null,
+      token,
+      expires,
+      called,
       pending: (Array.isArray(kept.pending) ? kept.pending : []).filter(
         (message) => now - message.at < this.longest
       ),
@@ -52,6 +55,16 @@ class Memory {
     } catch (error) {
       // See read().
     }
+  }
+}
+
+/** What this tab remembers from page to page; with `now`: remembers it. */
+function remembered(key, now) {
+  try {
+    if (now !== undefined) sessionStorage.setItem(key, String(now));
+    return sessionStorage.getItem(key) === "true";
+  } catch (error) {
+    return false;
   }
 }
 

@@ -1,35 +1,36 @@
 // On paper there is the transcript and nothing else of the page.
 const PRINT_STYLE = `
-  .transcript { all: initial; display: none; }
-  @media print {
-    body > :not(.transcript) { display: none !important; }
-    body > .transcript { display: block; }
-    html, body { background: #fff !important; }
-  }`;
+.transcript{all:initial;display:none}
+@media print{
+body>:not(.transcript){display:none !important}
+body>.transcript{display:block}
+html,body{background:#fff !important}
+}`;
 const PAPER_STYLE = `
-  main { font: 12pt/1.45 Georgia, serif; color: #000; background: #fff; }
-  h1 { font-size: 18pt; margin: 0 0 2pt; }
-  p { margin: 0 0 6pt; white-space: pre-line; }
-  .calls { font-weight: bold; border: 1pt solid #000; padding: 6pt 8pt; margin: 10pt 0 14pt; }
-  .said { margin: 0 0 12pt; padding-inline-start: 10pt; border-inline-start: 2pt solid #999; }
-  .who { font-weight: bold; margin: 0; break-after: avoid; }
-  .small { font-size: 10pt; }`;
+main{font:12pt/1.45 Georgia,serif;color:#000;background:#fff}
+h1{font-size:18pt;margin:0}
+p{margin:0 0 6pt;white-space:pre-line}
+.calls{font-weight:bold;border:1pt solid;padding:6pt 8pt;margin:10pt 0}
+.said{margin:0 0 12pt;padding-inline-start:10pt;border-inline-start:2pt solid}
+.who{font-weight:bold;margin:0;break-after:avoid}
+.small,.source{font-size:10pt}`;
 
 /** Prints the conversation ("save as PDF" is one of the printers). */
-function printConversation(settings, say, entries) {
+function printConversation(words, entries) {
   document.querySelectorAll(".transcript").forEach((earlier) => earlier.remove());
   const paper = el("div", { class: "transcript" });
   const root = paper.attachShadow({ mode: "open" });
   dress(root, PAPER_STYLE);
   if (!document.dressedForPrint) dress(document, PRINT_STYLE);
   document.dressedForPrint = true;
-  root.append(transcript(settings, say, entries));
+  root.append(transcript(words, entries));
   document.body.append(paper);
   addEventListener("afterprint", () => paper.remove(), { once: true });
   print();
 }
 
-function transcript(settings, say, entries) {
+function transcript(words, entries) {
+  const { settings, say } = words;
   const { emergency, care_team } = settings.phones;
   const date = new Date().toLocaleString(settings.language, { dateStyle: "long", timeStyle: "short" });
   return el(
@@ -43,15 +44,17 @@ function transcript(settings, say, entries) {
       { class: "calls" },
       `${say("notice_emergency", { phone: emergency })}\n${say("notice_care_team", { phone: care_team })}`
     ),
-    ...entries.map(({ from, text, source }) =>
-      el(
+    ...entries.map((message) => {
+      const { from, text, at } = message;
+      const time = at ? `, ${clock(new Date(at), settings.language)}` : "";
+      return el(
         "div",
         { class: "said" },
-        el("p", { class: "who" }, say(from === "user" ? "you" : "assistant")),
+        el("p", { class: "who" }, say(from === "user" ? "you" : "assistant") + time),
         el("p", { dir: "auto" }, text),
-        source ? el("p", { class: "small", dir: "auto" }, source) : null
-      )
-    ),
+        words.source(message)
+      );
+    }),
     el("p", { class: "small" }, say("print_advice"))
   );
 }

@@ -1,16 +1,50 @@
 const OPEN_KEY = `${TAG}:open`;
+let drawn = null;
 
 /** <immunotherapy-assistant>: what stands inside it is shown until, or unless, this script runs. */
 class ImmunotherapyAssistant extends HTMLElement {
   connectedCallback() {
-    if (this.shadowRoot) return;
-    const settings = readSettings(this);
+    if (drawn?.isConnected && drawn !== this) {
+      // One chat is enough for a page: a second element stays empty.
+      if (!this.shadowRoot) this.attachShadow({ mode: "open" });
+      return;
+    }
+    drawn = this;
+    const isNew = !this.panel;
+    if (isNew) this.build();
+    this.leaving = new AbortController();
+    for (const part of [this, this.conversation, this.panel]) part.listen(this.leaving.signal);
+    if (!isNew) return;
+    // Messages that still wait are sent also while the chat is closed.
+    if (this.memory.read().pending.length) this.conversation.load();
+    if (wasOpen() && !this.panel.small.matches) this.panel.open();
+  }
+
+  /** Taken out of the page, it leaves nothing behind. */
+  disconnectedCallback() {
+    if (drawn !== this) return;
+    this.leaving.abort();
+    this.panel.release();
+    this.tools.hush();
+    const others = () => (drawn === this && !this.isConnected ? document.querySelector(TAG) : null);
+    setTimeout(() => others()?.connectedCallback());
+  }
+
+  build() {
+    const settings = (this.settings = readSettings(this));
     const say = textsOf(settings);
-    const memory = new Memory(`${TAG}:${SERVER}`, settings.hours);
-    const messages = new Messages(settings, say);
-    const log = new Log(say, messages);
+    const memory = (this.memory = new Memory(`${TAG}:${SERVER}`, settings.hours));
     const door = new Door(memory);
-    const conversation = new Conversation(settings, say, memory, door, log, messages);
+    const words = new Words(settings, say);
+    const tools = (this.tools = new Tools(say, {
+      onFeedback: (topic, helpful) => door.rate(topic, helpful),
+      onTell: (text) => conversation.announce(text),
+    }));
+    const cards = new Cards(words);
+    const messages = new Messages(words, cards, tools);
+    const alarm = new Alarm(words, memory, () => conversation.called());
+    const log = new Log(say, messages, alarm);
+    const conversation = new Conversation(settings, say, memory, door, log, messages, cards);
     this.conversation = conversation;
     const composer = new Composer(
       settings,
@@ -19,49 +53,65 @@ class ImmunotherapyAssistant extends HTMLElement {
       (text) => conversation.warnIfUrgent({ text })
     );
     const options = new Options(say, {
-      onPrint: () => printConversation(settings, say, conversation.entries),
+      onPrint: () => printConversation(words, conversation.entries),
       onDelete: () => conversation.erase(),
     });
     const status = { node: conversation.status };
-    this.panel = new Panel(settings, say, { options, log, status, composer });
-    this.connect(this.panel, conversation);
-    this.drawIn(this.attachShadow({ mode: "open" }), settings, this.panel);
-    // Messages that still wait are sent also while the chat is closed.
-    if (memory.read().pending.length) conversation.load();
-    if (wasOpen() && !this.panel.small.matches) this.panel.open();
+    this.panel = new Panel(settings, say, { alarm, options, log, pill: log.after, status, composer });
+    this.connect(this.panel, conversation, log);
+    this.draw(this.shadowRoot || this.attachShadow({ mode: "open" }), settings, this.panel);
   }
 
-  connect(panel, conversation) {
+  connect(panel, conversation, log) {
     panel.onOpen = () => {
       wasOpen(true);
       conversation.load({ aloud: true });
+      this.tellPage("open");
     };
-    panel.onClose = () => wasOpen(false);
+    panel.onClose = () => {
+      wasOpen(false);
+      this.tools.hush();
+      this.tellPage("close");
+    };
     conversation.onReply = (urgent) => {
-      if (urgent && !panel.isOpen) panel.open();
-      else panel.tellNews();
+      if (urgent) this.tellPage("urgent");
+      if (!urgent) panel.tellNews();
+      else if (!panel.isOpen) {
+        panel.open();
+        log.show(log.alarm.card);
+      }
     };
   }
 
-  drawIn(root, settings, panel) {
+  /** An event for the page. It carries no word of the conversation. */
+  tellPage(what) {
+    this.dispatchEvent(new CustomEvent(`immuno:${what}`, { bubbles: true }));
+  }
+
+  draw(root, settings, panel) {
     dress(root, STYLE);
-    const frame = el(
+    this.frame = el(
       "div",
       { class: "assistant", lang: settings.language, dir: settings.direction, "data-position": settings.position },
       panel.launcher,
       panel.news,
       panel.node
     );
+    root.append(this.frame);
+  }
+
+  /** Until `signal`: the device turns dark or light. */
+  listen(signal) {
+    const { theme: wanted, colours } = this.settings;
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const paint = () => {
-      const theme = settings.theme === "auto" ? (dark.matches ? "dark" : "light") : settings.theme;
-      frame.dataset.theme = theme;
-      frame.style.setProperty("--main", settings.colours[theme]);
-      frame.style.setProperty("--on-main", readableOn(settings.colours[theme]));
+      const theme = wanted === "auto" ? (dark.matches ? "dark" : "light") : wanted;
+      this.frame.dataset.theme = theme;
+      this.frame.style.setProperty("--main", colours[theme]);
+      this.frame.style.setProperty("--on-main", readableOn(colours[theme]));
     };
-    dark.addEventListener("change", paint);
+    dark.addEventListener("change", paint, { signal });
     paint();
-    root.append(frame);
   }
 
   /** Opens the chat; the focus goes to the input, and back to `opener` when it is closed. With a
@@ -75,27 +125,42 @@ class ImmunotherapyAssistant extends HTMLElement {
 
 /** Whether the chat was open on this tab's last page; with an argument: remembers it. */
 function wasOpen(now) {
-  try {
-    if (now !== undefined) sessionStorage.setItem(OPEN_KEY, String(now));
-    return sessionStorage.getItem(OPEN_KEY) === "true";
-  } catch (error) {
-    return false;
-  }
+  return remembered(OPEN_KEY, now);
 }
 
 /** Anything on the page with data-opens-assistant opens the chat; a question in it is asked. */
 function openOnClick(event) {
   const opener = event.target.closest?.("[data-opens-assistant]");
-  const assistant = document.querySelector(TAG);
-  if (!opener || !assistant?.panel) return;
+  if (!opener || !drawn?.isConnected) return;
   event.preventDefault();
-  assistant.open({ opener, question: opener.dataset.opensAssistant });
+  drawn.open({ opener, question: opener.dataset.opensAssistant });
+}
+
+/** Where a page of one document replaces its body, or all that is in it, the chat comes back. Taken
+ *  out alone, it stays away: somebody meant that. */
+function comeBack() {
+  const observer = new MutationObserver((changes) => {
+    const removed = changes.flatMap((change) => [...change.removedNodes]);
+    const isGone = removed.some((node) => node.contains(drawn));
+    const alone = removed.every((node) => node === drawn);
+    watch();
+    if (isGone && !alone && !document.querySelector(TAG)) document.body?.append(drawn);
+  });
+  const watch = () => {
+    for (const node of [document.documentElement, document.body]) {
+      if (node) observer.observe(node, { childList: true });
+    }
+  };
+  watch();
 }
 
 if (!customElements.get(TAG)) {
   customElements.define(TAG, ImmunotherapyAssistant);
   document.addEventListener("click", openOnClick);
-  const add = () => document.querySelector(TAG) || document.body.append(document.createElement(TAG));
+  const add = () => {
+    if (!document.querySelector(TAG)) document.body.append(document.createElement(TAG));
+    comeBack();
+  };
   if (document.body) add();
   else document.addEventListener("DOMContentLoaded", add);
 }

@@ -33,6 +33,7 @@ async def test_a_conversation(web: httpx.AsyncClient) -> None:
                 "topics": [],
                 "urgency": None,
                 "source": None,
+                "sources": [],
                 "calls": [],
                 "crisis": False,
             }

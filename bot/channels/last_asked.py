@@ -1,0 +1,55 @@
+"""What each conversation was asked last: whether a red flag is happening now, or a triage question.
+
+It is kept in memory only. After a restart a failing turn gets the general apology, and a short
+answer that sounds alarming by itself is taken as an alarm.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+
+from bot.channels.replies import Reply
+from bot.dialogue.judging import AskedQuestion
+from bot.safety.escalation import Escalation
+
+# So many conversations at most, the latest ones.
+_REMEMBERED = 10_000
+
+
+class LastAsked:
+    """The last question of each conversation, until something else is said."""
+
+    def __init__(self) -> None:
+        self._last: OrderedDict[str, Escalation | AskedQuestion] = OrderedDict()
+
+    def keep(self, conversation: str, escalation: Escalation, replies: Sequence[Reply]) -> None:
+        """Keeps what the replies ask; an alarm in between leaves a triage question open."""
+        before = self._last.pop(conversation, None)
+        asked = _asked(escalation, replies)
+        if asked is None and any(reply.kind == "red_flag" for reply in replies):
+            asked = before if isinstance(before, AskedQuestion) else None
+        if asked is not None:
+            self._last[conversation] = asked
+        while len(self._last) > _REMEMBERED:
+            self._last.popitem(last=False)
+
+    def red_flag(self, conversation: str) -> Escalation | None:
+        """The red flag that was asked about just before."""
+        last = self._last.get(conversation)
+        return last if isinstance(last, Escalation) else None
+
+    def question(self, conversation: str) -> AskedQuestion | None:
+        """The triage question that is open."""
+        last = self._last.get(conversation)
+        return last if isinstance(last, AskedQuestion) else None
+
+
+def _asked(escalation: Escalation, replies: Sequence[Reply]) -> Escalation | AskedQuestion | None:
+    for reply in replies:
+        if reply.kind == "check":
+            return escalation
+        if reply.kind == "question" and reply.findings:
+            titles = tuple(button["title"] for button in reply.buttons)
+            return AskedQuestion(reply.findings[0], titles)
+    return None

@@ -1,0 +1,185 @@
+"""The files of bot/data/languages: read, checked, and turned into what the safety layer knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import yaml
+from ruamel.yaml import YAML
+
+from bot.safety.languages.knowledge import Answer, Cues, LanguageKnowledge
+from bot.safety.languages.phrases import compile_phrases
+from bot.settings.paths import LANGUAGES_DIR
+
+if TYPE_CHECKING:
+    from bot.safety.languages.training import ForeignLine
+
+RED_FLAGS_FILE, EXAMPLES_FILE, ENGLISH_FILE = "red_flags.yml", "examples.tsv", "english.yml"
+_ANSWERS: tuple[Answer, ...] = ("yes", "no", "not_sure")
+_KEYS = ("spaced", "scripts", "answers", "temperature", "cues", "symptoms")
+
+
+class LanguageDataError(ValueError):
+    """A file of bot/data/languages is wrong; says where and what should be there."""
+
+
+@dataclass(frozen=True)
+class LanguageBook:
+    """All languages by code, the scripts of those that have their own, and English short words."""
+
+    languages: Mapping[str, LanguageKnowledge]
+    scripts: Mapping[str, tuple[str, ...]]
+    short_english: frozenset[str]
+
+
+def language_folders(folder: Path = LANGUAGES_DIR) -> list[Path]:
+    """The folder of each language."""
+    return sorted(path for path in folder.iterdir() if (path / RED_FLAGS_FILE).exists())
+
+
+def load_languages(symptoms: Collection[str], folder: Path = LANGUAGES_DIR) -> LanguageBook:
+    """Reads what counts as a red flag in each language.
+
+    Args:
+        symptoms: names of the symptoms that there are.
+        folder: with a folder for each language.
+
+    Raises:
+        LanguageDataError: if a file cannot be used, with file, line and what should be there.
+    """
+    languages, scripts = {}, {}
+    for path in language_folders(folder):
+        content = load_yaml(path / RED_FLAGS_FILE)
+        languages[path.name] = _knowledge(content, path, symptoms)
+        if content["scripts"]:
+            scripts[path.name] = tuple(str(script) for script in content["scripts"])
+    english = load_yaml(folder / ENGLISH_FILE)
+    return LanguageBook(languages, scripts, frozenset(map(str, english["short_words"])))
+
+
+def read_foreign_lines(folder: Path = LANGUAGES_DIR) -> list[ForeignLine]:
+    """The example lines of all languages."""
+    # Only training needs these, and they bring scikit-learn.
+    from bot.content.red_flag_files import LABELS  # noqa: PLC0415
+    from bot.safety.detector.training import Line  # noqa: PLC0415
+    from bot.safety.languages.training import ForeignLine  # noqa: PLC0415
+
+    lines = []
+    for path in language_folders(folder):
+        file = path / EXAMPLES_FILE
+        for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            parts = row.split("\t")
+            if len(parts) != 3 or parts[0] not in LABELS or not parts[2].strip():
+                raise LanguageDataError(
+                    f"{file}, line {number}: write label, kind and message with a tab between; "
+                    f"the label is one of {', '.join(LABELS)}"
+                )
+            line = Line(cast("Any", parts[0]), parts[1], parts[2], path.name)
+            lines.append(ForeignLine(line, path.name))
+    return lines
+
+
+def load_yaml(file: Path) -> dict[str, Any]:
+    """A YAML mapping. Raises LanguageDataError."""
+    try:
+        # libyaml: twenty times as fast as a loader that keeps the places of lines.
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except OSError as problem:
+        raise LanguageDataError(f"{file} cannot be read ({problem.strerror})") from problem
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = mark.line + 1 if mark else "?"
+        raise LanguageDataError(
+            f"{file}, line {line}: not readable as YAML; put quotes around each phrase"
+        ) from problem
+    if not isinstance(content, dict):
+        raise LanguageDataError(f"{file}: should be a mapping")
+    return content
+
+
+def line_of(file: Path, *keys: str | int) -> int:
+    """The line of an entry of a YAML file, for an error about it."""
+    content: Any = YAML().load(file.read_text(encoding="utf-8"))
+    line = 1
+    for key in keys:
+        is_mapping = isinstance(content, dict)
+        if is_mapping and key not in content:
+            return line
+        places: Any = content.lc
+        line = (places.key(key) if is_mapping else places.item(key))[0] + 1
+        content = content[key]
+    return line
+
+
+def require(content: dict[str, Any], keys: Iterable[str], file: Path, *under: str) -> None:
+    """Raises LanguageDataError unless the mapping ``under`` some keys of a file has all keys."""
+    missing = [key for key in keys if content.get(key) is None]
+    if missing:
+        raise LanguageDataError(
+            f"{file}, line {line_of(file, *under)}: add “{missing[0]}: …” to "
+            f"{'.'.join(under) or 'the file'}"
+        )
+
+
+def _knowledge(content: dict[str, Any], path: Path, symptoms: Collection[str]) -> LanguageKnowledge:
+    file, spaced = path / RED_FLAGS_FILE, bool(content.get("spaced"))
+    require(content, _KEYS, file)
+    require(content["answers"], _ANSWERS, file, "answers")
+    require(content["temperature"], ("words", "degrees"), file, "temperature")
+    unknown = [name for name in content["symptoms"] if name not in symptoms]
+    if unknown:
+        raise LanguageDataError(
+            f"{file}, line {line_of(file, 'symptoms', unknown[0])}: “{unknown[0]}” is no symptom "
+            "of bot/data/red_flags"
+        )
+    phrases = _Phrases(content, file, spaced)
+    return LanguageKnowledge(
+        code=path.name,
+        is_spaced=spaced,
+        symptoms={name: phrases.required("symptoms", name) for name in content["symptoms"]},
+        fever_words=phrases.required("temperature", "words"),
+        degrees=replace(phrases, spaced=False).required("temperature", "degrees"),
+        cues=Cues(**{f.name: phrases.optional("cues", f.name) for f in fields(Cues)}),
+        answers={one: phrases.required("answers", one) for one in _ANSWERS},
+        everyday_words=tuple(str(content.get("words") or "").split()),
+    )
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """Compiles the lists of phrases of a file; errors name file and line."""
+
+    content: dict[str, Any]
+    file: Path
+    spaced: bool
+
+    def required(self, group: str, key: str) -> re.Pattern[str]:
+        """The expression of a list that must not be empty."""
+        expression = self.optional(group, key)
+        if expression is None:
+            line = line_of(self.file, group, key)
+            raise LanguageDataError(f"{self.file}, line {line}: “{key}” needs a phrase")
+        return expression
+
+    def optional(self, group: str, key: str) -> re.Pattern[str] | None:
+        """The expression of a list, None if it is empty."""
+        phrases = [str(phrase) for phrase in self.content[group].get(key) or []]
+        try:
+            return compile_phrases(phrases, self.spaced)
+        except re.error:
+            for index, phrase in enumerate(phrases):
+                self._check(phrase, group, key, index)
+            raise
+
+    def _check(self, phrase: str, group: str, key: str, index: int) -> None:
+        try:
+            compile_phrases([phrase], self.spaced)
+        except re.error as problem:
+            line = line_of(self.file, group, key, index)
+            raise LanguageDataError(
+                f"{self.file}, line {line}: “{phrase}” is no phrase ({problem.msg})"
+            ) from None

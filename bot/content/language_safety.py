@@ -1,0 +1,134 @@
+"""Puts together what messages of other languages are judged with; trains it and keeps it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from bot.content.language_files import LanguageBook, load_languages, read_foreign_lines
+from bot.encoders.minilm import EncoderMissingError
+from bot.encoders.multilingual import MultilingualEncoder
+from bot.safety.languages.assess import LanguageSafety
+from bot.safety.languages.detector import Encode, ForeignDetector, LearnedForeign
+from bot.safety.languages.identify import LanguageIdentifier, LearnedLanguages
+from bot.safety.rules.knowledge import RedFlagKnowledge
+from bot.settings.paths import LANGUAGES_DIR
+
+if TYPE_CHECKING:
+    from bot.safety.detector.training import Line
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T", LearnedForeign, LearnedLanguages)
+# The two learned parts lie in one file; their names begin with these.
+_IDENTIFIER, _DETECTOR = "identifier.", "detector."
+
+
+@dataclass(frozen=True)
+class ExamplesOfEnglish:
+    """Example lines of the English detector, messages that must not alarm, and single words."""
+
+    lines: Sequence[Line]
+    ordinary: Sequence[str]
+    words: Sequence[str]
+
+
+def load_language_safety(
+    knowledge: RedFlagKnowledge,
+    file: Path,
+    folder: Path = LANGUAGES_DIR,
+    encode: Encode | None = None,
+) -> LanguageSafety | None:
+    """What other languages are judged with; None with a logged warning where it was not trained:
+    without it a message's language is not known.
+
+    Args:
+        knowledge: the symptoms and the English words that the lists know.
+        file: what training made.
+        folder: bot/data/languages.
+        encode: texts → unit vectors; the multilingual encoder when not given.
+
+    Raises:
+        LanguageDataError: if a file of ``folder`` cannot be used.
+    """
+    book = load_languages(knowledge.symptoms, folder)
+    try:
+        with np.load(file, allow_pickle=False) as arrays:
+            identifier = _read(arrays, _IDENTIFIER, LearnedLanguages)
+            learned = _read(arrays, _DETECTOR, LearnedForeign)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as problem:
+        logger.warning(
+            "%s: %s. Run: make train. Other languages are not understood.",
+            file,
+            type(problem).__name__,
+        )
+        return None
+    identify = LanguageIdentifier(identifier, book.scripts, knowledge.spelling.knows)
+    detector = _detector(learned, knowledge, encode)
+    return LanguageSafety(book.languages, identify, detector, book.short_english)
+
+
+def _detector(
+    learned: LearnedForeign, knowledge: RedFlagKnowledge, encode: Encode | None
+) -> ForeignDetector | None:
+    if not learned.fits(knowledge.symptoms):
+        logger.warning("The detector of other languages was made from other lists: rules alone.")
+        return None
+    try:
+        return ForeignDetector(learned, encode or MultilingualEncoder.load().encode)
+    except EncoderMissingError as missing:
+        logger.warning("%s Rules alone in other languages.", missing)
+        return None
+
+
+def train_and_save_languages(
+    out_file: Path, knowledge: RedFlagKnowledge, english: ExamplesOfEnglish
+) -> None:
+    """Trains on the example lines; the file appears whole or not at all.
+
+    Args:
+        out_file: where the arrays are kept.
+        knowledge: the symptoms.
+        english: what is English.
+    """
+    # Only training needs scikit-learn.
+    from bot.safety.languages import training  # noqa: PLC0415
+
+    book: LanguageBook = load_languages(knowledge.symptoms)
+    lines = read_foreign_lines()
+    messages = [*(line.message for line in english.lines), *english.ordinary]
+    identifier = training.train_identifier(lines, book.languages, messages, english.words)
+    encode: Callable[..., Any] = MultilingualEncoder.load().encode
+    detector = training.train_foreign_detector(
+        lines, english.lines, book.languages, knowledge.symptoms, encode
+    )
+    out_file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
+        draft = Path(folder, "languages.npz")
+        np.savez_compressed(
+            draft, **_arrays(identifier, _IDENTIFIER), **_arrays(detector, _DETECTOR)
+        )
+        os.replace(draft, out_file)
+
+
+def _arrays(learned: LearnedForeign | LearnedLanguages, prefix: str) -> dict[str, Any]:
+    return {prefix + field.name: getattr(learned, field.name) for field in fields(learned)}
+
+
+def _read(arrays: Any, prefix: str, kind: type[T]) -> T:
+    """Back from the arrays: what is typed as an array stays one."""
+    content = {}
+    for field in fields(kind):
+        value = arrays[prefix + field.name]
+        content[field.name] = value if field.type == "Floats" else value.tolist()
+        if isinstance(content[field.name], list):
+            content[field.name] = tuple(content[field.name])
+    return kind(**content)

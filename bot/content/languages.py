@@ -1,0 +1,175 @@
+"""What a patient of another language reads: the words of bot/data/languages/*/urgent.yml.
+
+They are said first; the English message stands below, for whoever helps.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from bot.content.language_files import LanguageDataError, line_of, load_yaml, require
+from bot.settings.paths import LANGUAGES_DIR
+
+Message = dict[str, Any]
+TextName = Literal[
+    "call_emergency",
+    "call_now",
+    "crisis",
+    "emergency_and_crisis",
+    "check",
+    "check_crisis",
+    "not_now",
+    "no_answer",
+    "english_only",
+    "apology",
+]
+FILE = "urgent.yml"
+ENGLISH = "en"
+ENGLISH_ONLY = "utter_english_only"
+_KEYS = ("name", "english_name", "direction", "texts", "buttons")
+# The placeholders of each text; a number that is missing, or in the wrong place, costs time.
+PLACEHOLDERS: Mapping[TextName, frozenset[str]] = {
+    "call_emergency": frozenset({"emergency_phone", "care_team_phone"}),
+    "call_now": frozenset({"care_team_phone", "emergency_phone"}),
+    "crisis": frozenset({"crisis_phone", "crisis_name", "emergency_phone"}),
+    "emergency_and_crisis": frozenset({"emergency_phone", "crisis_phone", "crisis_name"}),
+    "check": frozenset({"care_team_phone", "emergency_phone"}),
+    "check_crisis": frozenset({"crisis_phone"}),
+    "not_now": frozenset({"care_team_phone"}),
+    "no_answer": frozenset({"emergency_phone"}),
+    "english_only": frozenset({"care_team_phone", "emergency_phone"}),
+    "apology": frozenset({"care_team_phone", "emergency_phone"}),
+}
+BUTTONS = ("yes", "no", "not_sure")
+# What a button sends stays English; what stands on it is translated.
+_BUTTON_OF_PAYLOAD = {"yes": "yes", "no": "no", "I am not sure": "not_sure"}
+_BY_NAME: Mapping[str, TextName] = {
+    "utter_not_now": "not_now",
+    "utter_not_in_crisis": "not_now",
+    "utter_nobody_answers": "no_answer",
+    "utter_nobody_answers_crisis_line": "no_answer",
+    "utter_apology": "apology",
+    "utter_too_long": "apology",
+}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class LanguageWords:
+    """What is said in one language.
+
+    Attributes:
+        name: the language's own name for itself.
+        english_name: its name in English.
+        direction: "ltr" or "rtl".
+        reviewed: when a clinician who speaks it has read it; None: not yet.
+        texts: with placeholders of clinic.yml.
+        buttons: labels of yes, no and not_sure.
+    """
+
+    name: str
+    english_name: str
+    direction: Literal["ltr", "rtl"]
+    reviewed: str | None
+    texts: Mapping[TextName, str]
+    buttons: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def language_words() -> Mapping[str, LanguageWords]:
+    """The words of all languages by code, read once for a process."""
+    return load_language_words(LANGUAGES_DIR)
+
+
+def load_language_words(folder: Path) -> dict[str, LanguageWords]:
+    """Reads what is said in each language.
+
+    Raises:
+        LanguageDataError: if a file cannot be used, with file, line and what should be there.
+    """
+    return {file.parent.name: _words(file) for file in sorted(folder.glob(f"*/{FILE}"))}
+
+
+def _words(file: Path) -> LanguageWords:
+    content = load_yaml(file)
+    require(content, _KEYS, file)
+    require(content["texts"], PLACEHOLDERS, file, "texts")
+    require(content["buttons"], BUTTONS, file, "buttons")
+    if content["direction"] not in ("ltr", "rtl"):
+        raise LanguageDataError(
+            f"{file}, line {line_of(file, 'direction')}: direction should be ltr or rtl"
+        )
+    for name, expected in PLACEHOLDERS.items():
+        found = set(_PLACEHOLDER.findall(content["texts"][name]))
+        if found != expected:
+            raise LanguageDataError(
+                f"{file}, line {line_of(file, 'texts', name)}: “{name}” should have the "
+                f"placeholders {', '.join(sorted(expected))} and no others"
+            )
+    reviewed = content.get("reviewed")
+    return LanguageWords(
+        name=str(content["name"]),
+        english_name=str(content["english_name"]),
+        direction=content["direction"],
+        reviewed=str(reviewed) if reviewed else None,
+        texts={name: str(content["texts"][name]) for name in PLACEHOLDERS},
+        buttons={name: str(content["buttons"][name]) for name in BUTTONS},
+    )
+
+
+def text_for(response: str, metadata: Mapping[str, Any], crisis_phone: str) -> TextName:
+    """Which text says what a response says, by its name or by what it is.
+
+    Args:
+        response: its name in domain.yml.
+        metadata: its kind, urgency, crisis and calls.
+        crisis_phone: the number that a response on self-harm names first.
+    """
+    calls = metadata.get("calls") or [""]
+    if response in _BY_NAME:
+        return _BY_NAME[response]
+    if metadata.get("kind") == "check":
+        return "check_crisis" if calls[0] == crisis_phone else "check"
+    if metadata.get("crisis"):
+        return "crisis" if calls[0] == crisis_phone else "emergency_and_crisis"
+    if metadata.get("urgency") == "emergency":
+        return "call_emergency"
+    return "call_now" if metadata.get("urgency") == "call_now" else "english_only"
+
+
+def said_in(
+    code: str,
+    response: str,
+    message: Message,
+    words: Mapping[str, str],
+    languages: Mapping[str, LanguageWords] | None = None,
+) -> Message:
+    """A message with the words of a language before the English ones, its buttons translated.
+
+    Args:
+        code: the language's code; English, and what is not known, stays as it is.
+        response: the name of the response in domain.yml.
+        message: text, buttons and metadata, filled in.
+        words: what stands for the placeholders.
+        languages: for tests; those of bot/data/languages.
+    """
+    language = (languages or language_words()).get(code)
+    if language is None:
+        return message
+    said = copy.deepcopy(message)
+    metadata = said.setdefault("metadata", {})
+    name = text_for(response, metadata, words["crisis_phone"])
+    text = _PLACEHOLDER.sub(lambda match: words[match[1]], language.texts[name])
+    said["text"] = f"{text}\n\n{said.get('text') or ''}".rstrip()
+    for button in said.get("buttons") or []:
+        label = _BUTTON_OF_PAYLOAD.get(button["payload"])
+        if label is not None:
+            button["title"] = language.buttons[label]
+    metadata["language"] = code
+    return said

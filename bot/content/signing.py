@@ -1,0 +1,86 @@
+"""Signing answers: who of the clinic reviewed them, and when, written into their files."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+from bot.settings.paths import FAQ_DIR
+
+
+class UnknownTopicError(ValueError):
+    """A topic that has no answer was to be signed; nothing was signed."""
+
+
+def sign(
+    topics: Sequence[str],
+    by: str,
+    today: datetime.date,
+    settles_waiting: bool = False,
+    folder: Path = FAQ_DIR,
+) -> list[str]:
+    """Sets ``reviewed`` and ``reviewed_by`` of all variants of the topics' answers.
+
+    Comments, quotes and line breaks of the files stay as they are. With ``settles_waiting`` the
+    marks of what waits for a clinician are taken away. Returns the topics that still wait.
+
+    Raises:
+        UnknownTopicError: if a topic has no answer.
+        ValueError: if ``by`` is empty.
+    """
+    if not by.strip():
+        raise ValueError("Who signs? Give a name: --by NAME")
+    files = {path: _load(path) for path in sorted(folder.glob("*.yml"))}
+    unknown = set(topics) - {t for content in files.values() for t, _ in _answers(content)}
+    if unknown:
+        raise UnknownTopicError(
+            f"There is no answer to {', '.join(sorted(unknown))}. Topics are named like "
+            "skin/self_care; `python -m bot content review` lists them all."
+        )
+    waiting: list[str] = []
+    for path, content in files.items():
+        mine = [(topic, m) for topic, m in _answers(content) if topic in topics]
+        for topic, metadata in mine:
+            metadata["reviewed"] = DoubleQuotedScalarString(today.isoformat())
+            metadata["reviewed_by"] = DoubleQuotedScalarString(by.strip())
+            if settles_waiting:
+                metadata.pop("waiting", None)
+                metadata.pop("waiting_for", None)
+            elif metadata.get("waiting"):
+                waiting.append(topic)
+        if mine:
+            _save(path, content)
+    return list(dict.fromkeys(waiting))
+
+
+def _answers(content: Any) -> Iterator[tuple[str, Any]]:
+    """Topic and metadata of every variant of every answer of a file."""
+    for name, variants in (content.get("responses") or {}).items():
+        for variant in variants:
+            yield name.removeprefix("utter_"), variant["metadata"]
+
+
+def _yaml() -> YAML:
+    yaml = YAML()
+    yaml.preserve_quotes = True
+    yaml.width = 1_000_000  # no line is broken anew
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def _load(path: Path) -> Any:
+    return _yaml().load(path.read_text(encoding="utf-8"))
+
+
+def _save(path: Path, content: Any) -> None:
+    text = io.StringIO()
+    _yaml().dump(content, text)
+    draft = path.with_suffix(".yml.new")
+    draft.write_text(text.getvalue(), encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,242 @@
+"""The files of bot/data/triage: read, checked, and turned into what the dialogue asks by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from ruamel.yaml import YAML, YAMLError
+
+from bot.content.red_flag_files import load_knowledge, load_temperatures
+from bot.dialogue.measures import MEASURES
+from bot.dialogue.triage_knowledge import (
+    ACTIONS,
+    BOTH,
+    FACT,
+    Action,
+    Advice,
+    Button,
+    Grade,
+    Question,
+    Range,
+    TriageKnowledge,
+    TriageSymptom,
+)
+from bot.safety.rules.phrases import PhraseBook, PhraseError
+from bot.safety.rules.spelling import SpellingBook
+from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
+
+SHARED_FILES = ("facts.yml", "lists.yml", "words.yml")
+LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
+_ANSWERS = ("yes", "no", "not sure", "stop")
+
+
+class TriageDataError(ValueError):
+    """The content of bot/data/triage is wrong; says where and how to correct it."""
+
+
+@lru_cache(maxsize=1)
+def triage_knowledge() -> TriageKnowledge:
+    """The project's own triage content, read once for a process."""
+    return load_triage(TRIAGE_DIR)
+
+
+def load_triage(folder: Path = TRIAGE_DIR) -> TriageKnowledge:
+    """Reads all files of a folder.
+
+    Raises:
+        TriageDataError: if something cannot be read, with file, line and how to correct it.
+    """
+    return _Loader(folder).load()
+
+
+class _Loader:
+    """Reads the files of one folder; errors name file and line."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lists = {**self._read(RED_FLAG_DIR / "lists.yml"), **self._read(folder / "lists.yml")}
+        self._reports, self._parts = PhraseBook(), PhraseBook()
+
+    def load(self) -> TriageKnowledge:
+        facts = self._read(self._folder / "facts.yml")
+        for name in facts:
+            self._add(self._parts, f"{FACT}:{name}", facts, name, self._folder / "facts.yml")
+        symptoms = {one.name: one for one in self._symptoms(facts)}
+        path = self._folder / "words.yml"
+        words = self._read(path)
+        answers, well, coping, relative, treatments = (PhraseBook() for _ in range(5))
+        for kind in _ANSWERS:
+            self._add(answers, kind, words, kind, path)
+        self._add(well, "well", words, "well", path)
+        self._add(coping, "coping", words, "coping", path)
+        self._add(relative, "relative", words, "relative", path)
+        for treatment in words["treatments"]:
+            self._add(treatments, treatment, words["treatments"], treatment, path)
+        books = (self._reports, self._parts, answers, well, coping, relative, treatments)
+        spelling = SpellingBook({word for book in books for word in book.words}, _right_words())
+        return TriageKnowledge(symptoms, *books, spelling, load_temperatures())
+
+    def _read(self, path: Path) -> Any:
+        try:
+            return YAML().load(path.read_text(encoding="utf-8"))
+        except OSError as problem:
+            raise TriageDataError(f"{path} cannot be read ({problem.strerror})") from problem
+        except YAMLError as problem:
+            mark = getattr(problem, "problem_mark", None)
+            raise TriageDataError(
+                f"{path}, line {mark.line + 1 if mark else '?'}: not readable as YAML; check the "
+                f"spaces at the line's start, and put quotes around text that starts with a sign"
+            ) from problem
+
+    def _symptoms(self, facts: Mapping[str, Any]) -> Iterator[TriageSymptom]:
+        seen: set[str] = set()
+        for path in sorted(self._folder.glob("*.yml")):
+            if path.name in SHARED_FILES:
+                continue
+            for entry in self._read(path):
+                symptom = _Entry(path, entry, facts).symptom()
+                if symptom.name in seen:
+                    raise _error(path, entry, f"“{symptom.name}” stands here twice; merge the two")
+                seen.add(symptom.name)
+                self._add(self._reports, symptom.name, entry, "says", path)
+                self._add_own_parts(symptom.name, entry, path)
+                yield symptom
+
+    def _add_own_parts(self, name: str, entry: Any, path: Path) -> None:
+        for q, question in enumerate(entry["questions"]):
+            for b, button in enumerate(question["buttons"]):
+                for p, phrase in enumerate(button.get("said") or []):
+                    label = own_part(name, q, b, p)
+                    self._add_phrase(self._parts, label, phrase, button["said"], p, path)
+
+    def _add(self, book: PhraseBook, label: str, entry: Any, key: str, path: Path) -> None:
+        phrases = entry.get(key)
+        if not phrases:
+            raise _error(path, entry, f"add the list “{key}: …” with at least one phrase")
+        for index, phrase in enumerate(phrases):
+            self._add_phrase(book, label, phrase, phrases, index, path)
+
+    def _add_phrase(
+        self, book: PhraseBook, label: str, phrase: Any, rows: Any, index: int, path: Path
+    ) -> None:
+        try:
+            book.add(label, str(phrase), self._lists)
+        except PhraseError as problem:
+            line = rows.lc.item(index)[0] + 1
+            raise TriageDataError(f"{path}, line {line}: {problem}") from problem
+
+
+def _right_words() -> set[str]:
+    """Words that are right as they are, beside those of the triage's own phrases."""
+    knowledge = load_knowledge(RED_FLAG_DIR)
+    common = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
+    return {*common, *knowledge.mentions.words, *knowledge.milder.words, *knowledge.cues.words}
+
+
+def own_part(symptom: str, question: int, button: int, phrase: int) -> str:
+    """The label of a button's own phrase; places count from 0."""
+    return f"{symptom}:{question}:{button}:{phrase}"
+
+
+class _Entry:
+    """One symptom of a file, checked."""
+
+    def __init__(self, path: Path, entry: Any, facts: Mapping[str, Any]) -> None:
+        self._path, self._entry, self._facts = path, entry, facts
+
+    def symptom(self) -> TriageSymptom:
+        entry = self._entry
+        self._require(entry, ("symptom", "understood", "topic", "says", "questions", "grades"))
+        grades = tuple(self._grade(row) for row in entry["grades"])
+        if not 1 <= len(entry["questions"]) <= MOST_QUESTIONS:
+            raise _error(self._path, entry, f"write one to {MOST_QUESTIONS} questions")
+        return TriageSymptom(
+            name=entry["symptom"],
+            group=self._path.stem,
+            understood=entry["understood"],
+            topic=entry["topic"],
+            crisis=bool(entry.get("crisis", False)),
+            after_cell_therapy=self._after_cell_therapy(),
+            questions=tuple(self._question(*one) for one in enumerate(entry["questions"])),
+            grades=grades,
+            advice=self._advice({grade.action for grade in grades}),
+        )
+
+    def _after_cell_therapy(self) -> Any:
+        value = self._entry.get("after_cell_therapy", "")
+        if value not in ("", "raised", "any"):
+            raise _error(self._path, self._entry, "`after_cell_therapy` is “raised” or “any”")
+        return value
+
+    def _question(self, place: int, row: Any) -> Question:
+        self._require(row, ("ask", "buttons"))
+        if len(row["ask"]) > LONGEST_QUESTION:
+            raise _error(self._path, row, f"a question has at most {LONGEST_QUESTION} characters")
+        measure = row.get("measure", "")
+        if measure and measure not in MEASURES:
+            raise _error(self._path, row, f"`measure` is one of {', '.join(sorted(MEASURES))}")
+        buttons = tuple(self._button(place, b, one) for b, one in enumerate(row["buttons"]))
+        if len(buttons) < 2 or all(button.mark for button in buttons):
+            raise _error(self._path, row, "write two buttons or more, one of them without a mark")
+        return Question(row["ask"], buttons, measure)
+
+    def _button(self, question: int, place: int, row: Any) -> Button:
+        self._require(row, ("button",))
+        title = str(row["button"])
+        if len(title) > LONGEST_BUTTON:
+            raise _error(self._path, row, f"a button has at most {LONGEST_BUTTON} characters")
+        named = [one for name in row.get("facts") or [] for one in name.split(BOTH)]
+        unknown = [name for name in named if name not in self._facts]
+        if unknown:
+            raise _error(self._path, row, f"there is no fact “{unknown[0]}” in facts.yml")
+        said = range(len(row.get("said") or []))
+        parts = [
+            BOTH.join(f"{FACT}:{one}" for one in name.split(BOTH))
+            for name in row.get("facts") or []
+        ]
+        parts += [own_part(self._entry["symptom"], question, place, p) for p in said]
+        values = tuple(self._range(value, row) for value in row.get("values") or [])
+        mark = self._action(row, "mark") if "mark" in row else None
+        return Button(title, mark, tuple(parts), values)
+
+    def _range(self, text: str, row: Any) -> Range:
+        start, dash, end = str(text).partition("-")
+        try:
+            limits = Range(float(start) if start else None, float(end) if end else None)
+        except ValueError:
+            limits = Range(None, None)
+        if not dash or limits == Range(None, None):
+            raise _error(self._path, row, "write values as “4-7”, “7-” or “-36” (the end excluded)")
+        return limits
+
+    def _grade(self, row: Any) -> Grade:
+        self._require(row, ("words", "action", "source"))
+        return Grade(row["words"], self._action(row, "action"), row["source"])
+
+    def _advice(self, actions: set[Action]) -> Advice:
+        advice = self._entry.get("advice") or {}
+        needed = {"call_today": "tell", "self_care": "care"}
+        for action in ("call_today", "self_care"):
+            if action in actions and not advice.get(needed[action]):
+                problem = f"{action} is possible, so write `advice` with “{needed[action]}: …”"
+                raise _error(self._path, self._entry, problem)
+        self._require(advice, ("urgent", "source"))
+        return Advice(*(advice.get(key, "") for key in ("tell", "care", "urgent", "source")))
+
+    def _action(self, row: Any, key: str) -> Action:
+        if row[key] not in ACTIONS:
+            raise _error(self._path, row, f"`{key}` is one of {', '.join(ACTIONS)}")
+        return cast("Action", row[key])
+
+    def _require(self, row: Any, keys: Sequence[str]) -> None:
+        missing = [key for key in keys if key not in row]
+        if missing:
+            raise _error(self._path, row or self._entry, f"add the line “{missing[0]}: …”")
+
+
+def _error(path: Path, row: Any, problem: str) -> TriageDataError:
+    line = getattr(row, "lc", None)
+    return TriageDataError(f"{path}, line {line.line + 1 if line else '?'}: {problem}")

@@ -1,0 +1,155 @@
+"""The recogniser of symptom reports: its examples read, trained, saved and loaded."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+import zipfile
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.content.red_flag_files import load_knowledge
+from bot.content.triage import TriageDataError, load_triage, triage_knowledge
+from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
+from bot.dialogue.reports import Reader
+from bot.dialogue.said import norms_of
+from bot.dialogue.triage import Rules
+from bot.dialogue.triage_knowledge import ACTIONS, TriageKnowledge
+from bot.settings.clinic import clinic
+from bot.settings.paths import RED_FLAG_DIR, REPORT_MODEL_FILE, TRIAGE_DIR
+
+if TYPE_CHECKING:
+    from bot.dialogue.recogniser_training import Example
+
+logger = logging.getLogger(__name__)
+
+EXAMPLE_ACTIONS = (*ACTIONS, "ask", "none")
+# Lines of bot/data/red_flags whose kind is a symptom of the triage under another name.
+SYMPTOM_OF_RED_FLAG = {
+    "chest_pain": "chest_pain", "seizure": "seizure", "sudden_breathlessness": "breathlessness",
+    "collapse": "dizziness_fainting", "severe_bleeding": "bleeding_bruising",
+    "unconscious": "sleepiness", "unresponsive": "sleepiness", "vomiting_blood": "vomiting",
+    "self_harm": "mood", "fever": "fever", "rigors": "chills", "breathlessness": "breathlessness",
+    "cough": "cough", "diarrhea": "diarrhea", "belly_pain": "belly_pain", "vomiting": "vomiting",
+    "jaundice": "jaundice_dark_urine", "thirst": "thirst_high_sugar",
+    "infection": "infection_signs", "infusion_reaction": "infusion_reaction",
+}  # fmt: skip
+# Reports of these are red whatever else is said; those of others may be milder by the reference.
+ALWAYS_RED = frozenset({"fever", "rigors", "jaundice", "breathlessness", "thirst"})
+# Harmless lines of these kinds report nothing; those that are "mild" do.
+KINDS_WITHOUT_REPORT = frozenset(
+    {
+        "question", "hypothetical", "negated", "past", "other_people", "figurative", "ordinary",
+        "resolved", "numbers", "below_threshold",
+    }
+)  # fmt: skip
+# One in so many of the harmless lines, the questions of the FAQ and the red flags is learned from.
+HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 12, 2
+ORDINARY_FOLDERS = ("faq", "conversation")
+
+
+@lru_cache(maxsize=1)
+def triage_reader() -> Reader:
+    """The reader of this process, with this clinic's fever threshold."""
+    rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
+    return Reader(rules, load_knowledge(RED_FLAG_DIR).cues, load_recogniser(REPORT_MODEL_FILE))
+
+
+def load_recogniser(file: Path) -> Recogniser | None:
+    """The trained recogniser, or None with a logged warning when it cannot be used."""
+    # The encoder is heavy, and not needed for phrases alone.
+    from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
+
+    try:
+        learned = _read_learned(file)
+        half = SentenceEncoder.load(layers=HALF_LAYERS)
+        return Recogniser(learned, SentenceEncoder.load().encode, half.encode)
+    except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile) as problem:
+        logger.warning(
+            "symptom reports %s: %s. Run: make train. Phrases alone.", file, type(problem).__name__
+        )
+        return None
+
+
+def train_and_save_recogniser(out_file: Path = REPORT_MODEL_FILE) -> None:
+    """Trains on the examples of bot/data/triage; the file appears whole or not at all."""
+    # Only training needs scikit-learn.
+    from bot.dialogue.recogniser_training import train_recogniser  # noqa: PLC0415
+    from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
+
+    knowledge = load_triage(TRIAGE_DIR)
+    learned = train_recogniser(
+        training_examples(knowledge),
+        lambda text: norms_of(text, knowledge),
+        SentenceEncoder.load().encode_many,
+        SentenceEncoder.load(layers=HALF_LAYERS).encode_many,
+    )
+    out_file.parent.mkdir(parents=True, exist_ok=True)
+    arrays = {f.name: getattr(learned, f.name) for f in fields(LearnedReports)}
+    with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
+        draft = Path(folder, "reports.npz")
+        np.savez_compressed(draft, **arrays)
+        os.replace(draft, out_file)
+
+
+def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> list[Example]:
+    """Reports of bot/data/triage/examples, red flags, and messages that report nothing."""
+    from bot.content.red_flag_files import read_lines, read_ordinary_messages  # noqa: PLC0415
+    from bot.dialogue.recogniser_training import (  # noqa: PLC0415
+        WEIGHT_OF_A_RED_FLAG,
+        WEIGHT_OF_A_REPORT,
+        Example,
+    )
+
+    examples = [
+        Example(symptom, action, text, WEIGHT_OF_A_REPORT)
+        for symptom, action, text in read_examples(folder / "examples", knowledge)
+    ]
+    lines = read_lines(RED_FLAG_DIR / "examples")
+    harmless = [one for one in lines if one.label == "none" and one.kind in KINDS_WITHOUT_REPORT]
+    ordinary = read_ordinary_messages([RED_FLAG_DIR.parent / name for name in ORDINARY_FOLDERS])
+    texts = [one.message for one in harmless[::HARMLESS_ONE_IN]] + ordinary[::ORDINARY_ONE_IN]
+    examples += [Example(NO_SYMPTOM, "none", text) for text in texts]
+    red_flags = [one for one in lines if one.is_urgent and one.kind in SYMPTOM_OF_RED_FLAG]
+    return examples + [
+        Example(
+            SYMPTOM_OF_RED_FLAG[line.kind],
+            line.label if line.label == "emergency" or line.kind in ALWAYS_RED else "",
+            line.message,
+            WEIGHT_OF_A_RED_FLAG,
+        )
+        for line in red_flags[::RED_FLAG_ONE_IN]
+    ]
+
+
+def read_examples(folder: Path, knowledge: TriageKnowledge) -> list[tuple[str, str, str]]:
+    """The example lines (symptom, action as it stands, text) of all files in a folder.
+
+    Raises:
+        TriageDataError: if a line is not written so.
+    """
+    rows: list[tuple[str, str, str]] = []
+    for file in sorted(folder.glob("*.tsv")):
+        for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            parts = row.split("\t")
+            known = len(parts) == 3 and parts[0] in {*knowledge.symptoms, NO_SYMPTOM}
+            if not known or parts[1] not in EXAMPLE_ACTIONS or not parts[2].strip():
+                raise TriageDataError(
+                    f"{file}, line {number}: write symptom, action and text with a tab between; "
+                    f"the action is one of {', '.join(EXAMPLE_ACTIONS)}"
+                )
+            rows.append((parts[0], parts[1], parts[2]))
+    return rows
+
+
+def _read_learned(file: Path) -> LearnedReports:
+    with np.load(file, allow_pickle=False) as arrays:
+        content = {field.name: arrays[field.name] for field in fields(LearnedReports)}
+    content["scale"] = float(content["scale"])
+    content["symptom_names"] = tuple(content["symptom_names"].tolist())
+    return LearnedReports(**content)

@@ -1,0 +1,109 @@
+"""Words of the triage: questions with their buttons, and advice, filled in for a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.content.triage import triage_knowledge
+from bot.dialogue.triage_knowledge import CELL_THERAPIES, TriageKnowledge, TriageSymptom
+from bot.dialogue.triage_state import Triage
+from bot.safety.escalation import URGENT_RESPONSES, RedFlagIntent
+
+if TYPE_CHECKING:
+    from bot.content.responses import Message, ResponseBook
+
+_ALARMS: Mapping[str, RedFlagIntent] = {
+    "utter_triage_emergency": "red_flag_emergency",
+    "utter_triage_crisis": "red_flag_crisis",
+    "utter_triage_call_now": "red_flag_call_now",
+}
+_MOST_NAMED = 3
+
+
+class TriageWords:
+    """Says what the policy of the triage decided."""
+
+    def __init__(self, book: ResponseBook, knowledge: TriageKnowledge | None = None) -> None:
+        self._book = book
+        self._knowledge = knowledge or triage_knowledge()
+
+    def say(self, name: str, slot: Mapping[str, Any] | None) -> Message | None:
+        """The response ``name`` for the state in the slot ``triage``. None: no such response."""
+        triage = Triage.from_json(slot)
+        if name == "utter_triage_question" and triage.question is not None:
+            message = self._question(triage, *triage.question)
+        elif name in _ALARMS:
+            understood = self._names(triage.about)
+            message = self._book.message(URGENT_RESPONSES[_ALARMS[name]], understood=understood)
+        elif triage.about and name in ("utter_triage_call_today", "utter_triage_self_care"):
+            message = self._advice(name, triage)
+        else:
+            return self._book.message(name)
+        if message is not None:
+            message["metadata"]["findings"] = list(triage.about)
+        return message
+
+    def _question(self, triage: Triage, symptom: str, place: int) -> Message | None:
+        of = self._knowledge.symptoms[symptom]
+        question = of.questions[place]
+        case = triage.case(symptom)
+        is_first = case is not None and case.asked == 1 and not triage.put_again
+        opening = self._opening(triage, of, is_first)
+        message = self._book.message(
+            "utter_triage_question", question=question.text, opening=opening
+        )
+        if message is None:
+            return None
+        message["text"] = str(message["text"]).strip()
+        message["buttons"] = [
+            {"title": button.title, "payload": button.title} for button in question.buttons
+        ]
+        return message
+
+    def _opening(self, triage: Triage, symptom: TriageSymptom, is_first: bool) -> str:
+        """Before the first question what was understood; before one put again, a reminder."""
+        name = "utter_triage_first" if is_first else "utter_triage_again" * triage.put_again
+        if is_first and triage.for_relative:
+            name = "utter_triage_first_of_relative"
+        return self._text(name, understood=symptom.understood) + "\n" if name else "\n"
+
+    def _advice(self, name: str, triage: Triage) -> Message | None:
+        first = self._knowledge.symptoms[triage.about[0]]
+        others = [self._knowledge.symptoms[one] for one in triage.about[1:]]
+        several = "utter_triage_several" if triage.for_several else ""
+        raised = first.after_cell_therapy and triage.treatment is None
+        message = self._book.message(
+            name,
+            understood=self._names(triage.about),
+            tell=_filled(first.advice.tell or "what you have noticed, and when it began."),
+            care=" ".join([first.advice.care, *(one.advice.care for one in others)]).strip(),
+            urgent=first.advice.urgent,
+        )
+        if message is None:
+            return None
+        lines = [str(message["text"])]
+        if several:
+            lines.insert(1, self._text(several))
+        if raised and triage.treatment not in CELL_THERAPIES:
+            lines.append(self._text("utter_triage_after_cells"))
+        message["text"] = self._book.fill("\n".join(lines))
+        title = self._book.title(first.topic)
+        message["buttons"] = [{"title": title, "payload": title}]
+        message["metadata"]["also"] = [first.topic]
+        return message
+
+    def _text(self, name: str, **words: str) -> str:
+        message = self._book.message(name, **words)
+        assert message is not None, f"{name} is missing in domain.yml"
+        return str(message["text"])
+
+    def _names(self, symptoms: Sequence[str]) -> str:
+        names = [self._knowledge.symptoms[name].understood for name in symptoms[:_MOST_NAMED]]
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _filled(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."

@@ -1,0 +1,143 @@
+"""What a message means as an answer to the open triage question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from bot.dialogue.measures import read_measure
+from bot.dialogue.said import Said, button_of_value
+from bot.dialogue.triage_knowledge import ACTIONS, Question, TriageKnowledge
+from bot.safety.rules.phrases import Match
+
+Stop = Literal["stop"]
+_NOT_WORD = re.compile(r"[\W_]+")
+# A longer message without a number or fact that fits is no answer: "yes, and another thing …" is.
+_LONGEST_YES_OR_NO_WORDS = 12
+_LONGEST_STOP_WORDS = 5
+
+
+def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> int | Stop | None:
+    """The button that a message chooses, "stop", or None where it is no answer.
+
+    A tapped button's title is matched exactly; then numbers, stated facts, yes, no and not sure
+    are read. "Not sure" counts as the graver answer (triage_notes.md, section 1).
+    """
+    text = said.words.text
+    for place, button in enumerate(question.buttons):
+        if title_key(button.title) == title_key(text):
+            return place
+    words = [word.norm for word in said.words.items if word.norm.isalnum()]
+    found = knowledge.answers.find(said.words)
+    opening = _opening(found)
+    if "stop" in _labels(found) and len(words) <= _LONGEST_STOP_WORDS and opening == "stop":
+        return "stop"
+    stated = _stated(said, question, is_short=len(words) <= _LONGEST_YES_OR_NO_WORDS)
+    yes, no = _place(question, "Yes"), _place(question, "No")
+    if yes is not None and no is not None:
+        return _yes_or_no(said, question, stated, opening, _labels(found), len(words), yes, no)
+    if stated is not None:
+        return stated
+    if "not sure" in _labels(found) and len(words) <= _LONGEST_YES_OR_NO_WORDS:
+        return graver_of(question)
+    if opening == "no" and len(words) <= _LONGEST_STOP_WORDS:
+        return _unmarked(question)
+    return _nearest_title(words, question)
+
+
+def _yes_or_no(
+    said: Said,
+    question: Question,
+    stated: int | None,
+    opening: str | None,
+    labels: set[str],
+    length: int,
+    yes: int,
+    no: int,
+) -> int | None:
+    if stated is not None and stated not in (yes, no):
+        return stated
+    if stated == yes:
+        return yes
+    if length > _LONGEST_YES_OR_NO_WORDS and opening is None:
+        return None
+    if opening == "not sure" or (opening is None and "not sure" in labels):
+        return graver_of(question)
+    if opening in ("yes", "no"):
+        return yes if opening == "yes" else no
+    denied = any(part in said.denied for b in question.buttons if b.mark for part in b.parts)
+    if denied or said.well:
+        return no
+    if "yes" in labels or "no" in labels:
+        return yes if "yes" in labels else no
+    return None
+
+
+def graver_of(question: Question) -> int:
+    """The answer that "not sure" counts as: Yes, else the mildest button that still alarms, else
+    the one with the gravest mark."""
+    yes = _place(question, "Yes")
+    if yes is not None:
+        return yes
+    ranks = [ACTIONS.index(b.mark) if b.mark else -1 for b in question.buttons]
+    red = [place for place, rank in enumerate(ranks) if ACTIONS[rank] == "call_now" and rank >= 0]
+    return red[0] if red else ranks.index(max(ranks))
+
+
+def _stated(said: Said, question: Question, is_short: bool) -> int | None:
+    value = None
+    if question.measure and is_short:
+        value = read_measure(said.words, question.measure, said.temperatures, alone=True)
+    chosen = [] if value is None else [button_of_value(question, value)]
+    chosen += [place for place, button in enumerate(question.buttons) if said.states(button)]
+    places = [place for place in chosen if place is not None]
+    # The number decides, unless something graver was stated beside it.
+    return max(places, key=lambda place: (_rank(question, place), -place)) if places else None
+
+
+def _rank(question: Question, place: int) -> int:
+    mark = question.buttons[place].mark
+    return ACTIONS.index(mark) if mark else -1
+
+
+def _opening(found: Sequence[Match]) -> str | None:
+    """What the message begins with: the longest phrase at its first words."""
+    early = [match for match in found if match.first <= 1]
+    if not early:
+        return None
+    first = min(match.first for match in early)
+    best = max((m for m in early if m.first == first), key=lambda m: (m.end, m.label == "not sure"))
+    return best.label
+
+
+def _labels(found: Sequence[Match]) -> set[str]:
+    return {match.label for match in found}
+
+
+def _place(question: Question, title: str) -> int | None:
+    titles = [button.title for button in question.buttons]
+    return titles.index(title) if title in titles else None
+
+
+def _unmarked(question: Question) -> int | None:
+    places = [place for place, button in enumerate(question.buttons) if not button.mark]
+    return places[0] if places else None
+
+
+def _nearest_title(words: Sequence[str], question: Question) -> int | None:
+    """The only button whose words hold the whole of a short message ("sore, can walk")."""
+    if not words or len(words) > _LONGEST_STOP_WORDS:
+        return None
+    said = {word for word in words if len(word) > 2}
+    fitting = [
+        place
+        for place, button in enumerate(question.buttons)
+        if said and said <= set(title_key(button.title).split())
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def title_key(text: str) -> str:
+    """What is compared of a button's title: case and punctuation do not count."""
+    return _NOT_WORD.sub(" ", text.casefold().replace("'", "").replace("’", "")).strip()

@@ -1,0 +1,128 @@
+"""The one judgement of a message: the safety layer's, weighed with what the triage reads in it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bot.dialogue.reports import Reader, Report
+from bot.dialogue.triage_knowledge import Action, TriageKnowledge
+from bot.dialogue.weighing import Verdict, weigh
+from bot.safety import Assessment, Finding, SafetySettings, assess
+from bot.safety.finding import Tier
+
+logger = logging.getLogger(__name__)
+REPORTED = "reported"
+
+
+@dataclass(frozen=True)
+class TriagedAssessment(Assessment):
+    """An assessment that the triage has weighed.
+
+    Attributes:
+        report: what the message reports.
+        takes_over: whether the triage answers it, with a question or advice.
+        asks_anew: whether it asks about everything, as the facts given are doubtful.
+        by_safety: the safety layer's own judgement, for a message that turns out to be a question.
+    """
+
+    report: Report | None = None
+    takes_over: bool = False
+    asks_anew: bool = False
+    by_safety: Assessment | None = None
+
+
+@dataclass(frozen=True)
+class AskedQuestion:
+    """A triage question that is open: its symptom, and what stands on its buttons."""
+
+    symptom: str
+    titles: tuple[str, ...]
+
+
+def judge(
+    text: str,
+    safety: SafetySettings,
+    reader: Reader | None,
+    question: AskedQuestion | None = None,
+) -> Assessment:
+    """Judges a message. Never raises: where the triage fails, the safety layer's word holds.
+
+    ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
+    alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
+    """
+    assessment = assess(text, safety)
+    if reader is None:
+        return assessment
+    try:
+        if reader.is_harmless_button(text):
+            return Assessment("none")
+        if question is not None and _is_answer(text, assessment, question, reader):
+            return TriagedAssessment("none", by_safety=assessment, takes_over=True)
+        report = reader.report(text)
+        knowledge = reader.rules.knowledge
+        verdict = weigh(assessment, report, knowledge)
+        return _triaged(assessment, report, verdict, knowledge)
+    except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
+        logger.error("triage failed: %s", type(problem).__name__)
+        return assessment
+
+
+def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reader: Reader) -> bool:
+    only_suspected = assessment.is_only_suspected and not assessment.crisis
+    return only_suspected and reader.answers(text, question.symptom, question.titles)
+
+
+def by_safety_alone(assessment: Assessment) -> Assessment:
+    """The safety layer's own judgement of a message that the triage would have answered."""
+    if isinstance(assessment, TriagedAssessment) and assessment.takes_over:
+        return assessment.by_safety or assessment
+    return assessment
+
+
+def _triaged(
+    assessment: Assessment, report: Report, verdict: Verdict, knowledge: TriageKnowledge
+) -> Assessment:
+    weighed = TriagedAssessment(
+        **_values_of(assessment),
+        report=report,
+        takes_over=verdict.takes_over,
+        asks_anew=verdict.asks_anew,
+        by_safety=assessment,
+    )
+    if verdict.takes_over:
+        return replace(
+            weighed,
+            outcome="none",
+            tier=None,
+            findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
+            asked_about=(),
+        )
+    if verdict.alarm not in ("emergency", "call_now") or _says_it(assessment, verdict.alarm):
+        return weighed
+    findings = assessment.findings
+    if not _is_urgent(assessment):
+        findings = (*_findings(verdict, report, knowledge), *findings)
+    return replace(weighed, outcome="urgent", tier=verdict.alarm, findings=findings, suspicion=1.0)
+
+
+def _says_it(assessment: Assessment, alarm: Action | None) -> bool:
+    return _is_urgent(assessment) and assessment.tier in (alarm, "emergency")
+
+
+def _is_urgent(assessment: Assessment) -> bool:
+    return assessment.outcome == "urgent"
+
+
+def _values_of(assessment: Assessment) -> dict[str, Any]:
+    return {one.name: getattr(assessment, one.name) for one in fields(Assessment)}
+
+
+def _findings(verdict: Verdict, report: Report, knowledge: TriageKnowledge) -> list[Finding]:
+    tier: Tier = "emergency" if verdict.alarm == "emergency" else "call_now"
+    span = (0, len(report.said.words.text))
+    return [
+        Finding(name, tier, span, knowledge.symptoms[name].understood, True, REPORTED)
+        for name in verdict.symptoms[:1]
+    ]

@@ -1,0 +1,174 @@
+"""What a message reports: phrases and recogniser together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.dialogue.answers import read_answer
+from bot.dialogue.answers import title_key as _key
+from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
+from bot.dialogue.said import Said, read_said
+from bot.dialogue.triage import Rules, level, report
+from bot.dialogue.triage_knowledge import FACT, Action, is_red
+from bot.dialogue.triage_state import Triage
+from bot.safety.rules.phrases import PhraseBook
+
+# How much a phrase that reports a symptom adds to its learned share.
+PHRASE_SHARE = 0.35
+# From this share of "nothing is reported" on, a message is no report; a phrase in it needs more.
+NO_REPORT_FROM = 0.5
+NO_REPORT_DESPITE_PHRASE_FROM = 0.85
+# A second symptom is opened when its phrase stands in words of its own, and this share agrees.
+SECOND_SHARE = 0.08
+MOST_SYMPTOMS = 2
+MOOD = "mood"
+# What is longer says more than an answer.
+LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a message reports as happening now, to the patient or a relative.
+
+    Attributes:
+        said: the message read.
+        symptoms: the symptoms reported, the main one first; none where nothing is reported.
+        level: the action that its facts lead to at least, or None.
+        action: the action that follows at once, or None where something must be asked.
+        red: how likely its wording is red (call now or emergency), from 0 to 1.
+        emergency: how likely its wording is an emergency.
+        nothing: how much of the learned share speaks for no report.
+        share: the learned share of the main symptom.
+        mood: how much of the learned share speaks for low mood.
+    """
+
+    said: Said
+    symptoms: tuple[str, ...] = ()
+    level: Action | None = None
+    action: Action | None = None
+    red: float = 0.0
+    emergency: float = 0.0
+    mood: float = 1.0
+    nothing: float = 0.0
+    share: float = 1.0
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a phrase names the main symptom as happening."""
+        return bool(self.symptoms) and self.symptoms[0] in self.said.happening
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads messages for triage; without a recogniser the phrases work alone."""
+
+    rules: Rules
+    cues: PhraseBook
+    recogniser: Recogniser | None = None
+
+    def is_harmless_button(self, text: str) -> bool:
+        """Whether a text is exactly what stands on a button of a question that alarms nobody, such
+        as "Mild, comes and goes"; longer titles only, so that no report can be one."""
+        return " " in text.strip() and _key(text) in self._harmless_titles
+
+    def answers(self, text: str, symptom: str, titles: Sequence[str]) -> bool:
+        """Whether a short text answers the question of a symptom that has these buttons."""
+        said, knowledge = self.said(text), self.rules.knowledge
+        if len(said.words) > LONGEST_ANSWER_WORDS or symptom not in knowledge.symptoms:
+            return False
+        asked = [
+            question
+            for question in knowledge.symptoms[symptom].questions
+            if tuple(button.title for button in question.buttons) == tuple(titles)
+        ]
+        chosen = [(one, read_answer(said, one, knowledge)) for one in asked]
+        marks = [one.buttons[place].mark for one, place in chosen if isinstance(place, int)]
+        # "no, but …" goes on with something else.
+        return any(mark or len(said.words) <= LONGEST_NO_WORDS for mark in marks)
+
+    @cached_property
+    def _harmless_titles(self) -> frozenset[str]:
+        buttons = [
+            button
+            for symptom in self.rules.knowledge.symptoms.values()
+            for question in symptom.questions
+            for button in question.buttons
+        ]
+        red = {_key(button.title) for button in buttons if is_red(button.mark)}
+        return frozenset(_key(button.title) for button in buttons) - red
+
+    def said(self, text: str) -> Said:
+        """A message read by the phrases alone."""
+        return read_said(text, self.rules.knowledge, self.cues, self.rules.fever_celsius)
+
+    def report(self, text: str) -> Report:
+        """What a message reports."""
+        said = self.said(text)
+        if self.recogniser is None:
+            return self._by_phrases(said)
+        norms = [word.norm for word in said.words.items]
+        if not norms:
+            return Report(said)
+        looks = self.recogniser.look(text, norms)
+        shares = self.recogniser.symptoms(looks)
+        symptoms = _reported(said, shares)
+        if not symptoms:
+            return Report(said)
+        known, action = self.levels(symptoms[0], said)
+        urgency = self.recogniser.urgency(looks)
+        return Report(
+            said=said,
+            symptoms=symptoms,
+            level=known,
+            action=action,
+            red=1 - urgency["other"],
+            emergency=urgency["emergency"],
+            mood=shares[MOOD],
+            nothing=shares[NO_SYMPTOM],
+            share=shares[symptoms[0]],
+        )
+
+    def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:
+        """What the facts of a message lead to: the least action known, and what follows at once."""
+        step = report(Triage(), [symptom], said, self.rules)
+        return level(step.triage.cases[0], step.triage, self.rules), step.action
+
+    def _by_phrases(self, said: Said) -> Report:
+        symptoms = _own_words(said.happening, said)[:MOST_SYMPTOMS]
+        if not symptoms:
+            return Report(said)
+        known, action = self.levels(symptoms[0], said)
+        return Report(said, tuple(symptoms), known, action, float(is_red(known)))
+
+
+def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
+    """The symptoms that a message reports: by learned share, with what the phrases add."""
+    happening = set(said.happening)
+    nothing = shares[NO_SYMPTOM]
+    if nothing >= (NO_REPORT_DESPITE_PHRASE_FROM if happening else NO_REPORT_FROM):
+        return ()
+    scores = {
+        name: share + PHRASE_SHARE * (name in happening)
+        for name, share in shares.items()
+        if name != NO_SYMPTOM
+    }
+    first = max(scores, key=lambda name: scores[name])
+    others = [
+        name
+        for name in sorted(happening - {first}, key=lambda name: -scores[name])
+        if shares[name] >= SECOND_SHARE and f"{FACT}:{name}" not in said.denied
+    ]
+    return tuple(_own_words([first, *others], said)[:MOST_SYMPTOMS])
+
+
+def _own_words(names: list[str] | tuple[str, ...], said: Said) -> list[str]:
+    """Symptoms whose phrases share no words with one before them: "sore red feet" is one."""
+    kept: list[str] = []
+    for name in names:
+        first, end = said.places.get(name, (-1, -1))
+        places = [said.places.get(other, (-2, -2)) for other in kept]
+        if not any(first < there_end and there < end for there, there_end in places):
+            kept.append(name)
+    return kept

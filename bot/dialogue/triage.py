@@ -1,0 +1,241 @@
+"""The triage of reported symptoms: what is known, what is asked next, and what follows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.dialogue.said import Said, settled_by
+from bot.dialogue.triage_knowledge import (
+    ACTIONS,
+    CELL_THERAPIES,
+    Action,
+    Question,
+    TriageKnowledge,
+    TriageSymptom,
+    graver,
+    is_red,
+)
+from bot.dialogue.triage_state import Case, Step, Triage
+
+# UKONS: two ambers make a red. Three new mild symptoms make an amber (triage_notes.md, judgement).
+AMBERS_OF_A_RED = 2
+GREENS_OF_AN_AMBER = 3
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The content, and the clinic's fever threshold in °C."""
+
+    knowledge: TriageKnowledge
+    fever_celsius: float = 38.0
+
+    def mark(self, question: Question, place: int | None) -> Action | None:
+        """The action that an answer leads to at least."""
+        if place is None:
+            return None
+        button = question.buttons[place]
+        starts = [one.start for one in button.values if one.start is not None]
+        fever = question.measure == "temperature" and any(s >= self.fever_celsius for s in starts)
+        return graver(button.mark, "call_now") if fever else button.mark
+
+
+def report(
+    triage: Triage,
+    symptoms: Sequence[str],
+    said: Said,
+    rules: Rules,
+    learned: Action | None = None,
+) -> Step:
+    """A message reports symptoms: opens their cases with the facts that it gives, and goes on.
+
+    ``learned``: what the wording of the first symptom suggests at least.
+    """
+    triage = replace(
+        triage, treatment=said.treatment or triage.treatment, for_relative=said.of_relative
+    )
+    for place, name in enumerate(symptoms):
+        triage = _with_case(triage, name, said, rules, learned if place == 0 else None)
+    return _next(triage, rules, tuple(symptoms))
+
+
+def answer(
+    triage: Triage, button: int, said: Said, rules: Rules, others: Sequence[str] = ()
+) -> Step:
+    """An answer to the open question; what else the message says is used as well.
+
+    ``others``: symptoms that the message reports besides.
+
+    Raises:
+        ValueError: if no question is open.
+    """
+    if triage.question is None:
+        raise ValueError("no question is open")
+    name, place = triage.question
+    triage = replace(triage, treatment=said.treatment or triage.treatment, put_again=False)
+    triage = _with_case(triage, name, said, rules, None, but=place)
+    triage = _choose(triage, name, place, button, rules)
+    for other in others:
+        triage = _with_case(triage, other, said, rules, None)
+    return _next(triage, rules, (name,))
+
+
+def alarmed(
+    triage: Triage, symptoms: Sequence[str], action: Action, said: Said, rules: Rules
+) -> Triage:
+    """The state after an alarm about reported symptoms, whose level it keeps; what was asked before
+    stays open."""
+    triage = replace(triage, treatment=said.treatment or triage.treatment)
+    for name in symptoms:
+        was_open = triage.case(name)
+        triage = _with_case(triage, name, said, rules, action)
+        if was_open is None or was_open.stage != "open":
+            case = triage.case(name)
+            assert case is not None
+            triage = _put(triage, replace(case, stage="done"))
+    return triage
+
+
+def leave(triage: Triage) -> Triage:
+    """The patient does not want to go on: nothing is asked any more about what was reported."""
+    cases = tuple(replace(c, stage="left") if c.stage == "open" else c for c in triage.cases)
+    return replace(triage, cases=cases, question=None, put_again=False)
+
+
+def level(case: Case, triage: Triage, rules: Rules) -> Action | None:
+    """The action that what is known of a symptom leads to at least; None: nothing has a mark."""
+    symptom = rules.knowledge.symptoms[case.symptom]
+    known: Action | None = case.learned
+    for question, place in zip(symptom.questions, case.chosen, strict=True):
+        known = graver(known, rules.mark(question, place))
+    return _raised(graver(known, _of_lowest(symptom)), symptom, triage) or known
+
+
+def _of_lowest(symptom: TriageSymptom) -> Action | None:
+    """Where even the mildest row is more than self-care, that is known from the start."""
+    return symptom.lowest if symptom.lowest != "self_care" else None
+
+
+def _raised(known: Action | None, symptom: TriageSymptom, triage: Triage) -> Action | None:
+    if triage.treatment not in CELL_THERAPIES:
+        return known
+    if symptom.after_cell_therapy == "any" or (
+        symptom.after_cell_therapy == "raised" and known == "call_today"
+    ):
+        return graver(known, "call_now")
+    return known
+
+
+def _with_case(
+    triage: Triage,
+    name: str,
+    said: Said,
+    rules: Rules,
+    learned: Action | None,
+    but: int | None = None,
+) -> Triage:
+    symptom = rules.knowledge.symptoms[name]
+    case = triage.case(name) or Case(name, (None,) * len(symptom.questions))
+    chosen = list(case.chosen)
+    for place, question in enumerate(symptom.questions):
+        if place != but:
+            chosen[place] = _graver_button(
+                question, chosen[place], settled_by(said, question), rules
+            )
+    case = replace(case, chosen=tuple(chosen), stage="open", learned=graver(case.learned, learned))
+    return _put(triage, case)
+
+
+def _choose(triage: Triage, name: str, place: int, button: int, rules: Rules) -> Triage:
+    case = triage.case(name)
+    if case is None:
+        raise ValueError(f"{name} was not reported")
+    question = rules.knowledge.symptoms[name].questions[place]
+    chosen = list(case.chosen)
+    chosen[place] = _graver_button(question, chosen[place], button, rules)
+    return _put(triage, replace(case, chosen=tuple(chosen)))
+
+
+def _graver_button(
+    question: Question, one: int | None, other: int | None, rules: Rules
+) -> int | None:
+    """The level of a symptom never falls: of two answers to one question the graver holds."""
+    if one is None or other is None:
+        return other if one is None else one
+    mark, new = rules.mark(question, one), rules.mark(question, other)
+    return other if graver(mark, new) == new else one
+
+
+def _put(triage: Triage, case: Case) -> Triage:
+    if triage.case(case.symptom) is None:
+        return replace(triage, cases=(*triage.cases, case))
+    cases = (case if one.symptom == case.symptom else one for one in triage.cases)
+    return replace(triage, cases=tuple(cases))
+
+
+def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
+    """The next step: an alarm as soon as one is known, else a question, else the advice."""
+    triage = replace(triage, question=None)
+    levels = {c.symptom: level(c, triage, rules) for c in triage.cases if c.stage == "open"}
+    red = [name for name, known in levels.items() if is_red(known)]
+    if red:
+        worst = max(red, key=lambda name: levels[name] == "emergency")
+        others = (name for name in red if name != worst)
+        return _step(_closed(triage), levels[worst], (worst, *others))
+    for case in triage.cases:
+        place = next_question(case, triage, rules) if case.stage == "open" else None
+        if place is not None:
+            asked = _put(triage, replace(case, asked=case.asked + 1))
+            return _step(replace(asked, question=(case.symptom, place)), None, (case.symptom,))
+    return _conclude(triage, rules, about)
+
+
+def _step(
+    triage: Triage, action: Action | None, symptoms: tuple[str, ...], for_several: bool = False
+) -> Step:
+    return Step(replace(triage, about=symptoms, for_several=for_several), action)
+
+
+def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
+    """The place of the next question that can still change something, or None."""
+    symptom = rules.knowledge.symptoms[case.symptom]
+    if case.asked >= MOST_QUESTIONS:
+        return None
+    known = graver(level(case, triage, rules), "self_care")
+    for place, question in enumerate(symptom.questions):
+        could = graver(known, question.gravest_mark)
+        if case.chosen[place] is None and could != known:
+            return place
+    return None
+
+
+def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
+    """All questions are answered: what follows from the symptom, and from all of them together."""
+    results = {
+        case.symptom: result(case, triage, rules) for case in triage.cases if case.stage != "left"
+    }
+    open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
+    ambers = [name for name, action in results.items() if action == "call_today"]
+    greens = [name for name, action in results.items() if action == "self_care"]
+    names = tuple(dict.fromkeys((*open_ones, *about)))
+    action = max((results[name] for name in names), key=ACTIONS.index)
+    closed = _closed(triage)
+    if action == "call_today" and len(ambers) >= AMBERS_OF_A_RED:
+        return _step(closed, "call_now", tuple(ambers), for_several=True)
+    if action == "self_care" and len(greens) >= GREENS_OF_AN_AMBER:
+        return _step(closed, "call_today", tuple(greens), for_several=True)
+    first = max(names, key=lambda name: ACTIONS.index(results[name]))
+    return _step(closed, action, (first, *(name for name in names if name != first)))
+
+
+def result(case: Case, triage: Triage, rules: Rules) -> Action:
+    """The action of a symptom whose questions are answered; with no mark its mildest row holds."""
+    symptom = rules.knowledge.symptoms[case.symptom]
+    known = level(case, triage, rules) or symptom.lowest
+    return _raised(known, symptom, triage) or known
+
+
+def _closed(triage: Triage) -> Triage:
+    cases = tuple(replace(c, stage="done") if c.stage == "open" else c for c in triage.cases)
+    return replace(triage, cases=cases, question=None, put_again=False)

@@ -1,0 +1,160 @@
+"""What is asked about a reported symptom and what follows, as parsed from bot/data/triage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.safety.rules.phrases import PhraseBook
+from bot.safety.rules.spelling import SpellingBook
+from bot.safety.rules.temperatures import TemperatureRules
+
+Action = Literal["emergency", "call_now", "call_today", "self_care"]
+# From the least to the most urgent.
+ACTIONS: tuple[Action, ...] = ("self_care", "call_today", "call_now", "emergency")
+Treatment = Literal["car_t", "car_t_past", "bispecific", "checkpoint_inhibitor"]
+# After these, call_today becomes call_now for the symptoms that say so (triage_notes.md, 2).
+CELL_THERAPIES: frozenset[str] = frozenset({"car_t", "bispecific"})
+FACT = "fact"
+# Between two facts of a part that counts when both are stated.
+BOTH = "&"
+
+
+def graver(one: Action | None, other: Action | None) -> Action | None:
+    """The more urgent of two actions; None counts as nothing."""
+    if one is None or other is None:
+        return one or other
+    return max(one, other, key=ACTIONS.index)
+
+
+def is_red(action: Action | None) -> bool:
+    """Whether an action is an alarm: call now, or the emergency number."""
+    return action in ("emergency", "call_now")
+
+
+@dataclass(frozen=True)
+class Range:
+    """Numbers from ``start`` up to, not with, ``end``; None is no limit."""
+
+    start: float | None
+    end: float | None
+
+    def __contains__(self, value: float) -> bool:
+        above = self.start is None or value >= self.start
+        return above and (self.end is None or value < self.end)
+
+
+@dataclass(frozen=True)
+class Button:
+    """One answer to a question.
+
+    Attributes:
+        title: what stands on it, at most 30 characters.
+        mark: the action that it leads to at least; None changes nothing.
+        parts: labels of the facts that choose it when stated, such as "fact:fever".
+        values: numbers that choose it, in the unit of the question's measure.
+    """
+
+    title: str
+    mark: Action | None
+    parts: tuple[str, ...] = ()
+    values: tuple[Range, ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; ``measure`` is the kind of number that answers it, or empty."""
+
+    text: str
+    buttons: tuple[Button, ...]
+    measure: str = ""
+
+    @property
+    def gravest_mark(self) -> Action | None:
+        """The most urgent action that an answer can lead to."""
+        gravest: Action | None = None
+        for button in self.buttons:
+            gravest = graver(gravest, button.mark)
+        return gravest
+
+
+@dataclass(frozen=True)
+class Grade:
+    """One row of the clinical reference: how it shows, what to do, and the source."""
+
+    words: str
+    action: Action
+    source: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Words of the advice: what to say on the phone, what helps, and what makes it urgent."""
+
+    tell: str
+    care: str
+    urgent: str
+    source: str
+
+
+@dataclass(frozen=True)
+class TriageSymptom:
+    """One symptom with its questions and what follows from the answers.
+
+    Attributes:
+        name: snake_case, as in the reference.
+        group: the file that it stands in.
+        understood: words for the patient, such as "a rash".
+        topic: the FAQ topic offered beside the advice.
+        crisis: whether its emergency is a crisis of the soul, with the crisis line.
+        after_cell_therapy: after CAR-T or a bispecific "raised" makes call_today call_now, "any"
+            makes whatever is reported call_now.
+        questions: at most three, in a nurse's order.
+        grades: rows of the reference, from mild to severe.
+        advice: its words.
+    """
+
+    name: str
+    group: str
+    understood: str
+    topic: str
+    crisis: bool
+    after_cell_therapy: Literal["", "raised", "any"]
+    questions: tuple[Question, ...]
+    grades: tuple[Grade, ...]
+    advice: Advice
+
+    @property
+    def lowest(self) -> Action:
+        """The action that holds when no answer has a mark."""
+        return min((grade.action for grade in self.grades), key=ACTIONS.index)
+
+
+@dataclass(frozen=True)
+class TriageKnowledge:
+    """Everything that is written in bot/data/triage.
+
+    Attributes:
+        symptoms: by name.
+        reports: phrases that report a symptom, labelled with its name.
+        parts: phrases of facts, labelled as in ``Button.parts``.
+        answers: phrases labelled "yes", "no", "not sure", "stop".
+        well: phrases that say that nothing else is wrong.
+        coping: phrases that say that somebody eats, drinks or moves as usual.
+        relative: phrases that name a relative as the one who has it.
+        treatments: phrases labelled with a Treatment.
+        spelling: how typos are read.
+        temperatures: how body temperatures are recognised; the safety layer's own rules.
+    """
+
+    symptoms: Mapping[str, TriageSymptom]
+    reports: PhraseBook
+    parts: PhraseBook
+    answers: PhraseBook
+    well: PhraseBook
+    coping: PhraseBook
+    relative: PhraseBook
+    treatments: PhraseBook
+    spelling: SpellingBook
+    temperatures: TemperatureRules

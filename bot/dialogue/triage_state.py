@@ -1,0 +1,99 @@
+"""The state of a triage: symptoms reported, answers, the open question. Plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.dialogue.triage_knowledge import Action
+
+Stage = Literal["open", "done", "left"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is known of one reported symptom.
+
+    Attributes:
+        symptom: its name.
+        chosen: for each question the button chosen, or None.
+        asked: how many questions were put.
+        stage: open while questions may follow; done once advised; left when the patient stopped.
+        learned: the action that the whole wording suggests at least, from the recogniser.
+    """
+
+    symptom: str
+    chosen: tuple[int | None, ...]
+    asked: int = 0
+    stage: Stage = "open"
+    learned: Action | None = None
+
+
+@dataclass(frozen=True)
+class Triage:
+    """The triage of one conversation.
+
+    Attributes:
+        cases: reported symptoms, in the order of their report.
+        question: the open question as (symptom, place of the question); None when none is open.
+        put_again: whether the open question was repeated after something else was answered.
+        treatment: the treatment that was named, or None.
+        about: the symptoms that the last step was about, the one that decides first.
+        for_several: whether the last advice follows from several symptoms together.
+        for_relative: whether the report is about somebody else than the writer.
+    """
+
+    cases: tuple[Case, ...] = ()
+    question: tuple[str, int] | None = None
+    put_again: bool = False
+    treatment: str | None = None
+    about: tuple[str, ...] = ()
+    for_several: bool = False
+    for_relative: bool = False
+
+    def case(self, symptom: str) -> Case | None:
+        """The case of a symptom, if it was reported."""
+        return next((case for case in self.cases if case.symptom == symptom), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values for a slot."""
+        return {
+            "cases": [vars(case) | {"chosen": list(case.chosen)} for case in self.cases],
+            "question": list(self.question) if self.question else None,
+            "put_again": self.put_again,
+            "treatment": self.treatment,
+            "about": list(self.about),
+            "for_several": self.for_several,
+            "for_relative": self.for_relative,
+        }
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any] | None) -> Triage:
+        """From a slot; an empty one is a new triage."""
+        if not value:
+            return cls()
+        cases = (Case(**{**case, "chosen": tuple(case["chosen"])}) for case in value["cases"])
+        question = tuple(value["question"]) if value["question"] else None
+        return cls(
+            cases=tuple(cases),
+            question=question,
+            put_again=value["put_again"],
+            treatment=value["treatment"],
+            about=tuple(value["about"]),
+            for_several=value["for_several"],
+            for_relative=value["for_relative"],
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is done next: a question is put (no action), or an action follows; and the state."""
+
+    triage: Triage
+    action: Action | None
+
+    @property
+    def symptoms(self) -> tuple[str, ...]:
+        """The symptoms that it is about, the one that decides first."""
+        return self.triage.about

@@ -1,0 +1,99 @@
+"""One turn of a conversation as the triage sees it: a message in, what is said and kept out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal, cast
+
+from bot.dialogue.answers import read_answer
+from bot.dialogue.reports import Reader
+from bot.dialogue.said import Said
+from bot.dialogue.triage import alarmed, answer, leave, report
+from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_state import Step, Triage
+
+Says = Literal[
+    "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message and how it was judged.
+
+    Attributes:
+        text: what the patient wrote.
+        symptoms: the symptoms that it reports.
+        takes_over: whether the triage answers the report.
+        asks_anew: whether what it says is doubtful, so that all is asked.
+        alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
+        is_check: whether the patient is asked if a red flag is happening now.
+    """
+
+    text: str
+    symptoms: tuple[str, ...] = ()
+    takes_over: bool = False
+    asks_anew: bool = False
+    alarm: str | None = None
+    is_check: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What is said, None where the triage has nothing to say, and the state afterwards."""
+
+    says: Says | None
+    triage: Triage
+
+
+def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
+    """What a message means for the triage. An alarm is left alone; the triage only keeps its level.
+
+    While a question is open, its answer is read first; what is no answer may be another report, and
+    everything else is answered elsewhere.
+    """
+    said = reader.said(message.text)
+    rules = reader.rules
+    if message.alarm is not None:
+        action = cast("Action", message.alarm)
+        return Turn(None, alarmed(triage, message.symptoms, action, said, rules))
+    if triage.question is not None:
+        name, place = triage.question
+        question = rules.knowledge.symptoms[name].questions[place]
+        chosen = read_answer(said, question, rules.knowledge)
+        others = _others(message, said, name)
+        if chosen == "stop":
+            return Turn("left", leave(triage))
+        if chosen is not None:
+            return _turn(answer(triage, chosen, said, rules, others), reader)
+        if not others:
+            # "new" alone sounds like some report; no other symptom is named, so it is none.
+            return Turn(None, leave(triage) if triage.put_again else triage)
+    if message.is_check:
+        return Turn(None, triage)
+    if message.takes_over:
+        known = reader.said("") if message.asks_anew else said
+        return _turn(report(triage, message.symptoms, known, rules), reader)
+    return Turn(None, triage)
+
+
+def _others(message: Message, said: Said, name: str) -> list[str]:
+    """Symptoms besides the one asked about, where the message names them."""
+    if not message.takes_over:
+        return []
+    return [one for one in message.symptoms if one != name and one in said.happening]
+
+
+def put_again(triage: Triage, message: Message) -> Turn:
+    """After something else was answered, the open question is put once more; not after an alarm."""
+    if triage.question is None or triage.put_again or message.alarm or message.is_check:
+        return Turn(None, triage)
+    return Turn("question", replace(triage, put_again=True))
+
+
+def _turn(step: Step, reader: Reader) -> Turn:
+    if step.action is None:
+        return Turn("question", step.triage)
+    if step.action == "emergency" and reader.rules.knowledge.symptoms[step.symptoms[0]].crisis:
+        return Turn("crisis", step.triage)
+    return Turn(step.action, step.triage)

@@ -1,0 +1,21 @@
+"""What a parsed message says of its report of a symptom, for policies; no text of the patient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.dialogue.judging import TriagedAssessment
+from bot.safety import Assessment
+
+REPORT = "report"
+
+
+def report_of(assessment: Assessment) -> dict[str, Any]:
+    """The symptoms that a message reports, and whether the triage answers it."""
+    if not isinstance(assessment, TriagedAssessment) or assessment.report is None:
+        return {"symptoms": [], "takes_over": False}
+    return {
+        "symptoms": list(assessment.report.symptoms),
+        "takes_over": assessment.takes_over,
+        "asks_anew": assessment.asks_anew,
+    }

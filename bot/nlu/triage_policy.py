@@ -1,0 +1,141 @@
+"""Rasa policy: asks about a reported symptom, one question at a time. A thin adapter of
+bot/dialogue/triage.py.
+
+It stands above the rules and leaves every turn alone in which something urgent is judged or asked.
+The state of the triage is the slot ``triage``: see bot.dialogue.triage.Triage.as_json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.triage_model import triage_reader
+from bot.dialogue.triage_state import Triage
+from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
+from bot.nlu.symptom_report import REPORT
+from bot.safety.escalation import RED_FLAG, Escalation
+
+TRIAGE = "triage"
+TREATMENT = "treatment_type"
+QUESTION = "utter_triage_question"
+LEFT = "utter_triage_left"
+ACTIONS: Mapping[str, str] = {
+    "emergency": "utter_triage_emergency",
+    "crisis": "utter_triage_crisis",
+    "call_now": "utter_triage_call_now",
+    "call_today": "utter_triage_call_today",
+    "self_care": "utter_triage_self_care",
+    "question": QUESTION,
+    "left": LEFT,
+}
+_OWN = frozenset(ACTIONS.values())
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
+)
+class TriagePolicy(Policy):
+    """Predicts the next question or the advice; where the triage has nothing to say, nothing."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        # Above the rules (6) and what the context gives (7).
+        return {"priority": 8}
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,  # noqa: ARG003
+    ) -> TriagePolicy:
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(
+        self,
+        training_trackers: list[Any],  # noqa: ARG002
+        domain: Domain,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Resource:
+        """Nothing is learned."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> PolicyPrediction:
+        last = tracker.latest_action_name
+        if last in _OWN:
+            return self._predict(ACTION_LISTEN_NAME, domain)
+        if tracker.latest_message is None or not tracker.latest_message.text:
+            return self._nothing(domain)
+        if last == ACTION_LISTEN_NAME:
+            return self._take_turn(tracker, domain)
+        return self._put_again(tracker, domain)
+
+    def _take_turn(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
+        before = triage_of(tracker)
+        turn = take_turn(before, message_of(tracker), triage_reader())
+        changed: list[Event] = []
+        if turn.triage != before:
+            changed = [SlotSet(TRIAGE, turn.triage.as_json())]
+        if turn.says is None:
+            return self._nothing(domain, changed)
+        return self._predict(ACTIONS[turn.says], domain, changed)
+
+    def _put_again(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
+        """After something else was answered, the open question is put once more."""
+        turn: Turn = put_again(triage_of(tracker), message_of(tracker))
+        if turn.says is None:
+            return self._nothing(domain)
+        return self._predict(QUESTION, domain, [SlotSet(TRIAGE, turn.triage.as_json())])
+
+    def _nothing(self, domain: Domain, events: list[Event] | None = None) -> PolicyPrediction:
+        return self._prediction(self._default_predictions(domain), events=events)
+
+    def _predict(
+        self, action: str, domain: Domain, events: list[Event] | None = None
+    ) -> PolicyPrediction:
+        probabilities = self._default_predictions(domain)
+        probabilities[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilities, events=events)
+
+
+def triage_of(tracker: DialogueStateTracker) -> Triage:
+    """The triage of a conversation, with the treatment that it remembers."""
+    slots = tracker.current_slot_values()
+    triage = Triage.from_json(slots.get(TRIAGE))
+    remembered = slots.get(TREATMENT)
+    return triage if triage.treatment or not remembered else replace(triage, treatment=remembered)
+
+
+def message_of(tracker: DialogueStateTracker) -> Message:
+    """The latest message as the pipeline understood it."""
+    parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+    escalation = Escalation.from_dict(parse.get(RED_FLAG))
+    report = parse.get(REPORT) or {}
+    return Message(
+        text=str(parse.get("text") or ""),
+        symptoms=tuple(report.get("symptoms") or ()),
+        takes_over=bool(report.get("takes_over")),
+        asks_anew=bool(report.get("asks_anew")),
+        alarm=escalation.tier if escalation.is_urgent else None,
+        is_check=escalation.is_check,
+    )

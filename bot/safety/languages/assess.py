@@ -1,0 +1,217 @@
+"""The judgement of a message in another language: a table of named decisions, read downwards."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
+from bot.safety.languages.detector import ForeignDetector, Suspected
+from bot.safety.languages.identify import ENGLISH
+from bot.safety.languages.knowledge import Answer, LanguageKnowledge
+from bot.safety.languages.plain import plain
+from bot.safety.languages.reading import ForeignReading, read_foreign
+from bot.safety.rules.context import NOW, UNCLEAR_WORDING
+from bot.safety.rules.knowledge import RedFlagKnowledge
+from bot.safety.rules.quantities import BELOW
+
+logger = logging.getLogger(__name__)
+
+# A rule and the detector that agree need less certainty than the detector alone: this share of it.
+SHARE_WHEN_RULES_AGREE = 0.5
+# Where a cue says "not now" or "what if", the detector must be this sure to be asked about it.
+SURE = 0.9
+VERY_SURE = 0.98
+_NOT_NOW = ("hypothetical", "past", "mild", "other people", "negated")
+_ASKED = frozenset({"hypothetical"})
+
+
+@dataclass(frozen=True)
+class LanguageSafety:
+    """What messages of other languages are judged with.
+
+    Attributes:
+        languages: words and numbers, by code.
+        identify: a message → its language's code, "en" for English and for what is not known.
+        detector: the trained detector; None: rules alone.
+        short_english: English words that answers of other languages may look like ("no", "ha").
+    """
+
+    languages: Mapping[str, LanguageKnowledge]
+    identify: Callable[[str], str]
+    detector: ForeignDetector | None = None
+    short_english: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class _Situation:
+    """What a decision looks at. ``probability`` is the detector's, 0 without one."""
+
+    reading: ForeignReading
+    probability: float
+    urgent_from: float
+    check_from: float
+
+    @property
+    def is_suspected(self) -> bool:
+        return self.probability >= self.urgent_from
+
+
+@dataclass(frozen=True)
+class _Decision:
+    name: str
+    fits: Callable[[_Situation], bool]
+    outcome: Outcome
+
+
+def _only_below(situation: _Situation) -> bool:
+    reasons = {finding.reason for finding in situation.reading.findings}
+    return reasons == {BELOW} and situation.probability < VERY_SURE
+
+
+DECISIONS: Sequence[_Decision] = (
+    _Decision("measured fever", lambda s: s.reading.has_measured_fever, "urgent"),
+    _Decision(
+        "rule and detector agree",
+        lambda s: s.reading.has(NOW) and s.probability >= SHARE_WHEN_RULES_AGREE * s.urgent_from,
+        "urgent",
+    ),
+    _Decision("only harmless numbers", _only_below, "none"),
+    _Decision("perhaps a fever", lambda s: s.reading.has(UNCLEAR_WORDING), "check"),
+    _Decision(
+        "suspected against a cue",
+        lambda s: s.is_suspected and s.reading.has(*_NOT_NOW) and s.probability < VERY_SURE,
+        "check",
+    ),
+    _Decision("suspected", lambda s: s.is_suspected, "urgent"),
+    _Decision("a rule alone", lambda s: s.reading.has(NOW), "check"),
+    _Decision("not now", lambda s: s.reading.has("negated") and s.probability < SURE, "none"),
+    _Decision("perhaps suspected", lambda s: s.probability >= s.check_from, "check"),
+    _Decision("nothing", lambda _: True, "none"),
+)
+
+
+def assess_in_language(
+    text: str, tools: LanguageSafety, knowledge: RedFlagKnowledge, fever_celsius: float
+) -> Assessment | None:
+    """Judges a message that is not English; None: it is, or its language is not known.
+
+    An exception inside means None, too: the English rules then have the last word.
+
+    Args:
+        text: the message.
+        tools: what other languages are judged with.
+        knowledge: the symptoms, their tiers and words.
+        fever_celsius: the clinic's fever threshold in °C.
+    """
+    try:
+        answered = _answer(text, tools)
+        if answered is not None:
+            code, answer = answered
+            return Assessment("none", language=code, answer=answer)
+        code = tools.identify(text)
+        if code == ENGLISH or code not in tools.languages:
+            return None
+        return _assess(text, tools.languages[code], tools, knowledge, fever_celsius)
+    except Exception as problem:  # noqa: BLE001 - whatever happens, the message is judged
+        logger.error("judging another language failed: %s", type(problem).__name__)
+        return None
+
+
+def _answer(text: str, tools: LanguageSafety) -> tuple[str, Answer] | None:
+    """Yes, no or not sure in another language, as the whole message; no English one."""
+    said = plain(text).strip(" .!?,")
+    if (len(said) < 2 and said.isascii()) or len(said) > 30 or said in tools.short_english:
+        return None
+    found = {code: answer for code, one in tools.languages.items() if (answer := one.answer(said))}
+    if not found:
+        return None
+    code = tools.identify(text)
+    if code not in found:
+        code = next(iter(found))
+    return code, found[code]
+
+
+def _assess(
+    text: str,
+    language: LanguageKnowledge,
+    tools: LanguageSafety,
+    knowledge: RedFlagKnowledge,
+    fever_celsius: float,
+) -> Assessment:
+    reading = read_foreign(text, language, knowledge.symptoms, fever_celsius)
+    suspected, urgent_from, check_from = Suspected(0.0, ""), 1.0, 1.0
+    if tools.detector is not None:
+        suspected = tools.detector(text, reading)
+        urgent_from, check_from = tools.detector.urgent_from, tools.detector.check_from
+    elif reading.has(NOW):
+        # Rules alone: what they say is happening is urgent.
+        suspected = Suspected(1.0, next(f.symptom for f in reading.findings if f.reason == NOW))
+    situation = _Situation(reading, suspected.probability, urgent_from, check_from)
+    decision = next(one for one in DECISIONS if one.fits(situation))
+    findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
+    return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
+
+
+def _findings(
+    reading: ForeignReading,
+    suspected: Suspected,
+    outcome: Outcome,
+    situation: _Situation,
+    knowledge: RedFlagKnowledge,
+) -> list[Finding]:
+    """The rules' findings, and the detector's own where they have none that counts, or where it is
+    sure of something graver."""
+    findings = list(reading.findings)
+    if outcome == "none":
+        return [replace(finding, counts=False) for finding in findings]
+    counting = [finding for finding in findings if finding.counts]
+    if not counting and outcome == "check":
+        findings = [replace(f, counts=f.reason == UNCLEAR_WORDING) for f in findings]
+        counting = [finding for finding in findings if finding.counts]
+    symptom = knowledge.symptoms.get(suspected.symptom)
+    if symptom is None:
+        return findings
+    is_graver = symptom.tier == "emergency" and all(f.tier != "emergency" for f in counting)
+    is_sure = suspected.probability >= max(SURE, situation.urgent_from)
+    if not counting or (is_graver and is_sure and not symptom.crisis):
+        whole = (0, len(reading.text))
+        findings.append(
+            Finding(symptom.name, symptom.tier, whole, symptom.understood, True, DETECTOR)
+        )
+    return findings
+
+
+def _conclude(
+    outcome: Outcome,
+    findings: Sequence[Finding],
+    suspected: Suspected,
+    code: str,
+    knowledge: RedFlagKnowledge,
+    decided_by: str,
+) -> Assessment:
+    ordered = sorted(
+        findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
+    )
+    counting = [finding for finding in ordered if finding.counts]
+    crisis = any(knowledge.symptoms[finding.symptom].crisis for finding in counting)
+    emergency = any(
+        f.tier == "emergency" and not knowledge.symptoms[f.symptom].crisis for f in counting
+    )
+    overdose = any(knowledge.symptoms[finding.symptom].overdose for finding in counting)
+    tier: Tier | None = None
+    if outcome == "urgent":
+        tier = "emergency" if crisis or emergency else "call_now"
+    return Assessment(
+        outcome=outcome,
+        tier=tier,
+        findings=tuple(ordered),
+        crisis=crisis,
+        emergency=emergency,
+        overdose=overdose,
+        asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
+        suspicion=suspected.probability,
+        decided_by=decided_by,
+        language=code,
+    )

@@ -1,0 +1,56 @@
+"""What is written in bot/data/languages about one language, ready to read messages with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Answer = Literal["yes", "no", "not_sure"]
+Expression = re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Words around a symptom that say that it is not happening now; None: the list is empty."""
+
+    denied_before: Expression | None = None
+    denied_after: Expression | None = None
+    hypothetical: Expression | None = None
+    past: Expression | None = None
+    others: Expression | None = None
+    mild: Expression | None = None
+
+
+@dataclass(frozen=True)
+class LanguageKnowledge:
+    """The words and numbers of one language.
+
+    Attributes:
+        code: ISO 639-1, such as "es"; Tagalog is "tl".
+        is_spaced: whether words are set apart by spaces.
+        symptoms: an expression for each symptom that the lists of English know, too.
+        fever_words: words that make a number beside them a temperature.
+        degrees: what stands right after a temperature.
+        answers: expressions for the whole of an answer to "Is this happening now?".
+        everyday_words: by which the language is known.
+    """
+
+    code: str
+    is_spaced: bool
+    symptoms: Mapping[str, Expression]
+    fever_words: Expression
+    degrees: Expression
+    cues: Cues = field(default_factory=Cues)
+    answers: Mapping[Answer, Expression] = field(default_factory=dict)
+    everyday_words: tuple[str, ...] = ()
+
+    def answer(self, plain_text: str) -> Answer | None:
+        """What a message (see plain.py) answers to a question of yes or no, if nothing else."""
+        said = re.sub(r"[^\w\s\u0900-\u0963']+", " ", plain_text)
+        said = " ".join(said.split())
+        for answer, expression in self.answers.items():
+            if expression.fullmatch(said):
+                return answer
+        return None

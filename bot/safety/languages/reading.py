@@ -1,0 +1,130 @@
+"""What the words and numbers of a language show in a message: symptoms, and whether they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.safety.finding import Finding
+from bot.safety.languages.knowledge import Expression, LanguageKnowledge
+from bot.safety.languages.plain import plain
+from bot.safety.languages.temperatures import Temperature, find_temperatures
+from bot.safety.rules.context import NOW, UNCLEAR_WORDING
+from bot.safety.rules.knowledge import Symptom
+from bot.safety.rules.quantities import BELOW
+
+FEVER = "fever"
+NEGATED = "negated"
+# Reasons as the English rules name them; the first that fits is taken.
+WHOLE_MESSAGE_CUES = ("hypothetical", "past", "others", "mild")
+_REASON_OF_CUE = {"others": "other people"}
+# How far a denial reaches: three words, or six characters where words are not set apart.
+_CLAUSE_END = re.compile(r"[.,;!?\n]")
+_WORDS_REACHED, _CHARACTERS_REACHED = 3, 6
+MEASURED = "measured"
+
+
+@dataclass(frozen=True)
+class ForeignReading:
+    """A message of another language as its rules see it.
+
+    Attributes:
+        text: the plain text (see plain.py).
+        findings: mentions of symptoms, each with why it counts or not.
+        cues: kinds of cues that stand somewhere in the message.
+        temperatures: measured numbers.
+    """
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+    cues: frozenset[str] = frozenset()
+    temperatures: tuple[Temperature, ...] = ()
+
+    @property
+    def has_measured_fever(self) -> bool:
+        """Whether a named temperature is a fever now."""
+        return any(f.symptom == FEVER and f.reason == MEASURED for f in self.findings)
+
+    def has(self, *reasons: str) -> bool:
+        """Whether a mention counts or not for one of these reasons."""
+        return any(finding.reason in reasons for finding in self.findings)
+
+
+def read_foreign(
+    text: str,
+    language: LanguageKnowledge,
+    symptoms: Mapping[str, Symptom],
+    fever_celsius: float = 38.0,
+) -> ForeignReading:
+    """Reads a message with the words and numbers of a language."""
+    plain_text = plain(text)
+    cues = frozenset(
+        kind
+        for kind in WHOLE_MESSAGE_CUES
+        if (expression := getattr(language.cues, kind)) and expression.search(plain_text)
+    )
+    temperatures = find_temperatures(plain_text, language, fever_celsius)
+    findings = [
+        _from_temperature(one, symptoms[FEVER], plain_text, language, cues) for one in temperatures
+    ]
+    number_decides = bool(temperatures) and all(one.verdict == "below" for one in temperatures)
+    for name, expression in language.symptoms.items():
+        match = expression.search(plain_text)
+        if match is None:
+            continue
+        reason = _reason(match.span(), plain_text, language, cues)
+        if name == FEVER and number_decides and reason == NOW:
+            reason = BELOW
+        findings.append(_finding(symptoms[name], match.span(), reason))
+    return ForeignReading(plain_text, tuple(findings), cues, tuple(temperatures))
+
+
+def _from_temperature(
+    one: Temperature,
+    fever: Symptom,
+    text: str,
+    language: LanguageKnowledge,
+    cues: frozenset[str],
+) -> Finding:
+    if one.verdict == "below":
+        return _finding(fever, one.span, BELOW)
+    reason = _reason(one.span, text, language, cues - {"mild"})
+    if reason == NOW:
+        reason = MEASURED if one.verdict == "fever" else UNCLEAR_WORDING
+    return _finding(fever, one.span, reason, f"a fever of {one.celsius:.1f} °C")
+
+
+def _reason(
+    span: tuple[int, int], text: str, language: LanguageKnowledge, cues: frozenset[str]
+) -> str:
+    if _is_denied(span, text, language):
+        return NEGATED
+    for kind in WHOLE_MESSAGE_CUES:
+        if kind in cues:
+            return _REASON_OF_CUE.get(kind, kind)
+    return NOW
+
+
+def _is_denied(span: tuple[int, int], text: str, language: LanguageKnowledge) -> bool:
+    cues = language.cues
+    before = _CLAUSE_END.split(text[: span[0]])[-1]
+    after = _CLAUSE_END.split(text[span[1] :])[0]
+    if language.is_spaced:
+        before = " ".join(before.split()[-_WORDS_REACHED:])
+        after = " ".join(after.split()[:_WORDS_REACHED])
+    else:
+        before, after = before[-_CHARACTERS_REACHED:], after[:_CHARACTERS_REACHED]
+    return _stands_in(cues.denied_before, before) or _stands_in(cues.denied_after, after)
+
+
+def _stands_in(cue: Expression | None, text: str) -> bool:
+    return cue is not None and bool(text) and cue.search(text) is not None
+
+
+def _finding(
+    symptom: Symptom, span: tuple[int, int], reason: str, understood: str | None = None
+) -> Finding:
+    counts = reason in (NOW, MEASURED)
+    words = understood or symptom.understood
+    return Finding(symptom.name, symptom.tier, span, words, counts, reason)

@@ -1,0 +1,121 @@
+const ADVICE = ["call_today", "self_care"];
+
+/** A card: a message that says what to do. The action in words stands first, then one number to
+ *  press, then the reason. */
+class Cards {
+  constructor(words) {
+    Object.assign(this, { words, say: words.say, phones: words.settings.phones });
+  }
+
+  /** Of a message with an urgency: emergency, crisis, call_now, call_today or self_care. */
+  tier({ urgency, calls = [], crisis }) {
+    if (ADVICE.includes(urgency)) return urgency;
+    const { emergency, care_team, crisis: line } = this.phones;
+    const ownLine = line !== emergency && line !== care_team;
+    if (crisis || (ownLine && calls[0] === line)) return "crisis";
+    // An urgency that this widget does not know is taken for the gravest.
+    return urgency === "call_now" ? urgency : "emergency";
+  }
+
+  /** What a card says: {tier, heading, number, calls, lines}. `own`: the heading's language where it
+   *  is the widget's. */
+  plan(message) {
+    const tier = this.tier(message);
+    const { emergency, care_team, crisis } = this.phones;
+    const { text, heading, calls = [] } = message;
+    const usual = { emergency, crisis }[tier] || care_team;
+    const number = tier === "crisis" && calls.includes(crisis) ? crisis : calls[0] || usual;
+    const plan = { tier, number, calls, heading, lines: linesOf(text) };
+    if (heading || tier === "self_care") return plan;
+    plan.heading = tier === "crisis" ? takeWarmSentence(plan) : takeAction(plan);
+    return plan.heading ? plan : { ...plan, heading: this.say(tier, { phone: number }), own: this.words.own };
+  }
+
+  /** Draws a card. `above`: the plan of a graver alarm in force, whose action stays the action. */
+  draw(message, plan, extras, above) {
+    const { tier, heading, number, own } = above || plan;
+    return el(
+      "div",
+      {
+        class: `message card ${isAlarm(message) ? "urgent" : "advice"}`,
+        "data-tier": tier,
+        "data-kind": message.kind,
+        ...this.words.languageOf(message),
+      },
+      heading ? el("h3", { dir: "auto", ...own }, heading) : null,
+      tier === "self_care" ? null : this.action(tier, number),
+      this.words.lines(plan.lines),
+      this.others({ ...plan, tier, number }),
+      ...extras
+    );
+  }
+
+  /** The one number, as wide as the card. A crisis line may take texts, too. */
+  action(tier, number) {
+    const { crisis_text } = this.words.settings;
+    const links = [this.words.callLink(number, this.say("call", { phone: number }), "main")];
+    if (tier === "crisis" && crisis_text) {
+      const text = this.say("text", { phone: crisis_text });
+      links.push(this.words.callLink(crisis_text, text, "main text", `sms:${digits(crisis_text)}`));
+    }
+    return this.words.callLinks(links);
+  }
+
+  /** The numbers that neither the button nor the words have; and for a care team that does not
+   *  answer the emergency number, in any case. */
+  others({ tier, number, calls, lines }) {
+    const { emergency } = this.phones;
+    const spare = tier === "call_now" ? emergency : "";
+    const isNew = (phone) => phone && phone !== number;
+    const isMissing = (phone) => phone === spare || !lines.some((line) => line.includes(phone));
+    const numbers = [...new Set([...calls, spare])].filter((phone) => isNew(phone) && isMissing(phone));
+    return this.words.callLinks(
+      numbers.map((phone) =>
+        this.words.callLink(phone, phone === spare ? this.say("no_answer", { phone }) : this.words.callLabel(phone))
+      )
+    );
+  }
+
+  /** The message could not be sent, and it looks urgent. */
+  offline() {
+    const { emergency, care_team } = this.phones;
+    const { language } = this.words.settings;
+    const message = {
+      text: this.say("urgent_offline_text"),
+      heading: this.say("urgent_offline", { phone: emergency }),
+      kind: "red_flag",
+      urgency: "call_now",
+      calls: [emergency, care_team],
+      language,
+    };
+    return { message, plan: { ...this.plan(message), isGuess: true } };
+  }
+}
+
+/** Whether a message tells the patient to call now. */
+function isAlarm({ urgency }) {
+  return Boolean(urgency) && !ADVICE.includes(urgency);
+}
+
+/** Takes from the lines the first one, where it says the action in the message's language: the
+ *  heading, without the number where that only follows a colon, as the button under it has it. */
+function takeAction({ lines, number }) {
+  const [action] = lines;
+  if (action.length > 70 || !action.includes(number)) return "";
+  lines.shift();
+  const [before, after] = action.split(number);
+  const isApart = /[:：]\s*$/.test(before) && !/[\p{L}\d]/u.test(after);
+  return (isApart ? before : action).replace(/[\s:：.。]+$/, "");
+}
+
+/** Takes the first sentence of the first line without the number: who wants to die reads that first.
+ *  The rest of its line follows. */
+function takeWarmSentence({ lines, number }) {
+  const at = lines.findIndex((line) => !line.includes(number));
+  if (at < 0) return "";
+  const [line] = lines.splice(at, 1);
+  const [sentence] = /^.+?[.!?…。؟](?=\s|$)|^.+/.exec(line);
+  const rest = line.slice(sentence.length).trim();
+  if (rest) lines.unshift(rest);
+  return sentence;
+}

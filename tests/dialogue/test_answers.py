@@ -1,0 +1,97 @@
+"""Free text as an answer to the open question: message → the button that it chooses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.answers import read_answer
+from bot.dialogue.reports import Reader
+
+# Symptom, question (from 1), text → title of the button, "stop", or None for no answer.
+ANSWERS: list[tuple[str, int, str, str | None]] = [
+    ("rash", 1, "No", "No"),
+    ("rash", 1, "no", "No"),
+    ("rash", 1, "nope, none of that", "No"),
+    ("rash", 1, "no i don't", "No"),
+    ("rash", 1, "not at all", "No"),
+    ("rash", 1, "none of these", "No"),
+    ("rash", 1, "all fine", "No"),
+    ("rash", 1, "yes", "Yes"),
+    ("rash", 1, "yeah a bit", "Yes"),
+    ("rash", 1, "a little", "Yes"),
+    ("rash", 1, "i do", "Yes"),
+    ("rash", 1, "not sure", "Yes"),
+    ("rash", 1, "i don't know", "Yes"),
+    ("rash", 1, "maybe", "Yes"),
+    ("rash", 1, "i think so", "Yes"),
+    ("rash", 1, "my tongue is swelling", "Yes"),
+    ("rash", 2, "no fever", "No"),
+    ("rash", 2, "it hurts", "Yes"),
+    ("rash", 2, "it does", "Yes"),
+    ("rash", 2, "it doesn't", "No"),
+    ("rash", 3, "all over", "More than that, or fast"),
+    ("rash", 3, "just one arm", "New, up to one arm or leg"),
+    ("rash", 3, "the nurse has seen it", "Small, team has seen it"),
+    ("rash", 3, "not sure", "More than that, or fast"),
+    ("rash", 3, "stop", "stop"),
+    ("rash", 3, "stop asking", "stop"),
+    ("rash", 3, "what is car-t", None),
+    ("rash", 1, "how does immunotherapy work", None),
+    ("rash", 1, "thanks", None),
+    ("diarrhea", 3, "about 5 times", "4 to 6"),
+    ("diarrhea", 3, "5", "4 to 6"),
+    ("diarrhea", 3, "two", "1 to 3"),
+    ("diarrhea", 3, "once", "1 to 3"),
+    ("diarrhea", 3, "a couple", "1 to 3"),
+    ("diarrhea", 3, "8 or 9", "7 or more, or cannot hold it"),
+    ("diarrhea", 3, "1 to 3", "1 to 3"),
+    ("diarrhea", 3, "can't hold it", "7 or more, or cannot hold it"),
+    ("diarrhea", 3, "no idea", "4 to 6"),
+    ("fever", 2, "37.2", "36 to 37.4 C (97 to 99.4 F)"),
+    ("fever", 2, "37.8", "37.5 to 37.9 C, or under 36 C"),
+    ("fever", 2, "35.4", "37.5 to 37.9 C, or under 36 C"),
+    ("fever", 2, "38,4", "38 C (100.4 F) or more"),
+    ("fever", 2, "101", "38 C (100.4 F) or more"),
+    ("fever", 2, "98.2 F", "36 to 37.4 C (97 to 99.4 F)"),
+    ("fever", 2, "i have no thermometer", "Felt a fever, no reading"),
+    ("low_blood_pressure", 2, "86 over 50", "Under 90"),
+    ("low_blood_pressure", 2, "110", "90 or more"),
+    ("thirst_high_sugar", 2, "16", "Over 15 (270)"),
+    ("thirst_high_sugar", 2, "reads hi", "Over 20 (360), or reads HI"),
+    ("thirst_high_sugar", 2, "i can't test", "Up to 15 (270), or no test"),
+    ("constipation", 3, "two days", "2 days"),
+    ("constipation", 3, "a week", "3 days or more"),
+    ("nausea", 3, "three days", "More than 24 hours"),
+    ("nausea", 3, "a few hours", "Less than 24 hours"),
+    ("vomiting", 3, "6 times", "5 times or more"),
+    ("chest_pain", 1, "not sure", "Not sure"),
+    ("chest_pain", 1, "same as always", "Same, team has checked it"),
+    ("headache", 3, "new", "New or odd, mild"),
+    ("headache", 3, "it won't go away", "Bad, or will not go away"),
+    ("seizure", 1, "three days ago", "More than a day ago"),
+    ("seizure", 1, "this morning", "In the last 24 hours"),
+    ("mood", 1, "no", "No"),
+    ("mood", 1, "i think about dying but don't want to die", "About death, no wish to die"),
+    ("mood", 1, "i want to kill myself", "Yes"),
+    ("mood", 1, "not sure", "Yes"),
+    ("numbness_tingling", 3, "it's new", "New or worse"),
+    ("numbness_tingling", 3, "same as before", "Old and the same"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("symptom", "number", "text", "expected"), ANSWERS)
+def test_answer(reader: Reader, symptom: str, number: int, text: str, expected: str | None) -> None:
+    knowledge = reader.rules.knowledge
+    question = knowledge.symptoms[symptom].questions[number - 1]
+    chosen = read_answer(reader.said(text), question, knowledge)
+    title = question.buttons[chosen].title if isinstance(chosen, int) else chosen
+    assert title == expected
+
+
+def test_every_title_is_its_own_answer(reader: Reader) -> None:
+    knowledge = reader.rules.knowledge
+    for symptom in knowledge.symptoms.values():
+        for question in symptom.questions:
+            for place, button in enumerate(question.buttons):
+                chosen = read_answer(reader.said(button.title), question, knowledge)
+                assert chosen == place, f"{symptom.name}: {button.title}"

@@ -1,0 +1,176 @@
+"""What follows from a report: facts that are given are not asked for, levels add up, none falls."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.reports import Reader
+from bot.dialogue.triage import Rules, alarmed, answer, leave, report
+from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_state import Step, Triage
+
+# Symptom, message → the place of the question that is put (from 1), or the action that follows.
+REPORTS: list[tuple[str, str, int | Action]] = [
+    ("rash", "i have a rash", 1),
+    ("rash", "a rash, otherwise fine", 3),
+    ("rash", "rash and i can't breathe", "emergency"),
+    ("rash", "new rash on one arm, no fever, no blisters, no pain", 1),
+    ("rash", "rash all over my back and chest", "call_now"),
+    ("diarrhea", "i have diarrhea", 1),
+    ("diarrhea", "diarrhea about three times more, no blood, no fever, drinking", "call_today"),
+    ("diarrhea", "diarrhea 5 times today", "call_now"),
+    ("diarrhea", "diarrhea 9 times since breakfast", "call_now"),
+    ("diarrhea", "loose stool with blood in it", "call_now"),
+    ("diarrhea", "diarrhea, no blood", 1),
+    ("fever", "my temperature is 38.4", "call_now"),
+    ("fever", "101.5 F", "call_now"),
+    ("fever", "37.7, took nothing, otherwise well", "call_today"),
+    ("fever", "36.6 and i feel fine", "self_care"),
+    ("vomiting", "sick three times but water stays down", 1),
+    ("vomiting", "i vomited 6 times today", "call_now"),
+    ("vomiting", "sick once, otherwise fine", "self_care"),
+    ("thirst_high_sugar", "my sugar is 17.5", "call_now"),
+    ("thirst_high_sugar", "glucose 400 at home", "emergency"),
+    ("low_blood_pressure", "bp 86/50", "call_now"),
+    ("low_blood_pressure", "bp 104/66", 1),
+    ("cough", "a new cough", "call_now"),
+    ("cough", "same old cough, no change, no blood", 1),
+    ("muscle_weakness", "weak but stairs are fine", 1),
+    ("headache", "no fever, no stiff neck, usual headache, gone now", 1),
+    ("constipation", "no stool for 3 days more than usual", "call_now"),
+    ("appetite_weight", "lost 4 kg without trying", 1),
+    ("chest_pain", "new chest pain", "emergency"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("symptom", "text", "expected"), REPORTS)
+def test_facts_that_are_given_are_not_asked_for(
+    reader: Reader, symptom: str, text: str, expected: int | Action
+) -> None:
+    step = first(reader, symptom, text)
+    if isinstance(expected, int):
+        assert (step.action, step.triage.question) == (None, (symptom, expected - 1))
+    else:
+        assert step.action == expected
+
+
+# Treatment in the report, symptom, button titles in order → action.
+RAISED: list[tuple[str, str, list[str], Action]] = [
+    ("i had car-t two weeks ago", "chills", [], "call_now"),
+    ("on blinatumomab", "fatigue", ["No", "No", "Chores are hard, rest fails"], "call_now"),
+    ("on keytruda", "fatigue", ["No", "No", "Chores are hard, rest fails"], "call_today"),
+    ("car-t last month", "flu_like", [], "call_now"),
+    ("i had car-t three years ago", "chills", ["No", "No"], "call_today"),
+    ("i had car-t two weeks ago", "fatigue", ["No", "No", "All my normal things"], "self_care"),
+    ("i had car-t two weeks ago", "rash", ["No", "No", "New, up to one arm or leg"], "call_today"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "symptom", "titles", "expected"), RAISED)
+def test_cell_therapies_raise(
+    reader: Reader, said: str, symptom: str, titles: list[str], expected: Action
+) -> None:
+    assert pressed(reader, first(reader, symptom, said), *titles).action == expected
+
+
+def test_two_ambers_make_a_red(reader: Reader) -> None:
+    rash = pressed(reader, first(reader, "rash"), "No", "No", "New, up to one arm or leg")
+    assert rash.action == "call_today"
+    eyes = report(rash.triage, ["eyes"], reader.said("and my eyes are red"), reader.rules)
+    both = pressed(reader, eyes, "No", "No", "Yes")
+    assert both.action == "call_now"
+    assert set(both.symptoms) == {"rash", "eyes"}
+    assert both.triage.for_several
+
+
+def test_two_ambers_of_one_report_are_asked_about_one_after_the_other(reader: Reader) -> None:
+    step = report(Triage(), ["rash", "itch"], reader.said("rash and itch"), reader.rules)
+    step = pressed(reader, step, "No", "No", "New, up to one arm or leg")
+    assert step.triage.question == ("itch", 0)
+    assert pressed(reader, step, "No", "No", "All over, or wakes me").action == "call_now"
+
+
+def test_three_new_greens_are_an_amber(reader: Reader) -> None:
+    step = pressed(reader, first(reader, "dry_skin"), "No", "No")
+    assert step.action == "self_care"
+    step = report(step.triage, ["hair"], reader.said("hair thins"), reader.rules)
+    step = pressed(reader, step, "No")
+    assert step.action == "self_care"
+    step = report(step.triage, ["vitiligo"], reader.said("white patches"), reader.rules)
+    assert pressed(reader, step, "No").action == "call_today"
+
+
+def test_one_amber_beside_a_green_stays_an_amber(reader: Reader) -> None:
+    step = pressed(reader, first(reader, "dry_skin"), "No", "No")
+    step = report(step.triage, ["eyes"], reader.said("red eyes"), reader.rules)
+    assert pressed(reader, step, "No", "No", "Yes").action == "call_today"
+
+
+def test_the_level_never_falls(reader: Reader) -> None:
+    step = pressed(reader, first(reader, "rash"), "No", "No", "New, up to one arm or leg")
+    again = report(step.triage, ["rash"], reader.said("a small rash the nurse saw"), reader.rules)
+    assert again.action == "call_today"
+
+
+def test_a_later_fact_raises_the_level(reader: Reader) -> None:
+    step = pressed(reader, first(reader, "diarrhea"), "No", "No", "1 to 3")
+    assert step.action == "call_today"
+    later = report(step.triage, ["diarrhea"], reader.said("now 6 times"), reader.rules)
+    assert later.action in (None, "call_now", "call_today")
+    worse = report(later.triage, ["diarrhea"], reader.said("diarrhea 6 times now"), reader.rules)
+    assert worse.action == "call_now"
+
+
+def test_the_level_of_an_alarm_is_kept(reader: Reader) -> None:
+    said = reader.said("rash all over and fever")
+    triage = alarmed(Triage(), ["rash"], "call_now", said, reader.rules)
+    again = report(triage, ["rash"], reader.said("the rash is small now"), reader.rules)
+    assert again.action == "call_now"
+
+
+def test_an_alarm_leaves_the_open_question_open(reader: Reader) -> None:
+    step = first(reader, "joint_pain")
+    triage = alarmed(
+        step.triage, ["chest_pain"], "emergency", reader.said("chest pain"), reader.rules
+    )
+    assert triage.question == step.triage.question
+
+
+def test_leaving_closes_what_was_open(reader: Reader) -> None:
+    left = leave(first(reader, "rash").triage)
+    assert left.question is None
+    step = report(left, ["hair"], reader.said("hair thins"), reader.rules)
+    assert step.triage.question == ("hair", 0)
+
+
+def test_a_lower_fever_threshold_of_the_clinic_raises(reader: Reader) -> None:
+    strict = Rules(reader.rules.knowledge, fever_celsius=37.5)
+    step = report(Triage(), ["fever"], reader.said("37.6, otherwise fine"), strict)
+    assert step.action == "call_now"
+
+
+def test_the_state_survives_as_json(reader: Reader) -> None:
+    step = report(Triage(), ["rash", "itch"], reader.said("my husband has a rash"), reader.rules)
+    assert Triage.from_json(step.triage.as_json()) == step.triage
+    assert Triage.from_json(None) == Triage()
+
+
+def test_no_answer_without_a_question(reader: Reader) -> None:
+    with pytest.raises(ValueError, match="no question is open"):
+        answer(Triage(), 0, reader.said("no"), reader.rules)
+
+
+def first(reader: Reader, symptom: str, text: str = "") -> Step:
+    """The step after a report."""
+    return report(Triage(), [symptom], reader.said(text), reader.rules)
+
+
+def pressed(reader: Reader, step: Step, *titles: str) -> Step:
+    """The step after the buttons with these titles."""
+    for title in titles:
+        assert step.triage.question is not None, f"no question for “{title}”: {step.action}"
+        name, place = step.triage.question
+        buttons = reader.rules.knowledge.symptoms[name].questions[place].buttons
+        button = [one.title for one in buttons].index(title)
+        step = answer(step.triage, button, reader.said(title), reader.rules)
+    return step

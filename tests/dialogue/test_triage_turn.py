@@ -1,0 +1,82 @@
+"""A conversation as the triage sees it: messages in, what is said out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dialogue.reports import Reader
+from bot.dialogue.triage_state import Triage
+from bot.dialogue.triage_turn import Message, put_again, take_turn
+
+RASH = Message("i have a rash", ("rash",), takes_over=True)
+ALARM = Message("i can't breathe", ("breathlessness",), alarm="emergency")
+OTHER = Message("what is car-t")
+
+# Messages, and what is said to each (None: nothing by the triage).
+TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
+    ("asked, answered, advised", [
+        (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
+        (Message("New, up to one arm or leg"), "call_today"),
+    ]),
+    ("an alarm in between leaves the question open", [
+        (RASH, "question"), (ALARM, None), (Message("no"), "question"),
+    ]),
+    ("something else is answered elsewhere", [(RASH, "question"), (OTHER, None)]),
+    ("stop", [(RASH, "question"), (Message("stop"), "left"), (Message("no"), None)]),
+    ("another report beside an answer", [
+        (RASH, "question"),
+        (Message("no but my eyes are red", ("eyes",), takes_over=True), "question"),
+    ]),
+    ("an answer that sounds like another report is none", [
+        (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
+        (Message("whatever", ("cough",), takes_over=True), None),
+    ]),
+    ("suicide as an answer", [
+        (Message("i feel low", ("mood",), takes_over=True), "question"),
+        (Message("yes"), "crisis"),
+    ]),
+    ("a red flag that is asked about comes first", [
+        (Message("warm last night", ("fever",), is_check=True), None),
+    ]),
+    ("nothing reported", [(OTHER, None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "turns"), TALKS, ids=[name for name, _ in TALKS])
+def test_talk(reader: Reader, name: str, turns: list[tuple[Message, str | None]]) -> None:
+    triage = Triage()
+    for message, expected in turns:
+        turn = take_turn(triage, message, reader)
+        assert turn.says == expected, f"{name}: {message.text}"
+        triage = turn.triage
+
+
+def test_the_open_question_is_put_again_once(reader: Reader) -> None:
+    triage = take_turn(Triage(), RASH, reader).triage
+    again = put_again(triage, OTHER)
+    assert again.says == "question"
+    assert put_again(again.triage, OTHER).says is None
+    left = take_turn(again.triage, OTHER, reader).triage
+    assert left.question is None
+
+
+def test_after_an_alarm_nothing_is_put_again(reader: Reader) -> None:
+    triage = take_turn(Triage(), RASH, reader).triage
+    assert put_again(triage, ALARM).says is None
+    assert put_again(triage, replace(OTHER, is_check=True)).says is None
+
+
+def test_an_alarm_keeps_the_level_of_its_symptom(reader: Reader) -> None:
+    alarm = Message("blisters all over", ("blisters_peeling",), alarm="call_now")
+    triage = take_turn(Triage(), alarm, reader).triage
+    later = Message("one small blister, new shoes", ("blisters_peeling",), takes_over=True)
+    assert take_turn(triage, later, reader).says == "call_now"
+
+
+def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
+    doubtful = Message("a rash with blisters", ("rash",), takes_over=True, asks_anew=True)
+    turn = take_turn(Triage(), doubtful, reader)
+    assert turn.triage.question == ("rash", 0)
+    assert turn.says == "question"

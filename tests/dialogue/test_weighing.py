@@ -1,0 +1,126 @@
+"""Who answers a message: the safety layer's judgement weighed with the report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dialogue.judging import AskedQuestion, TriagedAssessment, by_safety_alone, judge
+from bot.dialogue.reports import Reader, Report
+from bot.dialogue.weighing import Verdict, weigh
+from bot.safety import Assessment, Finding, RedFlagKnowledge, SafetySettings
+from bot.safety.finding import DETECTOR
+
+
+def finding(symptom: str, tier: str, reason: str = "now") -> Finding:
+    return Finding(symptom, tier, (0, 1), symptom, True, reason)  # type: ignore[arg-type]
+
+
+NOTHING = Assessment("none")
+CHECK = Assessment("check", suspicion=0.4, findings=(finding("skin", "call_now", DETECTOR),))
+SUSPECTED = Assessment(
+    "urgent", "call_now", (finding("skin", "call_now", DETECTOR),), suspicion=0.9
+)
+BY_RULE = Assessment("urgent", "call_now", (finding("skin", "call_now"),), suspicion=0.9)
+EMERGENCY = Assessment("urgent", "emergency", (finding("stroke", "emergency"),), suspicion=0.6)
+SURE_EMERGENCY = Assessment(
+    "urgent", "emergency", (finding("stroke", "emergency", DETECTOR),), suspicion=0.97
+)
+CRISIS = Assessment("urgent", "emergency", (finding("self_harm", "emergency"),), crisis=True)
+
+# Judgement, the message, how likely its wording is red → (takes over, alarm).
+VERDICTS: list[tuple[Assessment, str, float, tuple[bool, str | None]]] = [
+    (NOTHING, "i have a rash on my arms", 0.1, (True, None)),
+    (CHECK, "i have a rash on my arms", 0.1, (True, None)),
+    (SUSPECTED, "i have a rash on my arms", 0.1, (True, None)),
+    (BY_RULE, "i have a rash on my arms", 0.1, (True, None)),
+    (BY_RULE, "diarrhea twice today", 0.2, (True, None)),
+    (SUSPECTED, "i have a rash on my arms", 0.9, (False, "call_now")),
+    (BY_RULE, "i have a rash with a fever", 0.1, (False, "call_now")),
+    (BY_RULE, "a rash and i can't breathe", 0.1, (False, "emergency")),
+    (EMERGENCY, "i have a rash on my arms", 0.1, (False, "emergency")),
+    (SURE_EMERGENCY, "i have a rash on my arms", 0.1, (False, "emergency")),
+    (CRISIS, "i have a rash on my arms", 0.1, (False, None)),
+    (NOTHING, "i have a rash with blisters", 0.8, (False, "call_now")),
+    (NOTHING, "i have a rash with blisters", 0.1, (True, None)),
+    (NOTHING, "what is a rash?", 0.1, (False, None)),
+    (NOTHING, "i had no seizure", 0.9, (False, None)),
+]
+
+
+@pytest.mark.parametrize(("assessment", "text", "red", "expected"), VERDICTS)
+def test_verdict(
+    reader: Reader,
+    assessment: Assessment,
+    text: str,
+    red: float,
+    expected: tuple[bool, str | None],
+) -> None:
+    report = reader.report(text)
+    report = replace(report, red=red, emergency=0.0, share=1.0 if report.is_named else 0.0)
+    verdict = weigh(assessment, report, reader.rules.knowledge)
+    assert (verdict.takes_over, verdict.alarm) == expected
+
+
+def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
+    report = replace(reader.report("i have a rash with blisters"), red=0.1)
+    assert weigh(NOTHING, report, reader.rules.knowledge).asks_anew
+
+
+def test_no_report_no_triage(reader: Reader) -> None:
+    empty = Report(reader.said("hello"))
+    assert weigh(BY_RULE, empty, reader.rules.knowledge) == Verdict(takes_over=False)
+
+
+@pytest.fixture
+def safety(red_flag_knowledge: RedFlagKnowledge) -> SafetySettings:
+    return SafetySettings(red_flag_knowledge)
+
+
+def test_the_triage_silences_an_alarm_and_keeps_it(safety: SafetySettings, reader: Reader) -> None:
+    judged = judge("i have diarrhea", safety, reader)
+    assert isinstance(judged, TriagedAssessment)
+    assert (judged.outcome, judged.takes_over) == ("none", True)
+    assert by_safety_alone(judged).outcome != "none"
+
+
+def test_a_fever_stays_an_alarm(safety: SafetySettings, reader: Reader) -> None:
+    judged = judge("i have a rash and 39.2 of fever", safety, reader)
+    assert (judged.outcome, judged.tier) == ("urgent", "call_now")
+    assert judged.understood
+
+
+def test_without_a_reader_the_safety_layer_judges_alone(safety: SafetySettings) -> None:
+    assert type(judge("i have diarrhea", safety, None)) is Assessment
+
+
+def test_a_failing_triage_leaves_the_alarm(safety: SafetySettings, reader: Reader) -> None:
+    class Failing(Reader):
+        def report(self, text: str) -> Report:
+            raise RuntimeError(text)
+
+    failing = Failing(reader.rules, reader.cues)
+    judged = judge("i have diarrhea", safety, failing)
+    assert judged == judge("i have diarrhea", safety, None)
+
+
+@pytest.mark.parametrize("title", ["Mild, comes and goes", "About death, no wish to die", "1 to 3"])
+def test_a_harmless_button_is_no_report(safety: SafetySettings, reader: Reader, title: str) -> None:
+    assert judge(title, safety, reader).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("just one leg", True),
+        ("all over", True),
+        ("no", True),
+        ("no, but my heart is racing like mad", False),
+        ("what is car-t", False),
+    ],
+)
+def test_what_answers_the_open_question(reader: Reader, text: str, expected: bool) -> None:
+    question = reader.rules.knowledge.symptoms["rash"].questions[2]
+    asked = AskedQuestion("rash", tuple(button.title for button in question.buttons))
+    assert reader.answers(text, asked.symptom, asked.titles) is expected
