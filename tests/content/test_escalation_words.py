@@ -44,7 +44,7 @@ async def test_no_to_thoughts_of_suicide_is_no_good_news(responses: ClinicRespon
 async def test_no_with_a_postponed_question_for_the_care_team(responses: ClinicResponses) -> None:
     asked = parse("red_flag_check", intent="red_flag_check", postponed=[], for_care_team=True)
     message = await say(responses, "utter_not_now", asked, NO)
-    assert message["text"].startswith("That depends on you and your treatment")
+    assert message["text"].startswith("Only your care team can answer this")
 
 
 @pytest.mark.parametrize(
@@ -112,12 +112,16 @@ async def test_the_call_line_names_the_number_that_is_right(
 @pytest.mark.parametrize(
     ("text", "first_words"),
     [
-        ("how long have I got", "I wish I could tell you."),
+        ("how long have I got", "Only your care team knows enough about you"),
         (
             "can I take ibuprofen",
-            "That depends on you and your treatment, so your care team should",
+            "Only your care team can answer this, because it depends on you and your treatment: "
+            "555-0100. Please keep to your plan",
         ),
-        ("may I go swimming", "Good question, and your care team gets it often."),
+        (
+            "may I go swimming",
+            "Only your care team can answer this, because it depends on your treatment",
+        ),
     ],
 )
 async def test_what_only_the_care_team_can_answer_is_refused_in_kind(

@@ -23,9 +23,9 @@ from tests.assistant import Assistant
 RED = "i am at 39.4 °C"
 URGENT = (
     "Call your care team now: 555-0100.\n"
-    "You wrote about a fever of 39.4 °C. This needs to be checked right away, by day or by night. "
-    "Please do not wait.\n"
-    "If it gets worse, or if you cannot reach them, call 911."
+    "You wrote about a fever of 39.4 °C. This needs a check right away, by day or by night. "
+    "You are not bothering anyone. Say that you get immunotherapy.\n"
+    "If it gets worse, or if nobody answers, call 911."
 )
 STATES: dict[str, list[Event]] = {
     "paused by a nurse": [UserUttered("hello"), ConversationPaused()],

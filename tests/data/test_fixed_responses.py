@@ -9,11 +9,14 @@ import pytest
 from bot.channels.replies import Reply
 from bot.content.faq_files import Response
 from bot.nlu.red_flag_policy import AFTER_ALARM_RESPONSES, SAY_YES
+from bot.nlu.triage_policy import ACTIONS
 from bot.safety.escalation import CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED, URGENT_RESPONSES
 from tests.data.content import fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 
-KINDS = {"red_flag", "check", "answer", "offer", "out_of_scope", "smalltalk", "other"}
+KINDS = {
+    "red_flag", "check", "question", "advice", "answer", "offer", "out_of_scope", "smalltalk", "other"
+}  # fmt: skip
 # What the code fills in itself, per response.
 OWN_WORDS = {
     "call_emergency": {"about"},
@@ -24,11 +27,17 @@ OWN_WORDS = {
     "check_emergency": {"understood"},
     "call_line": {"understood"},
     "call_line_emergency": {"understood"},
+    "triage_question": {"opening", "question"},
+    "triage_first": {"understood"},
+    "triage_first_of_relative": {"understood"},
+    "triage_again": {"understood"},
+    "triage_call_today": {"understood", "tell", "urgent"},
+    "triage_self_care": {"understood", "care", "urgent"},
     "first_topic": {"first_topic"},
     "second_topic": {"second_topic"},
     "source_line": {"source", "reviewed"},
 }
-URGENT = [r for r in fixed_responses() if r.metadata.get("urgency")]
+URGENT = [r for r in fixed_responses() if r.metadata["kind"] == "red_flag"]
 LONGEST_URGENT_WORDS = 60
 # A long list of findings, as long as one that `Assessment.understood` can make.
 UNDERSTOOD = "a fever of 39.4 °C, trouble breathing and a rash that blisters or peels"
@@ -70,6 +79,7 @@ def test_every_response_has_one_variant() -> None:
 
 def test_urgent_responses_are_those_that_the_code_says() -> None:
     chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED}
+    chosen |= {ACTIONS[action] for action in ("emergency", "crisis", "call_now")}
     assert {f"utter_{r.name}" for r in URGENT} == {*chosen, SAY_YES, *AFTER_ALARM_RESPONSES}
 
 
