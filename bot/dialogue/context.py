@@ -1,0 +1,340 @@
+"""What a message means after what was said before. Pure: no Rasa, no files.
+
+A full question is never bent by context: only a message in which nothing stands but a short
+question ("is it dangerous?"), a choice, a fact about the treatment or a correction is read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from bot.dialogue.context_knowledge import ContextKnowledge, Subject
+from bot.dialogue.reading import Reading
+from bot.dialogue.treatment import TreatmentMemory
+
+# A message so short leans on the conversation where it is not clear by itself.
+_LONGEST_LEANING_WORDS = 8
+# A topic of the subject so likely is what a leaning message asks about.
+_LIKELY_OF_SUBJECT = 0.05
+Asked = Literal["treatment", "time", "more"]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How the classifier understood the message by itself.
+
+    Attributes:
+        intent: Rasa's intent.
+        topics: answered or offered topics, best first.
+        ranking: labels with their probability, best first.
+        is_alarm: something urgent is reported, or a named symptom is asked about.
+        is_suspected: asked about "is this happening now?", but no symptom can be named.
+    """
+
+    intent: str
+    topics: tuple[str, ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()
+    is_alarm: bool = False
+    is_suspected: bool = False
+
+    @property
+    def is_unclear(self) -> bool:
+        """Whether the message by itself would not be answered."""
+        return self.intent in ("offer_topics", "out_of_scope") or self.is_suspected
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What was said before.
+
+    Attributes:
+        today: the day of the message.
+        answered: topics of the last answer, if it is not long ago.
+        seen: topics answered in this conversation.
+        offered: topics whose buttons stood under the last replies, in order.
+        is_offer: whether the last reply was "Did you mean …?".
+        is_noted: whether the last reply acknowledged a treatment.
+        asked: what the assistant itself asked in its last reply.
+        sort: the sort of the last short question.
+        treatment: what is remembered of the treatment, before this message.
+        question_kind: the kind of treatment that the last answer was about.
+    """
+
+    today: date
+    answered: tuple[str, ...] = ()
+    seen: frozenset[str] = frozenset()
+    offered: tuple[str, ...] = ()
+    is_offer: bool = False
+    is_noted: bool = False
+    asked: Asked | None = None
+    sort: str | None = None
+    treatment: TreatmentMemory = field(default_factory=TreatmentMemory)
+    question_kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What is done with a message because of the context.
+
+    Attributes:
+        action: answer, offer, note, expect, ask_treatment, ask_time, menu or go_on.
+        topics: answered or offered topics.
+        sort: the sort of the short question.
+        kind: the kind of treatment that the answer is about, where it is not the remembered one.
+        phase: the time that an expectation is about.
+        is_correction: whether a treatment was corrected.
+    """
+
+    action: Literal["answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on"]
+    topics: tuple[str, ...] = ()
+    sort: str | None = None
+    kind: str | None = None
+    phase: str | None = None
+    is_correction: bool = False
+
+
+def meaning_of(
+    reading: Reading,
+    situation: Situation,
+    understood: Understood,
+    memory: TreatmentMemory,
+    titles: Mapping[str, str],
+) -> Meaning | None:
+    """What a message means in its context; None: what it says by itself.
+
+    Args:
+        memory: what is remembered with this message.
+        titles: topic → its title, as on buttons.
+    """
+    if understood.is_alarm:
+        return None
+    context = _Context(reading, situation, understood, memory, titles)
+    for step in (
+        context.answer_to_own_question,
+        context.choice,
+        context.expectation,
+        context.fact,
+        context.the_other_one,
+        context.short_question,
+        context.other_treatment,
+        context.unfinished,
+        context.leaning_question,
+    ):
+        meaning = step()
+        if meaning is not None:
+            return meaning
+    return None
+
+
+@dataclass(frozen=True)
+class _Context:
+    """The steps by which a message is read in context; each None where it does not apply."""
+
+    reading: Reading
+    situation: Situation
+    understood: Understood
+    memory: TreatmentMemory
+    titles: Mapping[str, str]
+
+    @property
+    def knowledge(self) -> ContextKnowledge:
+        return self.reading.knowledge
+
+    def answer_to_own_question(self) -> Meaning | None:
+        """The treatment or the time that the assistant asked for, to say what to expect."""
+        if self.situation.asked == "treatment":
+            if self.reading.is_mostly_fact or self.reading.is_unsure:
+                return self._expect(asking=False)
+        elif self.situation.asked == "time":
+            known = self.reading.phase or self.reading.days is not None or self.reading.is_unsure
+            if known and not self._is_question:
+                return self._expect(asking=False)
+        return None
+
+    def choice(self) -> Meaning | None:
+        """ "The second one", "2", "the last", "yes" to what was offered."""
+        offered = self.situation.offered
+        chosen = self.reading.choice
+        if not offered:
+            return None
+        if chosen is not None:
+            return self._chosen(chosen)
+        if self.situation.is_offer and self.understood.intent == "affirm":
+            if len(offered) == 1:
+                return Meaning("answer", offered)
+            return Meaning("offer", offered)
+        return None
+
+    def expectation(self) -> Meaning | None:
+        """ "What should I expect now?"."""
+        return self._expect(asking=True) if self.reading.is_expectation else None
+
+    def fact(self) -> Meaning | None:
+        """ "I take Keytruda", "third cycle next week", "no, Opdivo"."""
+        reading, states = self.reading, self.reading.is_fact
+        if reading.is_mostly_fact and self.understood.is_unclear and not self.understood.is_suspected:
+            states = True
+        if not states or self._is_other_treatment:
+            return None
+        return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)
+
+    def the_other_one(self) -> Meaning | None:
+        """ "Not that, the skin one", "I meant CRS"."""
+        reading = self.reading
+        if not (reading.rejects or reading.points_at_one) or not 0 < len(reading.named) <= 2:
+            return None
+        if not (self.situation.offered or self.situation.answered):
+            return None
+        meant = self._offered_with(reading.named) or self._subject_with(reading.named)
+        return Meaning("answer", (meant,), self.situation.sort) if meant else None
+
+    def short_question(self) -> Meaning | None:
+        """ "And the side effects?", "why?", "tell me more"."""
+        topic = self._topic
+        if not self.reading.is_short_question or topic is None:
+            return None
+        kind = self._kind_asked
+        for sort in self.reading.asks:
+            if sort == "more":
+                return self._more(topic)
+            target = self.knowledge.follow_ups.target(topic, sort)
+            if target is not None:
+                return Meaning("answer", (target,), sort, kind)
+        return None
+
+    def other_treatment(self) -> Meaning | None:
+        """ "And with CAR-T?": the last answer, or the same question, for another treatment."""
+        topic = self._topic
+        if not self._is_other_treatment or topic is None:
+            return None
+        kind = self.reading.mentions[0].kind
+        subject = self.knowledge.follow_ups.subject_of(topic)
+        other = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        if subject is not None and subject.treatment and other is not None:
+            topic = self._same_question(other)
+        return Meaning("answer", (topic,), self.situation.sort, kind)
+
+    def unfinished(self) -> Meaning | None:
+        """ "And my": the rest of the message is still to come."""
+        return Meaning("go_on") if self.reading.is_unfinished else None
+
+    def leaning_question(self) -> Meaning | None:
+        """A short message that is not clear by itself, and whose likely topics hold one of what is
+        being talked about."""
+        topic = self._topic
+        if topic is None or not self.understood.is_unclear or self.understood.is_suspected:
+            return None
+        if len(self.reading.places) > _LONGEST_LEANING_WORDS:
+            return None
+        subject = self.knowledge.follow_ups.subject_of(topic)
+        for label, probability in self.understood.ranking:
+            likely = probability >= _LIKELY_OF_SUBJECT
+            if likely and subject is not None and label in subject.topics:
+                return Meaning("answer", (label,))
+        return None
+
+    @property
+    def _topic(self) -> str | None:
+        """The topic that is being talked about."""
+        situation = self.situation
+        if not situation.is_noted and situation.answered:
+            return situation.answered[-1]
+        kind = situation.treatment.kind
+        if situation.is_noted and kind:
+            subject = self.knowledge.follow_ups.subject_of_treatment(kind)
+            if subject is not None:
+                return subject.topics[0]
+        if situation.answered:
+            return situation.answered[-1]
+        if situation.is_offer:
+            return situation.offered[0]
+        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        return subject.topics[0] if subject else None
+
+    @property
+    def _kind_asked(self) -> str | None:
+        """The kind of treatment that a short question names, or that the last question named."""
+        if self.reading.mentions:
+            return self.reading.mentions[0].kind
+        topic = self._topic
+        subject = self.knowledge.follow_ups.subject_of(topic) if topic else None
+        if subject is not None and subject.treatment:
+            return subject.treatment
+        return self.situation.question_kind
+
+    @property
+    def _is_other_treatment(self) -> bool:
+        """Whether only a kind of treatment is named where something is being talked about."""
+        reading = self.reading
+        if not reading.is_only_treatment or self.situation.asked is not None:
+            return False
+        states = reading.states_treatment or reading.is_correction
+        return bool(self.situation.answered) and not states
+
+    @property
+    def _is_question(self) -> bool:
+        return self.reading.is_short_question or self.reading.is_expectation
+
+    def _chosen(self, choice: str) -> Meaning | None:
+        offered = self.situation.offered
+        if choice == "other":
+            return Meaning("answer", (offered[1],)) if len(offered) == 2 else None
+        place = len(offered) - 1 if choice == "last" else int(choice) - 1
+        if place < len(offered):
+            return Meaning("answer", (offered[place],))
+        return Meaning("offer", offered)
+
+    def _expect(self, asking: bool) -> Meaning:
+        """``asking``: one thing that is missing may be asked for."""
+        phase = self.reading.phase or self._phase_asked or self.memory.phase(self.situation.today)
+        if asking and self.memory.kind is None:
+            return Meaning("ask_treatment", phase=phase)
+        if asking and phase is None:
+            return Meaning("ask_time")
+        return Meaning("expect", phase=phase or "first_days")
+
+    @property
+    def _phase_asked(self) -> str | None:
+        if "later" in self.reading.expects:
+            return "weeks"
+        return "first_days" if "first_days" in self.reading.expects else None
+
+    def _next_after_fact(self) -> tuple[str, ...]:
+        kind, seen = self.memory.kind, self.situation.seen
+        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        first = (subject.topics[0],) if subject else ()
+        general = ("side_effects/overview", "timing/short_term", "process/how_often", "managing/talk_to_care_team")
+        topics = (topic for topic in (*first, *general) if topic not in seen)
+        return tuple(topics)[:3]
+
+    def _offered_with(self, named: Sequence[str]) -> str | None:
+        """The offered topic whose title holds most of the words."""
+        def words_in(topic: str) -> int:
+            title = self.titles.get(topic, "").lower()
+            return sum(name in title for name in named)
+
+        best = max(self.situation.offered, key=words_in, default=None)
+        return best if best is not None and words_in(best) else None
+
+    def _subject_with(self, named: Sequence[str]) -> str | None:
+        """The topic of a subject that the words name, for the sort that was asked before."""
+        follow_ups = self.knowledge.follow_ups
+        for subject in follow_ups.subjects:
+            words = {*subject.name.lower().split(), subject.topics[0].partition("/")[0]}
+            if words & set(named):
+                topic = subject.topics[0]
+                sort = self.situation.sort
+                return (follow_ups.target(topic, sort) if sort else None) or topic
+        return None
+
+    def _more(self, topic: str) -> Meaning:
+        unseen = self.knowledge.follow_ups.next_topics(topic, self.situation.seen, most=1)
+        return Meaning("answer", unseen, "more") if unseen else Meaning("menu")
+
+    def _same_question(self, subject: Subject) -> str:
+        sort = self.situation.sort
+        target = self.knowledge.follow_ups.target(subject.topics[0], sort) if sort else None
+        return target or subject.topics[0]

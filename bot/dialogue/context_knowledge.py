@@ -1,0 +1,132 @@
+"""How patients refer to what was said before, as parsed from bot/data/conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.safety.rules.phrases import PhraseBook
+from bot.safety.rules.spelling import SpellingBook
+
+SAME = "same"
+_NO_ASKS: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a few topics are about together, such as "rash".
+
+    Attributes:
+        name: in plain words.
+        kind: chooses the defaults for sorts of questions that it does not name.
+        topics: in the order in which somebody would ask about them.
+        asks: sort of short question → topic.
+        after: topic just answered → exceptions to ``asks``.
+        treatment: the kind of treatment that it is about, or None.
+    """
+
+    name: str
+    kind: str
+    topics: tuple[str, ...]
+    asks: Mapping[str, str]
+    after: Mapping[str, Mapping[str, str]]
+    treatment: str | None = None
+
+
+@dataclass(frozen=True)
+class FollowUps:
+    """Subjects, and the defaults of each kind of subject: follow_ups.yml."""
+
+    subjects: tuple[Subject, ...]
+    defaults: Mapping[str, Mapping[str, str]]
+
+    @cached_property
+    def _by_topic(self) -> Mapping[str, Subject]:
+        # The first subject that lists a topic counts.
+        return {topic: one for one in reversed(self.subjects) for topic in one.topics}
+
+    @cached_property
+    def _by_treatment(self) -> Mapping[str, Subject]:
+        return {one.treatment: one for one in reversed(self.subjects) if one.treatment}
+
+    def subject_of(self, topic: str) -> Subject | None:
+        """The subject of a topic; None for a topic that no subject lists."""
+        return self._by_topic.get(topic)
+
+    def subject_of_treatment(self, treatment: str) -> Subject | None:
+        """The subject about a kind of treatment."""
+        return self._by_treatment.get(treatment)
+
+    def target(self, topic: str, sort: str) -> str | None:
+        """The topic that a short question of this sort asks about after an answer, or None."""
+        subject = self.subject_of(topic)
+        if subject is None:
+            return None
+        for asks in (subject.after.get(topic, _NO_ASKS), subject.asks, self.defaults[subject.kind]):
+            if sort in asks:
+                return topic if asks[sort] == SAME else asks[sort]
+        return None
+
+    def next_topics(self, topic: str, seen: Collection[str], most: int) -> tuple[str, ...]:
+        """Topics that somebody would ask about next, without those already answered."""
+        subject = self.subject_of(topic)
+        if subject is None:
+            return ()
+        place = subject.topics.index(topic)
+        path = (*subject.topics[place + 1 :], *subject.topics[:place])
+        if subject.kind in ("treatment", "side_effect"):
+            general = ("side_effects", "duration", "treatment", "call")
+            asked = (self.target(topic, sort) for sort in general)
+            path = (*path, *(one for one in asked if one))
+        unseen = (one for one in dict.fromkeys(path) if one != topic and one not in seen)
+        return tuple(unseen)[:most]
+
+
+@dataclass(frozen=True)
+class TimePhrase:
+    """Days before (-) or after (+) today; ``number``: the number beside it counts so many days."""
+
+    days: int = 0
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Drug:
+    """A drug: its canonical name, its kind of treatment, and how it is written to the patient."""
+
+    name: str
+    kind: str | None
+    shown: str
+
+
+@dataclass(frozen=True)
+class ContextKnowledge:
+    """Everything that the dialogue knows about context.
+
+    Attributes:
+        phrases: labelled "ask:<sort>", "filler", "fact:<kind>", "drug:<shown>", …
+        drugs: by the name that is shown.
+        times: by the name in context.yml.
+        sorts: sorts of short questions, in the order of the file.
+        treatment_words: kind of treatment → how replies name it.
+        unfinished_ends: words that a finished message does not end with.
+        follow_ups: what is asked about after which answer.
+        spelling: how typos are read.
+    """
+
+    phrases: PhraseBook
+    drugs: Mapping[str, Drug]
+    times: Mapping[str, TimePhrase]
+    sorts: tuple[str, ...]
+    treatment_words: Mapping[str, str]
+    unfinished_ends: frozenset[str]
+    follow_ups: FollowUps
+    spelling: SpellingBook
+    opening_words: frozenset[str] = field(
+        default=frozenset(
+            {"what", "why", "how", "when", "where", "who", "which", "is", "are", "am", "do", "does",
+             "did", "can", "could", "should", "would", "will", "may", "must", "if", "has", "have",
+             "explain", "tell", "whats"}
+        )  # fmt: skip
+    )
