@@ -1,4 +1,4 @@
-"""context.yml and follow_ups.yml: read, checked, and turned into what the dialogue knows."""
+"""phrases.yml and follow_ups.yml: read, checked, and turned into what the dialogue knows."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from bot.dialogue.context_knowledge import (
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.clinic import read_yaml
-from bot.settings.paths import DATA_DIR, RED_FLAG_DIR, VOCABULARY_DIR
+from bot.settings.paths import CONTEXT_DIR, RED_FLAG_DIR, VOCABULARY_DIR
 
-CONVERSATION_DIR = DATA_DIR / "conversation"
-# Sections of context.yml whose phrases have a label each, and how the label begins.
+# Sections of phrases.yml whose phrases have a label each, and how the label begins.
 _LABELLED = {
     "asks": "ask",
     "expect": "expect",
@@ -44,7 +43,7 @@ _MISSPELT = 0.8
 
 
 class ContextDataError(ValueError):
-    """A file of bot/data/conversation is wrong; says where and how to correct it."""
+    """A file of bot/data/context is wrong; says where and how to correct it."""
 
 
 @lru_cache(maxsize=1)
@@ -53,13 +52,13 @@ def context_knowledge() -> ContextKnowledge:
     return load_context()
 
 
-def load_context(folder: Path = CONVERSATION_DIR, vocabulary: Path = VOCABULARY_DIR) -> ContextKnowledge:
-    """Reads context.yml and follow_ups.yml of a folder, and the drugs.
+def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) -> ContextKnowledge:
+    """Reads phrases.yml and follow_ups.yml of a folder, and the drugs.
 
     Raises:
         ContextDataError: if something cannot be read, with file and entry.
     """
-    path = folder / "context.yml"
+    path = folder / "phrases.yml"
     content = _mapping(path)
     book = PhraseBook()
     for section, kind in _LABELLED.items():
@@ -120,7 +119,7 @@ def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
 
 def _refuse_unknown(path: Path, name: str, asks: Mapping[str, str], sorts: set[str]) -> None:
     if unknown := set(asks) - sorts:
-        raise ContextDataError(f"{path}: {name}: context.yml has no sort “{min(unknown)}”.")
+        raise ContextDataError(f"{path}: {name}: phrases.yml has no sort “{min(unknown)}”.")
 
 
 def _add(book: PhraseBook, label: str, phrase: object, path: Path) -> None:

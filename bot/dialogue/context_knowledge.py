@@ -1,4 +1,4 @@
-"""How patients refer to what was said before, as parsed from bot/data/conversation."""
+"""How patients refer to what was said before, as parsed from bot/data/context."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class ContextKnowledge:
     Attributes:
         phrases: labelled "ask:<sort>", "filler", "fact:<kind>", "drug:<shown>", …
         drugs: by the name that is shown.
-        times: by the name in context.yml.
+        times: by the name in phrases.yml.
         sorts: sorts of short questions, in the order of the file.
         treatment_words: kind of treatment → how replies name it.
         unfinished_ends: words that a finished message does not end with.
