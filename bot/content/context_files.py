@@ -85,6 +85,7 @@ def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) 
         },
         sorts=tuple(content["asks"]),
         treatment_words=content["treatment_words"],
+        time_words=content["time_words"],
         unfinished_ends=frozenset(content["unfinished_ends"]),
         follow_ups=_follow_ups(folder / "follow_ups.yml", set(content["asks"])),
         spelling=SpellingBook(book.words, known),
@@ -161,5 +162,3 @@ def _mapping(path: Path) -> Any:
     if not isinstance(content, dict):
         raise ContextDataError(f"{path}: should hold `name: …` entries.")
     return content
-
-

@@ -30,20 +30,18 @@ class Understood:
         intent: Rasa's intent.
         topics: answered or offered topics, best first.
         ranking: labels with their probability, best first.
-        is_alarm: something urgent is reported, or a named symptom is asked about.
-        is_suspected: asked about "is this happening now?", but no symptom can be named.
+        is_alarm: something urgent is reported, or asked about ("Is this happening now?").
     """
 
     intent: str
     topics: tuple[str, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
     is_alarm: bool = False
-    is_suspected: bool = False
 
     @property
     def is_unclear(self) -> bool:
         """Whether the message by itself would not be answered."""
-        return self.intent in ("offer_topics", "out_of_scope") or self.is_suspected
+        return self.intent in ("offer_topics", "out_of_scope")
 
 
 @dataclass(frozen=True)
@@ -88,7 +86,9 @@ class Meaning:
         is_correction: whether a treatment was corrected.
     """
 
-    action: Literal["answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on"]
+    action: Literal[
+        "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on"
+    ]
     topics: tuple[str, ...] = ()
     sort: str | None = None
     kind: str | None = None
@@ -175,7 +175,7 @@ class _Context:
     def fact(self) -> Meaning | None:
         """ "I take Keytruda", "third cycle next week", "no, Opdivo"."""
         reading, states = self.reading, self.reading.is_fact
-        if reading.is_mostly_fact and self.understood.is_unclear and not self.understood.is_suspected:
+        if reading.is_mostly_fact and self.understood.is_unclear:
             states = True
         if not states or self._is_other_treatment:
             return None
@@ -225,7 +225,7 @@ class _Context:
         """A short message that is not clear by itself, and whose likely topics hold one of what is
         being talked about."""
         topic = self._topic
-        if topic is None or not self.understood.is_unclear or self.understood.is_suspected:
+        if topic is None or not self.understood.is_unclear:
             return None
         if len(self.reading.places) > _LONGEST_LEANING_WORDS:
             return None
@@ -306,12 +306,18 @@ class _Context:
         kind, seen = self.memory.kind, self.situation.seen
         subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
         first = (subject.topics[0],) if subject else ()
-        general = ("side_effects/overview", "timing/short_term", "process/how_often", "managing/talk_to_care_team")
+        general = (
+            "side_effects/overview",
+            "timing/short_term",
+            "process/how_often",
+            "managing/talk_to_care_team",
+        )
         topics = (topic for topic in (*first, *general) if topic not in seen)
         return tuple(topics)[:3]
 
     def _offered_with(self, named: Sequence[str]) -> str | None:
         """The offered topic whose title holds most of the words."""
+
         def words_in(topic: str) -> int:
             title = self.titles.get(topic, "").lower()
             return sum(name in title for name in named)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
 
 SAME = "same"
+# A sentence that begins with one of these asks.
+OPENING_WORDS = frozenset(
+    {"what", "why", "how", "when", "where", "who", "which", "is", "are", "am", "do", "does", "did",
+     "can", "could", "should", "would", "will", "may", "must", "if", "has", "have", "explain",
+     "tell", "whats"}
+)  # fmt: skip
 _NO_ASKS: Mapping[str, str] = {}
 
 
@@ -110,6 +116,7 @@ class ContextKnowledge:
         times: by the name in phrases.yml.
         sorts: sorts of short questions, in the order of the file.
         treatment_words: kind of treatment → how replies name it.
+        time_words: how replies name the day of a treatment.
         unfinished_ends: words that a finished message does not end with.
         follow_ups: what is asked about after which answer.
         spelling: how typos are read.
@@ -120,13 +127,7 @@ class ContextKnowledge:
     times: Mapping[str, TimePhrase]
     sorts: tuple[str, ...]
     treatment_words: Mapping[str, str]
+    time_words: Mapping[str, str]
     unfinished_ends: frozenset[str]
     follow_ups: FollowUps
     spelling: SpellingBook
-    opening_words: frozenset[str] = field(
-        default=frozenset(
-            {"what", "why", "how", "when", "where", "who", "which", "is", "are", "am", "do", "does",
-             "did", "can", "could", "should", "would", "will", "may", "must", "if", "has", "have",
-             "explain", "tell", "whats"}
-        )  # fmt: skip
-    )

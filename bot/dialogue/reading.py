@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.dialogue.context_knowledge import ContextKnowledge
+from bot.dialogue.context_knowledge import OPENING_WORDS, ContextKnowledge
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words, read_words
 
@@ -98,6 +98,14 @@ class Reading:
                 mentions.append(self._mention(match))
                 end = match.end
         return tuple(dict.fromkeys(mentions))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a fact about treatment, a short question or a choice and nothing else: a
+        mere suspicion of something urgent in it is none."""
+        return (
+            self.is_fact or self.is_short_question or self.is_expectation or self.choice is not None
+        )
 
     @cached_property
     def denied(self) -> tuple[Mention, ...]:
@@ -199,7 +207,7 @@ class Reading:
     def _is_asked(self) -> bool:
         norms = [self.words.norm(place) for place in sorted(self.places)]
         opening = [norm for norm in norms[:4] if norm not in ("hi", "hello", "and", "so", "ok")]
-        asks = bool(opening) and opening[0] in self.knowledge.opening_words
+        asks = bool(opening) and opening[0] in OPENING_WORDS
         return asks or any(word.norm == "?" for word in self.words.items)
 
     def _states(self, most_other: float) -> bool:
@@ -262,5 +270,3 @@ def read_together(earlier: str, later: str) -> str:
 
 def _name(match: Match) -> str:
     return match.label.partition(":")[2]
-
-

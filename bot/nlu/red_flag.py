@@ -16,10 +16,12 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.content.context_files import context_knowledge
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import by_safety_alone, judge
 from bot.dialogue.reports import Reader
+from bot.dialogue.reading import read_message
 from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
@@ -43,6 +45,11 @@ def _is_whole(span: tuple[int, int], text: str) -> bool:
     """ "fever" and not another word: a report as much as a question."""
     first, end = span
     return not any(map(str.isalnum, text[:first] + text[end:]))
+
+
+def _is_plain(message: Message) -> bool:
+    """Nothing but "I take Keytruda", "and how long?" or "the second one"."""
+    return read_message(message.get(TEXT), context_knowledge()).is_plain
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -104,6 +111,8 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             message.get(TOPICS) or [],
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )
+        if escalation.is_check and assessment.is_only_suspected and _is_plain(message):
+            escalation = Escalation()
         if escalation.intent is not None and self._is_sure_question(message, assessment):
             escalation = escalation.as_question()
         elif escalation.is_urgent and self._is_sure_refusal(message, assessment):

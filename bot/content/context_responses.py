@@ -1,0 +1,204 @@
+"""How replies to what was said before are worded: answers to short questions, facts noted, what to
+expect, menus, next questions. The texts stand in domain.yml and bot/data/context."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.content.context_files import context_knowledge
+from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
+
+if TYPE_CHECKING:
+    from bot.content.responses import ResponseBook
+
+Message = dict[str, Any]
+# Slots that hold what is remembered (domain.yml).
+KIND, DRUG, WHOSE, DATE = "treatment_type", "treatment_drug", "treatment_whose", "infusion_date"
+REPLY = "context_reply"
+MOST_NEXT = 3
+# Kinds of treatment that can bring cytokine release syndrome, and for how long after the cells or
+# the dose a fever is said to need a call: eight weeks, shared triage notes, section 3.
+_CELL_THERAPIES = frozenset({"car_t", "bispecific"})
+_CELL_THERAPY_DAYS = 56
+_DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30
+
+
+class ContextWords:
+    """Words the replies that the context policy chooses."""
+
+    def __init__(self, book: ResponseBook) -> None:
+        self._book = book
+
+    def say(
+        self, name: str, slots: Mapping[str, Any], text: str, confidence: float
+    ) -> Message | None:
+        """One reply, or None where ``name`` is none of these.
+
+        Args:
+            name: the response, such as "utter_follow_up".
+            slots: of the conversation, with what this message changed.
+            text: the patient's message, for a button of the menu.
+            confidence: 0 to 1, how sure the message was understood.
+        """
+        reply = slots.get(REPLY) or {}
+        topics = tuple(reply.get("topics") or ())
+        if name == "utter_follow_up":
+            return self._book.answer(topics[0], confidence)
+        if name == "utter_which_one":
+            return self._book.offer(topics, confidence, "utter_which_one")
+        if name == "utter_expectations":
+            return self._expectation(slots, str(reply.get("phase")), confidence)
+        if name == "utter_treatment_noted":
+            return self._noted(slots, topics, bool(reply.get("is_correction")))
+        if name in ("utter_same_treatment", "utter_symptom_today"):
+            return self._after_pause(name, reply)
+        if name in ("utter_help", "utter_menu"):
+            return self._menu(name)
+        if name == "utter_menu_group":
+            group = group_of(text)
+            return self._topics_of(group) if group else self._menu("utter_help")
+        return None
+
+    def next_questions(self, message: Message, seen: Collection[str]) -> None:
+        """Adds up to three questions that somebody would ask after an answer, as buttons.
+
+        ``seen``: topics answered before in this conversation.
+        """
+        answered = message["metadata"].get("topics") or []
+        if answered and not message.get("buttons"):
+            found = context_knowledge().follow_ups.next_topics(
+                answered[-1], {*seen, *answered}, MOST_NEXT
+            )
+            self._add_questions(message, found)
+
+    def add_also(self, message: Message) -> None:
+        """The topics that a response of domain.yml names under ``also``, as buttons."""
+        also = message["metadata"].get("also")
+        if also and not message.get("buttons"):
+            self._add_questions(message, also)
+
+    def _add_questions(self, message: Message, topics: Iterable[str]) -> None:
+        topics = tuple(topics)
+        message["buttons"] = [*message.get("buttons", []), *_buttons(map(self._book.title, topics))]
+        message["metadata"]["also"] = list(topics)
+
+    def _expectation(self, slots: Mapping[str, Any], phase: str, confidence: float) -> Message:
+        expected = expectations().of(slots.get(KIND), phase)
+        message = self._book.sourced(
+            "utter_expectations",
+            expected.text,
+            expected.topic,
+            expected.sources,
+            expected.reviewed,
+            confidence,
+        )
+        return message
+
+    def _noted(self, slots: Mapping[str, Any], topics: Sequence[str], corrected: bool) -> Message:
+        message = self._words_of_fact(slots, corrected)
+        metadata = message["metadata"]
+        if _may_bring_crs(slots):
+            message["text"] = _before_last_line(
+                message["text"], self._line("utter_cell_therapy_line")
+            )
+        expect = self._line("utter_expect_button")
+        titles = [expect, *map(self._book.title, topics)][:MOST_NEXT]
+        message["buttons"] = _buttons(titles)
+        metadata["also"] = list(topics[: MOST_NEXT - 1])
+        return message
+
+    def _words_of_fact(self, slots: Mapping[str, Any], corrected: bool) -> Message:
+        reply = slots.get(REPLY) or {}
+        if not reply.get("names_treatment"):
+            days = _days_from(slots, reply)
+            name = "utter_next_treatment_noted" if days > 0 else "utter_last_treatment_noted"
+            return self._required(name, time=time_in_words(days))
+        name = "treatment_corrected" if corrected else "treatment_noted"
+        if slots.get(WHOSE):
+            name = f"relatives_{name}"
+        return self._required(
+            f"utter_{name}", treatment=treatment_in_words(slots), whose=str(slots.get(WHOSE) or "")
+        )
+
+    def _after_pause(self, name: str, reply: Mapping[str, Any]) -> Message:
+        before = reply.get("before") or {}
+        if name == "utter_same_treatment":
+            if before.get(WHOSE):
+                name = "utter_relatives_same_treatment"
+            return self._required(
+                name, treatment=treatment_in_words(before), whose=str(before.get(WHOSE) or "")
+            )
+        message = self._required(name, symptom=str(reply.get("symptom")))
+        message["buttons"] = _buttons(reply.get("buttons") or ())
+        return message
+
+    def _menu(self, name: str) -> Message:
+        message = self._required(name)
+        message["buttons"] = _buttons(group.button for group in menu())
+        return message
+
+    def _topics_of(self, group: MenuGroup) -> Message:
+        message = self._required("utter_menu_group")
+        self._add_questions(message, group.topics)
+        return message
+
+    def _line(self, name: str) -> str:
+        return str(self._required(name)["text"])
+
+    def _required(self, name: str, **words: str) -> Message:
+        message = self._book.message(name, **words)
+        if message is None:
+            raise KeyError(f"{name} is missing in domain.yml.")
+        return message
+
+
+def treatment_in_words(slots: Mapping[str, Any]) -> str:
+    """ "Keytruda, a checkpoint inhibitor"; ``slots``: treatment_type and treatment_drug."""
+    kind = context_knowledge().treatment_words.get(str(slots.get(KIND)))
+    names = [str(name) for name in (slots.get(DRUG), kind) if name]
+    if not slots.get(DRUG) or str(slots.get(KIND)) == "other" or " and " in str(slots.get(DRUG)):
+        names = names[-1:] if not slots.get(DRUG) else names[:1]
+    if len(names) > 1 and names[0].casefold() in names[1].casefold():
+        names = names[1:]
+    return ", ".join(names)
+
+
+def time_in_words(days: int) -> str:
+    """ "3 days ago", "in about 2 weeks"; ``days`` from today, before it negative."""
+    words = context_knowledge().time_words
+    exact = {0: "today", -1: "yesterday", 1: "tomorrow"}
+    if days in exact:
+        return words[exact[days]]
+    number, side = abs(days), "ago" if days < 0 else "in"
+    unit = "days"
+    if number >= 2 * _DAYS_OF_MONTH:
+        number, unit = round(number / _DAYS_OF_MONTH), "months"
+    elif number >= 2 * _DAYS_OF_WEEK:
+        number, unit = round(number / _DAYS_OF_WEEK), "weeks"
+    key = f"{unit}_{side}" if side == "ago" else f"{side}_{unit}"
+    return words[key].replace("{n}", str(number))
+
+
+def _days_from(slots: Mapping[str, Any], reply: Mapping[str, Any]) -> int:
+    day = datetime.date.fromisoformat(str(slots[DATE]))
+    return (day - datetime.date.fromisoformat(str(reply["today"]))).days
+
+
+def _may_bring_crs(slots: Mapping[str, Any]) -> bool:
+    if slots.get(KIND) not in _CELL_THERAPIES:
+        return False
+    reply = slots.get(REPLY) or {}
+    if not slots.get(DATE) or not reply.get("today"):
+        return True
+    return -_CELL_THERAPY_DAYS <= _days_from(slots, reply)
+
+
+def _before_last_line(text: str, line: str) -> str:
+    first, _, last = text.rpartition("\n")
+    return f"{first}\n{line}\n{last}"
+
+
+def _buttons(titles: Iterable[str]) -> list[dict[str, str]]:
+    return [{"title": title, "payload": title} for title in titles]

@@ -1,0 +1,166 @@
+"""What was said before, read from Rasa's tracker for the pure functions of bot/dialogue."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
+from bot.dialogue.context import Situation, Understood
+from bot.dialogue.reading import read_together
+from bot.dialogue.treatment import TreatmentMemory
+from bot.safety.escalation import RED_FLAG, Escalation
+
+MEMORY_SLOTS = (KIND, DRUG, WHOSE, DATE)
+GO_ON = "utter_go_on"
+# An answer is talked about until so many other messages have followed it.
+_TURNS_TALKED_ABOUT = 4
+# So many answers lie between two "Did this help?".
+ANSWERS_BETWEEN_FEEDBACK = 3
+
+
+@dataclass(frozen=True)
+class Said:
+    """One reply of the assistant, as its metadata describe it."""
+
+    action: str
+    kind: str
+    topics: tuple[str, ...]
+    also: tuple[str, ...]
+    asks: str | None
+
+    @classmethod
+    def of(cls, event: BotUttered) -> Said:
+        outer = event.metadata or {}
+        inner = outer.get("metadata") or {}
+        return cls(
+            action=str(outer.get("utter_action") or ""),
+            kind=str(inner.get("kind") or "other"),
+            topics=tuple(inner.get("topics") or ()),
+            also=tuple(inner.get("also") or ()),
+            asks=inner.get("asks"),
+        )
+
+
+def this_session(events: Sequence[Event]) -> list[Event]:
+    """The events since the last pause of a day."""
+    starts = [place for place, event in enumerate(events) if isinstance(event, SessionStarted)]
+    return list(events[starts[-1] + 1 :] if starts else events)
+
+
+def turns_of(events: Sequence[Event]) -> list[list[Said]]:
+    """The replies to each message of the patient, oldest first; the first entry holds what was said
+    before any message."""
+    turns: list[list[Said]] = [[]]
+    for event in events:
+        if isinstance(event, UserUttered):
+            turns.append([])
+        elif isinstance(event, BotUttered):
+            turns[-1].append(Said.of(event))
+    return turns
+
+
+def situation_of(tracker: DialogueStateTracker) -> Situation:
+    """The situation in which the latest message was written."""
+    turns = turns_of(this_session(list(tracker.events)))[:-1]
+    replies = turns[-1] if turns else []
+    reply = tracker.get_slot(REPLY) or {}
+    answers = [
+        said.topics
+        for turn in turns[-_TURNS_TALKED_ABOUT:]
+        for said in turn
+        if said.kind == "answer" and said.topics
+    ]
+    return Situation(
+        today=day_of(tracker),
+        answered=answers[-1] if answers else (),
+        seen=frozenset(t for turn in turns for s in turn if s.kind == "answer" for t in s.topics),
+        offered=_offered(replies),
+        is_offer=any(said.kind == "offer" for said in replies),
+        is_noted=any(said.action == "utter_treatment_noted" for said in replies),
+        asked=next((said.asks for said in replies if said.asks in ("treatment", "time")), None),
+        sort=reply.get("sort"),
+        treatment=memory_of(tracker.current_slot_values()),
+        question_kind=reply.get("kind"),
+    )
+
+
+def _offered(replies: Sequence[Said]) -> tuple[str, ...]:
+    for said in reversed(replies):
+        if said.kind == "offer":
+            return said.topics
+        if said.also:
+            return said.also
+    return ()
+
+
+def understood_of(tracker: DialogueStateTracker) -> Understood:
+    """How the pipeline understood the latest message by itself."""
+    message = tracker.latest_message
+    parse: Mapping[str, Any] = (message.parse_data if message else None) or {}
+    escalation = Escalation.from_dict(parse.get(RED_FLAG))
+    intent = str((parse.get("intent") or {}).get("name") or "")
+    return Understood(
+        intent=intent,
+        topics=tuple(parse.get("topics") or ()),
+        ranking=tuple(
+            (str(entry["name"]), float(entry["confidence"]))
+            for entry in parse.get("intent_ranking") or ()
+        ),
+        is_alarm=intent.startswith("red_flag") or bool(escalation.intent),
+    )
+
+
+def memory_of(slots: Mapping[str, Any]) -> TreatmentMemory:
+    """What slots remember of the treatment."""
+    day = slots.get(DATE)
+    return TreatmentMemory(
+        kind=slots.get(KIND),
+        drug=slots.get(DRUG),
+        whose=slots.get(WHOSE),
+        infusion=datetime.date.fromisoformat(day) if day else None,
+    )
+
+
+def slots_of(memory: TreatmentMemory) -> dict[str, str | None]:
+    """The slots that remember it."""
+    day = memory.infusion.isoformat() if memory.infusion else None
+    return {KIND: memory.kind, DRUG: memory.drug, WHOSE: memory.whose, DATE: day}
+
+
+def slots_before_pause(events: Sequence[Event]) -> dict[str, Any]:
+    """The slots as they were when the session before this one ended; empty without a pause."""
+    starts = [place for place, event in enumerate(events) if isinstance(event, SessionStarted)]
+    if not starts:
+        return {}
+    before = [event for event in events[: starts[-1]] if isinstance(event, SlotSet)]
+    return {event.key: event.value for event in before if event.value is not None}
+
+
+def is_first_message(tracker: DialogueStateTracker) -> bool:
+    """Whether the latest message is the first since the last pause."""
+    messages = [e for e in this_session(list(tracker.events)) if isinstance(e, UserUttered)]
+    return len(messages) == 1
+
+
+def day_of(tracker: DialogueStateTracker) -> datetime.date:
+    """The day of the latest message, in UTC."""
+    message = tracker.latest_message
+    if message is None or not message.timestamp:
+        return datetime.datetime.now(datetime.timezone.utc).date()
+    return datetime.datetime.fromtimestamp(message.timestamp, datetime.timezone.utc).date()
+
+
+def text_read_together(tracker: DialogueStateTracker, text: str) -> str:
+    """The message with the unfinished one before it, which was answered with "go on"."""
+    events = list(tracker.events)
+    said = [Said.of(event) for event in events if isinstance(event, BotUttered)]
+    messages = [event for event in events if isinstance(event, UserUttered)]
+    if said and messages and said[-1].action == GO_ON and messages[-1].text:
+        return read_together(messages[-1].text, text)
+    return text
