@@ -29,6 +29,7 @@ _LABELLED = {
     "treatments": "kind",
     "choices": "choice",
     "phases": "phase",
+    "today": "today",
 }
 _PLAIN = {
     "fillers": "filler",
@@ -102,9 +103,13 @@ def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
             asks=entry["asks"],
             after=entry.get("after", {}),
             treatment=entry.get("treatment"),
+            then=tuple(entry.get("then", ())),
         )
         for entry in content["subjects"]
     )
+    listed = [topic for subject in subjects for topic in subject.topics]
+    if twice := {topic for topic in listed if listed.count(topic) > 1}:
+        raise ContextDataError(f"{path}: {min(twice)} stands in two subjects; move one to `then`.")
     for subject in subjects:
         if subject.kind not in content["defaults"]:
             raise ContextDataError(f"{path}: {subject.name}: there is no default “{subject.kind}”.")

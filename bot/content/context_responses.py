@@ -52,8 +52,12 @@ class ContextWords:
             return self._expectation(slots, str(reply.get("phase")), confidence)
         if name == "utter_treatment_noted":
             return self._noted(slots, topics, bool(reply.get("is_correction")))
-        if name in ("utter_same_treatment", "utter_symptom_today"):
-            return self._after_pause(name, reply)
+        if name == "utter_same_treatment":
+            return self._same_treatment(reply.get("before") or {})
+        if name in ("utter_symptom_today", "utter_symptom_not_better"):
+            return self._required(name, symptom=str(reply.get("symptom")))
+        if name in ("utter_did_this_help", "utter_helped", "utter_did_not_help"):
+            return self._feedback(name, str(reply.get("feedback_topic")))
         if name in ("utter_help", "utter_menu"):
             return self._menu(name)
         if name == "utter_menu_group":
@@ -86,7 +90,7 @@ class ContextWords:
 
     def _expectation(self, slots: Mapping[str, Any], phase: str, confidence: float) -> Message:
         expected = expectations().of(slots.get(KIND), phase)
-        message = self._book.sourced(
+        return self._book.sourced(
             "utter_expectations",
             expected.text,
             expected.topic,
@@ -94,7 +98,6 @@ class ContextWords:
             expected.reviewed,
             confidence,
         )
-        return message
 
     def _noted(self, slots: Mapping[str, Any], topics: Sequence[str], corrected: bool) -> Message:
         message = self._words_of_fact(slots, corrected)
@@ -122,16 +125,20 @@ class ContextWords:
             f"utter_{name}", treatment=treatment_in_words(slots), whose=str(slots.get(WHOSE) or "")
         )
 
-    def _after_pause(self, name: str, reply: Mapping[str, Any]) -> Message:
-        before = reply.get("before") or {}
-        if name == "utter_same_treatment":
-            if before.get(WHOSE):
-                name = "utter_relatives_same_treatment"
-            return self._required(
-                name, treatment=treatment_in_words(before), whose=str(before.get(WHOSE) or "")
-            )
-        message = self._required(name, symptom=str(reply.get("symptom")))
-        message["buttons"] = _buttons(reply.get("buttons") or ())
+    def _same_treatment(self, before: Mapping[str, Any]) -> Message:
+        """``before``: the slots as they were before the pause."""
+        name = "utter_relatives_same_treatment" if before.get(WHOSE) else "utter_same_treatment"
+        return self._required(
+            name, treatment=treatment_in_words(before), whose=str(before.get(WHOSE) or "")
+        )
+
+    def _feedback(self, name: str, topic: str) -> Message:
+        message = self._required(name)
+        if name == "utter_did_this_help":
+            message["metadata"]["asks_feedback"] = topic
+        else:
+            helpful = name == "utter_helped"
+            message["metadata"]["feedback"] = {"topic": topic, "helpful": helpful}
         return message
 
     def _menu(self, name: str) -> Message:
@@ -192,7 +199,7 @@ def _may_bring_crs(slots: Mapping[str, Any]) -> bool:
     reply = slots.get(REPLY) or {}
     if not slots.get(DATE) or not reply.get("today"):
         return True
-    return -_CELL_THERAPY_DAYS <= _days_from(slots, reply)
+    return _days_from(slots, reply) >= -_CELL_THERAPY_DAYS
 
 
 def _before_last_line(text: str, line: str) -> str:

@@ -19,7 +19,9 @@ from bot.dialogue.treatment import TreatmentMemory
 _LONGEST_LEANING_WORDS = 8
 # A topic of the subject so likely is what a leaning message asks about.
 _LIKELY_OF_SUBJECT = 0.05
-Asked = Literal["treatment", "time", "more"]
+# What is talked about after a visit was noted, and no treatment is known.
+_OF_A_VISIT = "process/how_given"
+Asked = Literal["treatment", "time", "helped", "same_treatment", "symptom_today"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Situation:
         sort: the sort of the last short question.
         treatment: what is remembered of the treatment, before this message.
         question_kind: the kind of treatment that the last answer was about.
+        about: a topic of what is talked about, where the last answer was more general.
     """
 
     today: date
@@ -71,6 +74,14 @@ class Situation:
     sort: str | None = None
     treatment: TreatmentMemory = field(default_factory=TreatmentMemory)
     question_kind: str | None = None
+    about: str | None = None
+
+
+Action = Literal[
+    "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on",
+    "helped", "did_not_help", "same_treatment", "other_treatment", "symptom_better",
+    "symptom_not_better",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,22 +89,22 @@ class Meaning:
     """What is done with a message because of the context.
 
     Attributes:
-        action: answer, offer, note, expect, ask_treatment, ask_time, menu or go_on.
+        action: what is done.
         topics: answered or offered topics.
         sort: the sort of the short question.
         kind: the kind of treatment that the answer is about, where it is not the remembered one.
         phase: the time that an expectation is about.
         is_correction: whether a treatment was corrected.
+        about: a topic of what is talked about, where the answer is more general.
     """
 
-    action: Literal[
-        "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on"
-    ]
+    action: Action
     topics: tuple[str, ...] = ()
     sort: str | None = None
     kind: str | None = None
     phase: str | None = None
     is_correction: bool = False
+    about: str | None = None
 
 
 def meaning_of(
@@ -144,11 +155,19 @@ class _Context:
         return self.reading.knowledge
 
     def answer_to_own_question(self) -> Meaning | None:
-        """The treatment or the time that the assistant asked for, to say what to expect."""
-        if self.situation.asked == "treatment":
+        """What the assistant asked: did it help, which treatment and when, how is it today."""
+        asked, intent = self.situation.asked, self.understood.intent
+        if asked == "helped" and intent in ("affirm", "deny"):
+            return Meaning("helped" if intent == "affirm" else "did_not_help")
+        if asked == "same_treatment" and intent in ("affirm", "deny"):
+            return Meaning("same_treatment" if intent == "affirm" else "other_treatment")
+        if asked == "symptom_today" and self.reading.today is not None:
+            better = self.reading.today == "better"
+            return Meaning("symptom_better" if better else "symptom_not_better")
+        if asked == "treatment":
             if self.reading.is_mostly_fact or self.reading.is_unsure:
                 return self._expect(asking=False)
-        elif self.situation.asked == "time":
+        elif asked == "time":
             known = self.reading.phase or self.reading.days is not None or self.reading.is_unsure
             if known and not self._is_question:
                 return self._expect(asking=False)
@@ -194,15 +213,15 @@ class _Context:
     def short_question(self) -> Meaning | None:
         """ "And the side effects?", "why?", "tell me more"."""
         topic = self._topic
-        if not self.reading.is_short_question or topic is None:
+        if not self.reading.is_short_question:
             return None
-        kind = self._kind_asked
         for sort in self.reading.asks:
             if sort == "more":
-                return self._more(topic)
-            target = self.knowledge.follow_ups.target(topic, sort)
+                return self._more(topic) if topic else None
+            target = self.knowledge.follow_ups.target(topic, sort, self.situation.about)
             if target is not None:
-                return Meaning("answer", (target,), sort, kind)
+                about = self._still_about(target)
+                return Meaning("answer", (target,), sort, self._kind_asked, about=about)
         return None
 
     def other_treatment(self) -> Meaning | None:
@@ -243,16 +262,21 @@ class _Context:
         if not situation.is_noted and situation.answered:
             return situation.answered[-1]
         kind = situation.treatment.kind
-        if situation.is_noted and kind:
-            subject = self.knowledge.follow_ups.subject_of_treatment(kind)
-            if subject is not None:
-                return subject.topics[0]
+        if situation.is_noted:
+            subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+            return subject.topics[0] if subject else _OF_A_VISIT
         if situation.answered:
             return situation.answered[-1]
         if situation.is_offer:
             return situation.offered[0]
         subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
         return subject.topics[0] if subject else None
+
+    def _still_about(self, target: str) -> str | None:
+        """A topic of what is talked about, where the answer lies outside of its subject."""
+        about = self.situation.about or self._topic
+        subject = self.knowledge.follow_ups.subject_of(about) if about else None
+        return about if subject is not None and target not in subject.topics else None
 
     @property
     def _kind_asked(self) -> str | None:

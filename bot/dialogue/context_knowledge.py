@@ -10,6 +10,7 @@ from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
 
 SAME = "same"
+ANY = "any"
 # A sentence that begins with one of these asks.
 OPENING_WORDS = frozenset(
     {"what", "why", "how", "when", "where", "who", "which", "is", "are", "am", "do", "does", "did",
@@ -30,6 +31,7 @@ class Subject:
         asks: sort of short question → topic.
         after: topic just answered → exceptions to ``asks``.
         treatment: the kind of treatment that it is about, or None.
+        then: topics of other subjects that somebody would ask about next.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Subject:
     asks: Mapping[str, str]
     after: Mapping[str, Mapping[str, str]]
     treatment: str | None = None
+    then: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,7 @@ class FollowUps:
 
     @cached_property
     def _by_topic(self) -> Mapping[str, Subject]:
-        # The first subject that lists a topic counts.
-        return {topic: one for one in reversed(self.subjects) for topic in one.topics}
+        return {topic: one for one in self.subjects for topic in one.topics}
 
     @cached_property
     def _by_treatment(self) -> Mapping[str, Subject]:
@@ -64,15 +66,33 @@ class FollowUps:
         """The subject about a kind of treatment."""
         return self._by_treatment.get(treatment)
 
-    def target(self, topic: str, sort: str) -> str | None:
-        """The topic that a short question of this sort asks about after an answer, or None."""
+    def target(self, topic: str | None, sort: str, about: str | None = None) -> str | None:
+        """The topic that a short question of this sort asks about after an answer, or None.
+
+        ``about``: a topic of what was talked about before, where the answer left its subject ("how
+        long does it last" after a rash); what its subject says goes first. Without a topic only
+        what may always be asked is known.
+        """
+        if about is not None:
+            own = self._own_target(about, sort)
+            if own is not None:
+                return own
+        if topic is not None:
+            found = self._own_target(topic, sort) or self._default(topic, sort)
+            if found is not None:
+                return found
+        return self.defaults[ANY].get(sort)
+
+    def _own_target(self, topic: str, sort: str) -> str | None:
         subject = self.subject_of(topic)
         if subject is None:
             return None
-        for asks in (subject.after.get(topic, _NO_ASKS), subject.asks, self.defaults[subject.kind]):
-            if sort in asks:
-                return topic if asks[sort] == SAME else asks[sort]
-        return None
+        return subject.after.get(topic, _NO_ASKS).get(sort) or subject.asks.get(sort)
+
+    def _default(self, topic: str, sort: str) -> str | None:
+        subject = self.subject_of(topic)
+        found = self.defaults[subject.kind].get(sort) if subject else None
+        return topic if found == SAME else found
 
     def next_topics(self, topic: str, seen: Collection[str], most: int) -> tuple[str, ...]:
         """Topics that somebody would ask about next, without those already answered."""
@@ -80,7 +100,7 @@ class FollowUps:
         if subject is None:
             return ()
         place = subject.topics.index(topic)
-        path = (*subject.topics[place + 1 :], *subject.topics[:place])
+        path = (*subject.topics[place + 1 :], *subject.then, *subject.topics[:place])
         if subject.kind in ("treatment", "side_effect"):
             general = ("side_effects", "duration", "treatment", "call")
             asked = (self.target(topic, sort) for sort in general)

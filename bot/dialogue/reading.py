@@ -172,6 +172,12 @@ class Reading:
         return next((_name(m) for m in self.matches if m.label.startswith("phase:")), None)
 
     @cached_property
+    def today(self) -> str | None:
+        """How an earlier symptom is: better or worse; the graver where both are said."""
+        found = {_name(m) for m in self.matches if m.label.startswith("today:")}
+        return "worse" if "worse" in found else next(iter(found), None)
+
+    @cached_property
     def is_unsure(self) -> bool:
         """ "I don't know"."""
         return self._has("unsure")

@@ -1,4 +1,4 @@
-"""What is remembered of a treatment: its kind, the drug, whose it is, and when it was or will be."""
+"""What is remembered of a treatment: its kind, the drug, whose it is, and its day."""
 
 from __future__ import annotations
 

@@ -20,12 +20,21 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
-from bot.content.context_responses import REPLY
+from bot.content.context_responses import KIND, REPLY
 from bot.content.guidance_files import group_of
 from bot.dialogue.context import Meaning, meaning_of
 from bot.dialogue.reading import read_message
 from bot.dialogue.treatment import TreatmentMemory, remember
-from bot.nlu.situation import situation_of, slots_of, understood_of
+from bot.nlu.situation import (
+    is_first_message,
+    memory_before_pause,
+    memory_of,
+    situation_of,
+    slots_of,
+    symptom_before_pause,
+    understood_of,
+    wants_feedback,
+)
 
 _ACTIONS: Mapping[str, str] = {
     "answer": "utter_follow_up",
@@ -36,9 +45,23 @@ _ACTIONS: Mapping[str, str] = {
     "ask_time": "utter_ask_time",
     "menu": "utter_menu",
     "go_on": "utter_go_on",
+    "helped": "utter_helped",
+    "did_not_help": "utter_did_not_help",
+    "same_treatment": "utter_treatment_noted",
+    "other_treatment": "utter_treatment_forgotten",
+    "symptom_better": "utter_symptom_better",
+    "symptom_not_better": "utter_symptom_not_better",
 }
 _MENU_GROUP = "utter_menu_group"
+_DID_THIS_HELP = "utter_did_this_help"
+_SAME_TREATMENT, _SYMPTOM_TODAY = "utter_same_treatment", "utter_symptom_today"
+_CLOSING = frozenset({_DID_THIS_HELP, _SAME_TREATMENT, _SYMPTOM_TODAY})
 _OWN = frozenset({*_ACTIONS.values(), _MENU_GROUP})
+# After these of the rules the turn may be closed with a question of our own.
+_CLOSED_AFTER = frozenset(
+    {"utter_about", "utter_types", "utter_benefits", "utter_process", "utter_timing", "utter_skin",
+     "utter_side_effects", "utter_crs", "utter_managing", "utter_second_topic", "utter_greet"}
+)  # fmt: skip
 
 
 @DefaultV1Recipe.register(
@@ -79,7 +102,11 @@ class ContextPolicy(Policy):
         **kwargs: Any,  # noqa: ARG002
     ) -> PolicyPrediction:
         last = tracker.latest_action_name
-        if last in _OWN:
+        if last != _ACTIONS["go_on"] and (last in _OWN or last in _CLOSED_AFTER):
+            closing = self._closing(tracker, domain)
+            if closing is not None:
+                return closing
+        if last in _OWN or last in _CLOSING:
             return self._predict(ACTION_LISTEN_NAME, domain)
         if last != ACTION_LISTEN_NAME or tracker.latest_message is None:
             return self._prediction(self._default_predictions(domain))
@@ -95,12 +122,35 @@ class ContextPolicy(Policy):
             return self._predict(_MENU_GROUP, domain, events)
         meaning = meaning_of(reading, situation, understood, memory, _titles(domain))
         if meaning is None or _is_busy(tracker):
-            forgotten: list[Event] = [SlotSet(REPLY, None)] if tracker.get_slot(REPLY) else []
+            forgets = understood.topics and tracker.get_slot(REPLY)
+            forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
             return self._prediction(self._default_predictions(domain), events=[*events, *forgotten])
-        reply = SlotSet(
-            REPLY, _as_slot(meaning, memory, situation.today.isoformat(), bool(reading.mentions))
-        )
-        return self._predict(_ACTIONS[meaning.action], domain, events, [reply])
+        before = dict(tracker.get_slot(REPLY) or {})
+        names_treatment = bool(reading.mentions) and memory.kind is not None
+        if meaning.action == "same_treatment":
+            memory, names_treatment = memory_of(before.get("before") or {}), True
+            events = _changes(situation.treatment, memory)
+        reply = _as_slot(meaning, before, situation.today.isoformat(), names_treatment)
+        return self._predict(_ACTIONS[meaning.action], domain, events, [SlotSet(REPLY, reply)])
+
+    def _closing(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction | None:
+        """After a pause of a day the old symptom or treatment is asked about, once; else, now and
+        then, whether an answer helped."""
+        reply = dict(tracker.get_slot(REPLY) or {})
+        events = list(tracker.events)
+        if is_first_message(tracker) and not understood_of(tracker).is_alarm:
+            symptom, before = symptom_before_pause(events), memory_before_pause(events)
+            if symptom:
+                changed = SlotSet(REPLY, {**reply, "symptom": symptom})
+                return self._predict(_SYMPTOM_TODAY, domain, own_events=[changed])
+            if before.get(KIND) and not tracker.get_slot(KIND):
+                changed = SlotSet(REPLY, {**reply, "before": before})
+                return self._predict(_SAME_TREATMENT, domain, own_events=[changed])
+        topic = wants_feedback(tracker)
+        if topic is None:
+            return None
+        changed = SlotSet(REPLY, {**reply, "feedback_topic": topic})
+        return self._predict(_DID_THIS_HELP, domain, own_events=[changed])
 
     def _predict(
         self,
@@ -119,14 +169,21 @@ def _changes(before: TreatmentMemory, after: TreatmentMemory) -> list[Event]:
     return [SlotSet(name, value) for name, value in new.items() if value != old[name]]
 
 
-def _as_slot(meaning: Meaning, memory: TreatmentMemory, today: str, names: bool) -> dict[str, Any]:
+def _as_slot(
+    meaning: Meaning, before: Mapping[str, Any], today: str, names_treatment: bool
+) -> dict[str, Any]:
+    """What the reply is worded from; where nothing is answered, what was talked about is kept."""
+    kept = before if not meaning.topics else {}
     return {
         "topics": list(meaning.topics),
-        "sort": meaning.sort,
-        "kind": meaning.kind,
+        "sort": meaning.sort or kept.get("sort"),
+        "kind": meaning.kind or kept.get("kind"),
+        "about": meaning.about or kept.get("about"),
         "phase": meaning.phase,
         "is_correction": meaning.is_correction,
-        "names_treatment": names and memory.kind is not None,
+        "names_treatment": names_treatment,
+        "symptom": before.get("symptom"),
+        "feedback_topic": before.get("feedback_topic"),
         "today": today,
     }
 

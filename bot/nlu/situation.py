@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
-from bot.dialogue.context import Situation, Understood
+from bot.dialogue.context import Asked, Situation, Understood
 from bot.dialogue.reading import read_together
 from bot.dialogue.treatment import TreatmentMemory
 from bot.safety.escalation import RED_FLAG, Escalation
@@ -33,6 +33,7 @@ class Said:
     topics: tuple[str, ...]
     also: tuple[str, ...]
     asks: str | None
+    findings: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, event: BotUttered) -> Said:
@@ -44,6 +45,7 @@ class Said:
             topics=tuple(inner.get("topics") or ()),
             also=tuple(inner.get("also") or ()),
             asks=inner.get("asks"),
+            findings=tuple(inner.get("findings") or ()),
         )
 
 
@@ -83,11 +85,16 @@ def situation_of(tracker: DialogueStateTracker) -> Situation:
         offered=_offered(replies),
         is_offer=any(said.kind == "offer" for said in replies),
         is_noted=any(said.action == "utter_treatment_noted" for said in replies),
-        asked=next((said.asks for said in replies if said.asks in ("treatment", "time")), None),
+        asked=_asked(replies),
         sort=reply.get("sort"),
         treatment=memory_of(tracker.current_slot_values()),
         question_kind=reply.get("kind"),
+        about=reply.get("about"),
     )
+
+
+def _asked(replies: Sequence[Said]) -> Asked | None:
+    return next((cast("Asked", said.asks) for said in reversed(replies) if said.asks), None)
 
 
 def _offered(replies: Sequence[Said]) -> tuple[str, ...]:
@@ -133,19 +140,58 @@ def slots_of(memory: TreatmentMemory) -> dict[str, str | None]:
     return {KIND: memory.kind, DRUG: memory.drug, WHOSE: memory.whose, DATE: day}
 
 
-def slots_before_pause(events: Sequence[Event]) -> dict[str, Any]:
-    """The slots as they were when the session before this one ended; empty without a pause."""
+def session_before(events: Sequence[Event]) -> list[Event]:
+    """The events of the session before the last pause of a day; empty without a pause."""
     starts = [place for place, event in enumerate(events) if isinstance(event, SessionStarted)]
-    if not starts:
-        return {}
-    before = [event for event in events[: starts[-1]] if isinstance(event, SlotSet)]
-    return {event.key: event.value for event in before if event.value is not None}
+    return this_session(list(events[: starts[-1]])) if starts else []
+
+
+def memory_before_pause(events: Sequence[Event]) -> dict[str, str]:
+    """The slots about the treatment as they were when the session before this one ended."""
+    slots = {e.key: e.value for e in session_before(events) if isinstance(e, SlotSet)}
+    return {name: str(slots[name]) for name in MEMORY_SLOTS if slots.get(name) is not None}
+
+
+def symptom_before_pause(events: Sequence[Event]) -> str | None:
+    """The symptom that was open when the session before this one ended, in words; None where none
+    was, or where it was not happening."""
+    symptom: str | None = None
+    understood = ""
+    for event in session_before(events):
+        if isinstance(event, UserUttered):
+            understood = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).understood
+        elif isinstance(event, BotUttered):
+            said = Said.of(event)
+            if said.kind in ("red_flag", "check") and understood:
+                symptom = understood
+            elif said.action in ("utter_not_now", "utter_symptom_better"):
+                symptom = None
+    return symptom
 
 
 def is_first_message(tracker: DialogueStateTracker) -> bool:
     """Whether the latest message is the first since the last pause."""
     messages = [e for e in this_session(list(tracker.events)) if isinstance(e, UserUttered)]
     return len(messages) == 1
+
+
+def wants_feedback(tracker: DialogueStateTracker) -> str | None:
+    """The topic just answered, where "Did this help?" may be asked; at most once in three answers,
+    and never beside words about when to call."""
+    turns = turns_of(this_session(list(tracker.events)))
+    latest = [said for said in turns[-1] if said.kind == "answer" and said.topics]
+    message = tracker.latest_message
+    escalation = Escalation.from_dict(
+        ((message.parse_data if message else None) or {}).get(RED_FLAG)
+    )
+    if not latest or escalation.intent or escalation.asked_about or escalation.needs_call_line:
+        return None
+    answers = 0
+    for turn in reversed(turns):
+        if any(said.asks == "helped" for said in turn):
+            break
+        answers += any(said.kind == "answer" for said in turn)
+    return latest[-1].topics[-1] if answers >= ANSWERS_BETWEEN_FEEDBACK else None
 
 
 def day_of(tracker: DialogueStateTracker) -> datetime.date:
