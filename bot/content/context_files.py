@@ -88,6 +88,7 @@ def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) 
         treatment_words=content["treatment_words"],
         time_words=content["time_words"],
         unfinished_ends=frozenset(content["unfinished_ends"]),
+        unfinished_ends_of_two=frozenset(content["unfinished_ends_of_two"]),
         follow_ups=_follow_ups(folder / "follow_ups.yml", set(content["asks"])),
         spelling=SpellingBook(book.words, known),
     )

@@ -32,7 +32,12 @@ class ContextWords:
         self._book = book
 
     def say(
-        self, name: str, slots: Mapping[str, Any], text: str, confidence: float
+        self,
+        name: str,
+        slots: Mapping[str, Any],
+        text: str,
+        confidence: float,
+        treatment: str | None = None,
     ) -> Message | None:
         """One reply, or None where ``name`` is none of these.
 
@@ -41,11 +46,13 @@ class ContextWords:
             slots: of the conversation, with what this message changed.
             text: the patient's message, for a button of the menu.
             confidence: 0 to 1, how sure the message was understood.
+            treatment: the kind of treatment that the message is about.
         """
         reply = slots.get(REPLY) or {}
         topics = tuple(reply.get("topics") or ())
         if name == "utter_follow_up":
-            return self._book.answer(topics[0], confidence)
+            kind = reply.get("kind") or treatment
+            return self._book.answer(topics[0], confidence, kind)
         if name == "utter_which_one":
             return self._book.offer(topics, confidence, "utter_which_one")
         if name == "utter_expectations":
@@ -70,23 +77,25 @@ class ContextWords:
 
         ``seen``: topics answered before in this conversation.
         """
-        answered = message["metadata"].get("topics") or []
-        if answered and not message.get("buttons"):
-            found = context_knowledge().follow_ups.next_topics(
-                answered[-1], {*seen, *answered}, MOST_NEXT
-            )
+        metadata = message["metadata"]
+        topics, also = metadata.get("topics") or [], metadata.get("also") or []
+        if topics and len(also) < MOST_NEXT:
+            known = {*seen, *topics, *also}
+            follow_ups = context_knowledge().follow_ups
+            found = follow_ups.next_topics(topics[-1], known, MOST_NEXT - len(also))
             self._add_questions(message, found)
 
     def add_also(self, message: Message) -> None:
         """The topics that a response of domain.yml names under ``also``, as buttons."""
         also = message["metadata"].get("also")
         if also and not message.get("buttons"):
+            message["metadata"]["also"] = []
             self._add_questions(message, also)
 
     def _add_questions(self, message: Message, topics: Iterable[str]) -> None:
         topics = tuple(topics)
         message["buttons"] = [*message.get("buttons", []), *_buttons(map(self._book.title, topics))]
-        message["metadata"]["also"] = list(topics)
+        message["metadata"]["also"] = [*(message["metadata"].get("also") or []), *topics]
 
     def _expectation(self, slots: Mapping[str, Any], phase: str, confidence: float) -> Message:
         expected = expectations().of(slots.get(KIND), phase)

@@ -57,6 +57,7 @@ class Situation:
         offered: topics whose buttons stood under the last replies, in order.
         is_offer: whether the last reply was "Did you mean …?".
         is_noted: whether the last reply acknowledged a treatment.
+        is_expecting: whether the last reply said what to expect.
         asked: what the assistant itself asked in its last reply.
         sort: the sort of the last short question.
         treatment: what is remembered of the treatment, before this message.
@@ -70,6 +71,7 @@ class Situation:
     offered: tuple[str, ...] = ()
     is_offer: bool = False
     is_noted: bool = False
+    is_expecting: bool = False
     asked: Asked | None = None
     sort: str | None = None
     treatment: TreatmentMemory = field(default_factory=TreatmentMemory)
@@ -79,7 +81,7 @@ class Situation:
 
 Action = Literal[
     "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on",
-    "helped", "did_not_help", "same_treatment", "other_treatment", "symptom_better",
+    "helped", "did_not_help", "misunderstood", "same_treatment", "other_treatment", "symptom_better",
     "symptom_not_better",
 ]  # fmt: skip
 
@@ -132,6 +134,7 @@ def meaning_of(
         context.short_question,
         context.other_treatment,
         context.unfinished,
+        context.misunderstood,
         context.leaning_question,
     ):
         meaning = step()
@@ -198,6 +201,8 @@ class _Context:
             states = True
         if not states or self._is_other_treatment:
             return None
+        if self.situation.is_expecting:
+            return self._expect(asking=False)
         return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)
 
     def the_other_one(self) -> Meaning | None:
@@ -238,7 +243,13 @@ class _Context:
 
     def unfinished(self) -> Meaning | None:
         """ "And my": the rest of the message is still to come."""
-        return Meaning("go_on") if self.reading.is_unfinished else None
+        unfinished = self.reading.is_unfinished and self.understood.is_unclear
+        return Meaning("go_on") if unfinished else None
+
+    def misunderstood(self) -> Meaning | None:
+        """ "That's not what I asked", where nothing was offered."""
+        rejected = self.understood.intent == "none_of_these" and not self.situation.is_offer
+        return Meaning("misunderstood") if rejected else None
 
     def leaning_question(self) -> Meaning | None:
         """A short message that is not clear by itself, and whose likely topics hold one of what is

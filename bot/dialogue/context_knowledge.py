@@ -138,6 +138,7 @@ class ContextKnowledge:
         treatment_words: kind of treatment → how replies name it.
         time_words: how replies name the day of a treatment.
         unfinished_ends: words that a finished message does not end with.
+        unfinished_ends_of_two: the same for a message of one word or two.
         follow_ups: what is asked about after which answer.
         spelling: how typos are read.
     """
@@ -149,5 +150,6 @@ class ContextKnowledge:
     treatment_words: Mapping[str, str]
     time_words: Mapping[str, str]
     unfinished_ends: frozenset[str]
+    unfinished_ends_of_two: frozenset[str]
     follow_ups: FollowUps
     spelling: SpellingBook

@@ -82,7 +82,7 @@ class Reading:
     def is_expectation(self) -> bool:
         """Whether it asks what to expect, and nothing else."""
         allowed = ("expect", "filler", "drug", "kind", "whose", "time", "fact", "fact_filler")
-        return bool(self.expects) and not self._other_than(allowed)
+        return bool(self.expects - {"open"}) and not self._other_than(allowed)
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -156,7 +156,8 @@ class Reading:
     @cached_property
     def is_correction(self) -> bool:
         """ "no, Opdivo"."""
-        return bool(self.mentions) and self._has("correction") and not self._is_asked
+        corrects = self._has("correction") or bool(self.denied)
+        return bool(self.mentions) and corrects and not self._is_asked
 
     @cached_property
     def choice(self) -> str | None:
@@ -205,6 +206,8 @@ class Reading:
             return False
         last = max(self.places)
         ends = self.words.norm(last) in self.knowledge.unfinished_ends
+        if len(self.places) <= 2:
+            ends = ends or self.words.norm(last) in self.knowledge.unfinished_ends_of_two
         # A mark at the end finishes it, other than dots.
         closing = [w.norm for w in self.words.items[last + 1 :]]
         return ends and not any(sign in ("?", "!", ".") for sign in closing[:1])
@@ -222,7 +225,17 @@ class Reading:
             return False
         if not (self.mentions or is_visit) or len(self.places) > _LONGEST_FACT_WORDS:
             return False
-        allowed = ("fact", "fact_filler", "filler", "drug", "kind", "whose", "time", "correction")
+        allowed = (
+            "fact",
+            "fact_filler",
+            "filler",
+            "drug",
+            "kind",
+            "whose",
+            "time",
+            "correction",
+            "not_that",
+        )
         other = {p for p in self._other_than(allowed) if not self.words.norm(p)[:1].isdigit()}
         return len(other) <= most_other * len(self.places)
 

@@ -47,6 +47,7 @@ _ACTIONS: Mapping[str, str] = {
     "go_on": "utter_go_on",
     "helped": "utter_helped",
     "did_not_help": "utter_did_not_help",
+    "misunderstood": "utter_frustrated",
     "same_treatment": "utter_treatment_noted",
     "other_treatment": "utter_treatment_forgotten",
     "symptom_better": "utter_symptom_better",

@@ -85,6 +85,7 @@ def situation_of(tracker: DialogueStateTracker) -> Situation:
         offered=_offered(replies),
         is_offer=any(said.kind == "offer" for said in replies),
         is_noted=any(said.action == "utter_treatment_noted" for said in replies),
+        is_expecting=any(said.action == "utter_expectations" for said in replies),
         asked=_asked(replies),
         sort=reply.get("sort"),
         treatment=memory_of(tracker.current_slot_values()),
