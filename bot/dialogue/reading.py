@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,8 @@ _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "couple": 2, "few": 3, "a": 1, "an": 1,
 }  # fmt: skip
+# "hows it treated"
+_SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)
 # A longer message is a story, not a reference to what was said.
 _LONGEST_SHORT_WORDS = 16
 _LONGEST_FACT_WORDS = 30
@@ -210,7 +213,7 @@ class Reading:
             ends = ends or self.words.norm(last) in self.knowledge.unfinished_ends_of_two
         # A mark at the end finishes it, other than dots.
         closing = [w.norm for w in self.words.items[last + 1 :]]
-        return ends and not any(sign in ("?", "!", ".") for sign in closing[:1])
+        return ends and closing[:1] not in (["?"], ["!"]) and closing != ["."]
 
     @cached_property
     def _is_asked(self) -> bool:
@@ -278,7 +281,7 @@ class Reading:
 
 def read_message(text: str, knowledge: ContextKnowledge) -> Reading:
     """Reads a message for what refers to the conversation before it."""
-    words = read_words(text, knowledge.spelling.correct)
+    words = read_words(_SHORT_IS.sub(r"\1 is", text), knowledge.spelling.correct)
     return Reading(words, tuple(knowledge.phrases.find(words)), knowledge)
 
 

@@ -22,10 +22,12 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.context_files import context_knowledge
 from bot.content.context_responses import KIND, REPLY
 from bot.content.guidance_files import group_of
-from bot.dialogue.context import Meaning, meaning_of
+from bot.dialogue.context import meaning_of
 from bot.dialogue.reading import read_message
+from bot.dialogue.situation import Meaning
 from bot.dialogue.treatment import TreatmentMemory, remember
 from bot.nlu.situation import (
+    MEMORY_SLOTS,
     is_first_message,
     memory_before_pause,
     memory_of,
@@ -53,6 +55,8 @@ _ACTIONS: Mapping[str, str] = {
     "symptom_better": "utter_symptom_better",
     "symptom_not_better": "utter_symptom_not_better",
 }
+# Of a conversation that is read back the last 30 events are there (bot/store/conversations.py).
+_EVENTS_WITHOUT_MEMORY = 15
 _MENU_GROUP = "utter_menu_group"
 _DID_THIS_HELP = "utter_did_this_help"
 _SAME_TREATMENT, _SYMPTOM_TODAY = "utter_same_treatment", "utter_symptom_today"
@@ -118,7 +122,7 @@ class ContextPolicy(Policy):
         situation, understood = situation_of(tracker), understood_of(tracker)
         memory = remember(situation.treatment, reading, situation.today)
         # What is stated is remembered whatever is answered, also beside something urgent.
-        events = _changes(situation.treatment, memory)
+        events = _changes(situation.treatment, memory) or _repeated(tracker, memory)
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
         meaning = meaning_of(reading, situation, understood, memory, _titles(domain))
@@ -168,6 +172,17 @@ class ContextPolicy(Policy):
 def _changes(before: TreatmentMemory, after: TreatmentMemory) -> list[Event]:
     old, new = slots_of(before), slots_of(after)
     return [SlotSet(name, value) for name, value in new.items() if value != old[name]]
+
+
+def _repeated(tracker: DialogueStateTracker, memory: TreatmentMemory) -> list[Event]:
+    """What is remembered, said again where it was last said long ago: a conversation that is read
+    back from the archive has only its last events."""
+    if memory.kind is None and memory.infusion is None:
+        return []
+    recent = list(tracker.events)[-_EVENTS_WITHOUT_MEMORY:]
+    if any(isinstance(event, SlotSet) and event.key in MEMORY_SLOTS for event in recent):
+        return []
+    return [SlotSet(name, value) for name, value in slots_of(memory).items() if value is not None]
 
 
 def _as_slot(

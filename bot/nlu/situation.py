@@ -11,8 +11,8 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
-from bot.dialogue.context import Asked, Situation, Understood
 from bot.dialogue.reading import read_together
+from bot.dialogue.situation import Asked, Situation, Understood
 from bot.dialogue.treatment import TreatmentMemory
 from bot.safety.escalation import RED_FLAG, Escalation
 
