@@ -68,8 +68,8 @@ class Situation:
 
 Action = Literal[
     "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on",
-    "helped", "did_not_help", "misunderstood", "same_treatment", "other_treatment", "symptom_better",
-    "symptom_not_better",
+    "helped", "did_not_help", "misunderstood", "same_treatment", "other_treatment",
+    "symptom_better", "symptom_not_better",
 ]  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""How many turns of the development conversations are right: `python -m tests.dialogue.context_figures`.
+"""How many turns of the development conversations are right.
+
+Run: ``python -m tests.dialogue.context_figures``.
 
 A turn of dev/context.jsonl names the replies that a nurse would accept: a kind, or a kind with one
 of its topics (``answer:skin/onset``).

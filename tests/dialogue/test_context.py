@@ -47,7 +47,11 @@ def answered(topic: str) -> Situation:
         ("skin/what_is_rash", "what helps", "skin/self_care"),
         ("types/car_t", "and the side effects?", "side_effects/overview"),
         ("types/car_t", "how does it work", "types/car_t_steps"),
-        ("types/checkpoint_inhibitors", "how long do i have to take it", "process/how_long_treatment_lasts"),
+        (
+            "types/checkpoint_inhibitors",
+            "how long do i have to take it",
+            "process/how_long_treatment_lasts",
+        ),
         ("process/how_given", "how long does that take", "process/infusion_length"),
         ("process/tests_before", "which ones", "process/tests_before"),
         ("side_effects/pneumonitis", "how would i notice", "side_effects/pneumonitis"),
@@ -57,7 +61,7 @@ def answered(topic: str) -> Situation:
         ("managing/diet", "and drink?", "managing/hydration"),
         ("about/what_is_immunotherapy", "and the benefits?", "benefits/overview"),
     ],
-)  # fmt: skip
+)
 def test_a_short_question_is_about_the_last_answer(topic: str, text: str, target: str) -> None:
     found = meaning(text, answered(topic))
     assert found is not None
@@ -92,11 +96,23 @@ def test_an_answer_is_for_the_treatment_that_was_talked_about() -> None:
 @pytest.mark.parametrize(
     ("last", "sort", "text", "topic", "kind"),
     [
-        ("side_effects/overview", "side_effects", "and with CAR-T?", "side_effects/overview", "car_t"),
+        (
+            "side_effects/overview",
+            "side_effects",
+            "and with CAR-T?",
+            "side_effects/overview",
+            "car_t",
+        ),
         ("types/checkpoint_inhibitors", None, "and car-t?", "types/car_t", "car_t"),
-        ("process/infusion_length", None, "what about keytruda", "process/infusion_length", "checkpoint_inhibitor"),
+        (
+            "process/infusion_length",
+            None,
+            "what about keytruda",
+            "process/infusion_length",
+            "checkpoint_inhibitor",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_same_question_about_another_treatment(
     last: str, sort: str | None, text: str, topic: str, kind: str
 ) -> None:

@@ -31,18 +31,25 @@ def after(*texts: str) -> TreatmentMemory:
         (["my mum takes imfinzi"], "checkpoint_inhibitor", "Imfinzi", "your mother"),
         (
             ["my mum takes imfinzi", "sorry, i meant tecentriq"],
-            "checkpoint_inhibitor", "Tecentriq", "your mother",
+            "checkpoint_inhibitor",
+            "Tecentriq",
+            "your mother",
         ),
         (["I get opdivo and yervoy"], "checkpoint_inhibitor", "Opdivo and Yervoy", None),
         (["how long until keytruda works"], "checkpoint_inhibitor", "Keytruda", None),
         (["my dad gets car-t", "how long until keytruda works"], "car_t", None, "your father"),
         # A kind of treatment that is only asked about is nobody's treatment.
         (["what is car-t"], None, None, None),
-        (["I take Keytruda", "and the side effects with car-t?"], "checkpoint_inhibitor", "Keytruda", None),
+        (
+            ["I take Keytruda", "and the side effects with car-t?"],
+            "checkpoint_inhibitor",
+            "Keytruda",
+            None,
+        ),
         (["can i have CAR-T?"], None, None, None),
         (["hello", "my skin itches"], None, None, None),
     ],
-)  # fmt: skip
+)
 def test_what_is_remembered(
     texts: Sequence[str], kind: str | None, drug: str | None, whose: str | None
 ) -> None:
