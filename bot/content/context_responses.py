@@ -4,16 +4,18 @@ expect, menus, next questions. The texts stand in domain.yml and bot/data/contex
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
+from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.safety.escalation import RED_FLAG, Escalation
 
-if TYPE_CHECKING:
-    from bot.content.responses import ResponseBook
-
-Message = dict[str, Any]
+_FIRST_OF_TWO = "utter_first_topic"
 # Slots that hold what is remembered (domain.yml).
 KIND, DRUG, WHOSE, DATE = "treatment_type", "treatment_drug", "treatment_whose", "infusion_date"
 REPLY = "context_reply"
@@ -34,8 +36,7 @@ class ContextWords:
     def say(
         self,
         name: str,
-        slots: Mapping[str, Any],
-        text: str,
+        tracker: DialogueStateTracker,
         confidence: float,
         treatment: str | None = None,
     ) -> Message | None:
@@ -43,11 +44,11 @@ class ContextWords:
 
         Args:
             name: the response, such as "utter_follow_up".
-            slots: of the conversation, with what this message changed.
-            text: the patient's message, for a button of the menu.
+            tracker: with the slots that the latest message changed.
             confidence: 0 to 1, how sure the message was understood.
             treatment: the kind of treatment that the message is about.
         """
+        slots = tracker.current_slot_values()
         reply = slots.get(REPLY) or {}
         topics = tuple(reply.get("topics") or ())
         if name == "utter_follow_up":
@@ -68,45 +69,45 @@ class ContextWords:
         if name in ("utter_help", "utter_menu"):
             return self._menu(name)
         if name == "utter_menu_group":
-            group = group_of(text)
+            text = tracker.latest_message.text if tracker.latest_message else None
+            group = group_of(str(text or ""))
             return self._topics_of(group) if group else self._menu("utter_help")
         return None
 
-    def next_questions(self, message: Message, seen: Collection[str]) -> None:
-        """Adds up to three questions that somebody would ask after an answer, as buttons.
-
-        ``seen``: topics answered before in this conversation.
-        """
+    def add_questions(self, message: Message, name: str, tracker: DialogueStateTracker) -> None:
+        """Adds up to three questions that somebody would ask next, as buttons: after an answer,
+        and where domain.yml names them under ``also``. Not where an answer says when to call: who
+        is to call should do nothing else."""
         metadata = message["metadata"]
         topics, also = metadata.get("topics") or [], metadata.get("also") or []
-        if topics and len(also) < MOST_NEXT:
-            known = {*seen, *topics, *also}
+        if also and not message.get("buttons"):
+            metadata["also"] = []
+            self._add_questions(message, also)
+        if metadata["kind"] != "answer" or not topics or name == _FIRST_OF_TWO:
+            return
+        parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+        escalation = Escalation.from_dict(parse.get(RED_FLAG))
+        if escalation.intent is None and escalation.call_line is None and len(also) < MOST_NEXT:
+            known = {*answered_topics(tracker.events), *topics, *also}
             follow_ups = context_knowledge().follow_ups
             found = follow_ups.next_topics(topics[-1], known, MOST_NEXT - len(also))
             self._add_questions(message, found)
 
-    def add_also(self, message: Message) -> None:
-        """The topics that a response of domain.yml names under ``also``, as buttons."""
-        also = message["metadata"].get("also")
-        if also and not message.get("buttons"):
-            message["metadata"]["also"] = []
-            self._add_questions(message, also)
-
     def _add_questions(self, message: Message, topics: Iterable[str]) -> None:
         topics = tuple(topics)
-        message["buttons"] = [*message.get("buttons", []), *_buttons(map(self._book.title, topics))]
+        message["buttons"] = [
+            *message.get("buttons", []),
+            *buttons_of(map(self._book.title, topics)),
+        ]
         message["metadata"]["also"] = [*(message["metadata"].get("also") or []), *topics]
 
     def _expectation(self, slots: Mapping[str, Any], phase: str, confidence: float) -> Message:
         expected = expectations().of(slots.get(KIND), phase)
-        return self._book.sourced(
-            "utter_expectations",
-            expected.text,
-            expected.topic,
-            expected.sources,
-            expected.reviewed,
-            confidence,
+        message = self._required("utter_expectations", expectation=self._book.fill(expected.text))
+        message["metadata"] = self._book.origin(
+            expected.topic, expected.sources, expected.reviewed, confidence
         )
+        return message
 
     def _noted(self, slots: Mapping[str, Any], topics: Sequence[str], corrected: bool) -> Message:
         message = self._words_of_fact(slots, corrected)
@@ -117,7 +118,7 @@ class ContextWords:
             )
         expect = self._line("utter_expect_button")
         titles = [expect, *map(self._book.title, topics)][:MOST_NEXT]
-        message["buttons"] = _buttons(titles)
+        message["buttons"] = buttons_of(titles)
         metadata["also"] = list(topics[: MOST_NEXT - 1])
         return message
 
@@ -152,7 +153,7 @@ class ContextWords:
 
     def _menu(self, name: str) -> Message:
         message = self._required(name)
-        message["buttons"] = _buttons(group.button for group in menu())
+        message["buttons"] = buttons_of(group.button for group in menu())
         return message
 
     def _topics_of(self, group: MenuGroup) -> Message:
@@ -216,5 +217,7 @@ def _before_last_line(text: str, line: str) -> str:
     return f"{first}\n{line}\n{last}"
 
 
-def _buttons(titles: Iterable[str]) -> list[dict[str, str]]:
-    return [{"title": title, "payload": title} for title in titles]
+def answered_topics(events: Iterable[Event]) -> set[str]:
+    """Topics that were answered in a conversation."""
+    said = [(e.metadata or {}).get("metadata") or {} for e in events if isinstance(e, BotUttered)]
+    return {topic for one in said if one.get("kind") == "answer" for topic in one.get("topics", ())}

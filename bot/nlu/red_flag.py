@@ -20,8 +20,8 @@ from bot.content.context_files import context_knowledge
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import by_safety_alone, judge
-from bot.dialogue.reports import Reader
 from bot.dialogue.reading import read_message
+from bot.dialogue.reports import Reader
 from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
@@ -86,7 +86,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             if text is not None:
                 # The guard has judged the message already; shell and tests have no guard.
                 assessment = judgement_of(text) or judge(text, self._settings, self._reader)
-                if self._is_known_question(message):
+                if self._is_known_question(message) or _is_plain(message):
                     assessment = by_safety_alone(assessment)
                 self._escalate(message, assessment)
                 message.set(REPORT, report_of(assessment), add_to_output=True)

@@ -120,7 +120,7 @@ def understood_of(tracker: DialogueStateTracker) -> Understood:
             (str(entry["name"]), float(entry["confidence"]))
             for entry in parse.get("intent_ranking") or ()
         ),
-        is_alarm=intent.startswith("red_flag") or bool(escalation.intent),
+        is_alarm=intent.startswith("red_flag") or bool(escalation.intent) or escalation.is_foreign,
     )
 
 
@@ -185,7 +185,7 @@ def wants_feedback(tracker: DialogueStateTracker) -> str | None:
     escalation = Escalation.from_dict(
         ((message.parse_data if message else None) or {}).get(RED_FLAG)
     )
-    if not latest or escalation.intent or escalation.asked_about or escalation.needs_call_line:
+    if not latest or escalation.intent or escalation.call_line:
         return None
     answers = 0
     for turn in reversed(turns):

@@ -42,6 +42,11 @@ def test_conversation(assistant: Assistant, conversation: str, talk: Talk) -> No
         others = without_did_this_help(turn, replies)
         assert [reply.text for reply in others] == expected_texts(turn, clinic), f"> {text}"
         check_buttons(turn, check_next(turn, others))
+    if any(is_about_symptoms(turn) for turn in talk.turns):
+        alarms = tiers_of_alarms(talk.turns)
+        recorded = assistant.recorded(conversation, len(alarms))
+        assert [tier for one in recorded for tier in one] == alarms
+        return
     assert assistant.recorded(conversation, len(talk.recorded)) == talk.recorded
     if talk.written_down is not None:
         kept = [question.text for question in assistant.unanswered(conversation)]
