@@ -62,7 +62,7 @@ class ContextWords:
             return self._noted(slots, topics, bool(reply.get("is_correction")))
         if name == "utter_same_treatment":
             return self._same_treatment(reply.get("before") or {})
-        if name in ("utter_symptom_today", "utter_symptom_not_better"):
+        if name in ("utter_symptom_today", "utter_symptom_same", "utter_symptom_worse"):
             return self._required(name, symptom=str(reply.get("symptom")))
         if name in ("utter_did_this_help", "utter_helped", "utter_did_not_help"):
             return self._feedback(name, str(reply.get("feedback_topic")))

@@ -64,7 +64,7 @@ class ResponseBook:
         about = "utter_you_wrote_about" if given.get("understood") else "utter_what_you_wrote"
         given["about"] = _fill(_text_of(self._responses, about), given)
         variant = variant_for(variants, treatment)
-        message = _fill(copy.deepcopy(dict(variant)), {**self._words, **given})
+        message: Message = _fill(copy.deepcopy(dict(variant)), {**self._words, **given})
         metadata = dict(message.get("metadata") or {})
         metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
         message["metadata"] = metadata

@@ -78,14 +78,13 @@ class _Context:
         if asked == "same_treatment" and intent in ("affirm", "deny"):
             return Meaning("same_treatment" if intent == "affirm" else "other_treatment")
         if asked == "symptom_today" and self.reading.today is not None:
-            better = self.reading.today == "better"
-            return Meaning("symptom_better" if better else "symptom_not_better")
+            return self._symptom(self.reading.today)
         if asked == "treatment":
             if self.reading.is_mostly_fact or self.reading.is_unsure:
                 return self._expect(asking=False)
         elif asked == "time":
             known = self.reading.phase or self.reading.days is not None or self.reading.is_unsure
-            if known and not self._is_question:
+            if known and not (self.reading.is_short_question or self.reading.is_expectation):
                 return self._expect(asking=False)
         return None
 
@@ -179,6 +178,14 @@ class _Context:
                 return Meaning("answer", (label,))
         return None
 
+    def _symptom(self, today: str) -> Meaning:
+        """Worse at any time is a call now (triage notes, section 1); an alarm stays one until it is
+        better; what was milder and is the same is a call today."""
+        if today == "better":
+            return Meaning("symptom_better")
+        is_red = today == "worse" or self.situation.symptom_was_red
+        return Meaning("symptom_worse" if is_red else "symptom_same")
+
     @property
     def _topic(self) -> str | None:
         """The topic that is being talked about."""
@@ -221,10 +228,6 @@ class _Context:
             return False
         states = reading.states_treatment or reading.is_correction
         return bool(self.situation.answered) and not states
-
-    @property
-    def _is_question(self) -> bool:
-        return self.reading.is_short_question or self.reading.is_expectation
 
     def _chosen(self, choice: str) -> Meaning | None:
         offered = self.situation.offered

@@ -177,9 +177,9 @@ class Reading:
 
     @cached_property
     def today(self) -> str | None:
-        """How an earlier symptom is: better or worse; the graver where both are said."""
+        """How an earlier symptom is: better, same or worse; the graver where several are said."""
         found = {_name(m) for m in self.matches if m.label.startswith("today:")}
-        return "worse" if "worse" in found else next(iter(found), None)
+        return next((one for one in ("worse", "same", "better") if one in found), None)
 
     @cached_property
     def is_unsure(self) -> bool:

@@ -50,6 +50,7 @@ class Situation:
         treatment: what is remembered of the treatment, before this message.
         question_kind: the kind of treatment that the last answer was about.
         about: a topic of what is talked about, where the last answer was more general.
+        symptom_was_red: whether the symptom of the day before, which was asked about, was an alarm.
     """
 
     today: date
@@ -64,12 +65,13 @@ class Situation:
     treatment: TreatmentMemory = field(default_factory=TreatmentMemory)
     question_kind: str | None = None
     about: str | None = None
+    symptom_was_red: bool = False
 
 
 Action = Literal[
     "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on",
     "helped", "did_not_help", "misunderstood", "same_treatment", "other_treatment",
-    "symptom_better", "symptom_not_better",
+    "symptom_better", "symptom_same", "symptom_worse",
 ]  # fmt: skip
 
 

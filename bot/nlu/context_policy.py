@@ -53,7 +53,8 @@ _ACTIONS: Mapping[str, str] = {
     "same_treatment": "utter_treatment_noted",
     "other_treatment": "utter_treatment_forgotten",
     "symptom_better": "utter_symptom_better",
-    "symptom_not_better": "utter_symptom_not_better",
+    "symptom_same": "utter_symptom_same",
+    "symptom_worse": "utter_symptom_worse",
 }
 # Of a conversation that is read back the last 30 events are there (bot/store/conversations.py).
 _EVENTS_WITHOUT_MEMORY = 15
@@ -145,8 +146,9 @@ class ContextPolicy(Policy):
         events = list(tracker.events)
         if is_first_message(tracker) and not understood_of(tracker).is_alarm:
             symptom, before = symptom_before_pause(events), memory_before_pause(events)
-            if symptom:
-                changed = SlotSet(REPLY, {**reply, "symptom": symptom})
+            if symptom is not None:
+                open_symptom = {"symptom": symptom.words, "symptom_was_red": symptom.was_red}
+                changed = SlotSet(REPLY, {**reply, **open_symptom})
                 return self._predict(_SYMPTOM_TODAY, domain, own_events=[changed])
             if before.get(KIND) and not tracker.get_slot(KIND):
                 changed = SlotSet(REPLY, {**reply, "before": before})
@@ -199,6 +201,7 @@ def _as_slot(
         "is_correction": meaning.is_correction,
         "names_treatment": names_treatment,
         "symptom": before.get("symptom"),
+        "symptom_was_red": before.get("symptom_was_red"),
         "feedback_topic": before.get("feedback_topic"),
         "today": today,
     }

@@ -11,6 +11,7 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
+from bot.content.triage import triage_knowledge
 from bot.dialogue.reading import read_together
 from bot.dialogue.situation import Asked, Situation, Understood
 from bot.dialogue.treatment import TreatmentMemory
@@ -91,6 +92,7 @@ def situation_of(tracker: DialogueStateTracker) -> Situation:
         treatment=memory_of(tracker.current_slot_values()),
         question_kind=reply.get("kind"),
         about=reply.get("about"),
+        symptom_was_red=bool(reply.get("symptom_was_red")),
     )
 
 
@@ -153,21 +155,38 @@ def memory_before_pause(events: Sequence[Event]) -> dict[str, str]:
     return {name: str(slots[name]) for name in MEMORY_SLOTS if slots.get(name) is not None}
 
 
-def symptom_before_pause(events: Sequence[Event]) -> str | None:
-    """The symptom that was open when the session before this one ended, in words; None where none
-    was, or where it was not happening."""
-    symptom: str | None = None
+@dataclass(frozen=True)
+class OpenSymptom:
+    """A symptom that was open when a session ended; ``was_red``: it was an alarm or a check."""
+
+    words: str
+    was_red: bool
+
+
+def symptom_before_pause(events: Sequence[Event]) -> OpenSymptom | None:
+    """The symptom that was open when the session before this one ended; None where none was, or
+    where it was not happening."""
+    symptom: OpenSymptom | None = None
     understood = ""
     for event in session_before(events):
         if isinstance(event, UserUttered):
             understood = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).understood
         elif isinstance(event, BotUttered):
-            said = Said.of(event)
-            if said.kind in ("red_flag", "check") and understood:
-                symptom = understood
-            elif said.action in ("utter_not_now", "utter_symptom_better"):
-                symptom = None
+            symptom = _open_after(Said.of(event), understood, symptom)
     return symptom
+
+
+def _open_after(said: Said, understood: str, before: OpenSymptom | None) -> OpenSymptom | None:
+    if said.action in ("utter_not_now", "utter_symptom_better"):
+        return None
+    known = triage_knowledge().symptoms
+    asked = [known[name].understood for name in said.findings if name in known]
+    if said.kind in ("question", "advice") and asked:
+        return OpenSymptom(asked[0], False)
+    words = understood or (asked[0] if asked else "")
+    if said.kind in ("red_flag", "check") and words:
+        return OpenSymptom(words, True)
+    return before
 
 
 def is_first_message(tracker: DialogueStateTracker) -> bool:

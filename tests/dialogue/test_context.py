@@ -240,8 +240,10 @@ def test_the_answer_to_what_was_asked_brings_the_expectation(
         ("same_treatment", "affirm", "yes", "same_treatment"),
         ("same_treatment", "deny", "no", "other_treatment"),
         ("symptom_today", "out_of_scope", "It is better", "symptom_better"),
-        ("symptom_today", "out_of_scope", "still the same", "symptom_not_better"),
-        ("symptom_today", "out_of_scope", "not better", "symptom_not_better"),
+        ("symptom_today", "out_of_scope", "all gone, thanks", "symptom_better"),
+        ("symptom_today", "out_of_scope", "still the same", "symptom_same"),
+        ("symptom_today", "out_of_scope", "not better", "symptom_same"),
+        ("symptom_today", "out_of_scope", "it got worse", "symptom_worse"),
     ],
 )
 def test_the_answer_to_a_question_of_our_own(
@@ -250,6 +252,12 @@ def test_the_answer_to_a_question_of_our_own(
     found = meaning(text, replace(NOTHING, asked=asked), Understood(intent))  # type: ignore[arg-type]
     assert found is not None
     assert found.action == action
+
+
+def test_an_alarm_of_yesterday_that_is_the_same_is_one() -> None:
+    situation = replace(NOTHING, asked="symptom_today", symptom_was_red=True)
+    assert meaning("the same", situation) == Meaning("symptom_worse")
+    assert meaning("gone", situation) == Meaning("symptom_better")
 
 
 def test_an_unfinished_message_waits_for_the_rest() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.situation import (
+    OpenSymptom,
     memory_before_pause,
     situation_of,
     symptom_before_pause,
@@ -102,13 +104,25 @@ def test_the_treatment_before_a_pause() -> None:
     assert memory_before_pause([*events, user("hello"), SessionStarted()]) == {}
 
 
-def test_the_symptom_before_a_pause() -> None:
-    fever = [user("i have 39", "a fever of 39 °C"), bot("red_flag")]
-    assert symptom_before_pause([*fever, SessionStarted()]) == "a fever of 39 °C"
-    gone = [*fever, user("no"), bot(action="utter_not_now")]
-    assert symptom_before_pause([*gone, SessionStarted()]) is None
-    assert symptom_before_pause(fever) is None
-    assert symptom_before_pause([*answer("crs/what_is"), SessionStarted()]) is None
+FEVER: list[Event] = [user("i have 39", "a fever of 39 °C"), bot("red_flag")]
+RASH: list[Event] = [user("a rash"), bot("advice", findings=["rash"])]
+
+
+@pytest.mark.parametrize(
+    ("before", "symptom"),
+    [
+        (FEVER, OpenSymptom("a fever of 39 °C", was_red=True)),
+        ([user("a bit hot", "a fever"), bot("check")], OpenSymptom("a fever", was_red=True)),
+        (RASH, OpenSymptom("a rash", was_red=False)),
+        ([*RASH, *answer("crs/what_is")], OpenSymptom("a rash", was_red=False)),
+        ([*FEVER, user("no"), bot(action="utter_not_now")], None),
+        ([*RASH, user("gone"), bot(action="utter_symptom_better")], None),
+        (answer("crs/what_is"), None),
+    ],
+)
+def test_the_symptom_before_a_pause(before: list[Event], symptom: OpenSymptom | None) -> None:
+    assert symptom_before_pause([*before, SessionStarted()]) == symptom
+    assert symptom_before_pause(before) is None
 
 
 def test_a_message_in_two_pieces_is_one() -> None:
