@@ -22,7 +22,7 @@ from bot.channels.keeping import Keeper
 from bot.channels.last_asked import LastAsked
 from bot.channels.replies import Collector, Reply
 from bot.channels.turns import Handle, Turns
-from bot.content.responses import ResponseBook
+from bot.content.response_book import ResponseBook
 from bot.dialogue.judging import by_safety_alone
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings

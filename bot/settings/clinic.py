@@ -185,6 +185,7 @@ class Clinic(_Section):
             "emergency_phone": self.emergency.phone,
             "crisis_name": self.crisis.name,
             "crisis_phone": self.crisis.phone,
+            "conversations_days": str(self.retention.conversations_days),
         }
 
     def calls(self) -> dict[str, str]:
