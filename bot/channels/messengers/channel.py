@@ -32,7 +32,8 @@ from bot.channels.messengers.message import (
     Received,
 )
 from bot.channels.messengers.outbox import Outbox
-from bot.channels.messengers.processing import OnMessage, Processor, buttons_of, command_in
+from bot.channels.messengers.processing import OnMessage, Processor, command_in
+from bot.channels.messengers.questions import buttons_of, with_question
 from bot.channels.messengers.wording import PhoneNumbers
 from bot.channels.replies import Reply
 from bot.channels.services import Services
@@ -42,6 +43,8 @@ from bot.store.kept_values import KeptValues
 
 logger = logging.getLogger(__name__)
 
+# A message of 4,096 emoji that replies to another is longer than any of the web channel's.
+LONGEST_DELIVERY_BYTES = 512 * 1024
 _DAY = 24 * 3600.0
 # Messengers repeat a delivery for a day at most.
 _REMEMBERED_DELIVERIES = 20_000
@@ -91,7 +94,7 @@ class MessengerChannel(InputChannel):
 
     @abstractmethod
     def parts_of(
-        self, conversation: str, text: str, buttons: Sequence[Button]
+        self, text: str, buttons: Sequence[Button]
     ) -> list[tuple[str, tuple[Button, ...]]]:
         """A reply as one or more messages that the messenger takes."""
 
@@ -100,6 +103,13 @@ class MessengerChannel(InputChannel):
 
     def noticed(self, received: Received) -> None:
         """Called when a new delivery was taken, before it is handled."""
+
+    def acknowledgement(self) -> HTTPResponse:
+        """What the messenger is answered at once."""
+        return response.json({"ok": True})
+
+    def offered(self, conversation: str, buttons: Sequence[Button]) -> None:
+        """Called with the buttons of what was said last, or with none."""
 
     def words_of(self, conversation: str, received: Received) -> Received:  # noqa: ARG002
         """The delivery with what its words stand for."""
@@ -112,7 +122,7 @@ class MessengerChannel(InputChannel):
         if not self.inbox.has_room():
             return refusal(503, "busy", "Please deliver this later.")
         self.take(deliveries)
-        return response.json({"ok": True})
+        return self.acknowledgement()
 
     def take(self, deliveries: Sequence[Received]) -> None:
         """Takes deliveries; each is handled once."""
@@ -125,25 +135,25 @@ class MessengerChannel(InputChannel):
         if received.kind is Kind.LEFT:
             self.outbox.forget(conversation, also_urgent=True)
             return
-        received = self.words_of(conversation, received)
+        received = with_question(self.words_of(conversation, received))
         replies = await self.processor.replies_to(conversation, received)
         if received.kind is Kind.TEXT and command_in(received.text) == "delete":
             self.forget(conversation, received)
-        self.outbox.put(conversation, self._outgoing(conversation, received, replies))
+        if replies:
+            self.offered(conversation, buttons_of(replies[-1], received))
+        self.outbox.put(conversation, self._outgoing(received, replies))
 
     def forget(self, conversation: str, received: Received) -> None:
         """Deletes what waits for a conversation; urgent words still go out."""
         self.inbox.erase(conversation, received.id)
         self.outbox.forget(conversation, also_urgent=False)
 
-    def _outgoing(
-        self, conversation: str, received: Received, replies: Sequence[Reply]
-    ) -> list[Outgoing]:
+    def _outgoing(self, received: Received, replies: Sequence[Reply]) -> list[Outgoing]:
         parts = [
             (reply, text, buttons)
             for reply in replies
             for text, buttons in self.parts_of(
-                conversation, self.phones.in_text(reply.text), buttons_of(reply)
+                self.phones.in_text(reply.text), buttons_of(reply, received)
             )
         ]
         return [

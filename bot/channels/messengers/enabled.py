@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from bot.channels.messengers.channel import MessengerChannel
+from bot.channels.messengers.facebook.channel import FacebookChannel
+from bot.channels.messengers.slack.channel import SlackChannel
+from bot.channels.messengers.twilio.channel import TwilioChannel
 from bot.channels.telegram.channel import TelegramChannel
-from bot.settings.messengers import telegram_settings
+from bot.settings.messengers import (
+    facebook_settings,
+    slack_settings,
+    telegram_settings,
+    twilio_settings,
+)
 
 
 def messengers() -> list[MessengerChannel]:
@@ -12,4 +20,10 @@ def messengers() -> list[MessengerChannel]:
     channels: list[MessengerChannel] = []
     if telegram := telegram_settings():
         channels.append(TelegramChannel(telegram))
+    if twilio := twilio_settings():
+        channels.append(TwilioChannel(twilio))
+    if facebook := facebook_settings():
+        channels.append(FacebookChannel(facebook))
+    if slack := slack_settings():
+        channels.append(SlackChannel(slack))
     return channels

@@ -16,9 +16,10 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.guard import plain_text
 from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, RepliesOfTurn
 from bot.channels.judging import Judge
-from bot.channels.keeping import BOT
+from bot.channels.keeping import BOT, USER
 from bot.channels.limiting import TooManyError
-from bot.channels.messengers.message import Button, Clock, Kind, Received
+from bot.channels.messengers.message import Clock, Kind, Received
+from bot.channels.messengers.questions import client_id, question_of
 from bot.channels.replies import Reply
 from bot.channels.services import Services
 from bot.content.responses import ResponseBook
@@ -126,11 +127,29 @@ class Processor:
                 return self._ask_to_wait(conversation)
         if not has_words(received.text):
             return [self.words("utter_help")]
+        await self._return_to_question(conversation, received)
         return await self._ask_guard(received)
+
+    async def _return_to_question(self, conversation: str, received: Received) -> None:
+        """A yes or no that was tapped under a question which is no longer the last thing said:
+        what the patient wrote then is handled once more, so that the answer meets its question."""
+        archive, question = self._services.archive, question_of(received)
+        if archive is None or not question:
+            return
+        try:
+            messages = await archive.messages_of(conversation)
+        except StoreUnavailableError:
+            return
+        written = [message for message in messages if message.sender == USER]
+        asked = [message.text for message in written if message.client_id == question]
+        if asked and written[-1].client_id != question:
+            await self._ask_guard(
+                replace(received, id=f"{received.id} question", message="", text=asked[-1])
+            )
 
     async def _ask_guard(self, received: Received) -> list[Reply]:
         output = RepliesOfTurn()
-        metadata = {CLIENT_MESSAGE_ID: received.message or received.id}
+        metadata = {CLIENT_MESSAGE_ID: client_id(received)}
         message = UserMessage(
             received.text,
             output,
@@ -160,7 +179,7 @@ class Processor:
         escalation = await self._escalation(received.text)
         if not (escalation.is_urgent or escalation.is_check):
             return []
-        said = await self._said_to(conversation, received.message)
+        said = await self._said_to(conversation, client_id(received))
         urgent = [reply for reply in said if reply.kind == "red_flag"]
         known = {finding for reply in urgent for finding in reply.findings}
         if urgent and (escalation.is_check or set(escalation.findings) <= known):
@@ -217,7 +236,3 @@ class Processor:
 def has_words(text: str) -> bool:
     """Whether there is anything to read; not only slashes, spaces and marks that cannot be seen."""
     return any(unicodedata.category(character)[0] not in "CZ" for character in plain_text(text))
-
-
-def buttons_of(reply: Reply) -> tuple[Button, ...]:
-    return tuple(Button(button["title"], button["payload"]) for button in reply.buttons)

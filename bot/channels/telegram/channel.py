@@ -48,7 +48,7 @@ _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 # Telegram's limits: https://core.telegram.org/bots/api#sendmessage, #inlinekeyboardbutton
 _LONGEST_TEXT = 4096
 _LONGEST_DATA_BYTES = 64
-# Buttons that are longer stand one a row.
+# A longer button has a row to itself.
 _SHORT_TITLE = 12
 _MOST_IN_A_ROW = 3
 _KEY_SIGN = "payload:"
@@ -160,10 +160,7 @@ class TelegramChannel(MessengerChannel):
     # --- out ------------------------------------------------------------------------------------
 
     def parts_of(
-        self,
-        conversation: str,  # noqa: ARG002
-        text: str,
-        buttons: Sequence[Button],
+        self, text: str, buttons: Sequence[Button]
     ) -> list[tuple[str, tuple[Button, ...]]]:
         *before, last = split_text(text, _LONGEST_TEXT, utf16_units)
         return [*((part, ()) for part in before), (last, tuple(buttons))]
@@ -180,14 +177,16 @@ class TelegramChannel(MessengerChannel):
             await self.api.call("sendMessage", **parameters)
 
     def _keyboard(self, message: Outgoing) -> dict[str, Any]:
-        buttons = [
-            {"text": button.title, "callback_data": self._data(button.payload)}
-            for button in message.buttons
-        ]
-        is_one_row = len(buttons) <= _MOST_IN_A_ROW and all(
-            len(button["text"]) <= _SHORT_TITLE for button in buttons
-        )
-        return {"inline_keyboard": [buttons] if is_one_row else [[button] for button in buttons]}
+        """Short buttons beside each other, longer ones a row each."""
+        rows: list[list[dict[str, str]]] = []
+        was_short = False
+        for button in message.buttons:
+            is_short = len(button.title) <= _SHORT_TITLE
+            if not (is_short and was_short and len(rows[-1]) < _MOST_IN_A_ROW):
+                rows.append([])
+            rows[-1].append({"text": button.title, "callback_data": self._data(button.payload)})
+            was_short = is_short
+        return {"inline_keyboard": rows}
 
     def _data(self, payload: str) -> str:
         """What a button sends back: its payload, or a short key for one that is too long."""
