@@ -24,7 +24,7 @@ _DELIVERY = "delivery"
 _AT_ONCE = 16
 _MOST_WAITING = 5_000
 # A message behind one that hangs goes on after so long; the guard keeps turns in order, too.
-_PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 9.0
 # A server that has just started loads its model; who waits so long gets the guard's words.
 _MODEL_SECONDS = 60.0
 _POLL_SECONDS = 0.2
@@ -148,7 +148,7 @@ class Inbox:
     async def _wait_for(self, before: asyncio.Event | None) -> None:
         if before is None:
             return
-        patience = asyncio.ensure_future(self._clock.sleep(_PATIENCE_SECONDS))
+        patience = asyncio.ensure_future(self._clock.sleep(PATIENCE_SECONDS))
         waiting = asyncio.ensure_future(before.wait())
         try:
             await asyncio.wait({patience, waiting}, return_when=asyncio.FIRST_COMPLETED)

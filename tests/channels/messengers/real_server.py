@@ -53,7 +53,7 @@ class RealServer:
                     **own,
                     "BOT_PORT": str(self.port),
                     "BOT_STATE": str(self.state),
-                    "BOT_CLINIC": str(ROOT / "clinic.yml"),
+                    "BOT_CLINIC": os.environ["BOT_CLINIC"],
                     **self.variables,
                 },
                 stdout=log,
