@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import re
 import unicodedata
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import UserMessage
 
@@ -34,6 +38,7 @@ OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 # The pictures of an album arrive one by one, within about a second.
 _ALBUM_SECONDS = 1.5
+_VERSION_SECONDS = 1.0
 # What a changed message may be answered with: the patient did not ask anew.
 _KINDS_AFTER_EDIT = frozenset({"red_flag", "check", "question", "advice"})
 _START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -78,6 +83,8 @@ class Processor:
         self._judge = Judge(services.safety)
         self._symptoms = services.safety.knowledge.symptoms
         self._book = ResponseBook.of_domain_file(services.clinic)
+        # Each as long as somebody holds it or waits for it.
+        self._versions: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._albums_with_words: set[str] = set()
         self._asked_to_wait: dict[str, float] = {}
 
@@ -99,15 +106,32 @@ class Processor:
             return self._once(f"group {conversation}", "utter_not_in_groups")
         if received.kind is Kind.LEFT or (received.kind is Kind.BUTTON and not received.text):
             return []
-        if received.kind is Kind.EDIT:
-            return await self._after_edit(conversation, received)
-        if not received.text:
+        if received.kind is not Kind.BUTTON and not received.text:
             return await self._to_media(received)
+        async with self._one_version_at_a_time(f"{conversation} {client_id(received)}"):
+            if received.kind is Kind.EDIT:
+                return await self._after_edit(conversation, received)
+            return await self._to_text(conversation, received)
+
+    async def _to_text(self, conversation: str, received: Received) -> list[Reply]:
         command = command_in(received.text) if received.kind is Kind.TEXT else None
         if command is not None and not await self.is_urgent(received.text):
             return self._obey(command, conversation)
         replies = await self._to_words(conversation, received)
         return self._with_note(replies) if received.has_media else replies
+
+    @asynccontextmanager
+    async def _one_version_at_a_time(self, message: str) -> AsyncIterator[None]:
+        """A change of a message waits for what was answered to it before, unless that hangs."""
+        lock = self._versions.setdefault(message, asyncio.Lock())
+        is_mine = False
+        with contextlib.suppress(asyncio.TimeoutError):
+            is_mine = await asyncio.wait_for(lock.acquire(), _VERSION_SECONDS)
+        try:
+            yield
+        finally:
+            if is_mine:
+                lock.release()
 
     def words(self, name: str) -> Reply:
         """A fixed response of domain.yml."""
