@@ -24,7 +24,8 @@ from tests.channels.messengers.words import (
     question,
 )
 from tests.channels.telegram import updates as u
-from tests.channels.telegram.bot_api import TOKEN, BotApi, running_bot_api
+from tests.channels.telegram.bot_api import TOKEN, BotApi
+from tests.channels.telegram.bot_api_server import running_bot_api
 from tests.channels.telegram.table import GROUPS, NO_UPDATES, RED, TABLE, Row
 from tests.channels.telegram.updates import Update
 

@@ -3,81 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from pathlib import Path
 
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.messengers.message import Clock
-from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.telegram.updates import read_update
-from bot.safety import SafetySettings
-from bot.settings.clinic import Clinic
-from bot.settings.messengers import TelegramSettings
-from tests.channels.messengers.harness import FastClock, Turn, echo, failing, running, saying, until
+from tests.channels.messengers.harness import FastClock, echo, failing, saying, until
 from tests.channels.messengers.words import APOLOGY, EMERGENCY, NOT_IN_GROUPS
 from tests.channels.telegram import updates as u
-from tests.channels.telegram.bot_api import TOKEN, ApiError, BotApi, running_bot_api
-from tests.channels.telegram.updates import Update
-
-CHAT = 5_000_001
-RED = "I can't breathe"
-BUSY = ApiError(429, "Too Many Requests: retry after 7", retry_after=7)
-BROKEN = ApiError(502, "Bad Gateway")
-
-
-@pytest.fixture
-def api() -> Iterator[BotApi]:
-    with running_bot_api() as api:
-        api.private_chats.add(CHAT)
-        yield api
-
-
-@pytest.fixture
-def clock() -> FastClock:
-    return FastClock()
-
-
-class Bench:
-    """Starts Telegram channels on one folder."""
-
-    def __init__(
-        self, api: BotApi, clock: FastClock, folder: Path, clinic: Clinic, safety: SafetySettings
-    ) -> None:
-        self.api, self._clock, self._folder = api, clock, folder
-        self._clinic, self._safety = clinic, safety
-
-    @asynccontextmanager
-    async def channel(
-        self, turn: Turn = echo, url: str | None = "https://clinic.example/hook"
-    ) -> AsyncIterator[TelegramChannel]:
-        settings = TelegramSettings(TOKEN, "secret", url, self.api.address)
-        clock = Clock(self._clock.now, self._clock.sleep)
-        async with running(
-            TelegramChannel(settings, self._folder, clock), self._clinic, self._safety, turn
-        ) as channel:
-            yield channel
-
-
-@pytest.fixture
-def bench(
-    api: BotApi, clock: FastClock, tmp_path: Path, clinic: Clinic, safety: SafetySettings
-) -> Bench:
-    return Bench(api, clock, tmp_path, clinic, safety)
-
-
-def deliver(channel: TelegramChannel, *updates: Update) -> None:
-    for update in updates:
-        received = read_update(update)
-        channel.take([received] if received else [])
-
-
-async def settle(channel: TelegramChannel) -> None:
-    await channel.inbox.wait_until_empty()
-    await channel.outbox.wait_until_empty()
+from tests.channels.telegram.bench import BROKEN, BUSY, CHAT, RED, Bench, deliver, settle
+from tests.channels.telegram.bot_api import TOKEN, ApiError
 
 
 async def test_an_answer_goes_out_as_plain_text(bench: Bench) -> None:
@@ -329,41 +263,3 @@ async def test_who_writes_too_much_is_asked_to_wait_but_red_flags_pass(bench: Be
     assert sum(text.startswith("You said") for text in texts) == 5  # the limit of this clinic
     assert sum(text.startswith("That is a lot of messages") for text in texts) == 1
     assert sum(text.startswith(EMERGENCY) for text in texts) == 1
-
-
-# --- polling ------------------------------------------------------------------------------------
-
-
-async def test_polling_takes_each_update_once(bench: Bench) -> None:
-    bench.api.webhook = "https://earlier.example"  # is deleted first
-    bench.api.queue(u.text(CHAT, "one"), u.text(CHAT, "two"), {"update_id": 5}, u.text(CHAT, "3"))
-    async with bench.channel(url=None) as channel:
-        await until(lambda: len(bench.api.texts(CHAT)) == 3)
-        await until(lambda: bench.api.waiting_updates == 0)
-        await settle(channel)
-    assert bench.api.texts(CHAT) == ["You said: one", "You said: two", "You said: 3"]
-
-
-async def test_polling_repeats_nothing_after_a_crash_before_the_next_call(bench: Bench) -> None:
-    update = u.text(CHAT, "one")
-    for _ in range(2):
-        bench.api.queue(update)
-        async with bench.channel(url=None) as channel:
-            await until(lambda: bench.api.waiting_updates == 0)
-            await settle(channel)
-    assert bench.api.texts(CHAT) == ["You said: one"]
-
-
-async def test_polling_goes_on_after_an_outage_and_what_it_cannot_read(
-    bench: Bench, caplog: pytest.LogCaptureFixture
-) -> None:
-    conflict = ApiError(409, "Conflict: terminated by other getUpdates request")
-    bench.api.fail("deleteWebhook", BROKEN, BROKEN)
-    bench.api.fail("getUpdates", conflict, BUSY, BROKEN)
-    bench.api.queue(u.update(message="rubbish"), u.text(CHAT, "one"))
-    with caplog.at_level(logging.WARNING):
-        async with bench.channel(url=None):
-            await until(lambda: bench.api.texts(CHAT) == ["You said: one"])
-    assert "Conflict: terminated by other getUpdates request" in caplog.text
-    assert "An update of Telegram's cannot be read: bad_message" in caplog.text
-    assert "Telegram can be reached again." in caplog.text
