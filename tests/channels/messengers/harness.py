@@ -54,6 +54,7 @@ class FastClock:
     time: float = 1_795_000_000.0
     slept: list[float] = field(default_factory=list)
     alarms: dict[float, Callable[[], None]] = field(default_factory=dict)
+    stands_still: bool = False
 
     def now(self) -> float:
         return self.time
@@ -62,6 +63,8 @@ class FastClock:
         if seconds == PATIENCE_SECONDS:  # or messages of one chat would not wait for each other
             await asyncio.sleep(seconds)
             return
+        while self.stands_still:
+            await asyncio.sleep(0.005)
         self.slept.append(seconds)
         self.time += seconds
         for at in [at for at in self.alarms if at <= self.time]:

@@ -72,6 +72,7 @@ class BotApi:
     webhook: str = ""
     secret: str = ""
     is_down: bool = False
+    dropped: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._lock = threading.Condition()

@@ -20,6 +20,7 @@ def _handler(api: BotApi) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             if api.is_down:
+                api.dropped.append(self.path.rpartition("/")[2])
                 self.close_connection = True  # without an answer: the network is gone
                 return
             _, bot, method = self.path.split("/")

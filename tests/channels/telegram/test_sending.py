@@ -130,17 +130,17 @@ async def test_urgent_words_are_tried_for_a_day_others_for_hours(
     assert "given up" in caplog.text
 
 
-async def test_urgent_words_overtake_what_is_being_tried_again(
+async def test_urgent_words_do_not_wait_for_the_next_try_of_others(
     bench: Bench, clock: FastClock
 ) -> None:
     async with bench.channel() as channel:
         await until(lambda: bool(bench.api.webhook))
-        bench.api.is_down = True
+        bench.api.is_down = clock.stands_still = True
         deliver(channel, u.text(CHAT, "one"))
-        await until(lambda: 4 in clock.slept)
+        await until(lambda: bench.api.dropped.count("sendMessage") == 1)
         deliver(channel, u.text(CHAT, RED))
-        await channel.inbox.wait_until_empty()
-        bench.api.is_down = False
+        await until(lambda: bench.api.dropped.count("sendMessage") == 2)
+        bench.api.is_down = clock.stands_still = False
         await settle(channel)
     assert bench.api.texts(CHAT)[0].startswith(EMERGENCY)
     assert bench.api.texts(CHAT)[1:] == ["You said: one"]
@@ -193,12 +193,14 @@ async def test_what_telegram_refuses_is_given_up(
     assert "A message was refused: 400 Bad Request: chat not found" in caplog.text
 
 
-async def test_what_could_not_be_sent_goes_out_after_a_restart(bench: Bench) -> None:
-    bench.api.is_down = True
+async def test_what_could_not_be_sent_goes_out_after_a_restart(
+    bench: Bench, clock: FastClock
+) -> None:
+    bench.api.is_down = clock.stands_still = True
     async with bench.channel() as channel:
         deliver(channel, u.text(CHAT, "one"), u.text(CHAT, RED))
         await channel.inbox.wait_until_empty()
-    bench.api.is_down = False
+    bench.api.is_down = clock.stands_still = False
     async with bench.channel() as channel:
         await settle(channel)
         assert bench.api.texts(CHAT)[0].startswith(EMERGENCY)
@@ -208,17 +210,17 @@ async def test_what_could_not_be_sent_goes_out_after_a_restart(bench: Bench) -> 
     assert len(bench.api.texts(CHAT)) == 2
 
 
-async def test_delete_drops_what_waits_but_for_urgent_words(bench: Bench) -> None:
+async def test_delete_drops_what_waits_but_for_urgent_words(bench: Bench, clock: FastClock) -> None:
     async with bench.channel() as channel:
         await until(lambda: bool(bench.api.webhook))
-        bench.api.is_down = True
+        bench.api.is_down = clock.stands_still = True
         deliver(channel, u.text(CHAT, "heliotrope"), u.text(CHAT, RED))
         await channel.inbox.wait_until_empty()
         deliver(channel, u.command(CHAT, "/delete"))
         await channel.inbox.wait_until_empty()
         for file in channel.folder.iterdir():
             assert b"heliotrope" not in file.read_bytes()
-        bench.api.is_down = False
+        bench.api.is_down = clock.stands_still = False
         await settle(channel)
     first, *others = bench.api.texts(CHAT)
     assert first.startswith(EMERGENCY)
