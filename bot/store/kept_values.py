@@ -62,6 +62,9 @@ class KeptValues:
             lines = self._file.read_bytes().split(b"\n")
         except FileNotFoundError:
             return
+        except OSError as error:
+            self._fail(error)
+            return
         oldest = self._now() - self._seconds
         for line in filter(None, lines):
             try:
