@@ -30,6 +30,8 @@ class Services:
     archive: Archive | None = None
     conversations: ConversationStore | None = None
     reader: Reader | None = None
+    # A messenger's question can wait for a model that is about to be there.
+    is_loading: bool = field(init=False, default=False)
     limits: Limits = field(init=False)
     _guard: Guard | None = field(init=False, default=None)
 

@@ -10,6 +10,7 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.messengers.channel import LONGEST_DELIVERY_BYTES
 from bot.channels.web.channel import LONGEST_BODY_BYTES, error_response
 from bot.settings.clinic import Clinic
 
@@ -45,7 +46,8 @@ def check_head(head: bytes) -> None:
 
 def harden(app: Sanic, clinic: Clinic) -> None:
     """Limits and deadlines of the server itself; every error is JSON with the phone numbers."""
-    app.config.REQUEST_MAX_SIZE = LONGEST_BODY_BYTES
+    # The web channel itself refuses what is longer than its own, smaller limit.
+    app.config.REQUEST_MAX_SIZE = max(LONGEST_BODY_BYTES, LONGEST_DELIVERY_BYTES)
     app.config.REQUEST_TIMEOUT = _HEADER_SECONDS
     app.config.RESPONSE_TIMEOUT = int(clinic.answers.deadline_seconds) + 30
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = clinic.answers.deadline_seconds

@@ -15,6 +15,7 @@ from sanic import Sanic
 
 from bot.channels.conversation_ids import ConversationIds
 from bot.channels.guarded_channel import GuardedChannel
+from bot.channels.messengers.enabled import messengers
 from bot.channels.services import Services
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
@@ -24,6 +25,7 @@ from bot.run.health import health_pages
 from bot.run.logs import quiet_logging
 from bot.run.processes import StartError
 from bot.settings.clinic import clinic
+from bot.settings.messengers import MessengerSettingError
 from bot.settings.paths import ROOT, STATE_DIR
 from bot.settings.secrets import secret
 from bot.store.archive import Archive
@@ -64,9 +66,16 @@ def create_server(model: Path, port: int) -> Sanic:
 
 
 def input_channels() -> list[InputChannel]:
-    """The channels of credentials.yml."""
+    """The channels of credentials.yml, and the messengers whose variables are set.
+
+    Raises:
+        StartError: where a messenger's variable is missing or wrong.
+    """
     channels: list[InputChannel] = create_http_input_channels(None, str(ROOT / "credentials.yml"))
-    return channels
+    try:
+        return [*channels, *messengers()]
+    except MessengerSettingError as error:
+        raise StartError(str(error)) from None
 
 
 def _follow_the_server(
@@ -78,7 +87,8 @@ def _follow_the_server(
         archive.start()
         await services.warm_up(_WARM_UP)
         # Until the model is there every message gets the guard's words: urgent ones, or an apology.
-        app.add_task(_load(model, agent))
+        services.is_loading = True
+        app.add_task(_load(model, agent, services))
 
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
         await services.close(services.clinic.answers.deadline_seconds)
@@ -88,12 +98,14 @@ def _follow_the_server(
     app.register_listener(stop, "after_server_stop")
 
 
-async def _load(model: Path, agent: ClinicAgent) -> None:
+async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
     try:
         await asyncio.to_thread(agent.load_model, model)
         await agent.parse_message(_WARM_UP)
     except ModelLoadError as error:
         logger.error("%s Meanwhile only red flags are answered.", error)
+    finally:
+        services.is_loading = False
 
 
 def serve(model: Path, host: str, port: int) -> None:

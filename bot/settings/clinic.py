@@ -167,6 +167,8 @@ class Clinic(_Section):
     """One clinic's settings. Phones are shown as written; temperatures are degrees Celsius."""
 
     name: str = Field(min_length=2, max_length=80)
+    # Where the clinic is (ISO 3166: US, GB, DE): what "+" number a number without "+" has.
+    country: str | None = Field(default=None, regex=r"^[A-Z]{2}$")
     care_team: CareTeam
     emergency: Emergency
     crisis: Crisis

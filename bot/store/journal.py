@@ -93,7 +93,8 @@ class Journal:
         with self._changed:
             before = len(self._open)
             self._open = deque(entry for entry in self._open if not unwanted(entry))
-            self._rewrite_if(len(self._open) < before)
+            # Also where none was open: the file still holds what is done until it is rewritten.
+            self._rewrite_if(self._bytes > 0)
             return before - len(self._open)
 
     def wait_until_empty(self, seconds: float) -> bool:
