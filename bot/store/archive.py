@@ -289,4 +289,4 @@ def _by_turn(messages: Sequence[StoredMessage]) -> list[list[StoredMessage]]:
 
 def reference_of(conversation: str) -> str:
     """What stands for an erased conversation, whose id is gone too."""
-    return hashlib.sha256(conversation.encode()).hexdigest()
+    return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()

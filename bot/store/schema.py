@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 _FOLDER = Path(__file__).with_name("migrations")
+# Alembic keeps what it works on in a module of its own, so only one upgrade runs in a process.
+_UPGRADING = threading.Lock()
 
 
 class SchemaTooNewError(RuntimeError):
@@ -46,7 +49,8 @@ def upgrade_schema(name: str, connection: Connection) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = _config(name)
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _UPGRADING:
+        command.upgrade(config, "head")
 
 
 @lru_cache(maxsize=4)

@@ -32,10 +32,12 @@ class Postgres:
     process: subprocess.Popen[bytes]
 
     def new_database(self) -> str:
-        """The address of a new, empty database."""
+        """The address of something new and empty: a user with a schema of its own, which is made
+        much sooner than a database."""
         name = f"test_{uuid.uuid4().hex}"
-        self.execute(f"CREATE DATABASE {name}")
-        return f"postgresql://bot@127.0.0.1:{self.port}/{name}"
+        self.execute(f"CREATE ROLE {name} LOGIN")
+        self.execute(f"CREATE SCHEMA {name} AUTHORIZATION {name}")
+        return f"postgresql://{name}@127.0.0.1:{self.port}/postgres"
 
     def execute(self, statement: str) -> None:
         connection = psycopg2.connect(

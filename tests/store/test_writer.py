@@ -210,8 +210,9 @@ def test_a_database_that_comes_late(files: Addresses, postgres: Postgres) -> Non
 
 
 def test_a_database_that_is_dropped_and_made_anew(files: Addresses, postgres: Postgres) -> None:
-    address = postgres.new_database()
-    name = address.rpartition("/")[2]
+    name = "dropped_database"
+    address = f"postgresql://bot@127.0.0.1:{postgres.port}/{name}"
+    postgres.execute(f"CREATE DATABASE {name}")
     writing = Writing(Addresses(address, "", files.folder, False))
     writing.writer.start()
     writing.keep("lost")
@@ -223,6 +224,7 @@ def test_a_database_that_is_dropped_and_made_anew(files: Addresses, postgres: Po
     assert writing.settle() == ["kept"]
     writing.writer.stop()
     writing.database.dispose()
+    postgres.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_frozen_server(files: Addresses, postgres: Postgres) -> None:
