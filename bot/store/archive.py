@@ -199,13 +199,16 @@ class Archive:
 
     async def messages_of(self, conversation: str) -> list[StoredMessage]:
         """All that was said, oldest first. Raises StoreUnavailableError."""
+        # In this order: what is written meanwhile is then in both, and known by its turn.
+        waiting = self._unwritten_messages(conversation)
         stored = await self._read(lambda: conversation_rows.messages_of(self._reader, conversation))
-        return [*stored, *self._unwritten_messages(conversation, {one.turn for one in stored})]
+        known = {message.turn for message in stored}
+        return [*stored, *(message for message in waiting if message.turn not in known)]
 
     async def turn_with(self, conversation: str, client_id: str) -> list[StoredMessage]:
         """The messages of the turn that answered the patient's message with this id; empty where
         there is none. Raises StoreUnavailableError."""
-        for turn in _by_turn(self._unwritten_messages(conversation, set())):
+        for turn in _by_turn(self._unwritten_messages(conversation)):
             if turn[0].client_id == client_id:
                 return turn
         return await self._read(
@@ -225,14 +228,13 @@ class Archive:
             lambda: conversation_rows.events_of(self._reader, conversation, most, waiting)
         )
 
-    def _unwritten_messages(self, conversation: str, known: set[str]) -> list[StoredMessage]:
-        found = [
+    def _unwritten_messages(self, conversation: str) -> list[StoredMessage]:
+        return [
             StoredMessage(**row)
             for entry in self._journals["conversations"].of(conversation)
             if entry.kind == "messages"
             for row in entry.data["messages"]
         ]
-        return [message for message in found if message.turn not in known]
 
     async def _read(self, read: Callable[[], Result]) -> Result:
         if time.monotonic() < self._rests_until:

@@ -84,6 +84,13 @@ async def test_messages_are_read_back_with_those_not_yet_written(archive: Archiv
     assert await said(archive) == ["hi", "hello", "more"]
 
 
+async def test_no_message_is_missed_while_it_is_being_written(archive: Archive) -> None:
+    for number in range(60):
+        turn = messages(str(number), turn=f"t{number}", client_id=f"m{number}")
+        archive.keep_messages(ID, turn, time.monotonic())
+        assert await said(archive) == [str(n) for n in range(number + 1)]
+
+
 async def test_a_turn_is_found_by_the_messengers_id(archive: Archive) -> None:
     archive.keep_messages(ID, messages("hi", "hello"), time.monotonic())
     for _ in range(2):

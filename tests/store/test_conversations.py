@@ -22,7 +22,7 @@ from rasa.shared.core.events import (
 
 from bot.store import conversations as module
 from bot.store.archive import Archive, StoreUnavailableError
-from bot.store.conversations import NEEDS_PAST, TURN_BEGAN, ConversationStore, LiveTracker
+from bot.store.conversations import NEEDS_PAST, TURN_STARTED, ConversationStore, LiveTracker
 from tests.store.conftest import Addresses
 
 DOMAIN = Domain.from_dict(
@@ -203,7 +203,7 @@ async def test_a_turn_that_ends_after_its_conversation_was_erased_leaves_nothing
 ) -> None:
     store = store_of(archive)
     await say(store, "a")
-    TURN_BEGAN.set(time.monotonic())
+    TURN_STARTED.set(time.monotonic())
     tracker = await store.get_or_create_tracker(ID)
     tracker.update(UserUttered("b"))
     erase(archive, store)
@@ -218,7 +218,7 @@ async def test_a_turn_that_waited_for_another_while_its_conversation_was_erased(
     archive: Archive,
 ) -> None:
     store = store_of(archive)
-    TURN_BEGAN.set(time.monotonic())
+    TURN_STARTED.set(time.monotonic())
     erase(archive, store)
     await say(store, "b")
     assert await archive.wait_until_written()
@@ -231,7 +231,7 @@ async def test_who_writes_again_after_erasing_has_a_new_conversation(archive: Ar
     await say(store, "a")
     erase(archive, store)
     await asyncio.sleep(0.01)
-    TURN_BEGAN.set(time.monotonic())
+    TURN_STARTED.set(time.monotonic())
     await say(store, "b")
     assert await told(store) == ["b"]
 
