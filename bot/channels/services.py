@@ -54,6 +54,8 @@ class Services:
         """Deletes a conversation everywhere, also one with a turn under way."""
         if self.conversations is not None:
             self.conversations.discard(conversation)
+        if self._guard is not None:
+            self._guard.forget(conversation)
         if self.archive is not None:
             self.archive.erase(conversation)
 

@@ -17,6 +17,7 @@ from bot.settings.clinic import Clinic
 logger = logging.getLogger(__name__)
 
 _LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(.*?)[ \t]*\r?$")
+_ENCODING = re.compile(rb"(?im)^transfer-encoding[ \t]*:[ \t]*(.*?)[ \t]*\r?$")
 _MOST_LENGTH_DIGITS = 12
 _HEADER_SECONDS = 10
 _CODES = {
@@ -29,15 +30,29 @@ _CODES = {
 }
 
 
+# A page of the web channel brings its own; everything else is data, and no browser shows it.
+_SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
 class BadHeadError(ValueError):
     """A request whose head would do harm; Sanic answers 400."""
 
 
 def check_head(head: bytes) -> None:
-    """Raises BadHeadError unless there is at most one Content-Length, and it is a plain number.
-    Sanic 21.12 reads on for ever where it is negative."""
+    """Raises BadHeadError unless the first line is plain and the body's length is told once: by one
+    Content-Length that is a plain number, or by chunks. Sanic 21.12 reads on for ever where the
+    length is negative."""
+    if not head.split(b"\r\n", 1)[0].isascii():
+        raise BadHeadError
     lengths = [found.group(1) for found in _LENGTH.finditer(head)]
-    if len(lengths) > 1:
+    encodings = [found.group(1).lower() for found in _ENCODING.finditer(head)]
+    if len(lengths) + len(encodings) > 1 or any(name != b"chunked" for name in encodings):
         raise BadHeadError
     for length in lengths:
         if not length.isdigit() or len(length) > _MOST_LENGTH_DIGITS:
@@ -70,3 +85,9 @@ def harden(app: Sanic, clinic: Clinic) -> None:
         return error_response(status, code, message, clinic)
 
     app.exception(Exception)(as_json)
+
+    async def guard_headers(_: Request, answered: HTTPResponse) -> None:
+        for name, value in _SECURITY_HEADERS.items():
+            answered.headers.setdefault(name, value)
+
+    app.register_middleware(guard_headers, "response")

@@ -244,7 +244,7 @@ class MessengerChannel(InputChannel):
         return KeptValues(self.folder / f"{self.NAME}_{name}.jsonl", most, seconds, time.time)
 
     def _journal(self, name: str) -> Journal:
-        journal = Journal(self.folder / f"{self.NAME}_{name}.jsonl")
+        journal = Journal(self.folder / f"{self.NAME}_{name}")
         self._journals.append(journal)
         return journal
 

@@ -100,9 +100,7 @@ class Inbox:
     def erase(self, conversation: str, delivery_id: str) -> None:
         """Deletes what the disk still has of a conversation up to this delivery."""
         self._handled.put(delivery_id)
-        self._journal.drop(
-            lambda entry: entry.conversation == conversation and entry.id == delivery_id
-        )
+        self._journal.drop(conversation, lambda entry: entry.id == delivery_id)
 
     async def wait_until_empty(self) -> None:
         """Waits until everything that was taken has been handled."""

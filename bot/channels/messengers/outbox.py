@@ -108,11 +108,7 @@ class Outbox:
             queue.waiting = [
                 one for one in queue.waiting if one.message.is_urgent and not also_urgent
             ]
-        self._journal.drop(
-            lambda entry: (
-                entry.conversation == conversation and (also_urgent or not entry.data["is_urgent"])
-            )
-        )
+        self._journal.drop(conversation, lambda entry: also_urgent or not entry.data["is_urgent"])
 
     async def wait_until_empty(self) -> None:
         """Waits until everything has been sent or given up."""
