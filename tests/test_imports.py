@@ -114,6 +114,16 @@ def test_what_every_command_imports_first_is_light(room: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.parametrize("library", ["rasa", "rasa_sdk", "sqlalchemy", "sanic", "pathlib", "os"])
+def test_dialogue_is_pure(library: str) -> None:
+    wrong = [
+        f"{place}: {module}"
+        for module, place in imports_of_room("bot.dialogue")
+        if lies_in(module, library)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_no_file_is_longer_than_300_lines() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

@@ -136,6 +136,8 @@ def _sugar(place: Place) -> float | None:
     named = place.near(frozenset({"sugar", "sugars", "glucose", "mmol", "mg", "meter"}))
     if not (named or place.alone) or not 2 <= value <= 900 or _is_time(place):
         return None
+    if not place.alone and TemperatureReader(place.words, place.temperatures).read(place.number):
+        return None
     return value if value <= _HIGHEST_MMOL_L else round(value / _MG_DL_PER_MMOL_L, 1)
 
 

@@ -9,10 +9,11 @@ from functools import cached_property
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
 from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
-from bot.dialogue.said import Said, read_said
+from bot.dialogue.said import Said, button_of_value, read_said
 from bot.dialogue.triage import Rules, level, report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_state import Triage
+from bot.safety.rules.context import NOW
 from bot.safety.rules.phrases import PhraseBook
 
 # How much a phrase that reports a symptom adds to its learned share.
@@ -20,6 +21,7 @@ PHRASE_SHARE = 0.35
 # From this share of "nothing is reported" on, a message is no report; a phrase in it needs more.
 NO_REPORT_FROM = 0.5
 NO_REPORT_DESPITE_PHRASE_FROM = 0.85
+NO_REPORT_DESPITE_OWN_FROM = 0.97
 # A second symptom is opened when its phrase stands in words of its own, and this share agrees.
 SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
@@ -40,6 +42,7 @@ class Report:
         red: how likely its wording is red (call now or emergency), from 0 to 1.
         emergency: how likely its wording is an emergency.
         nothing: how much of the learned share speaks for no report.
+        measured: whether a number that it gives makes it red.
         share: the learned share of the main symptom.
         mood: how much of the learned share speaks for low mood.
     """
@@ -52,6 +55,7 @@ class Report:
     emergency: float = 0.0
     mood: float = 1.0
     nothing: float = 0.0
+    measured: bool = False
     share: float = 1.0
 
     @property
@@ -127,6 +131,7 @@ class Reader:
             emergency=urgency["emergency"],
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
+            measured=self._is_measured(symptoms[0], said),
             share=shares[symptoms[0]],
         )
 
@@ -134,6 +139,14 @@ class Reader:
         """What the facts of a message lead to: the least action known, and what follows at once."""
         step = report(Triage(), [symptom], said, self.rules)
         return level(step.triage.cases[0], step.triage, self.rules), step.action
+
+    def _is_measured(self, symptom: str, said: Said) -> bool:
+        for question in self.rules.knowledge.symptoms[symptom].questions:
+            value = said.value(question)
+            place = button_of_value(question, value) if value is not None else None
+            if is_red(self.rules.mark(question, place)):
+                return True
+        return False
 
     def _by_phrases(self, said: Said) -> Report:
         symptoms = _own_words(said.happening, said)[:MOST_SYMPTOMS]
@@ -147,7 +160,9 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
     """The symptoms that a message reports: by learned share, with what the phrases add."""
     happening = set(said.happening)
     nothing = shares[NO_SYMPTOM]
-    if nothing >= (NO_REPORT_DESPITE_PHRASE_FROM if happening else NO_REPORT_FROM):
+    own = any(said.reported[name] == NOW for name in happening) and not said.asks
+    most = NO_REPORT_DESPITE_PHRASE_FROM if happening else NO_REPORT_FROM
+    if nothing >= (NO_REPORT_DESPITE_OWN_FROM if own else most):
         return ()
     scores = {
         name: share + PHRASE_SHARE * (name in happening)

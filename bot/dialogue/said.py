@@ -79,6 +79,12 @@ class Said:
         names = [name for name, reason in self.reported.items() if reason in _HAPPENING]
         return tuple(sorted(names, key=lambda name: self.places[name]))
 
+    @cached_property
+    def asks(self) -> bool:
+        """Whether it asks something: a question mark, or a word that opens a question."""
+        norms = [word.norm for word in self.words.items]
+        return "?" in norms or (bool(norms) and norms[0] in _ASKING)
+
     def states(self, button: Button) -> bool:
         """Whether a fact that chooses a button is stated; one that is over can only reassure."""
         known = self.stated if button.mark else self.stated | self.over

@@ -97,7 +97,10 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         tired during immunotherapy?" is no report."""
         ranking = message.get(LABEL_RANKING) or [("", 0.0)]
         label, probability = ranking[0]
-        return is_topic(label) and probability >= _EXACT
+        if not is_topic(label) or probability < _EXACT or self._reader is None:
+            return False
+        # "I can't sleep" is an example as well, and a report.
+        return self._reader.said(message.get(TEXT)).asks
 
     def _escalate(self, message: Message, assessment: Assessment) -> None:
         escalation = Escalation.of(assessment, self._settings.knowledge.symptoms)
