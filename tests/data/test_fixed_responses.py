@@ -15,7 +15,8 @@ from tests.data.content import fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 
 KINDS = {
-    "red_flag", "check", "question", "advice", "answer", "offer", "out_of_scope", "smalltalk", "other"
+    "red_flag", "check", "question", "advice", "answer", "offer", "out_of_scope", "smalltalk",
+    "other",
 }  # fmt: skip
 # What the code fills in itself, per response.
 OWN_WORDS = {
