@@ -15,7 +15,7 @@ import yaml
 from bench.doors import RED_FLAG
 from bench.red_flag_lines import red_flag_lines
 from bench.stock_config import stock_config
-from bot.content.responses import ResponseBook
+from bot.content.response_book import ResponseBook
 from bot.settings.clinic import load_clinic, read_yaml
 from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from bot.run import environment
@@ -13,13 +14,14 @@ from bot.run.processes import (
     Part,
     StartError,
     action_server_answers,
+    action_server_page,
     answers,
     ending_together,
-    raise_if_one_ended,
     start,
     start_action_server,
     wait_until,
 )
+from bot.run.supervisor import Supervisor, Watched
 
 _START_SECONDS = 120
 
@@ -60,16 +62,26 @@ def _run(_: argparse.Namespace) -> None:
     parts: list[Part] = []
     with ending_together(parts):
         _say("Starting the action server ...")
-        parts.append(start_action_server(action_port))
+        actions_start = partial(start_action_server, action_port)
+        parts.append(actions_start())
         wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
         _say("Starting the assistant ...")
-        parts.append(start("assistant", ["-m", "bot", "serve"]))
+        assistant_start = partial(start, "assistant", ["-m", "bot", "serve"])
+        parts.append(assistant_start())
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         address = f"http://{shown}:{port}"
         wait_until(lambda: answers(f"{address}/health/ready"), parts, _START_SECONDS)
         _say(f"\nReady. Open {address}/webhooks/web/ in a browser. Ctrl-C ends it.\n")
+        supervisor = Supervisor(
+            [
+                Watched(parts[0], actions_start, action_server_page(action_port)),
+                Watched(parts[1], assistant_start, f"{address}/health/live"),
+            ],
+            parts,
+            _say,
+        )
         while True:
-            raise_if_one_ended(parts)
+            supervisor.look()
             time.sleep(0.5)
 
 

@@ -58,6 +58,13 @@ class Assistant:
         """What the assistant answers to a patient's message."""
         return self.wait(self.guard.answer(text, conversation, CHANNEL))
 
+    def let_a_day_pass(self, conversation: str) -> None:
+        """Makes everything that was said a day and an hour older."""
+        tracker = self.wait(self.agent.tracker_store.retrieve(conversation))
+        assert tracker is not None, "nothing was said yet"
+        for event in tracker.events:
+            event.timestamp -= 25 * 60 * 60
+
     def recorded(self, conversation: str, at_least: int) -> list[dict[str, list[str]]]:
         """The red flags in the records, as tier: symptoms. Waits until there are ``at_least``:
         what is kept does not delay an answer."""

@@ -16,10 +16,13 @@ ARROWS = {
     "bot.safety": set(),
     "bot.encoders": {"bot.settings"},
     "bot.store": {"bot.settings"},
-    "bot.content": {"bot.settings", "bot.encoders", "bot.safety"},
-    "bot.nlu": {"bot.safety", "bot.content", "bot.encoders", "bot.store", "bot.settings"},
+    "bot.dialogue": {"bot.safety"},
+    "bot.content": {"bot.settings", "bot.encoders", "bot.safety", "bot.dialogue"},
+    "bot.nlu": {
+        "bot.safety", "bot.dialogue", "bot.content", "bot.encoders", "bot.store", "bot.settings",
+    },
     "bot.actions": {"bot.safety", "bot.content", "bot.store", "bot.settings"},
-    "bot.channels": {"bot.safety", "bot.content", "bot.store", "bot.settings"},
+    "bot.channels": {"bot.safety", "bot.dialogue", "bot.content", "bot.store", "bot.settings"},
 }  # fmt: skip
 FILES = sorted(
     path

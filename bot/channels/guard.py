@@ -21,8 +21,8 @@ from bot.channels.judging import Judge
 from bot.channels.keeping import Keeper
 from bot.channels.last_asked import LastAsked
 from bot.channels.replies import Collector, Reply
-from bot.channels.turns import Handle, Turns
-from bot.content.responses import ResponseBook
+from bot.channels.turns import Handle, Turn, Turns
+from bot.content.response_book import ResponseBook
 from bot.dialogue.judging import by_safety_alone
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
@@ -35,6 +35,8 @@ Send = Callable[[Reply], Awaitable[None]]
 _LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
 _ANSWERED = frozenset({"answer", "smalltalk", "check"})
 _BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
+# A weak suspicion of something urgent may turn out to be a question; nobody waits longer for that.
+_URGENT_SECONDS = 1.5
 _PLAIN_NO = re.compile(r"\W*(no|nope|nah|not any ?more|it is not|it isn'?t)\W*", re.IGNORECASE)
 
 
@@ -108,10 +110,14 @@ class Guard:
         key = (incoming.conversation, incoming.client_id, incoming.text)
         turn = self._in_progress.get(key)
         if turn is None:
-            turn = asyncio.create_task(self._reply_once(incoming, send))
+            turn = asyncio.create_task(self._reply(incoming, send))
             self._in_progress[key] = turn
             turn.add_done_callback(lambda _: self._in_progress.pop(key, None))
         return await asyncio.shield(turn)
+
+    def forget(self, conversation: str) -> None:
+        """After a conversation was erased."""
+        self._last_asked.forget(conversation)
 
     async def warm_up(self, text: str) -> None:
         """Judges a text once, so that the first patient does not wait for what is loaded then."""
@@ -126,45 +132,47 @@ class Guard:
         await self.finish_turns(seconds)
         self._judge.close()
 
-    async def _reply_once(self, incoming: Incoming, send: Send | None) -> list[Reply]:
-        """As ``_reply``, unless the message was answered before, perhaps before a restart. What
-        cannot be known is answered: better twice than never."""
-        before = await self._keeper.answered_before(incoming)
-        return before or await self._reply(incoming, send)
-
     async def _reply(self, incoming: Incoming, send: Send | None) -> list[Reply]:
         started = time.monotonic()
         question = self._last_asked.question(incoming.conversation)
+        before = asyncio.create_task(self._keeper.answered_before(incoming))
         assessment = await self._judge.judge(incoming.text, question)
         escalation = Escalation.of(assessment, self._symptoms)
+        # Urgent words do not wait for a database, and are kept once however often they are said.
+        # What cannot be known is answered: better twice than never.
+        if (before.done() or not escalation.is_final) and (known := await before):
+            return known
         if len(incoming.text) > self._clinic.web.max_message_characters:
             replies = [self._reply_to_long(escalation)]
         elif escalation.is_final:
             replies = [self._say(escalation)]
         else:
-            replies = await self._take_turn(incoming, assessment, escalation)
+            replies = await self._take_turn(incoming, assessment, escalation, started)
         self._last_asked.keep(incoming.conversation, escalation, replies)
         self._keeper.keep(incoming, replies, started)
         for reply in replies:
             await _send(reply, send)
         if escalation.is_final:
-            self._follow_up(incoming, assessment)
+            self._follow_up(incoming, assessment, started)
         return replies
 
-    def _follow_up(self, incoming: Incoming, assessment: Assessment) -> None:
+    def _follow_up(self, incoming: Incoming, assessment: Assessment, started: float) -> None:
         """The turn behind urgent words: the conversation has it; nothing is said twice."""
         message = self._message(incoming, Collector(incoming.channel, closed=True))
-        self._turns.start(message, assessment)
+        self._turns.start(Turn(message, assessment, started))
 
     async def _take_turn(
-        self, incoming: Incoming, assessment: Assessment, escalation: Escalation
+        self, incoming: Incoming, assessment: Assessment, escalation: Escalation, started: float
     ) -> list[Reply]:
         collector = Collector(incoming.channel)
-        message = self._message(incoming, collector)
-        await self._turns.run(message, assessment, self._clinic.answers.deadline_seconds)
+        turn = Turn(self._message(incoming, collector), assessment, started)
+        deadline = self._clinic.answers.deadline_seconds
+        without_triage = Escalation.of(by_safety_alone(assessment), self._symptoms)
+        if escalation.is_urgent or without_triage.is_urgent:
+            deadline = min(deadline, _URGENT_SECONDS)
+        await self._turns.run(turn, deadline)
         if escalation.is_urgent and not _is_dealt_with(collector.replies):
             return [self._say(escalation)]
-        without_triage = Escalation.of(by_safety_alone(assessment), self._symptoms)
         if without_triage.is_urgent and not _is_dealt_with(collector.replies, _BY_TRIAGE):
             # The triage took the message over, and its turn failed.
             return [self._say(without_triage)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.constants import DEFAULT_SENDER_ID
 from sanic import Blueprint
 from sanic.request import Request
 
@@ -72,8 +74,8 @@ class GuardedChannel(InputChannel):
         output = message.output_channel
         metadata = dict(message.metadata or {})
         incoming = Incoming(
-            text=message.text or "",
-            conversation=self._services.ids.of(self.name(), message.sender_id),
+            text=str(message.text or ""),
+            conversation=self._services.ids.of(self.name(), _sender_of(message)),
             channel=self.name(),
             client_id=metadata.pop(CLIENT_MESSAGE_ID, None),
             metadata=metadata,
@@ -86,3 +88,12 @@ class GuardedChannel(InputChannel):
             await output.send_response(message.sender_id, reply.as_message())
 
         await guard.reply_to(incoming, send)
+
+
+def _sender_of(message: UserMessage) -> str:
+    """Who wrote. Rasa calls everybody "default" whom a channel does not name: they must not come
+    to share a conversation."""
+    sender = message.sender_id
+    if not isinstance(sender, str) or sender.strip() in ("", DEFAULT_SENDER_ID):
+        return uuid.uuid4().hex
+    return sender

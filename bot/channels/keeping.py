@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import time
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 USER, BOT = "user", "bot"
+_LONGEST_CLIENT_ID = 100
+_LONGEST_KEPT_TEXT = 5000
 
 
 class Keeper:
@@ -50,18 +53,22 @@ class Keeper:
     ) -> None:
         milliseconds = round((time.monotonic() - started) * 1000, 1)
         who = {"conversation": incoming.conversation, "channel": incoming.channel}
-        for reply in replies:
+        turn = _turn_id(incoming)
+        for position, reply in enumerate(replies):
             if reply.kind in ("red_flag", "check"):
                 tier = reply.urgency or "check"
                 archive.keep_red_flag(
-                    RedFlag(**who, tier=tier, findings=reply.findings, milliseconds=milliseconds)
+                    RedFlag(**who, tier=tier, findings=reply.findings, milliseconds=milliseconds),
+                    started,
+                    _id(turn, "red_flag", str(position)),
                 )
             if reply.is_unanswered:
                 question = masked(incoming.text)
                 archive.keep_unanswered(
                     Unanswered(**who, text=question, offered=reply.topics), started
                 )
-        archive.keep_messages(incoming.conversation, _messages(incoming, replies), started)
+        messages = _messages(incoming, replies, turn)
+        archive.keep_messages(incoming.conversation, messages, started, _id(turn, "messages"))
         kind = kind_of_turn(replies)
         archive.keep_turn(TurnRecord(**who, kind=kind, milliseconds=milliseconds), started)
 
@@ -76,24 +83,53 @@ class Keeper:
     async def answered_before(self, incoming: Incoming) -> list[Reply]:
         """The replies that this message got before; empty for a new one, and where nothing can be
         known. An id that is used again with another text is a new message."""
-        if self._archive is None or incoming.client_id is None:
+        client_id = _client_id(incoming)
+        if self._archive is None or client_id is None:
             return []
         try:
-            turn = await self._archive.turn_with(incoming.conversation, incoming.client_id)
+            turn = await self._archive.turn_with(incoming.conversation, client_id)
+            if not turn or turn[0].text != _kept_text(incoming):
+                return []
+            return [Reply.from_json(message.content or {}) for message in turn[1:]]
         except StoreUnavailableError:
             return []
-        if not turn or turn[0].text != incoming.text:
+        except Exception as error:  # noqa: BLE001 - a broken row must not cost an answer
+            logger.error("A stored turn cannot be read: %s", type(error).__name__)
             return []
-        return [Reply.from_json(message.content or {}) for message in turn[1:]]
 
 
-def _messages(incoming: Incoming, replies: Sequence[Reply]) -> list[StoredMessage]:
-    turn = new_id()
+def _messages(incoming: Incoming, replies: Sequence[Reply], turn: str) -> list[StoredMessage]:
     asked = StoredMessage(
-        turn, 0, incoming.channel, USER, incoming.text, client_id=incoming.client_id
+        turn, 0, incoming.channel, USER, _kept_text(incoming), client_id=_client_id(incoming)
     )
     answered = (
         StoredMessage(turn, position, incoming.channel, BOT, reply.text, content=reply.as_json())
         for position, reply in enumerate(replies, start=1)
     )
     return [asked, *answered]
+
+
+def _turn_id(incoming: Incoming) -> str:
+    """The same for the same message again, so that it is kept once even where it could not be known
+    in time that it had been answered before."""
+    if incoming.client_id is None:
+        return new_id()
+    return _id(incoming.conversation, incoming.client_id, incoming.text)
+
+
+def _id(*parts: str) -> str:
+    content = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(content).hexdigest()[:32]
+
+
+def _client_id(incoming: Incoming) -> str | None:
+    """As long as its column at most, and without what a database refuses."""
+    given = incoming.client_id
+    if given is None or (len(given) <= _LONGEST_CLIENT_ID and given.isprintable()):
+        return given
+    return _id(given)
+
+
+def _kept_text(incoming: Incoming) -> str:
+    """Nobody writes more than this by hand; what is too long was not answered anyway."""
+    return incoming.text[:_LONGEST_KEPT_TEXT]

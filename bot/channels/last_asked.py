@@ -34,6 +34,10 @@ class LastAsked:
         while len(self._last) > _REMEMBERED:
             self._last.popitem(last=False)
 
+    def forget(self, conversation: str) -> None:
+        """After a conversation was erased."""
+        self._last.pop(conversation, None)
+
     def red_flag(self, conversation: str) -> Escalation | None:
         """The red flag that was asked about just before."""
         last = self._last.get(conversation)

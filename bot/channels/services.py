@@ -30,6 +30,8 @@ class Services:
     archive: Archive | None = None
     conversations: ConversationStore | None = None
     reader: Reader | None = None
+    # A messenger's question can wait for a model that is about to be there.
+    is_loading: bool = field(init=False, default=False)
     limits: Limits = field(init=False)
     _guard: Guard | None = field(init=False, default=None)
 
@@ -52,6 +54,8 @@ class Services:
         """Deletes a conversation everywhere, also one with a turn under way."""
         if self.conversations is not None:
             self.conversations.discard(conversation)
+        if self._guard is not None:
+            self._guard.forget(conversation)
         if self.archive is not None:
             self.archive.erase(conversation)
 

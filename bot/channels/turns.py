@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from bot.channels.judging import Judge
 from bot.channels.replies import Collector
 from bot.safety import Assessment
 from bot.safety.judgement import CURRENT, Judgement
-from bot.store.conversations import TURN_STARTED
+from bot.store.conversations import NEEDS_PAST, TURN_STARTED
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +26,19 @@ _AT_ONCE = 3
 # A turn that hangs gives its place back after so long; it may still end by itself.
 _PLACE_SECONDS = 2.0
 _YIELD_SECONDS = 0.5
+# After so long a turn is given up, so that the next one of its conversation can run.
+_LONGEST_TURN_SECONDS = 60.0
+# "yes", "no", "since yesterday": so few words mean nothing without what was said before.
+_FEW_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message, how it was judged, and when it came (monotonic seconds)."""
+
+    message: UserMessage
+    assessment: Assessment
+    began: float
 
 
 @dataclass
@@ -50,17 +62,17 @@ class Turns:
         self._running: set[asyncio.Task[Any]] = set()
         self.failures = 0
 
-    def start(self, message: UserMessage, assessment: Assessment) -> asyncio.Task[None]:
+    def start(self, turn: Turn) -> asyncio.Task[None]:
         """Starts a turn. It may outlive its caller, so that its events are still kept."""
-        task = asyncio.create_task(self._run(message, assessment))
+        task = asyncio.create_task(self._run(turn))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         return task
 
-    async def run(self, message: UserMessage, assessment: Assessment, seconds: float) -> None:
+    async def run(self, turn: Turn, seconds: float) -> None:
         """Runs a turn until it ends, at most so long; what it says later is dropped."""
-        await asyncio.wait({self.start(message, assessment)}, timeout=seconds)
-        output = message.output_channel
+        await asyncio.wait({self.start(turn)}, timeout=seconds)
+        output = turn.message.output_channel
         assert isinstance(output, Collector)
         output.closed = True
 
@@ -69,15 +81,17 @@ class Turns:
         if self._running:
             await asyncio.wait(set(self._running), timeout=seconds)
 
-    async def _run(self, message: UserMessage, assessment: Assessment) -> None:
-        # Each task has a context of its own, so no other turn sees what is set here.
-        TURN_STARTED.set(time.monotonic())
-        CURRENT.set(Judgement(message.text, assessment))
+    async def _run(self, turn: Turn) -> None:
+        message = turn.message
         async with self._turn_in(message.sender_id):
             await self._judge.idle(_YIELD_SECONDS)
             async with self._place():
+                # Each task has a context of its own, so no other turn sees these.
+                CURRENT.set(Judgement(message.text, turn.assessment))
+                TURN_STARTED.set(turn.began)
+                NEEDS_PAST.set(len(message.text.split()) <= _FEW_WORDS)
                 try:
-                    await self._handle(message)
+                    await asyncio.wait_for(self._handle(message), _LONGEST_TURN_SECONDS)
                 except Exception as error:  # noqa: BLE001 - the guard answers, whatever broke
                     # An error's message may hold the patient's words: only its type is logged.
                     logger.error("A turn failed: %s", type(error).__name__)

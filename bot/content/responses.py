@@ -8,10 +8,7 @@ confidence.
 
 from __future__ import annotations
 
-import copy
-import datetime
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
@@ -20,22 +17,20 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.content.languages import ENGLISH, ENGLISH_ONLY, said_in
+from bot.content.context_responses import ContextWords
+from bot.content.languages import ENGLISH, ENGLISH_ONLY
 from bot.content.red_flag_talk import safety_talk
-from bot.content.sources import date_in_words, read_sources, source_links, source_names
-from bot.content.treatments import TREATMENT_SLOT, treatment_of, variant_for
+from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.content.treatments import TREATMENT_SLOT, treatment_of
 from bot.content.triage_responses import TriageWords
 from bot.content.vocabulary import read_treatment_words
 from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation
-from bot.settings.clinic import Clinic, clinic, read_yaml
-from bot.settings.paths import DOMAIN_FILE
+from bot.settings.clinic import clinic
 
-Message = dict[str, Any]
 CARE_TEAM_ONLY = "utter_care_team_only"
 MOOD = "side_effects/mood"
 CALL_LINE = "utter_general_call_line"
 _KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
 # Said after a check or an alarm, in the language of that.
@@ -46,130 +41,6 @@ _FOLLOW_UPS = frozenset(
 _LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
-
-
-def _fill(value: Any, words: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), value)
-    if isinstance(value, list):
-        return [_fill(item, words) for item in value]
-    if isinstance(value, dict):
-        return {key: _fill(item, words) for key, item in value.items()}
-    return value
-
-
-def fahrenheit(celsius: float) -> float:
-    return celsius * 9 / 5 + 32
-
-
-class ResponseBook:
-    """All responses by name, with the clinic's words filled in."""
-
-    def __init__(self, responses: Mapping[str, Sequence[Message]], clinic: Clinic) -> None:
-        self._responses = responses
-        self._sources = read_sources()
-        threshold = clinic.safety.fever_threshold_celsius
-        self._words = {
-            **clinic.words(),
-            "fever_threshold": f"{threshold:.1f} °C ({fahrenheit(threshold):.1f} °F)",
-        }
-
-    @classmethod
-    def of_domain_file(cls, clinic: Clinic) -> ResponseBook:
-        """The fixed responses of domain.yml, without the answers of the FAQ."""
-        content = read_yaml(DOMAIN_FILE)
-        assert isinstance(content, dict)
-        return cls(content["responses"], clinic)
-
-    def message(self, name: str, treatment: str | None = None, **words: str) -> Message | None:
-        """One response, filled in: text, buttons, metadata. None where there is none.
-
-        ``{about}`` says what was ``understood``, or that something was where nothing is named.
-        ``treatment``: the kind of treatment for which it is said, where it has variants.
-        """
-        variants = self._responses.get(name)
-        if not variants:
-            return None
-        given = {name: word for name, word in words.items() if word}
-        about = "utter_you_wrote_about" if given.get("understood") else "utter_what_you_wrote"
-        given["about"] = _fill(_text_of(self._responses, about), given)
-        variant = variant_for(variants, treatment)
-        message = _fill(copy.deepcopy(dict(variant)), {**self._words, **given})
-        metadata = dict(message.get("metadata") or {})
-        metadata["calls"] = [self._words[key] for key in metadata.get("calls", [])]
-        message["metadata"] = metadata
-        return message
-
-    def said_in(self, code: str, name: str, message: Message) -> Message:
-        """A message with the words of another language before its English ones."""
-        return said_in(code, name, message, self._words)
-
-    def fill(self, text: str) -> str:
-        """A text with the clinic's words filled in."""
-        return str(_fill(text, self._words))
-
-    def title(self, topic: str) -> str:
-        """A topic's question in plain words, as on a button; matched exactly when sent."""
-        variants = self._responses[f"utter_{topic}"]
-        return str(variants[0]["metadata"]["title"])
-
-    def answer(
-        self,
-        topic: str,
-        confidence: float,
-        treatment: str | None = None,
-        also: Sequence[str] = (),
-    ) -> Message:
-        """A topic's answer; its metadata names the topic and its source.
-
-        ``treatment``: the kind of treatment that it is for; ``also``: topics that stand as buttons
-        beside it, because the question may have been one of them.
-        """
-        message = self.message(f"utter_{topic}", treatment)
-        if message is None:
-            raise KeyError(f"There is no answer utter_{topic} in bot/data/faq.")
-        own = message["metadata"]
-        sources = [self._sources[key] for key in own["sources"]]
-        line = self.message(
-            "utter_source_line",
-            source=source_names(sources),
-            reviewed=date_in_words(datetime.date.fromisoformat(own["reviewed"])),
-        )
-        assert line is not None
-        message["metadata"] = {
-            "kind": "answer",
-            "topics": [topic],
-            "also": list(also),
-            "source": line["text"],
-            "sources": source_links(sources),
-            "reviewed": own["reviewed"],
-            "confidence": confidence,
-        }
-        if also:
-            message["buttons"] = _buttons(map(self.title, also))
-        return message
-
-    def offer(self, topics: Sequence[str], confidence: float) -> Message:
-        """The question "Did you mean …?" with a button for each topic, and one for none.
-
-        ``confidence``: how likely it is one of the topics that the assistant knows, 0 to 1.
-        """
-        message = self.message("utter_did_you_mean")
-        assert message is not None
-        titles = [*map(self.title, topics), message["metadata"].pop("last_button")]
-        message["buttons"] = _buttons(titles)
-        message["metadata"].update(topics=list(topics), confidence=confidence)
-        return message
-
-
-def _buttons(titles: Iterable[str]) -> list[dict[str, str]]:
-    """Buttons that send what stands on them."""
-    return [{"title": title, "payload": title} for title in titles]
-
-
-def _text_of(responses: Mapping[str, Sequence[Message]], name: str) -> str:
-    variants = responses.get(name)
-    return str(variants[0]["text"]) if variants else ""
 
 
 class ClinicResponses(TemplatedNaturalLanguageGenerator):
@@ -189,6 +60,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         self._responses = responses
         self._book = ResponseBook(responses, clinic())
         self._triage = TriageWords(self._book)
+        self._context = ContextWords(self._book)
 
     async def generate(
         self,
@@ -202,6 +74,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._say(utter_action, parse, tracker)
         if message is None:
             return None
+        self._context.add_questions(message, utter_action, tracker)
         code = language_of(utter_action, parse, tracker)
         if code != ENGLISH and message["metadata"]["kind"] == "smalltalk":
             # "All right" in English is no answer to "sí".
@@ -222,6 +95,9 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         treatment = treatment_of(
             parse.get("entities") or [], self._treatment_words, tracker.get_slot(TREATMENT_SLOT)
         )
+        said = self._context.say(utter_action, tracker, confidence, treatment)
+        if said is not None:
+            return said
         if utter_action == "utter_first_topic":
             return self._book.answer(topics[0], confidence, treatment)
         if utter_action == "utter_second_topic":
@@ -295,7 +171,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         urgent: who is to call should do nothing else."""
         topics = list(escalation.postponed[:_MOST_POSTPONED])
         titles = map(self._book.title, topics)
-        message["buttons"] = [*message.get("buttons", []), *_buttons(titles)]
+        message["buttons"] = [*message.get("buttons", []), *buttons_of(titles)]
         message["metadata"]["topics"] = topics
 
     def _add_call_line(

@@ -11,7 +11,7 @@ from bot.dialogue.triage_state import Triage
 from bot.safety.escalation import URGENT_RESPONSES, RedFlagIntent
 
 if TYPE_CHECKING:
-    from bot.content.responses import Message, ResponseBook
+    from bot.content.response_book import Message, ResponseBook
 
 _ALARMS: Mapping[str, RedFlagIntent] = {
     "utter_triage_emergency": "red_flag_emergency",

@@ -14,6 +14,7 @@ from bot.safety.finding import Tier
 
 logger = logging.getLogger(__name__)
 REPORTED = "reported"
+ENGLISH = "en"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def judge(
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
     assessment = assess(text, safety)
-    if reader is None:
+    # The triage reads English.
+    if reader is None or assessment.language != ENGLISH:
         return assessment
     try:
         if reader.is_harmless_button(text):

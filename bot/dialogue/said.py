@@ -8,7 +8,15 @@ from functools import cached_property
 
 from bot.dialogue.measures import read_measure
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
-from bot.safety.rules.context import BARE, NEGATION_REACH_WORDS, NOW, Cues, context_of
+from bot.safety.rules.context import (
+    BARE,
+    NEGATION_REACH_WORDS,
+    NOW,
+    OWN_QUESTION,
+    RESOLVED,
+    Cues,
+    context_of,
+)
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.temperatures import TemperatureRules
 from bot.safety.rules.words import Words, read_words
@@ -19,9 +27,9 @@ NO_FEVER_CELSIUS = 37.5
 # A number of these kinds reports its symptom.
 MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 # Reasons of context.py under which a symptom is happening, a fact is stated, or is over.
-_HAPPENING = frozenset({NOW, BARE})
-_STATED = frozenset({NOW, BARE, "mild"})
-_OVER = frozenset({"past", "resolved"})
+_HAPPENING = frozenset({NOW, BARE, OWN_QUESTION})
+_STATED = frozenset({NOW, BARE, OWN_QUESTION, "mild"})
+_OVER = frozenset({"past", RESOLVED})
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
 # A sentence that begins with one of these asks.
@@ -177,7 +185,7 @@ def _count_denied(mentions: list[Match], denied: frozenset[str]) -> int:
 
 
 def _counts_more(reason: str, than: str) -> bool:
-    order = (NOW, BARE, "resolved", "past")
+    order = (NOW, BARE, OWN_QUESTION, RESOLVED, "past")
     rank = {reason: place for place, reason in enumerate(order)}
     return rank.get(reason, len(order)) < rank.get(than, len(order))
 

@@ -16,9 +16,11 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.content.context_files import context_knowledge
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import by_safety_alone, judge
+from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader
 from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
@@ -43,6 +45,11 @@ def _is_whole(span: tuple[int, int], text: str) -> bool:
     """ "fever" and not another word: a report as much as a question."""
     first, end = span
     return not any(map(str.isalnum, text[:first] + text[end:]))
+
+
+def _is_plain(message: Message) -> bool:
+    """Nothing but "I take Keytruda", "and how long?" or "the second one"."""
+    return read_message(message.get(TEXT), context_knowledge()).is_plain
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -79,7 +86,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             if text is not None:
                 # The guard has judged the message already; shell and tests have no guard.
                 assessment = judgement_of(text) or judge(text, self._settings, self._reader)
-                if self._is_known_question(message):
+                if self._is_known_question(message) or _is_plain(message):
                     assessment = by_safety_alone(assessment)
                 self._escalate(message, assessment)
                 message.set(REPORT, report_of(assessment), add_to_output=True)
@@ -104,6 +111,8 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             message.get(TOPICS) or [],
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )
+        if escalation.is_check and assessment.is_only_suspected and _is_plain(message):
+            escalation = Escalation()
         if escalation.intent is not None and self._is_sure_question(message, assessment):
             escalation = escalation.as_question()
         elif escalation.is_urgent and self._is_sure_refusal(message, assessment):

@@ -7,13 +7,13 @@ import logging
 import os
 
 from bot.run import environment
+from bot.run.logs import private_logging, quiet_logging
 
 
 def serve_actions() -> None:
     """Serves until the process is ended."""
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
+    quiet_logging()
+    private_logging()
     from rasa_sdk.endpoint import create_app  # noqa: PLC0415
     from rasa_sdk.executor import ActionExecutor  # noqa: PLC0415
 

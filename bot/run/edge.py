@@ -10,12 +10,14 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.messengers.channel import LONGEST_DELIVERY_BYTES
 from bot.channels.web.channel import LONGEST_BODY_BYTES, error_response
 from bot.settings.clinic import Clinic
 
 logger = logging.getLogger(__name__)
 
 _LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(.*?)[ \t]*\r?$")
+_ENCODING = re.compile(rb"(?im)^transfer-encoding[ \t]*:[ \t]*(.*?)[ \t]*\r?$")
 _MOST_LENGTH_DIGITS = 12
 _HEADER_SECONDS = 10
 _CODES = {
@@ -28,15 +30,29 @@ _CODES = {
 }
 
 
+# A page of the web channel brings its own; everything else is data, and no browser shows it.
+_SECURITY_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
 class BadHeadError(ValueError):
     """A request whose head would do harm; Sanic answers 400."""
 
 
 def check_head(head: bytes) -> None:
-    """Raises BadHeadError unless there is at most one Content-Length, and it is a plain number.
-    Sanic 21.12 reads on for ever where it is negative."""
+    """Raises BadHeadError unless the first line is plain and the body's length is told once: by one
+    Content-Length that is a plain number, or by chunks. Sanic 21.12 reads on for ever where the
+    length is negative."""
+    if not head.split(b"\r\n", 1)[0].isascii():
+        raise BadHeadError
     lengths = [found.group(1) for found in _LENGTH.finditer(head)]
-    if len(lengths) > 1:
+    encodings = [found.group(1).lower() for found in _ENCODING.finditer(head)]
+    if len(lengths) + len(encodings) > 1 or any(name != b"chunked" for name in encodings):
         raise BadHeadError
     for length in lengths:
         if not length.isdigit() or len(length) > _MOST_LENGTH_DIGITS:
@@ -45,7 +61,8 @@ def check_head(head: bytes) -> None:
 
 def harden(app: Sanic, clinic: Clinic) -> None:
     """Limits and deadlines of the server itself; every error is JSON with the phone numbers."""
-    app.config.REQUEST_MAX_SIZE = LONGEST_BODY_BYTES
+    # The web channel itself refuses what is longer than its own, smaller limit.
+    app.config.REQUEST_MAX_SIZE = max(LONGEST_BODY_BYTES, LONGEST_DELIVERY_BYTES)
     app.config.REQUEST_TIMEOUT = _HEADER_SECONDS
     app.config.RESPONSE_TIMEOUT = int(clinic.answers.deadline_seconds) + 30
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = clinic.answers.deadline_seconds
@@ -68,3 +85,9 @@ def harden(app: Sanic, clinic: Clinic) -> None:
         return error_response(status, code, message, clinic)
 
     app.exception(Exception)(as_json)
+
+    async def guard_headers(_: Request, answered: HTTPResponse) -> None:
+        for name, value in _SECURITY_HEADERS.items():
+            answered.headers.setdefault(name, value)
+
+    app.register_middleware(guard_headers, "response")

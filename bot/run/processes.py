@@ -1,4 +1,4 @@
-"""Starting the servers as one thing: one Ctrl-C ends all, one dying ends the others."""
+"""Starting the servers as one thing: one Ctrl-C ends all."""
 
 from __future__ import annotations
 
@@ -38,8 +38,12 @@ class Part:
             try:
                 self.process.wait(_STOP_SECONDS)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+                self.kill()
+
+    def kill(self) -> None:
+        """At once, also one that is stopped or does not listen."""
+        self.process.kill()
+        self.process.wait()
 
 
 def start(name: str, arguments: Sequence[str], **variables: str) -> Part:
@@ -111,5 +115,9 @@ def start_action_server(port: int) -> Part:
     return start("action server", ["-m", "bot", "actions"], BOT_ACTION_PORT=str(port))
 
 
+def action_server_page(port: int) -> str:
+    return f"http://{environment.DEFAULT_HOST}:{port}/health"
+
+
 def action_server_answers(port: int) -> bool:
-    return answers(f"http://{environment.DEFAULT_HOST}:{port}/health")
+    return answers(action_server_page(port))

@@ -6,6 +6,8 @@ import asyncio
 import fcntl
 import logging
 import os
+import socket
+import tempfile
 from asyncio import AbstractEventLoop
 from pathlib import Path
 
@@ -15,22 +17,27 @@ from sanic import Sanic
 
 from bot.channels.conversation_ids import ConversationIds
 from bot.channels.guarded_channel import GuardedChannel
+from bot.channels.messengers.enabled import messengers
 from bot.channels.services import Services
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent, ModelLoadError
+from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
-from bot.run.logs import quiet_logging
+from bot.run.logs import private_logging, quiet_logging
 from bot.run.processes import StartError
 from bot.settings.clinic import clinic
+from bot.settings.messengers import MessengerSettingError
 from bot.settings.paths import ROOT, STATE_DIR
 from bot.settings.secrets import secret
 from bot.store.archive import Archive
+from bot.store.schema import SchemaTooNewError
 
 logger = logging.getLogger(__name__)
 
 _WARM_UP = "what is immunotherapy"
+_LEAST_ROOM_BYTES = 256 * 1024
 
 
 def create_server(model: Path, port: int) -> Sanic:
@@ -64,9 +71,16 @@ def create_server(model: Path, port: int) -> Sanic:
 
 
 def input_channels() -> list[InputChannel]:
-    """The channels of credentials.yml."""
+    """The channels of credentials.yml, and the messengers whose variables are set.
+
+    Raises:
+        StartError: where a messenger's variable is missing or wrong.
+    """
     channels: list[InputChannel] = create_http_input_channels(None, str(ROOT / "credentials.yml"))
-    return channels
+    try:
+        return [*channels, *messengers()]
+    except MessengerSettingError as error:
+        raise StartError(str(error)) from None
 
 
 def _follow_the_server(
@@ -74,11 +88,20 @@ def _follow_the_server(
 ) -> None:
     """What happens when the server starts and when it stops."""
 
-    async def start(_: Sanic, __: AbstractEventLoop) -> None:
-        archive.start()
+    app.ctx.start_error = None
+
+    async def start(server: Sanic, loop: AbstractEventLoop) -> None:
+        try:
+            archive.start()
+        except SchemaTooNewError as error:
+            server.ctx.start_error = error
+            # Sanic would write a traceback for an error in here.
+            loop.call_soon(server.stop)
+            return
         await services.warm_up(_WARM_UP)
         # Until the model is there every message gets the guard's words: urgent ones, or an apology.
-        app.add_task(_load(model, agent))
+        services.is_loading = True
+        app.add_task(_load(model, agent, services))
 
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
         await services.close(services.clinic.answers.deadline_seconds)
@@ -88,33 +111,59 @@ def _follow_the_server(
     app.register_listener(stop, "after_server_stop")
 
 
-async def _load(model: Path, agent: ClinicAgent) -> None:
+async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
     try:
         await asyncio.to_thread(agent.load_model, model)
         await agent.parse_message(_WARM_UP)
     except ModelLoadError as error:
         logger.error("%s Meanwhile only red flags are answered.", error)
+    finally:
+        services.is_loading = False
 
 
 def serve(model: Path, host: str, port: int) -> None:
     """Serves until the process is ended.
 
     Raises:
-        StartError: where another server uses the same state folder, or the port is taken.
+        StartError: where it cannot work: the state folder cannot be used or another server uses it,
+            the port is taken, a database is of a newer version.
     """
     quiet_logging()
+    private_logging()
+    allow_many_files()
     lock = _lock_state_folder()
     try:
-        create_server(model, port).run(host=host, port=port, access_log=False, motd=False)
+        with _listening(host, port) as listener:
+            app = create_server(model, port)
+            app.run(sock=listener, protocol=LimitedProtocol, access_log=False, motd=False)
+        if app.ctx.start_error is not None:
+            raise StartError(str(app.ctx.start_error))
     finally:
         os.close(lock)
 
 
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=1000)
+    except OSError as error:
+        raise StartError(
+            f"The server cannot listen on {host}, port {port} ({error.strerror}). Stop what uses "
+            f"it, or choose another port: BOT_PORT={port + 1}"
+        ) from None
+
+
 def _lock_state_folder() -> int:
     """Two servers on one folder would each keep half of a conversation."""
-    STATE_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.chmod(STATE_DIR, 0o700)
-    descriptor = os.open(STATE_DIR / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        STATE_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.chmod(STATE_DIR, 0o700)
+        descriptor = os.open(STATE_DIR / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        _try_to_write(STATE_DIR)
+    except OSError as error:
+        raise StartError(
+            f"The folder {STATE_DIR} cannot be used ({error.strerror}). Make room there, or choose "
+            "another folder: BOT_STATE=…"
+        ) from None
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -124,3 +173,10 @@ def _lock_state_folder() -> int:
             "folder: BOT_STATE=…"
         ) from None
     return descriptor
+
+
+def _try_to_write(folder: Path) -> None:
+    """Raises OSError where there is no room."""
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        probe.write(b"x" * _LEAST_ROOM_BYTES)
+        probe.flush()

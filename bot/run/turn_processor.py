@@ -26,6 +26,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
+from bot.nlu.situation import text_read_together
 from bot.run.graph_runner import InOrderGraphRunner
 
 # Understanding holds the interpreter for milliseconds; one that hangs must not hold the others up.
@@ -55,6 +56,7 @@ class TurnProcessor(MessageProcessor):
     ) -> dict[str, Any]:
         """Understands a message in a thread; the guard's judgement goes with it."""
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
+        message.text = text_read_together(tracker, message.text or "")
         context = contextvars.copy_context()
         parse: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
             self._threads,

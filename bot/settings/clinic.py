@@ -32,8 +32,11 @@ class _Section(BaseModel):
         anystr_strip_whitespace = True
 
 
-def _phone(value: str) -> str:
-    if not _PHONE.match(value):
+def _phone(value: object) -> str:
+    if not isinstance(value, str):
+        # YAML reads 0207… as an octal number, and takes the plus away from +44….
+        raise ValueError('is read as a number: write it in quotes, like "555-0100"')
+    if not _PHONE.match(value.strip()):
         raise ValueError('is not a phone number: write it like "555-0100" or "+44 20 7946 0000"')
     return value
 
@@ -42,13 +45,13 @@ class CareTeam(_Section):
     phone: str
     hours: str = Field(min_length=2, max_length=60)
 
-    _check_phone = validator("phone", allow_reuse=True)(_phone)
+    _check_phone = validator("phone", pre=True, allow_reuse=True)(_phone)
 
 
 class Emergency(_Section):
     phone: str
 
-    _check_phone = validator("phone", allow_reuse=True)(_phone)
+    _check_phone = validator("phone", pre=True, allow_reuse=True)(_phone)
 
 
 class Crisis(_Section):
@@ -167,6 +170,8 @@ class Clinic(_Section):
     """One clinic's settings. Phones are shown as written; temperatures are degrees Celsius."""
 
     name: str = Field(min_length=2, max_length=80)
+    # Where the clinic is (ISO 3166: US, GB, DE): what "+" number a number without "+" has.
+    country: str | None = Field(default=None, regex=r"^[A-Z]{2}$")
     care_team: CareTeam
     emergency: Emergency
     crisis: Crisis
@@ -185,6 +190,7 @@ class Clinic(_Section):
             "emergency_phone": self.emergency.phone,
             "crisis_name": self.crisis.name,
             "crisis_phone": self.crisis.phone,
+            "conversations_days": str(self.retention.conversations_days),
         }
 
     def calls(self) -> dict[str, str]:
@@ -222,6 +228,8 @@ def read_yaml(path: Path) -> object:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ValueError(f"{path}: the file is missing.") from None
+    except OSError as error:
+        raise ValueError(f"{path}: cannot be read ({error.strerror}).") from None
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: is not UTF-8 text (byte {error.start}).") from None
     try:

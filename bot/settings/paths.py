@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA_DIR = ROOT / "bot" / "data"
 FAQ_DIR = DATA_DIR / "faq"
 CONVERSATION_DIR = DATA_DIR / "conversation"
+CONTEXT_DIR = DATA_DIR / "context"
 RED_FLAG_DIR = DATA_DIR / "red_flags"
 LANGUAGES_DIR = DATA_DIR / "languages"
 VOCABULARY_DIR = DATA_DIR / "vocabulary"

@@ -11,18 +11,18 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store import conversation_rows, record_rows
-from bot.store.conversation_rows import StoredMessage
+from bot.store.conversation_rows import EVENTS, StoredMessage
 from bot.store.database import Database, conversations_database, conversations_reader
 from bot.store.database import records_database as records_db
-from bot.store.journal import Entry, Journal
+from bot.store.journal import Journal
 from bot.store.record_rows import Feedback, RedFlag, TurnRecord, Unanswered
 from bot.store.schema import SchemaTooNewError
 from bot.store.tables import applied_to_conversations, applied_to_records
@@ -36,6 +36,8 @@ _READ_SECONDS = 0.8
 _REST_SECONDS = 3.0
 _READERS = 4
 _WRITTEN_SECONDS = 5.0
+# So long a start waits for the databases; they may come later.
+_START_SECONDS = 2.0
 
 
 class StoreUnavailableError(RuntimeError):
@@ -64,71 +66,93 @@ class Archive:
         folder = state / "journal"
         self._reader: Database = conversations_reader()
         self._threads = ThreadPoolExecutor(_READERS, "store")
+        self._probes = ThreadPoolExecutor(2, "store-probe")
+        self._probing: dict[str, Future[bool]] = {}
         self._rests_until = 0.0
-        self._erased: dict[str, float] = {}
-        self._journals = {
-            name: Journal(folder / f"{name}.jsonl") for name in ("conversations", "records")
+        self._databases = {"conversations": conversations_database(), "records": records_db()}
+        self._journals = {name: Journal(folder / name) for name in self._databases}
+        self._began = time.monotonic()
+        # A conversation's reference → when it was erased.
+        self._erased = {
+            entry.data["reference"]: self._began
+            for entry in self._journals["records"].entries()
+            if entry.kind == "erase"
         }
         self.conversations = BackgroundWriter(
-            conversations_database(),
+            self._databases["conversations"],
             self._journals["conversations"],
             applied_to_conversations,
             conversation_rows.WRITERS,
         )
         self.records = BackgroundWriter(
-            records_db(), self._journals["records"], applied_to_records, record_rows.WRITERS
+            self._databases["records"],
+            self._journals["records"],
+            applied_to_records,
+            record_rows.WRITERS,
         )
 
     def start(self) -> None:
-        """Begins to write. Raises SchemaTooNewError where a database is of a newer version."""
-        for database in (conversations_database(), records_db()):
-            try:
-                with database.begin():
-                    pass
-            except (SQLAlchemyError, OSError) as error:
-                logger.error(
-                    "The database of the %s cannot be reached (%s); what is to be kept waits in "
-                    "the journal.",
-                    database.name,
-                    type(error).__name__,
-                )
-            except SchemaTooNewError:
-                raise
-        self._erased.update(dict.fromkeys(self._known_erasures(), time.monotonic()))
+        """Begins to write; never waits for a database. Both may come later.
+
+        Raises:
+            SchemaTooNewError: where a database is of a newer version.
+        """
+        started = [self._probes.submit(self._open, db) for db in self._databases.values()]
+        wait(started, timeout=_START_SECONDS)
+        for opening in started:
+            if opening.done():
+                opening.result()
         self.conversations.start()
         self.records.start()
+
+    def _open(self, database: Database) -> None:
+        """Makes the schema; of the records it reads which conversations were erased."""
+        try:
+            with database.session() as session:
+                if database.name == "records":
+                    for reference in record_rows.erased_references(session):
+                        self._erased.setdefault(reference, self._began)
+        except (SQLAlchemyError, OSError) as error:
+            logger.error(
+                "The database of the %s cannot be reached (%s); what is to be kept waits in the "
+                "journal.",
+                database.name,
+                type(error).__name__,
+            )
 
     def stop(self) -> None:
         self.conversations.stop()
         self.records.stop()
         for journal in self._journals.values():
             journal.close()
-        self._threads.shutdown(wait=False)
-
-    def _known_erasures(self) -> Sequence[str]:
-        try:
-            with records_db().session() as session:
-                return record_rows.erased_references(session)
-        except (SQLAlchemyError, OSError):
-            return ()  # a session that was erased before is then only found by its empty history
+        for threads in (self._threads, self._probes):
+            threads.shutdown(wait=False)
 
     # --- keeping --------------------------------------------------------------------------------
 
     def keep_events(self, conversation: str, events: Sequence[Mapping[str, Any]]) -> None:
         """Keeps new events of a conversation, as Rasa's ``as_dict`` gives them."""
-        self.conversations.keep("events", conversation, {"events": list(events)})
+        self.conversations.keep(EVENTS, conversation, {"events": list(events)})
 
     def keep_messages(
-        self, conversation: str, messages: Sequence[StoredMessage], started: float
+        self,
+        conversation: str,
+        messages: Sequence[StoredMessage],
+        started: float,
+        id_: str | None = None,
     ) -> None:
-        """Keeps what was said in one turn that ``started`` at that time (monotonic seconds)."""
+        """Keeps what was said in one turn that ``started`` at that time (monotonic seconds); of the
+        same id only once."""
         if not self.was_erased_since(conversation, started):
             rows = [vars(message) for message in messages]
-            self.conversations.keep("messages", conversation, {"messages": rows})
+            self.conversations.keep("messages", conversation, {"messages": rows}, id_)
 
-    def keep_red_flag(self, red_flag: RedFlag) -> None:
-        """Keeps a red flag, and the care team's notices of it."""
-        self.records.keep("red_flag", red_flag.conversation, red_flag.as_json())
+    def keep_red_flag(self, red_flag: RedFlag, started: float, id_: str | None = None) -> None:
+        """Keeps a red flag, and the care team's notices of it; of the same id only once."""
+        if self.was_erased_since(red_flag.conversation, started):
+            self.records.keep("notice", "", red_flag.as_json())
+        else:
+            self.records.keep("red_flag", red_flag.conversation, red_flag.as_json(), id_)
 
     def keep_unanswered(self, question: Unanswered, started: float) -> None:
         if not self.was_erased_since(question.conversation, started):
@@ -148,11 +172,11 @@ class Archive:
         """Deletes a conversation everywhere; a turn of it that still runs leaves nothing either.
         Notices of red flags that are under way still go out: they hold no text."""
         self._erased[reference_of(conversation)] = time.monotonic()
-        self._journals["conversations"].drop(lambda entry: entry.conversation == conversation)
-        alarms = [e for e in self._journals["records"].of(conversation) if e.kind == "red_flag"]
-        self._journals["records"].drop(lambda entry: entry.conversation == conversation)
-        for alarm in alarms:
-            self._journals["records"].append(replace(alarm, kind="notice", conversation=""))
+        self._journals["conversations"].drop(conversation)
+        for entry in self._journals["records"].of(conversation):
+            if entry.kind == "red_flag":
+                self.records.keep("notice", "", {**entry.data, record_rows.INSTEAD_OF: entry.id})
+        self._journals["records"].drop(conversation)
         self.conversations.keep("erase", conversation, {})
         self.records.keep("erase", conversation, {"reference": reference_of(conversation)})
 
@@ -175,13 +199,16 @@ class Archive:
 
     async def messages_of(self, conversation: str) -> list[StoredMessage]:
         """All that was said, oldest first. Raises StoreUnavailableError."""
+        # In this order: what is written meanwhile is then in both, and known by its turn.
+        waiting = self._unwritten_messages(conversation)
         stored = await self._read(lambda: conversation_rows.messages_of(self._reader, conversation))
-        return [*stored, *self._unwritten_messages(conversation, {one.turn for one in stored})]
+        known = {message.turn for message in stored}
+        return [*stored, *(message for message in waiting if message.turn not in known)]
 
     async def turn_with(self, conversation: str, client_id: str) -> list[StoredMessage]:
         """The messages of the turn that answered the patient's message with this id; empty where
         there is none. Raises StoreUnavailableError."""
-        for turn in _by_turn(self._unwritten_messages(conversation, set())):
+        for turn in _by_turn(self._unwritten_messages(conversation)):
             if turn[0].client_id == client_id:
                 return turn
         return await self._read(
@@ -190,52 +217,63 @@ class Archive:
 
     async def events_of(self, conversation: str, most: int | None) -> list[dict[str, Any]]:
         """The events of a conversation, oldest first: the last ``most`` of its session, and before
-        them what the slots were set to; all of them with None. Raises StoreUnavailableError."""
-        written = await self._read(
-            lambda: conversation_rows.events_of(self._reader, conversation, most)
-        )
-        waiting = self._journals["conversations"].of(conversation)
-        return [
-            *written,
-            *(event for e in waiting if e.kind == "events" for event in e.data["events"]),
-        ]
+        them what holds since then; all of them with None.
 
-    def _unwritten_messages(self, conversation: str, known: set[str]) -> list[StoredMessage]:
-        found = [
+        Raises:
+            StoreUnavailableError: where the database cannot be read now.
+            ValueError: where what is stored cannot be understood.
+        """
+        waiting = [e for e in self._journals["conversations"].of(conversation) if e.kind == EVENTS]
+        return await self._read(
+            lambda: conversation_rows.events_of(self._reader, conversation, most, waiting)
+        )
+
+    def _unwritten_messages(self, conversation: str) -> list[StoredMessage]:
+        return [
             StoredMessage(**row)
             for entry in self._journals["conversations"].of(conversation)
             if entry.kind == "messages"
             for row in entry.data["messages"]
         ]
-        return [message for message in found if message.turn not in known]
 
     async def _read(self, read: Callable[[], Result]) -> Result:
         if time.monotonic() < self._rests_until:
             raise StoreUnavailableError
-        work = asyncio.get_running_loop().run_in_executor(self._threads, read)
+        work = asyncio.get_running_loop().run_in_executor(self._threads, self._reading, read)
         try:
             return await asyncio.wait_for(asyncio.shield(work), _READ_SECONDS)
-        except (SQLAlchemyError, OSError, asyncio.TimeoutError, ValueError) as error:
+        except (SQLAlchemyError, OSError, SchemaTooNewError, asyncio.TimeoutError) as error:
             work.add_done_callback(_look_at_result)
             self._rests_until = time.monotonic() + _REST_SECONDS
             logger.warning("The conversations cannot be read: %s", type(error).__name__)
             raise StoreUnavailableError from None
 
+    def _reading(self, read: Callable[[], Result]) -> Result:
+        try:
+            return read()
+        except (SQLAlchemyError, OSError):
+            self._reader.check_anew()
+            raise
+
     async def health(self) -> Health:
         """Tries a write on each database, and rolls it back."""
-        loop = asyncio.get_running_loop()
-        probes = [
-            loop.run_in_executor(None, database.can_be_written)
-            for database in (conversations_reader(), records_db())
-        ]
-        done, _ = await asyncio.wait(probes, timeout=_READ_SECONDS * 2)
-        well = [probe in done and probe.result() for probe in probes]
+        probes = {name: asyncio.wrap_future(self._probe(name)) for name in self._databases}
+        done, _ = await asyncio.wait(probes.values(), timeout=_READ_SECONDS * 2)
+        well = {name: probe in done and probe.result() for name, probe in probes.items()}
         return Health(
-            conversations=well[0] and self.conversations.is_writing,
-            records=well[1] and self.records.is_writing,
+            conversations=well["conversations"] and self.conversations.is_writing,
+            records=well["records"] and self.records.is_writing,
             journal=all(journal.is_durable for journal in self._journals.values()),
             waiting=sum(len(journal) for journal in self._journals.values()),
         )
+
+    def _probe(self, name: str) -> Future[bool]:
+        """One at a time: a database that hangs must not take a thread for each question."""
+        running = self._probing.get(name)
+        if running is None or running.done():
+            running = self._probes.submit(self._databases[name].can_be_written)
+            self._probing[name] = running
+        return running
 
 
 def _look_at_result(work: asyncio.Future[Any]) -> None:
@@ -253,7 +291,4 @@ def _by_turn(messages: Sequence[StoredMessage]) -> list[list[StoredMessage]]:
 
 def reference_of(conversation: str) -> str:
     """What stands for an erased conversation, whose id is gone too."""
-    return hashlib.sha256(conversation.encode()).hexdigest()
-
-
-__all__ = ["Archive", "Entry", "Health", "StoreUnavailableError", "reference_of"]
+    return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()

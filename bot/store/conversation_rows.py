@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Text, cast, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, utc_now
 from bot.store.journal import Entry
-from bot.store.tables import events, messages
+from bot.store.tables import applied_to_conversations, events, messages
 from bot.store.writer import Write
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,9 @@ def erase_conversation(connection: Connection, entry: Entry) -> None:
     connection.execute(delete(messages).where(messages.c.conversation == entry.conversation))
 
 
+EVENTS = "events"
 WRITERS: Mapping[str, Write] = {
-    "events": write_events,
+    EVENTS: write_events,
     "messages": write_messages,
     "erase": erase_conversation,
 }
@@ -72,7 +76,7 @@ def messages_of(database: Database, conversation: str) -> list[StoredMessage]:
     """All messages of a conversation, oldest first."""
     with database.begin() as connection:
         rows = connection.execute(
-            select(messages).where(messages.c.conversation == conversation).order_by(messages.c.id)
+            _MESSAGES.where(messages.c.conversation == conversation).order_by(messages.c.id)
         ).all()
     return [_message(row) for row in rows]
 
@@ -89,12 +93,24 @@ def turn_with(database: Database, conversation: str, client_id: str) -> list[Sto
         if turn is None:
             return []
         rows = connection.execute(
-            select(messages).where(messages.c.turn == turn).order_by(messages.c.position)
+            _MESSAGES.where(messages.c.turn == turn).order_by(messages.c.position)
         ).all()
     return [_message(row) for row in rows]
 
 
+# The content is decoded here, row by row: one that is cut must not hide the others.
+_MESSAGES = select(
+    *(column for column in messages.c if column.name != "content"),
+    cast(messages.c.content, Text).label("content"),
+)
+
+
 def _message(row: Any) -> StoredMessage:
+    try:
+        content = json.loads(row.content) if row.content else None
+    except ValueError:
+        logger.warning("The content of a stored message cannot be read.")
+        content = None
     return StoredMessage(
         turn=row.turn,
         position=row.position,
@@ -102,40 +118,61 @@ def _message(row: Any) -> StoredMessage:
         sender=row.sender,
         text=row.text,
         client_id=row.client_id,
-        content=row.content,
+        content=content,
         at=row.at.isoformat(timespec="milliseconds"),
     )
 
 
-def events_of(database: Database, conversation: str, most: int | None) -> list[dict[str, Any]]:
-    """The last ``most`` events of the conversation's session, before them its slots; or all.
+def events_of(
+    database: Database, conversation: str, most: int | None, waiting: Sequence[Entry] = ()
+) -> list[dict[str, Any]]:
+    """The last ``most`` events of the conversation's session, and before them what its slots and
+    its form were set to; or all. ``waiting``: entries of the journal, which may be written at this
+    moment; each is part of the result once.
 
     Raises ValueError where a row is no JSON.
     """
+    with database.snapshot() as connection:
+        rows = _rows(connection, conversation, most)
+        ids = [entry.id for entry in waiting]
+        known = set(connection.scalars(select(_APPLIED).where(_APPLIED.in_(ids)))) if ids else set()
+    return [
+        *(json.loads(row) for row in rows),
+        *(event for entry in waiting if entry.id not in known for event in entry.data["events"]),
+    ]
+
+
+_APPLIED = applied_to_conversations.c.id
+# Events that say what holds from then on.
+_LASTING = ("slot", "active_loop")
+
+
+def _rows(connection: Connection, conversation: str, most: int | None) -> list[str]:
     mine = events.c.sender_id == conversation
-    with database.begin() as connection:
-        if most is None:
-            rows = connection.execute(select(events.c.data).where(mine).order_by(events.c.id)).all()
-            return [json.loads(row.data) for row in rows]
-        started = connection.scalar(
-            select(events.c.id)
-            .where(mine, events.c.type_name == "session_started")
-            .order_by(events.c.id.desc())
-            .limit(1)
-        )
-        of_session = mine if started is None else mine & (events.c.id >= started)
-        last = connection.execute(
-            select(events.c.id, events.c.data)
-            .where(of_session)
-            .order_by(events.c.id.desc())
-            .limit(most)
-        ).all()
-        if not last:
-            return []
-        slots = connection.execute(
-            select(events.c.data)
-            .where(of_session, events.c.type_name == "slot", events.c.id < last[-1].id)
-            .order_by(events.c.id)
-        ).all()
-    latest = {slot["name"]: slot for slot in (json.loads(row.data) for row in slots)}
-    return [*latest.values(), *(json.loads(row.data) for row in reversed(last))]
+    if most is None:
+        return list(connection.scalars(select(events.c.data).where(mine).order_by(events.c.id)))
+    started = connection.scalar(
+        select(events.c.id)
+        .where(mine, events.c.type_name == "session_started")
+        .order_by(events.c.id.desc())
+        .limit(1)
+    )
+    of_session = mine if started is None else mine & (events.c.id >= started)
+    last = connection.execute(
+        select(events.c.id, events.c.data)
+        .where(of_session)
+        .order_by(events.c.id.desc())
+        .limit(most)
+    ).all()
+    if not last:
+        return []
+    lasting = connection.scalars(
+        select(events.c.data)
+        .where(of_session, events.c.type_name.in_(_LASTING), events.c.id < last[-1].id)
+        .order_by(events.c.id)
+    )
+    latest: dict[object, str] = {}
+    for data in lasting:
+        event = json.loads(data)
+        latest[(event["event"], event.get("name") if event["event"] == "slot" else None)] = data
+    return [*latest.values(), *(row.data for row in reversed(last))]

@@ -12,9 +12,16 @@ from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.store.archive import Archive, StoreUnavailableError
@@ -26,17 +33,20 @@ _MOST_EVENTS = 40
 _KEPT_EVENTS = 20
 _LIVE_TRACKERS = 1000
 
-
-# When the turn of this task began (monotonic seconds); set by whoever runs it.
+# When the message of this task's turn came (monotonic seconds); set by whoever runs it.
 TURN_STARTED: ContextVar[float | None] = ContextVar("turn_started", default=None)
+# Whether its message means nothing without what was said before.
+NEEDS_PAST: ContextVar[bool] = ContextVar("needs_past", default=False)
 
 
 class LiveTracker(DialogueStateTracker):
     """A tracker in memory. ``kept``: how many of its events the archive has; ``is_discarded``:
-    its conversation was erased, so a turn that still runs with it must leave nothing behind."""
+    its conversation was erased, so a turn that still runs with it must leave nothing behind;
+    ``lacks_past``: what was said before could not be read."""
 
     kept: int = 0
     is_discarded: bool = False
+    lacks_past: bool = False
 
 
 class ConversationStore(TrackerStore):
@@ -46,24 +56,52 @@ class ConversationStore(TrackerStore):
         super().__init__(domain)
         self._archive = archive
         self._live: OrderedDict[str, LiveTracker] = OrderedDict()
+        self._unread: set[str] = set()
 
     def init_tracker(self, sender_id: str) -> LiveTracker:
-        return LiveTracker(sender_id, self.domain.slots)
+        tracker = LiveTracker(sender_id, self.domain.slots)
+        tracker.lacks_past = sender_id in self._unread
+        self._unread.discard(sender_id)
+        return tracker
 
     async def retrieve(self, sender_id: str) -> LiveTracker | None:
-        """The live tracker, or one made from what is stored; None for a new conversation, and for
-        one that cannot be read now, which then goes on without what was said before."""
-        tracker = self._live.get(sender_id) or await self._restored(sender_id)
-        if tracker is not None:
+        """The live tracker, or one made from what is stored; None for a new conversation.
+
+        One that cannot be read now goes on without what was said before, until it can be read.
+
+        Raises:
+            StoreUnavailableError: where the message means nothing without that, such as "yes".
+        """
+        tracker = self._live.get(sender_id)
+        if tracker is None or tracker.lacks_past:
+            tracker = await self._with_past(sender_id, tracker)
+        if tracker is not None and not self._was_erased_during_turn(sender_id):
             self._remember(tracker)
         return tracker
 
+    async def _with_past(self, conversation: str, live: LiveTracker | None) -> LiveTracker | None:
+        try:
+            restored = await self._restored(conversation)
+        except StoreUnavailableError:
+            if live is None:
+                if NEEDS_PAST.get():
+                    raise
+                self._unread.add(conversation)
+            return live
+        if live is not None:
+            live.lacks_past = False
+        return restored or live
+
     async def save(self, tracker: LiveTracker) -> None:
-        """Appends the events since the last save."""
+        """Appends the events since the last save. A turn that began before its conversation was
+        erased leaves nothing."""
         if tracker.is_discarded or self._was_erased_during_turn(tracker.sender_id):
             return
         self._remember(tracker)
-        self._keep(tracker.sender_id, list(tracker.events)[tracker.kept :])
+        events = list(tracker.events)[tracker.kept :]
+        if tracker.lacks_past:  # it goes on; a new session would hide what is stored
+            events = [event for event in events if not _begins_session(event)]
+        self._keep(tracker.sender_id, events)
         _shorten(tracker)
         tracker.kept = len(tracker.events)
 
@@ -103,7 +141,7 @@ class ConversationStore(TrackerStore):
             stored = await self._archive.events_of(conversation, most=_KEPT_EVENTS)
             return self._tracker_of(conversation, _events(stored)) if stored else None
         except StoreUnavailableError:
-            return None
+            raise
         except Exception as error:  # noqa: BLE001 - a broken row must cost one conversation only
             logger.warning("A stored conversation cannot be read: %s", type(error).__name__)
             return None
@@ -138,18 +176,26 @@ def _events(stored: Iterable[dict[str, object]]) -> list[Event]:
 
 
 def _shorten(tracker: DialogueStateTracker) -> None:
-    """Drops the oldest events of a long tracker. Slots that they had set are set before the rest,
-    since the states that rules look at are made from the events alone."""
+    """Drops the oldest events of a long tracker. What they had set, slots and form, is set before
+    the rest, since the states that rules look at are made from the events alone."""
     if len(tracker.events) <= _MOST_EVENTS:
         return
     last = list(tracker.events)[-_KEPT_EVENTS:]
     first = next((i for i, event in enumerate(last) if _waits(event)), 0)
-    slots = [
+    lasting: list[Event] = [
         SlotSet(name, slot.value)
         for name, slot in tracker.slots.items()
         if slot.value != slot.initial_value
     ]
-    tracker.events = deque([last[first], *slots, *last[first + 1 :]], tracker.events.maxlen)
+    if tracker.active_loop_name:
+        lasting.append(ActiveLoop(tracker.active_loop_name))
+    tracker.events = deque([last[first], *lasting, *last[first + 1 :]], tracker.events.maxlen)
+
+
+def _begins_session(event: Event) -> bool:
+    return isinstance(event, SessionStarted) or (
+        isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME
+    )
 
 
 def _waits(event: Event) -> bool:

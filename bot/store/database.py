@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from bot.store.addresses import conversations_url, records_url
-from bot.store.schema import upgrade_schema
+from bot.store.schema import SchemaTooNewError, is_current, upgrade_schema
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +31,8 @@ _SQLITE_PAUSE_SECONDS = 0.02
 _WRITE_SECONDS = 5.0
 _READ_SECONDS = 0.5
 _CONNECT_SECONDS = 2
+# Any number that no one else locks by.
+_SCHEMA_LOCK = 20_221_128
 _NOT_A_DATABASE = ("file is not a database", "malformed", "not a database")
 
 
@@ -72,6 +75,16 @@ class Database:
         with Session(self._usable_engine()) as session, session.begin():
             yield session
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction for reads that see one state of the database, however many they are."""
+        with self.begin() as connection:
+            is_file = self.file is not None
+            connection.exec_driver_sql(
+                "BEGIN" if is_file else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+            )
+            yield connection
+
     def can_be_written(self) -> bool:
         """Whether a write would succeed now: one is made and rolled back."""
         try:
@@ -82,9 +95,14 @@ class Database:
                     {"at": utc_now()},
                 )
                 transaction.rollback()
-        except (SQLAlchemyError, OSError):
+        except (SQLAlchemyError, OSError, SchemaTooNewError):
             return False
         return True
+
+    def check_anew(self) -> None:
+        """After a failure: the next use opens new connections, and looks at file and schema again.
+        Somebody may have put another database into the place of this one."""
+        self.dispose()
 
     def dispose(self) -> None:
         """Closes all connections; the next use opens new ones."""
@@ -110,21 +128,30 @@ class Database:
         # The parameters of a failed statement may hold a patient's words: errors come without.
         if self.file is None:
             milliseconds = int(self._seconds * 1000)
-            return create_engine(
+            engine = create_engine(
                 self._url,
                 hide_parameters=True,
                 pool_pre_ping=True,
+                pool_timeout=self._seconds,
                 connect_args={
                     "connect_timeout": _CONNECT_SECONDS,
                     "options": f"-c statement_timeout={milliseconds}",
+                    # A server that is gone without a word is noticed within seconds.
+                    "keepalives_idle": 5,
+                    "keepalives_interval": 2,
+                    "keepalives_count": 3,
+                    "tcp_user_timeout": 10_000,
                 },
             )
+            event.listen(engine, "handle_error", _without_details)
+            return engine
         self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make_private(self.file)
         engine = create_engine(
             self._url,
             hide_parameters=True,
             poolclass=QueuePool,
+            pool_timeout=self._seconds,
             connect_args={"timeout": self._seconds, "check_same_thread": False},
         )
         event.listen(engine, "connect", _log_ahead(self._seconds))
@@ -132,34 +159,33 @@ class Database:
 
     def _make_schema(self, engine: Engine) -> None:
         try:
-            with self._schema_lock(), engine.begin() as connection:
+            with engine.begin() as connection:
+                if is_current(self.name, connection):
+                    return
+            with engine.begin() as connection:
+                # Several processes may start at once, and one may be killed half way.
+                connection.exec_driver_sql(
+                    f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})"
+                    if self.file is None
+                    else "BEGIN IMMEDIATE"
+                )
                 upgrade_schema(self.name, connection)
         except DatabaseError as error:
-            if self.file is None or not any(sign in str(error.orig) for sign in _NOT_A_DATABASE):
-                raise
-            self._put_rubbish_aside(self.file)
+            if self.file is not None and any(sign in str(error.orig) for sign in _NOT_A_DATABASE):
+                self._put_rubbish_aside(self.file)
             raise
 
-    @contextmanager
-    def _schema_lock(self) -> Iterator[None]:
-        """Several processes may start at once; SQLite's own lock comes too late for Alembic."""
-        if self.file is None:
-            yield
-            return
-        import fcntl  # noqa: PLC0415 - only where there are files
-
-        with open(self.file.with_name(f".{self.file.name}.schema"), "w", encoding="ascii") as held:
-            fcntl.flock(held, fcntl.LOCK_EX)
-            yield
-
     def _put_rubbish_aside(self, file: Path) -> None:
-        """What is no database is kept under another name, and a new one is begun."""
-        aside = file.with_name(f"{file.name}.unreadable-{int(time.time())}")
-        logger.error("%s is no database: kept as %s, a new one is begun.", file.name, aside.name)
+        """What is no database is kept under another name, so that the next use begins a new one."""
         self.dispose()
-        os.replace(file, aside)
-        for companion in ("-wal", "-shm"):
-            file.with_name(file.name + companion).unlink(missing_ok=True)
+        with _exclusively(file.with_name(f".{file.name}.lock"), self._seconds):
+            if _is_readable(file):
+                return  # another process has begun a new one
+            aside = file.with_name(f"{file.name}.unreadable-{time.time_ns()}")
+            os.replace(file, aside)
+            for companion in ("-wal", "-shm"):
+                file.with_name(file.name + companion).unlink(missing_ok=True)
+        logger.error("%s is no database: kept as %s, a new one is begun.", file.name, aside.name)
 
     def _current_file_id(self) -> tuple[int, int] | None:
         if self.file is None:
@@ -171,13 +197,47 @@ class Database:
         return status.st_dev, status.st_ino
 
 
-def _make_private(file: Path) -> None:
-    """The database is readable by its owner only; SQLite gives its companions the same mode."""
-    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+@contextmanager
+def _exclusively(lock: Path, seconds: float) -> Iterator[None]:
+    """One process at a time. Raises OSError where another takes longer than ``seconds``."""
+    give_up = time.monotonic() + seconds
+    with open(lock, "w", encoding="ascii") as held:
+        while True:
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > give_up:
+                    raise
+            time.sleep(_SQLITE_PAUSE_SECONDS)
+        yield
+
+
+def _is_readable(file: Path) -> bool:
     try:
-        os.fchmod(descriptor, 0o600)
-    finally:
-        os.close(descriptor)
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.OperationalError:
+        return True  # locked, or gone: nothing says that it is rubbish
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _make_private(file: Path) -> None:
+    """The database is readable by its owner only; SQLite gives its companions the same mode. One
+    that is there is not opened: closing it would end the locks of this process's connections."""
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        os.chmod(file, 0o600)
+
+
+def _without_details(context: Any) -> None:
+    """PostgreSQL tells the whole row that it refused, with a patient's words in it."""
+    error = context.original_exception
+    error.args = (f"SQLSTATE {getattr(error, 'pgcode', None)}",)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (f"{type(error).__name__}: {error.args[0]}",)
 
 
 def _log_ahead(seconds: float) -> Callable[[Any, Any], None]:
@@ -226,8 +286,13 @@ def conversations_reader() -> Database:
 @contextmanager
 def records() -> Iterator[Session]:
     """A session on the records that commits at the end, or rolls back and passes the error on."""
-    with records_database().session() as session:
-        yield session
+    database = records_database()
+    try:
+        with database.session() as session:
+            yield session
+    except (SQLAlchemyError, OSError):
+        database.check_anew()
+        raise
 
 
 def utc_now() -> datetime:

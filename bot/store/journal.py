@@ -1,67 +1,108 @@
 """A local journal: what still has to be written into a database, in order, surviving a crash.
 
-One JSON object a line, appended before anything is acknowledged to a patient and removed once the
-database has it. Where the disk is full the entries are held in memory alone: see ``is_durable``.
+One JSON object a line, appended before anything is acknowledged to a patient and forgotten once the
+database has it. In memory there is an index alone, so that an outage of days costs little of it.
+Where the disk is full the entries are held in memory until there is room: see ``is_durable``.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot.store.ids import new_id
+from bot.store.segments import Segment, existing, next_path
 
 logger = logging.getLogger(__name__)
 
-# Past this the file is rewritten with what is still open: under a steady load it is never empty.
-_REWRITE_BYTES = 8 * 1024 * 1024
+_SEGMENT_BYTES = 4 * 1024 * 1024
+# Without room on the disk, another try at most so often.
+_TRY_AGAIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing to write: ``kind`` names what, ``conversation`` whose, ``data`` is JSON."""
+    """One thing to write: ``kind`` names what, ``conversation`` whose, ``data`` is JSON. Entries of
+    the same ``id`` are one."""
 
     kind: str
     conversation: str
     data: Mapping[str, Any]
     id: str = field(default_factory=new_id)
 
-    def as_line(self) -> str:
-        """One line of the journal's file."""
-        return json.dumps(vars(self), ensure_ascii=False) + "\n"
+    def line(self) -> bytes:
+        return json.dumps(vars(self), default=_plain).encode() + b"\n"
+
+    @classmethod
+    def of_line(cls, line: bytes) -> Entry:
+        """Raises ValueError or TypeError where the line is none of ours."""
+        return cls(**json.loads(line))
+
+
+def _plain(value: Any) -> object:
+    """Numbers of numpy as Python's; whatever else JSON does not know as its text."""
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+@dataclass
+class _Held:
+    """An open entry: where it lies in a file, or itself where no file could take it."""
+
+    conversation: str
+    segment: Segment | None = None
+    place: int = 0
+    length: int = 0
+    entry: Entry | None = None
+
+    def read(self) -> Entry:
+        if self.segment is None:
+            assert self.entry is not None
+            return self.entry
+        return Entry.of_line(self.segment.read(self.place, self.length))
 
 
 class Journal:
     """The entries that no database has yet, oldest first. Safe for use from several threads."""
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
-        self._lock = threading.Lock()
-        self._changed = threading.Condition(self._lock)
-        self._open: deque[Entry] = deque()
-        self._descriptor: int | None = None
-        self._bytes = 0
-        self.is_durable = True
+    def __init__(self, stem: Path) -> None:
+        """``stem``: folder and beginning of the files' names. Raises OSError where files that are
+        there cannot be read."""
+        self._stem = stem
+        self._changed = threading.Condition()
+        self._open: OrderedDict[str, _Held] = OrderedDict()
+        self._ids_of: dict[str, list[str]] = {}
+        self._segments: list[Segment] = []
+        self._last_path: Path | None = None
+        self._homeless: OrderedDict[str, _Held] = OrderedDict()
+        self._tries_from = 0.0
         self._recover()
+
+    @property
+    def is_durable(self) -> bool:
+        """Whether every entry lies in a file."""
+        return not self._homeless
 
     def append(self, entry: Entry) -> None:
         """Keeps an entry. Never raises: without room on the disk it stays in memory."""
         with self._changed:
-            self._open.append(entry)
-            self._write([entry])
+            if entry.id in self._open:
+                return
+            self._hold(entry.id, _Held(entry.conversation, entry=entry))
+            self._homeless[entry.id] = self._open[entry.id]
+            self._write_homeless()
             self._changed.notify_all()
 
     def wait(self, seconds: float) -> bool:
         """Waits until there is an entry, at most so long → whether there is one."""
         with self._changed:
+            self._write_homeless()
             return self._changed.wait_for(lambda: bool(self._open), seconds)
 
     def wake(self) -> None:
@@ -71,30 +112,26 @@ class Journal:
 
     def oldest(self, most: int) -> list[Entry]:
         """The entries to write next; they stay until they are ``done``."""
-        with self._lock:
-            return [entry for entry, _ in zip(self._open, range(most), strict=False)]
+        with self._changed:
+            self._write_homeless()
+            return self._read([id_ for id_, _ in zip(self._open, range(most), strict=False)])
 
     def done(self, entries: Iterable[Entry]) -> None:
         """Forgets entries that the database has."""
-        gone = {entry.id for entry in entries}
         with self._changed:
-            while self._open and self._open[0].id in gone:
-                gone.discard(self._open.popleft().id)
-            if gone:  # some were taken from the middle
-                self._open = deque(entry for entry in self._open if entry.id not in gone)
-            if not self._open:
-                self._rewrite_if(self._bytes > 0)
-            else:
-                self._rewrite_if(self._bytes > _REWRITE_BYTES or not self.is_durable)
+            self._forget(entry.id for entry in entries)
+            self._write_homeless()
             self._changed.notify_all()
 
-    def drop(self, unwanted: Callable[[Entry], bool]) -> int:
-        """Deletes entries, in the file too → how many there were."""
+    def drop(self, conversation: str, unwanted: Callable[[Entry], bool] = lambda _: True) -> None:
+        """Deletes the unwanted entries of a conversation; nothing of them, and of what is done, is
+        left in the files either."""
         with self._changed:
-            before = len(self._open)
-            self._open = deque(entry for entry in self._open if not unwanted(entry))
-            self._rewrite_if(len(self._open) < before)
-            return before - len(self._open)
+            ids = self._ids_of.get(conversation, ())
+            self._forget([one for one in ids if unwanted(self._open[one].read())])
+            for segment in [s for s in self._segments if conversation in s.conversations]:
+                self._rewrite(segment)
+            self._changed.notify_all()
 
     def wait_until_empty(self, seconds: float) -> bool:
         """Waits until the database has everything, at most so long → whether it has."""
@@ -103,83 +140,147 @@ class Journal:
 
     def of(self, conversation: str) -> list[Entry]:
         """The open entries of one conversation, oldest first."""
-        with self._lock:
-            return [entry for entry in self._open if entry.conversation == conversation]
+        with self._changed:
+            return self._read(list(self._ids_of.get(conversation, ())))
+
+    def entries(self) -> list[Entry]:
+        """All open entries, oldest first."""
+        with self._changed:
+            return self._read(list(self._open))
 
     def __len__(self) -> int:
-        with self._lock:
+        with self._changed:
             return len(self._open)
 
     def close(self) -> None:
-        """Closes the file. What is still open is found there at the next start."""
-        with self._lock:
-            self._close_file()
+        """Closes the files. What is still open is found there at the next start."""
+        with self._changed:
+            self._write_homeless(at_once=True)
+            for segment in self._segments:
+                segment.close()
+            self._segments.clear()
+
+    # --- in memory ------------------------------------------------------------------------------
+
+    def _hold(self, id_: str, held: _Held) -> None:
+        self._open[id_] = held
+        self._ids_of.setdefault(held.conversation, []).append(id_)
+
+    def _forget(self, ids: Iterable[str]) -> None:
+        for id_ in ids:
+            held = self._open.pop(id_, None)
+            if held is None:
+                continue
+            self._homeless.pop(id_, None)
+            mine = self._ids_of[held.conversation]
+            mine.remove(id_)
+            if not mine:
+                del self._ids_of[held.conversation]
+            if held.segment is not None:
+                held.segment.open_entries -= 1
+                self._clear_away(held.segment)
+
+    def _read(self, ids: Sequence[str]) -> list[Entry]:
+        entries = []
+        for id_ in ids:
+            try:
+                entries.append(self._open[id_].read())
+            except (ValueError, TypeError, OSError) as error:
+                # Somebody has cut the file. It must not hold up what comes after it.
+                logger.error(
+                    "An entry of the journal of the %s cannot be read: %s",
+                    self._stem.name,
+                    type(error).__name__,
+                )
+                self._forget([id_])
+        return entries
+
+    # --- in files -------------------------------------------------------------------------------
 
     def _recover(self) -> None:
-        try:
-            lines = self._file.read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return
-        for line in lines:
-            if not line:
-                continue
-            try:
-                self._open.append(Entry(**json.loads(line)))
-            except (ValueError, TypeError):
-                # Cut short by a crash while it was written: it was never acknowledged.
-                logger.warning("An unreadable entry of %s is left out.", self._file.name)
-        self._bytes = self._file.stat().st_size
+        for path in existing(self._stem):
+            segment = Segment(path)
+            segment.is_sealed = True
+            self._segments.append(segment)
+            self._last_path = path
+            for place, line in segment.lines():
+                self._recover_line(segment, place, line)
+            self._clear_away(segment)
 
-    def _write(self, entries: Iterable[Entry]) -> None:
-        text = "".join(entry.as_line() for entry in entries)
-        content = text.encode("utf-8", "surrogatepass")
+    def _recover_line(self, segment: Segment, place: int, line: bytes) -> None:
         try:
-            if self._descriptor is None:
-                self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-                flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-                self._descriptor = os.open(self._file, flags, 0o600)
-            written = os.write(self._descriptor, content)
-            if written != len(content):
-                raise OSError("the disk is full")
+            entry = Entry.of_line(line)
+        except (ValueError, TypeError):
+            # Cut short by a crash while it was written: it was never acknowledged.
+            logger.warning("An unreadable entry of %s is left out.", segment.path.name)
+            return
+        if entry.id not in self._open:
+            self._hold(entry.id, _Held(entry.conversation, segment, place, len(line)))
+            segment.open_entries += 1
+        segment.conversations.add(entry.conversation)
+
+    def _write_homeless(self, at_once: bool = False) -> None:
+        """Finds a place in a file for what has none yet, oldest first."""
+        if not self._homeless or (not at_once and time.monotonic() < self._tries_from):
+            return
+        had_room = self._tries_from == 0.0
+        try:
+            while self._homeless:
+                id_, held = next(iter(self._homeless.items()))
+                assert held.entry is not None
+                line = held.entry.line()
+                segment = self._writable()
+                held.place, held.length = segment.append(line), len(line) - 1
+                held.segment, held.entry = segment, None
+                segment.open_entries += 1
+                segment.conversations.add(held.conversation)
+                del self._homeless[id_]
         except OSError as error:
-            if self.is_durable:
-                logger.error("%s cannot be written: %s", self._file.name, type(error).__name__)
-            self.is_durable = False
-            self._close_file()
+            self._tries_from = time.monotonic() + _TRY_AGAIN_SECONDS
+            if had_room:
+                logger.error(
+                    "The journal of the %s cannot be written (%s); it is held in memory.",
+                    self._stem.name,
+                    type(error).__name__,
+                )
         else:
-            self._bytes += written
+            self._tries_from = 0.0
 
-    def _rewrite_if(self, needed: bool) -> None:
-        if not needed:
+    def _writable(self) -> Segment:
+        last = self._segments[-1] if self._segments else None
+        if last is None or last.is_sealed or last.size >= _SEGMENT_BYTES:
+            self._last_path = next_path(self._stem, self._last_path)
+            self._segments.append(Segment(self._last_path))
+            if last is not None:
+                self._clear_away(last)
+        return self._segments[-1]
+
+    def _clear_away(self, segment: Segment) -> None:
+        """Removes a file that nothing needs; the one in use is emptied."""
+        if segment.open_entries:
             return
-        if not self._open and self._descriptor is not None:
-            try:
-                os.ftruncate(self._descriptor, 0)
-            except OSError:
-                self._close_file()
-            else:
-                self._bytes, self.is_durable = 0, True
-                return
-        self._rewrite()
-
-    def _rewrite(self) -> None:
-        """The file with what is open, whole or not at all."""
-        draft: str | None = None
+        in_use = segment is self._segments[-1] and not segment.is_sealed
         try:
-            descriptor, draft = tempfile.mkstemp(dir=self._file.parent)
-            with os.fdopen(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
-                for entry in self._open:
-                    file.write(entry.as_line())
-            os.replace(draft, self._file)
+            if not in_use:
+                self._segments.remove(segment)
+                segment.remove()
+            elif segment.size:
+                segment.empty()
         except OSError as error:
-            logger.error("%s cannot be rewritten: %s", self._file.name, type(error).__name__)
-            if draft is not None and os.path.exists(draft):
-                os.unlink(draft)
-            return
-        self._close_file()
-        self._bytes, self.is_durable = self._file.stat().st_size, True
+            logger.error("%s cannot be removed: %s", segment.path.name, type(error).__name__)
 
-    def _close_file(self) -> None:
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+    def _rewrite(self, segment: Segment) -> None:
+        """The file with its open entries alone."""
+        ids = [id_ for id_, held in self._open.items() if held.segment is segment]
+        lines = [entry.line() for entry in self._read(ids)]
+        mine = [self._open[id_] for id_ in ids if id_ in self._open]
+        try:
+            segment.replace(b"".join(lines))
+        except OSError as error:
+            logger.error("%s cannot be rewritten: %s", segment.path.name, type(error).__name__)
+            return
+        place = 0
+        for held, line in zip(mine, lines, strict=True):
+            held.place, held.length = place, len(line) - 1
+            place += len(line)
+        segment.conversations = {held.conversation for held in mine}

@@ -26,9 +26,12 @@ from bot.store.records import (
     TurnRow,
     UnansweredQuestion,
 )
+from bot.store.tables import applied_to_records
 from bot.store.writer import Write
 
 ERASED = "erased"
+# The id of the red flag whose notices an entry stands for.
+INSTEAD_OF = "instead_of"
 
 
 def _now() -> str:
@@ -108,7 +111,14 @@ def write_red_flag(connection: Connection, entry: Entry) -> None:
 
 
 def write_notice_only(connection: Connection, entry: Entry) -> None:
-    """Of a conversation that was erased before its red flag was written."""
+    """Of a conversation that was erased before its red flag was written. The entry of that may be
+    in the database all the same: it was on its way."""
+    instead_of = entry.data.get(INSTEAD_OF)
+    if instead_of is not None:
+        applied = applied_to_records
+        if connection.scalar(select(applied.c.id).where(applied.c.id == instead_of)):
+            return
+        connection.execute(insert(applied).values(id=instead_of, at=utc_now()))
     _add_notices(connection, entry.data, ERASED)
 
 

@@ -7,16 +7,25 @@ it tries again, and catches up afterwards.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    SQLAlchemyError,
+    StatementError,
+)
 
 from bot.store.database import Database, utc_now
+from bot.store.ids import new_id
 from bot.store.journal import Entry, Journal
+from bot.store.schema import SchemaTooNewError
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +52,7 @@ class BackgroundWriter:
             target=self._run, name=f"writer-{database.name}", daemon=True
         )
         self.is_writing = True
+        self.refused = 0
 
     def start(self) -> None:
         self._thread.start()
@@ -55,10 +65,12 @@ class BackgroundWriter:
         if self._thread.is_alive():
             self._thread.join(seconds)
 
-    def keep(self, kind: str, conversation: str, data: Mapping[str, Any]) -> None:
-        """Keeps something to be written soon."""
+    def keep(
+        self, kind: str, conversation: str, data: Mapping[str, Any], id_: str | None = None
+    ) -> None:
+        """Keeps something to be written soon; of the same ``id_`` only once, at any time."""
         assert kind in self._kinds, kind
-        self._journal.append(Entry(kind, conversation, data))
+        self._journal.append(Entry(kind, conversation, data, id_ or new_id()))
 
     def _run(self) -> None:
         pause = _FIRST_PAUSE_SECONDS
@@ -68,13 +80,7 @@ class BackgroundWriter:
             try:
                 self._write(self._journal.oldest(_MOST_AT_ONCE))
             except Exception as error:  # noqa: BLE001 - the thread must outlive every database
-                if self.is_writing:
-                    logger.error(
-                        "The database of the %s cannot be written (%s); trying again.",
-                        self._database.name,
-                        type(error).__name__,
-                    )
-                self.is_writing = False
+                self._say_that_it_fails(error)
                 self._stopping.wait(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
             else:
@@ -83,15 +89,26 @@ class BackgroundWriter:
                 self.is_writing = True
                 pause = _FIRST_PAUSE_SECONDS
 
+    def _say_that_it_fails(self, error: Exception) -> None:
+        if self.is_writing:
+            logger.error(
+                "The database of the %s cannot be written (%s); trying again.",
+                self._database.name,
+                type(error).__name__,
+            )
+        self.is_writing = False
+
     def _write(self, entries: Sequence[Entry]) -> None:
+        """All entries in one transaction; where that fails, each in one of its own, so that one
+        that the database refuses does not hold up the others."""
         try:
             with self._database.begin() as connection:
                 for entry in entries:
                     self._apply(connection, entry)
-        except SQLAlchemyError:
-            if not self._database.can_be_written():
+        except Exception as error:
+            if not is_refusal(error):
+                self._database.check_anew()
                 raise
-            # One entry that the database refuses must not hold up the others.
             for entry in entries:
                 self._write_alone(entry)
         self._journal.done(entries)
@@ -100,9 +117,11 @@ class BackgroundWriter:
         try:
             with self._database.begin() as connection:
                 self._apply(connection, entry)
-        except SQLAlchemyError as error:
-            if not self._database.can_be_written():
+        except Exception as error:
+            if not is_refusal(error) or not self._database.can_be_written():
+                self._database.check_anew()
                 raise
+            self.refused += 1
             logger.error("An entry (%s) was refused: %s", entry.kind, type(error).__name__)
 
     def _apply(self, connection: Connection, entry: Entry) -> None:
@@ -112,3 +131,15 @@ class BackgroundWriter:
         if known is None:
             connection.execute(insert(self._applied).values(id=entry.id, at=utc_now()))
             self._kinds[entry.kind](connection, entry)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether the entry is at fault, so that it would fail again. What a locked, full, missing or
+    broken database raises says nothing about the entry, nor does what the system raises."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error, (IntegrityError, DataError)) or isinstance(
+            error.orig, (sqlite3.InterfaceError, sqlite3.ProgrammingError)
+        )
+    if isinstance(error, StatementError):
+        return True  # a value that the database's driver cannot take
+    return not isinstance(error, (OSError, SQLAlchemyError, SchemaTooNewError))

@@ -7,7 +7,7 @@ import re
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.content.responses import ResponseBook, fahrenheit
+from bot.content.response_book import ResponseBook, fahrenheit
 from bot.safety.escalation import URGENT_RESPONSES
 from bot.settings.clinic import Clinic, Safety, load_clinic
 

@@ -9,20 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from bot.channels.replies import Reply
+from bot.content.guidance_files import expectations
 from bot.content.sources import date_in_words, read_sources, source_names
 from bot.settings.clinic import Clinic, load_clinic, read_yaml
 from tests.conversations.triage_script import TRIAGE_KEYS, is_about_symptoms
-from tests.data.content import answers
+from tests.data.content import answer_variants, answers
 
 HERE = Path(__file__).parent
 TURN_KEYS = {
-    "patient", "presses", "assistant", "answer", "call_line", "offers", "buttons", "puts_off",
-    *TRIAGE_KEYS,
+    "patient", "presses", "pause", "assistant", "answer", "treatment", "expectation", "call_line",
+    "offers", "buttons", "puts_off", "next", "asks_if_it_helped", *TRIAGE_KEYS,
 }  # fmt: skip
 TALK_KEYS = {"name", "conversation", "recorded", "written_down"}
 OFFER = "I am not sure what you mean. Did you mean one of these?"
 NONE_OF_THESE = "None of these"
 MOST_BUTTONS = 4  # three topics, and none of them
+DID_THIS_HELP = "Did this help?"
 
 
 class ScriptError(ValueError):
@@ -61,9 +63,11 @@ def _talk(path: Path, entry: Any) -> Talk:
     _refuse_unknown(place, entry, TALK_KEYS)
     for turn in entry["conversation"]:
         _refuse_unknown(place, turn, TURN_KEYS)
+        if "pause" in turn:
+            continue
         if len(turn.keys() & {"patient", "presses"}) != 1:
             raise ScriptError(f"{place}: each turn needs `patient:` or `presses:`: {turn}")
-        kinds = turn.keys() & {"assistant", "answer", "offers"}
+        kinds = turn.keys() & {"assistant", "answer", "offers", "expectation"}
         if len(kinds) != 1 and not is_about_symptoms(turn):
             raise ScriptError(f"{place}: each turn needs one kind of reply: {turn}")
     return Talk(
@@ -85,7 +89,34 @@ def expected_texts(turn: dict[str, Any], clinic: Clinic) -> list[str]:
         return [OFFER]
     if "assistant" in turn:
         return _list(turn["assistant"])
-    return [answer_text(topic, clinic, turn.get("call_line")) for topic in _list(turn["answer"])]
+    if "expectation" in turn:
+        return [_expectation_text(turn["expectation"], clinic)]
+    call_line, treatment = turn.get("call_line"), turn.get("treatment")
+    return [answer_text(topic, clinic, call_line, treatment) for topic in _list(turn["answer"])]
+
+
+def _expectation_text(kind_and_phase: str, clinic: Clinic) -> str:
+    """``car_t, first_days``: what is expected then, as it stands in bot/data/context."""
+    kind, _, phase = kind_and_phase.partition(", ")
+    expected = expectations().of(kind, phase)
+    return _with_source(expected.text, expected.sources, expected.reviewed, clinic)
+
+
+def without_did_this_help(turn: dict[str, Any], replies: Sequence[Reply]) -> list[Reply]:
+    """The replies without "Did this help?", which comes once in three answers."""
+    asked = [reply for reply in replies if reply.text == DID_THIS_HELP]
+    assert len(asked) == 1 or not turn.get("asks_if_it_helped")
+    return [reply for reply in replies if reply not in asked]
+
+
+def check_next(turn: dict[str, Any], replies: Sequence[Reply]) -> list[str]:
+    """The buttons of the replies without the questions that may be asked next: three at most, and
+    those that the turn names where it does."""
+    also = [topic for reply in replies for topic in reply.also if reply.kind != "check"]
+    titles = {answers()[topic].metadata["title"] for topic in also}
+    assert set(_list(turn.get("next", []))) <= set(also)
+    buttons = [button["title"] for reply in replies for button in reply.buttons]
+    return [button for button in buttons if button not in titles]
 
 
 def check_buttons(turn: dict[str, Any], buttons: Sequence[str]) -> None:
@@ -104,19 +135,27 @@ def check_buttons(turn: dict[str, Any], buttons: Sequence[str]) -> None:
     assert len(buttons) == len(set(buttons)) <= MOST_BUTTONS
 
 
-def answer_text(topic: str, clinic: Clinic, call_line: str | None = None) -> str:
+def answer_text(
+    topic: str, clinic: Clinic, call_line: str | None = None, treatment: str | None = None
+) -> str:
     """The whole answer of a topic as it stands in its file, with its source line."""
-    answer = answers()[topic]
+    variants = [answer for answer in answer_variants() if answer.name == topic]
+    own = [answer for answer in variants if answer.treatment_type == treatment]
+    answer = own[0] if own else answers()[topic]
     text = answer.text
-    for word, value in {**clinic.words(), "fever_threshold": "38.0 °C (100.4 °F)"}.items():
-        text = text.replace("{" + word + "}", value)
     if call_line:
         # "general" is the line under a question that only sounds a little like a red flag.
         you = "feel unwell right now" if call_line == "general" else f"have {call_line} now"
         text += f"\nIf you {you}, call your care team right away: {clinic.care_team.phone}."
-    named = source_names([read_sources()[key] for key in answer.metadata["sources"]])
-    reviewed = date_in_words(datetime.date.fromisoformat(answer.metadata["reviewed"]))
-    return f"{text}\nSource: {named} (checked {reviewed})"
+    return _with_source(text, answer.metadata["sources"], answer.metadata["reviewed"], clinic)
+
+
+def _with_source(text: str, sources: Sequence[str], reviewed: str, clinic: Clinic) -> str:
+    for word, value in {**clinic.words(), "fever_threshold": "38.0 °C (100.4 °F)"}.items():
+        text = text.replace("{" + word + "}", value)
+    named = source_names([read_sources()[key] for key in sources])
+    day = date_in_words(datetime.date.fromisoformat(reviewed))
+    return f"{text}\nSource: {named} (checked {day})"
 
 
 def said_text(turn: dict[str, Any], last: Sequence[Reply]) -> str:

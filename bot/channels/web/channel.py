@@ -26,7 +26,7 @@ from bot.channels.services import Services
 from bot.channels.web.origins import Origins
 from bot.channels.web.pages import add_pages
 from bot.channels.web.sessions import InvalidSessionError, Sessions
-from bot.content.responses import ResponseBook
+from bot.content.response_book import ResponseBook
 from bot.settings.clinic import Clinic
 from bot.settings.secrets import secret
 from bot.store.archive import StoreUnavailableError

@@ -1,0 +1,262 @@
+"""One delivery of a messenger → what is answered: the guard's replies, or fixed words."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+import unicodedata
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.guard import plain_text
+from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, RepliesOfTurn
+from bot.channels.judging import Judge
+from bot.channels.keeping import BOT, USER
+from bot.channels.limiting import TooManyError
+from bot.channels.messengers.message import Clock, Kind, Received
+from bot.channels.messengers.questions import client_id, question_of
+from bot.channels.replies import Reply
+from bot.channels.services import Services
+from bot.content.response_book import ResponseBook
+from bot.safety.escalation import Escalation
+from bot.settings.clinic import read_yaml
+from bot.store.archive import StoreUnavailableError
+from bot.store.kept_values import KeptValues
+
+logger = logging.getLogger(__name__)
+
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+# The pictures of an album arrive one by one, within about a second.
+_ALBUM_SECONDS = 1.5
+_VERSION_SECONDS = 1.0
+# What a changed message may be answered with: the patient did not ask anew.
+_KINDS_AFTER_EDIT = frozenset({"red_flag", "check", "question", "advice"})
+_START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@lru_cache(maxsize=1)
+def commands() -> Mapping[str, str]:
+    """What a patient can send → the command's name: commands.yml."""
+    content = read_yaml(Path(__file__).with_name("commands.yml"))
+    assert isinstance(content, dict)
+    return {words: name for name, choices in content.items() for words in choices}
+
+
+def command_in(text: str) -> str | None:
+    """The command that a text is; None: plain words. A bot's name may follow ("/help@name"), and
+    after /start one word from the link that the patient came by."""
+    first, _, rest = " ".join(text.split()).partition(" ")
+    named = commands().get(first.partition("@")[0].casefold())
+    if named is not None and (not rest or (named == "start" and _START_PARAMETER.fullmatch(rest))):
+        return named
+    return commands().get(" ".join(text.casefold().split()))
+
+
+class Processor:
+    """Answers deliveries; never raises for what is inside a turn, never returns nothing where the
+    patient waits for words."""
+
+    def __init__(
+        self,
+        channel: str,
+        services: Services,
+        on_message: OnMessage,
+        told: KeptValues,
+        clock: Clock,
+    ) -> None:
+        """``told``: groups that got their sentence, albums that were answered."""
+        self._channel = channel
+        self._services = services
+        self._on_message = on_message
+        self._told = told
+        self._clock = clock
+        self._judge = Judge(services.safety)
+        self._symptoms = services.safety.knowledge.symptoms
+        self._book = ResponseBook.of_domain_file(services.clinic)
+        # Each as long as somebody holds it or waits for it.
+        self._versions: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._albums_with_words: set[str] = set()
+        self._asked_to_wait: dict[str, float] = {}
+
+    def expect(self, received: Received) -> None:
+        """Called when a delivery arrives, before its turn: an album with words gets no answer to
+        its pictures."""
+        if received.album and received.text:
+            self._albums_with_words.add(received.album)
+
+    def close(self) -> None:
+        self._judge.close()
+
+    async def is_urgent(self, text: str) -> bool:
+        return (await self._escalation(text)).is_urgent
+
+    async def replies_to(self, conversation: str, received: Received) -> list[Reply]:
+        """What is answered; empty where nothing should be."""
+        if received.kind is Kind.GROUP:
+            return self._once(f"group {conversation}", "utter_not_in_groups")
+        if received.kind is Kind.LEFT or (received.kind is Kind.BUTTON and not received.text):
+            return []
+        if received.kind is not Kind.BUTTON and not received.text:
+            return await self._to_media(received)
+        async with self._one_version_at_a_time(f"{conversation} {client_id(received)}"):
+            if received.kind is Kind.EDIT:
+                return await self._after_edit(conversation, received)
+            return await self._to_text(conversation, received)
+
+    async def _to_text(self, conversation: str, received: Received) -> list[Reply]:
+        command = command_in(received.text) if received.kind is Kind.TEXT else None
+        if command is not None and not await self.is_urgent(received.text):
+            return self._obey(command, conversation)
+        replies = await self._to_words(conversation, received)
+        return self._with_note(replies) if received.has_media else replies
+
+    @asynccontextmanager
+    async def _one_version_at_a_time(self, message: str) -> AsyncIterator[None]:
+        """A change of a message waits for what was answered to it before, unless that hangs."""
+        lock = self._versions.setdefault(message, asyncio.Lock())
+        is_mine = False
+        with contextlib.suppress(asyncio.TimeoutError):
+            is_mine = await asyncio.wait_for(lock.acquire(), _VERSION_SECONDS)
+        try:
+            yield
+        finally:
+            if is_mine:
+                lock.release()
+
+    def words(self, name: str) -> Reply:
+        """A fixed response of domain.yml."""
+        message = self._book.message(name)
+        assert message is not None, f"{name} is missing in domain.yml"
+        return Reply.of(message)
+
+    async def _escalation(self, text: str) -> Escalation:
+        assessment = await self._judge.judge(plain_text(text))
+        return Escalation.of(assessment, self._symptoms)
+
+    async def _to_words(self, conversation: str, received: Received) -> list[Reply]:
+        try:
+            self._services.limits.count_message(conversation)
+        except TooManyError:
+            if not await self.is_urgent(received.text):
+                return self._ask_to_wait(conversation)
+        if not has_words(received.text):
+            return [self.words("utter_help")]
+        await self._return_to_question(conversation, received)
+        return await self._ask_guard(received)
+
+    async def _return_to_question(self, conversation: str, received: Received) -> None:
+        """A yes or no that was tapped under a question which is no longer the last thing said:
+        what the patient wrote then is handled once more, so that the answer meets its question."""
+        archive, question = self._services.archive, question_of(received)
+        if archive is None or not question:
+            return
+        try:
+            messages = await archive.messages_of(conversation)
+        except StoreUnavailableError:
+            return
+        written = [message for message in messages if message.sender == USER]
+        asked = [message.text for message in written if message.client_id == question]
+        if asked and written[-1].client_id != question:
+            await self._ask_guard(
+                replace(received, id=f"{received.id} question", message="", text=asked[-1])
+            )
+
+    async def _ask_guard(self, received: Received) -> list[Reply]:
+        output = RepliesOfTurn()
+        metadata = {CLIENT_MESSAGE_ID: client_id(received)}
+        message = UserMessage(
+            received.text,
+            output,
+            received.sender,
+            input_channel=self._channel,
+            metadata=metadata,
+        )
+        try:
+            await self._on_message(message)
+        except Exception as error:  # noqa: BLE001 - the patient waits for words
+            logger.error("The guard failed: %s", type(error).__name__)
+        return output.replies or [self.words("utter_apology")]
+
+    async def _to_media(self, received: Received) -> list[Reply]:
+        """The one answer to pictures without words."""
+        if not received.album:
+            return [self.words("utter_only_text")]
+        if f"album {received.album}" not in self._told:
+            await self._clock.sleep(_ALBUM_SECONDS)
+        if received.album in self._albums_with_words:
+            return []
+        return self._once(f"album {received.album}", "utter_only_text")
+
+    async def _after_edit(self, conversation: str, received: Received) -> list[Reply]:
+        """A changed message is judged for red flags only; one that was answered as such before is
+        not answered again."""
+        escalation = await self._escalation(received.text)
+        if not (escalation.is_urgent or escalation.is_check):
+            return []
+        said = await self._said_to(conversation, client_id(received))
+        urgent = [reply for reply in said if reply.kind == "red_flag"]
+        known = {finding for reply in urgent for finding in reply.findings}
+        if urgent and (escalation.is_check or set(escalation.findings) <= known):
+            return []
+        replies = await self._ask_guard(received)
+        return [reply for reply in replies if reply.kind in _KINDS_AFTER_EDIT]
+
+    async def _said_to(self, conversation: str, message: str) -> list[Reply]:
+        archive = self._services.archive
+        if archive is None:
+            return []
+        try:
+            turn = await archive.turn_with(conversation, message)
+        except StoreUnavailableError:
+            return []  # better twice than never
+        return [Reply.from_json(row.content or {}) for row in turn if row.sender == BOT]
+
+    def _obey(self, command: str, conversation: str) -> list[Reply]:
+        if command == "stop":
+            return [self.words("utter_stopped")]
+        if command == "delete":
+            self._services.erase(conversation)
+            return [self.words("utter_deleted")]
+        said = self.words("utter_greet" if command == "start" else "utter_help")
+        said = replace(said, text=f"{said.text}\n{self.words('utter_messenger_note').text}")
+        suggestions = self._services.clinic.web.suggestions if command == "start" else ()
+        return [replace(said, buttons=tuple({"title": s, "payload": s} for s in suggestions))]
+
+    def _once(self, key: str, name: str) -> list[Reply]:
+        if key in self._told:
+            return []
+        self._told.put(key)
+        return [self.words(name)]
+
+    def _ask_to_wait(self, conversation: str) -> list[Reply]:
+        """Said once a minute; who writes on meanwhile has read it."""
+        now = self._clock.now()
+        self._asked_to_wait = {c: at for c, at in self._asked_to_wait.items() if at > now - 60}
+        if conversation in self._asked_to_wait:
+            return []
+        self._asked_to_wait[conversation] = now
+        return [self.words("utter_please_wait")]
+
+    def _with_note(self, replies: Sequence[Reply]) -> list[Reply]:
+        """An answer to words under a picture says that the picture was not seen; urgent words
+        stay alone."""
+        *before, last = replies
+        if last.kind == "red_flag":
+            return list(replies)
+        note = self.words("utter_only_the_words").text
+        return [*before, replace(last, text=f"{last.text}\n{note}")]
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read; not only slashes, spaces and marks that cannot be seen."""
+    return any(unicodedata.category(character)[0] not in "CZ" for character in plain_text(text))

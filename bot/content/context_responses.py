@@ -1,0 +1,223 @@
+"""How replies to what was said before are worded: answers to short questions, facts noted, what to
+expect, menus, next questions. The texts stand in domain.yml and bot/data/context."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.context_files import context_knowledge
+from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
+from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.safety.escalation import RED_FLAG, Escalation
+
+_FIRST_OF_TWO = "utter_first_topic"
+# Slots that hold what is remembered (domain.yml).
+KIND, DRUG, WHOSE, DATE = "treatment_type", "treatment_drug", "treatment_whose", "infusion_date"
+REPLY = "context_reply"
+MOST_NEXT = 3
+# Kinds of treatment that can bring cytokine release syndrome, and for how long after the cells or
+# the dose a fever is said to need a call: eight weeks, shared triage notes, section 3.
+_CELL_THERAPIES = frozenset({"car_t", "bispecific"})
+_CELL_THERAPY_DAYS = 56
+_DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30
+
+
+class ContextWords:
+    """Words the replies that the context policy chooses."""
+
+    def __init__(self, book: ResponseBook) -> None:
+        self._book = book
+
+    def say(
+        self,
+        name: str,
+        tracker: DialogueStateTracker,
+        confidence: float,
+        treatment: str | None = None,
+    ) -> Message | None:
+        """One reply, or None where ``name`` is none of these.
+
+        Args:
+            name: the response, such as "utter_follow_up".
+            tracker: with the slots that the latest message changed.
+            confidence: 0 to 1, how sure the message was understood.
+            treatment: the kind of treatment that the message is about.
+        """
+        slots = tracker.current_slot_values()
+        reply = slots.get(REPLY) or {}
+        topics = tuple(reply.get("topics") or ())
+        if name == "utter_follow_up":
+            kind = reply.get("kind") or treatment
+            return self._book.answer(topics[0], confidence, kind)
+        if name == "utter_which_one":
+            return self._book.offer(topics, confidence, "utter_which_one")
+        if name == "utter_expectations":
+            return self._expectation(slots, str(reply.get("phase")), confidence)
+        if name == "utter_treatment_noted":
+            return self._noted(slots, topics, bool(reply.get("is_correction")))
+        if name == "utter_same_treatment":
+            return self._same_treatment(reply.get("before") or {})
+        if name in ("utter_symptom_today", "utter_symptom_same", "utter_symptom_worse"):
+            return self._required(name, symptom=str(reply.get("symptom")))
+        if name in ("utter_did_this_help", "utter_helped", "utter_did_not_help"):
+            return self._feedback(name, str(reply.get("feedback_topic")))
+        if name in ("utter_help", "utter_menu"):
+            return self._menu(name)
+        if name == "utter_menu_group":
+            text = tracker.latest_message.text if tracker.latest_message else None
+            group = group_of(str(text or ""))
+            return self._topics_of(group) if group else self._menu("utter_help")
+        return None
+
+    def add_questions(self, message: Message, name: str, tracker: DialogueStateTracker) -> None:
+        """Adds up to three questions that somebody would ask next, as buttons: after an answer,
+        and where domain.yml names them under ``also``. Not where an answer says when to call: who
+        is to call should do nothing else."""
+        metadata = message["metadata"]
+        topics, also = metadata.get("topics") or [], metadata.get("also") or []
+        if also and not message.get("buttons"):
+            metadata["also"] = []
+            self._add_questions(message, also)
+        if metadata["kind"] != "answer" or not topics or name == _FIRST_OF_TWO:
+            return
+        parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+        escalation = Escalation.from_dict(parse.get(RED_FLAG))
+        if escalation.intent is None and escalation.call_line is None and len(also) < MOST_NEXT:
+            known = {*answered_topics(tracker.events), *topics, *also}
+            follow_ups = context_knowledge().follow_ups
+            found = follow_ups.next_topics(topics[-1], known, MOST_NEXT - len(also))
+            self._add_questions(message, found)
+
+    def _add_questions(self, message: Message, topics: Iterable[str]) -> None:
+        topics = tuple(topics)
+        message["buttons"] = [
+            *message.get("buttons", []),
+            *buttons_of(map(self._book.title, topics)),
+        ]
+        message["metadata"]["also"] = [*(message["metadata"].get("also") or []), *topics]
+
+    def _expectation(self, slots: Mapping[str, Any], phase: str, confidence: float) -> Message:
+        expected = expectations().of(slots.get(KIND), phase)
+        message = self._required("utter_expectations", expectation=self._book.fill(expected.text))
+        message["metadata"] = self._book.origin(
+            expected.topic, expected.sources, expected.reviewed, confidence
+        )
+        return message
+
+    def _noted(self, slots: Mapping[str, Any], topics: Sequence[str], corrected: bool) -> Message:
+        message = self._words_of_fact(slots, corrected)
+        metadata = message["metadata"]
+        if _may_bring_crs(slots):
+            message["text"] = _before_last_line(
+                message["text"], self._line("utter_cell_therapy_line")
+            )
+        expect = self._line("utter_expect_button")
+        titles = [expect, *map(self._book.title, topics)][:MOST_NEXT]
+        message["buttons"] = buttons_of(titles)
+        metadata["also"] = list(topics[: MOST_NEXT - 1])
+        return message
+
+    def _words_of_fact(self, slots: Mapping[str, Any], corrected: bool) -> Message:
+        reply = slots.get(REPLY) or {}
+        if not reply.get("names_treatment"):
+            days = _days_from(slots, reply)
+            name = "utter_next_treatment_noted" if days > 0 else "utter_last_treatment_noted"
+            return self._required(name, time=time_in_words(days))
+        name = "treatment_corrected" if corrected else "treatment_noted"
+        if slots.get(WHOSE):
+            name = f"relatives_{name}"
+        return self._required(
+            f"utter_{name}", treatment=treatment_in_words(slots), whose=str(slots.get(WHOSE) or "")
+        )
+
+    def _same_treatment(self, before: Mapping[str, Any]) -> Message:
+        """``before``: the slots as they were before the pause."""
+        name = "utter_relatives_same_treatment" if before.get(WHOSE) else "utter_same_treatment"
+        return self._required(
+            name, treatment=treatment_in_words(before), whose=str(before.get(WHOSE) or "")
+        )
+
+    def _feedback(self, name: str, topic: str) -> Message:
+        message = self._required(name)
+        if name == "utter_did_this_help":
+            message["metadata"]["asks_feedback"] = topic
+        else:
+            helpful = name == "utter_helped"
+            message["metadata"]["feedback"] = {"topic": topic, "helpful": helpful}
+        return message
+
+    def _menu(self, name: str) -> Message:
+        message = self._required(name)
+        message["buttons"] = buttons_of(group.button for group in menu())
+        return message
+
+    def _topics_of(self, group: MenuGroup) -> Message:
+        message = self._required("utter_menu_group")
+        self._add_questions(message, group.topics)
+        return message
+
+    def _line(self, name: str) -> str:
+        return str(self._required(name)["text"])
+
+    def _required(self, name: str, **words: str) -> Message:
+        message = self._book.message(name, **words)
+        if message is None:
+            raise KeyError(f"{name} is missing in domain.yml.")
+        return message
+
+
+def treatment_in_words(slots: Mapping[str, Any]) -> str:
+    """ "Keytruda, a checkpoint inhibitor"; ``slots``: treatment_type and treatment_drug."""
+    kind = context_knowledge().treatment_words.get(str(slots.get(KIND)))
+    names = [str(name) for name in (slots.get(DRUG), kind) if name]
+    if not slots.get(DRUG) or str(slots.get(KIND)) == "other" or " and " in str(slots.get(DRUG)):
+        names = names[-1:] if not slots.get(DRUG) else names[:1]
+    if len(names) > 1 and names[0].casefold() in names[1].casefold():
+        names = names[1:]
+    return ", ".join(names)
+
+
+def time_in_words(days: int) -> str:
+    """ "3 days ago", "in about 2 weeks"; ``days`` from today, before it negative."""
+    words = context_knowledge().time_words
+    exact = {0: "today", -1: "yesterday", 1: "tomorrow"}
+    if days in exact:
+        return words[exact[days]]
+    number, side = abs(days), "ago" if days < 0 else "in"
+    unit = "days"
+    if number >= 2 * _DAYS_OF_MONTH:
+        number, unit = round(number / _DAYS_OF_MONTH), "months"
+    elif number >= 2 * _DAYS_OF_WEEK:
+        number, unit = round(number / _DAYS_OF_WEEK), "weeks"
+    key = f"{unit}_{side}" if side == "ago" else f"{side}_{unit}"
+    return words[key].replace("{n}", str(number))
+
+
+def _days_from(slots: Mapping[str, Any], reply: Mapping[str, Any]) -> int:
+    day = datetime.date.fromisoformat(str(slots[DATE]))
+    return (day - datetime.date.fromisoformat(str(reply["today"]))).days
+
+
+def _may_bring_crs(slots: Mapping[str, Any]) -> bool:
+    if slots.get(KIND) not in _CELL_THERAPIES:
+        return False
+    reply = slots.get(REPLY) or {}
+    if not slots.get(DATE) or not reply.get("today"):
+        return True
+    return _days_from(slots, reply) >= -_CELL_THERAPY_DAYS
+
+
+def _before_last_line(text: str, line: str) -> str:
+    first, _, last = text.rpartition("\n")
+    return f"{first}\n{line}\n{last}"
+
+
+def answered_topics(events: Iterable[Event]) -> set[str]:
+    """Topics that were answered in a conversation."""
+    said = [(e.metadata or {}).get("metadata") or {} for e in events if isinstance(e, BotUttered)]
+    return {topic for one in said if one.get("kind") == "answer" for topic in one.get("topics", ())}

@@ -1,0 +1,297 @@
+"""What a message means after what was said before. Pure: no Rasa, no files.
+
+A full question is never bent by context: only a message in which nothing stands but a short
+question ("is it dangerous?"), a choice, a fact about the treatment or a correction is read so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.dialogue.context_knowledge import ContextKnowledge, Subject
+from bot.dialogue.reading import Reading
+from bot.dialogue.situation import Meaning, Situation, Understood
+from bot.dialogue.treatment import TreatmentMemory
+
+# A message so short leans on the conversation where it is not clear by itself.
+_LONGEST_LEANING_WORDS = 8
+# A topic of the subject so likely is what a leaning message asks about.
+_LIKELY_OF_SUBJECT = 0.05
+# What is talked about after a visit was noted, and no treatment is known.
+_OF_A_VISIT = "process/how_given"
+
+
+def meaning_of(
+    reading: Reading,
+    situation: Situation,
+    understood: Understood,
+    memory: TreatmentMemory,
+    titles: Mapping[str, str],
+) -> Meaning | None:
+    """What a message means in its context; None: what it says by itself.
+
+    Args:
+        memory: what is remembered with this message.
+        titles: topic → its title, as on buttons.
+    """
+    if understood.is_alarm:
+        return None
+    context = _Context(reading, situation, understood, memory, titles)
+    for step in (
+        context.answer_to_own_question,
+        context.choice,
+        context.expectation,
+        context.fact,
+        context.the_other_one,
+        context.short_question,
+        context.other_treatment,
+        context.unfinished,
+        context.misunderstood,
+        context.leaning_question,
+    ):
+        meaning = step()
+        if meaning is not None:
+            return meaning
+    return None
+
+
+@dataclass(frozen=True)
+class _Context:
+    """The steps by which a message is read in context; each None where it does not apply."""
+
+    reading: Reading
+    situation: Situation
+    understood: Understood
+    memory: TreatmentMemory
+    titles: Mapping[str, str]
+
+    @property
+    def knowledge(self) -> ContextKnowledge:
+        return self.reading.knowledge
+
+    def answer_to_own_question(self) -> Meaning | None:
+        """What the assistant asked: did it help, which treatment and when, how is it today."""
+        asked, intent = self.situation.asked, self.understood.intent
+        if asked == "helped" and intent in ("affirm", "deny"):
+            return Meaning("helped" if intent == "affirm" else "did_not_help")
+        if asked == "same_treatment" and intent in ("affirm", "deny"):
+            return Meaning("same_treatment" if intent == "affirm" else "other_treatment")
+        if asked == "symptom_today" and self.reading.today is not None:
+            return self._symptom(self.reading.today)
+        if asked == "treatment":
+            if self.reading.is_mostly_fact or self.reading.is_unsure:
+                return self._expect(asking=False)
+        elif asked == "time":
+            known = self.reading.phase or self.reading.days is not None or self.reading.is_unsure
+            if known and not (self.reading.is_short_question or self.reading.is_expectation):
+                return self._expect(asking=False)
+        return None
+
+    def choice(self) -> Meaning | None:
+        """ "The second one", "2", "the last", "yes" to what was offered."""
+        offered = self.situation.offered
+        chosen = self.reading.choice
+        if not offered:
+            return None
+        if chosen is not None:
+            return self._chosen(chosen)
+        if self.situation.is_offer and self.understood.intent == "affirm":
+            if len(offered) == 1:
+                return Meaning("answer", offered)
+            return Meaning("offer", offered)
+        return None
+
+    def expectation(self) -> Meaning | None:
+        """ "What should I expect now?"."""
+        return self._expect(asking=True) if self.reading.is_expectation else None
+
+    def fact(self) -> Meaning | None:
+        """ "I take Keytruda", "third cycle next week", "no, Opdivo"."""
+        reading, states = self.reading, self.reading.is_fact
+        if reading.is_mostly_fact and self.understood.is_unclear:
+            states = True
+        if not states or self._is_other_treatment:
+            return None
+        if self.situation.is_expecting:
+            return self._expect(asking=False)
+        return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)
+
+    def the_other_one(self) -> Meaning | None:
+        """ "Not that, the skin one", "I meant CRS"."""
+        reading = self.reading
+        if not (reading.rejects or reading.points_at_one) or not 0 < len(reading.named) <= 2:
+            return None
+        if not (self.situation.offered or self.situation.answered):
+            return None
+        meant = self._offered_with(reading.named) or self._subject_with(reading.named)
+        return Meaning("answer", (meant,), self.situation.sort) if meant else None
+
+    def short_question(self) -> Meaning | None:
+        """ "And the side effects?", "why?", "tell me more"."""
+        topic = self._topic
+        if not self.reading.is_short_question:
+            return None
+        for sort in self.reading.asks:
+            if sort == "more":
+                return self._more(topic) if topic else None
+            target = self.knowledge.follow_ups.target(topic, sort, self.situation.about)
+            if target is not None:
+                about = self._still_about(target)
+                return Meaning("answer", (target,), sort, self._kind_asked, about=about)
+        return None
+
+    def other_treatment(self) -> Meaning | None:
+        """ "And with CAR-T?": the last answer, or the same question, for another treatment."""
+        topic = self._topic
+        if not self._is_other_treatment or topic is None:
+            return None
+        kind = self.reading.mentions[0].kind
+        subject = self.knowledge.follow_ups.subject_of(topic)
+        other = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        if subject is not None and subject.treatment and other is not None:
+            topic = self._same_question(other)
+        return Meaning("answer", (topic,), self.situation.sort, kind)
+
+    def unfinished(self) -> Meaning | None:
+        """ "And my": the rest of the message is still to come."""
+        unfinished = self.reading.is_unfinished and self.understood.is_unclear
+        return Meaning("go_on") if unfinished else None
+
+    def misunderstood(self) -> Meaning | None:
+        """ "That's not what I asked", where nothing was offered."""
+        rejected = self.understood.intent == "none_of_these" and not self.situation.is_offer
+        return Meaning("misunderstood") if rejected else None
+
+    def leaning_question(self) -> Meaning | None:
+        """A short message that is not clear by itself, and whose likely topics hold one of what is
+        being talked about."""
+        topic = self._topic
+        if topic is None or not self.understood.is_unclear:
+            return None
+        if len(self.reading.places) > _LONGEST_LEANING_WORDS:
+            return None
+        subject = self.knowledge.follow_ups.subject_of(topic)
+        for label, probability in self.understood.ranking:
+            likely = probability >= _LIKELY_OF_SUBJECT
+            if likely and subject is not None and label in subject.topics:
+                return Meaning("answer", (label,))
+        return None
+
+    def _symptom(self, today: str) -> Meaning:
+        """Worse at any time is a call now (triage notes, section 1); an alarm stays one until it is
+        better; what was milder and is the same is a call today."""
+        if today == "better":
+            return Meaning("symptom_better")
+        is_red = today == "worse" or self.situation.symptom_was_red
+        return Meaning("symptom_worse" if is_red else "symptom_same")
+
+    @property
+    def _topic(self) -> str | None:
+        """The topic that is being talked about."""
+        situation = self.situation
+        if not situation.is_noted and situation.answered:
+            return situation.answered[-1]
+        kind = situation.treatment.kind
+        if situation.is_noted:
+            subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+            return subject.topics[0] if subject else _OF_A_VISIT
+        if situation.answered:
+            return situation.answered[-1]
+        if situation.is_offer:
+            return situation.offered[0]
+        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        return subject.topics[0] if subject else None
+
+    def _still_about(self, target: str) -> str | None:
+        """A topic of what is talked about, where the answer lies outside of its subject."""
+        about = self.situation.about or self._topic
+        subject = self.knowledge.follow_ups.subject_of(about) if about else None
+        return about if subject is not None and target not in subject.topics else None
+
+    @property
+    def _kind_asked(self) -> str | None:
+        """The kind of treatment that a short question names, or that the last question named."""
+        if self.reading.mentions:
+            return self.reading.mentions[0].kind
+        topic = self._topic
+        subject = self.knowledge.follow_ups.subject_of(topic) if topic else None
+        if subject is not None and subject.treatment:
+            return subject.treatment
+        return self.situation.question_kind
+
+    @property
+    def _is_other_treatment(self) -> bool:
+        """Whether only a kind of treatment is named where something is being talked about."""
+        reading = self.reading
+        if not reading.is_only_treatment or self.situation.asked is not None:
+            return False
+        states = reading.states_treatment or reading.is_correction
+        return bool(self.situation.answered) and not states
+
+    def _chosen(self, choice: str) -> Meaning | None:
+        offered = self.situation.offered
+        if choice == "other":
+            return Meaning("answer", (offered[1],)) if len(offered) == 2 else None
+        place = len(offered) - 1 if choice == "last" else int(choice) - 1
+        if place < len(offered):
+            return Meaning("answer", (offered[place],))
+        return Meaning("offer", offered)
+
+    def _expect(self, asking: bool) -> Meaning:
+        """``asking``: one thing that is missing may be asked for."""
+        phase = self.reading.phase or self._phase_asked or self.memory.phase(self.situation.today)
+        if asking and self.memory.kind is None:
+            return Meaning("ask_treatment", phase=phase)
+        if asking and phase is None:
+            return Meaning("ask_time")
+        return Meaning("expect", phase=phase or "first_days")
+
+    @property
+    def _phase_asked(self) -> str | None:
+        if "later" in self.reading.expects:
+            return "weeks"
+        return "first_days" if "first_days" in self.reading.expects else None
+
+    def _next_after_fact(self) -> tuple[str, ...]:
+        kind, seen = self.memory.kind, self.situation.seen
+        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        first = (subject.topics[0],) if subject else ()
+        general = (
+            "side_effects/overview",
+            "timing/short_term",
+            "process/how_often",
+            "managing/talk_to_care_team",
+        )
+        topics = (topic for topic in (*first, *general) if topic not in seen)
+        return tuple(topics)[:3]
+
+    def _offered_with(self, named: Sequence[str]) -> str | None:
+        """The offered topic whose title holds most of the words."""
+
+        def words_in(topic: str) -> int:
+            title = self.titles.get(topic, "").lower()
+            return sum(name in title for name in named)
+
+        best = max(self.situation.offered, key=words_in, default=None)
+        return best if best is not None and words_in(best) else None
+
+    def _subject_with(self, named: Sequence[str]) -> str | None:
+        """The topic of a subject that the words name, for the sort that was asked before."""
+        follow_ups = self.knowledge.follow_ups
+        for subject in follow_ups.subjects:
+            words = {*subject.name.lower().split(), subject.topics[0].partition("/")[0]}
+            if words & set(named):
+                topic = subject.topics[0]
+                sort = self.situation.sort
+                return (follow_ups.target(topic, sort) if sort else None) or topic
+        return None
+
+    def _more(self, topic: str) -> Meaning:
+        unseen = self.knowledge.follow_ups.next_topics(topic, self.situation.seen, most=1)
+        return Meaning("answer", unseen, "more") if unseen else Meaning("menu")
+
+    def _same_question(self, subject: Subject) -> str:
+        sort = self.situation.sort
+        target = self.knowledge.follow_ups.target(subject.topics[0], sort) if sort else None
+        return target or subject.topics[0]

@@ -1,0 +1,294 @@
+"""A message read for context: short questions, facts about the treatment, choices, corrections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.dialogue.context_knowledge import OPENING_WORDS, ContextKnowledge
+from bot.safety.rules.phrases import Match
+from bot.safety.rules.words import Words, read_words
+
+_NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "couple": 2, "few": 3, "a": 1, "an": 1,
+}  # fmt: skip
+# "hows it treated"
+_SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)
+# A longer message is a story, not a reference to what was said.
+_LONGEST_SHORT_WORDS = 16
+_LONGEST_FACT_WORDS = 30
+_LONGEST_UNFINISHED_WORDS = 4
+# Of a statement so much may be other words, where nothing in it sounds urgent.
+_MOST_OTHER_SHARE = 0.2
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A treatment named in a message: its kind, the drug's canonical name, and as it is shown."""
+
+    kind: str | None
+    drug: str | None = None
+    shown: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message says that only what was said before explains."""
+
+    words: Words
+    matches: tuple[Match, ...]
+    knowledge: ContextKnowledge
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """Positions of the words, without punctuation."""
+        items = enumerate(self.words.items)
+        return frozenset(place for place, word in items if any(map(str.isalnum, word.norm)))
+
+    @cached_property
+    def asks(self) -> tuple[str, ...]:
+        """Sorts of short questions, the one of most words first."""
+        found = [match for match in self.matches if match.label.startswith("ask:")]
+        order = self.knowledge.sorts.index
+        found.sort(key=lambda m: (m.first - m.end, order(_name(m))))
+        return tuple(dict.fromkeys(map(_name, found)))
+
+    @cached_property
+    def is_short_question(self) -> bool:
+        """Whether nothing but a short question stands in it, perhaps with a treatment's name."""
+        allowed = ("ask", "filler", "drug", "kind", "whose")
+        return (
+            bool(self.asks)
+            and len(self.places) <= _LONGEST_SHORT_WORDS
+            and not self._other_than(allowed)
+        )
+
+    @cached_property
+    def is_only_treatment(self) -> bool:
+        """ "and with CAR-T?": a treatment's name and words that ask nothing of their own."""
+        return bool(self.mentions) and not self._other_than(("filler", "drug", "kind", "fact"))
+
+    @cached_property
+    def is_only_filler(self) -> bool:
+        """Whether it says nothing by itself ("ok, and")."""
+        return bool(self.places) and not self._other_than(("filler",))
+
+    @cached_property
+    def expects(self) -> frozenset[str]:
+        """Whether and for when it asks what to expect: now, first_days, later."""
+        return frozenset(_name(m) for m in self.matches if m.label.startswith("expect:"))
+
+    @cached_property
+    def is_expectation(self) -> bool:
+        """Whether it asks what to expect, and nothing else."""
+        allowed = ("expect", "filler", "drug", "kind", "whose", "time", "fact", "fact_filler")
+        return bool(self.expects - {"open"}) and not self._other_than(allowed)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Treatments in the order they are named; a drug stands for its kind as well."""
+        found = sorted(
+            (m for m in self.matches if m.label.startswith(("drug:", "kind:"))),
+            key=lambda m: (m.first, m.first - m.end),
+        )
+        mentions: list[Mention] = []
+        end = 0
+        for match in found:
+            if match.first >= end:
+                mentions.append(self._mention(match))
+                end = match.end
+        return tuple(dict.fromkeys(mentions))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a fact about treatment, a short question or a choice and nothing else: a
+        mere suspicion of something urgent in it is none."""
+        return (
+            self.is_fact or self.is_short_question or self.is_expectation or self.choice is not None
+        )
+
+    @cached_property
+    def denied(self) -> tuple[Mention, ...]:
+        """Of several treatments those that it takes back ("not Imfinzi, Tecentriq")."""
+        if len(self.mentions) < 2:
+            return ()
+        found = (m for m in self.matches if m.label.startswith(("drug:", "kind:")))
+        reach = 2
+        return tuple(
+            self._mention(m)
+            for m in found
+            if "not" in {self.words.norm(m.first - step) for step in range(1, reach + 1)}
+        )
+
+    @cached_property
+    def whose(self) -> str | None:
+        """Whose treatment it is, as replies name it; None: the patient's own."""
+        return next((_name(m) for m in self.matches if m.label.startswith("whose:")), None)
+
+    @cached_property
+    def days(self) -> int | None:
+        """Days from today to the treatment that it names, or None."""
+        found = [m for m in self.matches if m.label.startswith("time:")]
+        for match in sorted(found, key=lambda m: m.first - m.end):
+            phrase = self.knowledge.times[_name(match)]
+            number = self._number(match) if phrase.number else 1
+            if number is not None:
+                return phrase.days + phrase.number * number
+        return None
+
+    @cached_property
+    def is_fact(self) -> bool:
+        """Whether it only states a treatment, or when one is: nothing that could be a symptom."""
+        return self._states(0.0)
+
+    @cached_property
+    def is_mostly_fact(self) -> bool:
+        """The same where a few other words stand beside it."""
+        return self._states(_MOST_OTHER_SHARE)
+
+    @cached_property
+    def states_treatment(self) -> bool:
+        """Whether somebody is said to get the treatment that it names ("I take Keytruda")."""
+        if not self.mentions or self._is_asked:
+            return False
+        return any(m.label in ("fact:takes", "fact:visit") for m in self.matches)
+
+    @cached_property
+    def is_correction(self) -> bool:
+        """ "no, Opdivo"."""
+        corrects = self._has("correction") or bool(self.denied)
+        return bool(self.mentions) and corrects and not self._is_asked
+
+    @cached_property
+    def choice(self) -> str | None:
+        """The place chosen from a list: 1, 2, 3, last or other; None where more is said."""
+        found = [m for m in self.matches if m.label.startswith("choice:")]
+        if not found or self._other_than(("choice", "filler", "not_that", "one_of")):
+            return None
+        return _name(max(found, key=lambda m: m.end - m.first))
+
+    @cached_property
+    def phase(self) -> str | None:
+        """Where in the treatment somebody says to be: before, first_days, weeks or over."""
+        return next((_name(m) for m in self.matches if m.label.startswith("phase:")), None)
+
+    @cached_property
+    def today(self) -> str | None:
+        """How an earlier symptom is: better, same or worse; the graver where several are said."""
+        found = {_name(m) for m in self.matches if m.label.startswith("today:")}
+        return next((one for one in ("worse", "same", "better") if one in found), None)
+
+    @cached_property
+    def is_unsure(self) -> bool:
+        """ "I don't know"."""
+        return self._has("unsure")
+
+    @cached_property
+    def rejects(self) -> bool:
+        """ "not that, the skin one"."""
+        return self._has("not_that")
+
+    @cached_property
+    def points_at_one(self) -> bool:
+        """ "the skin one"."""
+        return self._has("one_of")
+
+    @cached_property
+    def named(self) -> tuple[str, ...]:
+        """The words that are left when references and fillers are taken away."""
+        other = self._other_than(("filler", "not_that", "one_of", "choice"))
+        return tuple(self.words.norm(place) for place in sorted(other))
+
+    @cached_property
+    def is_unfinished(self) -> bool:
+        """ "and my": more must follow."""
+        if not self.places or len(self.places) > _LONGEST_UNFINISHED_WORDS:
+            return False
+        last = max(self.places)
+        ends = self.words.norm(last) in self.knowledge.unfinished_ends
+        if len(self.places) <= 2:
+            ends = ends or self.words.norm(last) in self.knowledge.unfinished_ends_of_two
+        # A mark at the end finishes it, other than dots.
+        closing = [w.norm for w in self.words.items[last + 1 :]]
+        return ends and closing[:1] not in (["?"], ["!"]) and closing != ["."]
+
+    @cached_property
+    def _is_asked(self) -> bool:
+        norms = [self.words.norm(place) for place in sorted(self.places)]
+        opening = [norm for norm in norms[:4] if norm not in ("hi", "hello", "and", "so", "ok")]
+        asks = bool(opening) and opening[0] in OPENING_WORDS
+        return asks or any(word.norm == "?" for word in self.words.items)
+
+    def _states(self, most_other: float) -> bool:
+        is_visit = self._has("fact:visit") and self.days is not None
+        if self._is_asked and not self._begins_with_state():
+            return False
+        if not (self.mentions or is_visit) or len(self.places) > _LONGEST_FACT_WORDS:
+            return False
+        allowed = (
+            "fact",
+            "fact_filler",
+            "filler",
+            "drug",
+            "kind",
+            "whose",
+            "time",
+            "correction",
+            "not_that",
+        )
+        other = {p for p in self._other_than(allowed) if not self.words.norm(p)[:1].isdigit()}
+        return len(other) <= most_other * len(self.places)
+
+    def _begins_with_state(self) -> bool:
+        """ "had my cells put back", "have been on it": no question, though "have" may open one."""
+        first = self.words.norm(min(self.places)) if self.places else ""
+        asks = any(word.norm == "?" for word in self.words.items)
+        return first in ("have", "has", "am", "is") and not asks
+
+    def _has(self, label: str) -> bool:
+        return any(m.label == label for m in self.matches)
+
+    def _other_than(self, kinds: Iterable[str]) -> frozenset[int]:
+        """The words that no phrase of these kinds covers."""
+        allowed = set(kinds)
+        covered = {
+            place
+            for match in self.matches
+            if match.label.partition(":")[0] in allowed
+            for place in range(match.first, match.end)
+        }
+        return self.places - covered
+
+    def _mention(self, match: Match) -> Mention:
+        if match.label.startswith("kind:"):
+            return Mention(_name(match))
+        drug = self.knowledge.drugs[_name(match)]
+        return Mention(drug.kind, drug.name, drug.shown)
+
+    def _number(self, match: Match) -> int | None:
+        """The number in a phrase of time, or right before it."""
+        for place in (*range(match.first, match.end), *range(match.first - 1, match.first - 4, -1)):
+            norm = self.words.norm(place)
+            if norm.isdigit():
+                return int(norm)
+            if norm in _NUMBER_WORDS and norm not in ("a", "an"):
+                return _NUMBER_WORDS[norm]
+        return 1 if self.words.norm(match.first - 1) in ("a", "an") else None
+
+
+def read_message(text: str, knowledge: ContextKnowledge) -> Reading:
+    """Reads a message for what refers to the conversation before it."""
+    words = read_words(_SHORT_IS.sub(r"\1 is", text), knowledge.spelling.correct)
+    return Reading(words, tuple(knowledge.phrases.find(words)), knowledge)
+
+
+def read_together(earlier: str, later: str) -> str:
+    """A message that was sent in two pieces, as one."""
+    return f"{earlier.rstrip(' .…')} {later.lstrip()}"
+
+
+def _name(match: Match) -> str:
+    return match.label.partition(":")[2]

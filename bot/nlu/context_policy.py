@@ -1,0 +1,223 @@
+"""Rasa policy: what a message means after what was said before. A thin adapter of bot/dialogue.
+
+It stands above the rules and below everything that is urgent: where something urgent or an open
+question about a symptom is at stake, it predicts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.context_files import context_knowledge
+from bot.content.context_responses import KIND, REPLY
+from bot.content.guidance_files import group_of
+from bot.dialogue.context import meaning_of
+from bot.dialogue.reading import read_message
+from bot.dialogue.situation import Meaning
+from bot.dialogue.treatment import TreatmentMemory, remember
+from bot.nlu.situation import (
+    MEMORY_SLOTS,
+    is_first_message,
+    memory_before_pause,
+    memory_of,
+    situation_of,
+    slots_of,
+    symptom_before_pause,
+    understood_of,
+    wants_feedback,
+)
+
+_ACTIONS: Mapping[str, str] = {
+    "answer": "utter_follow_up",
+    "offer": "utter_which_one",
+    "note": "utter_treatment_noted",
+    "expect": "utter_expectations",
+    "ask_treatment": "utter_ask_treatment",
+    "ask_time": "utter_ask_time",
+    "menu": "utter_menu",
+    "go_on": "utter_go_on",
+    "helped": "utter_helped",
+    "did_not_help": "utter_did_not_help",
+    "misunderstood": "utter_frustrated",
+    "same_treatment": "utter_treatment_noted",
+    "other_treatment": "utter_treatment_forgotten",
+    "symptom_better": "utter_symptom_better",
+    "symptom_same": "utter_symptom_same",
+    "symptom_worse": "utter_symptom_worse",
+}
+# Of a conversation that is read back the last 30 events are there (bot/store/conversations.py).
+_EVENTS_WITHOUT_MEMORY = 15
+_MENU_GROUP = "utter_menu_group"
+_DID_THIS_HELP = "utter_did_this_help"
+_SAME_TREATMENT, _SYMPTOM_TODAY = "utter_same_treatment", "utter_symptom_today"
+_CLOSING = frozenset({_DID_THIS_HELP, _SAME_TREATMENT, _SYMPTOM_TODAY})
+_OWN = frozenset({*_ACTIONS.values(), _MENU_GROUP})
+# After these of the rules the turn may be closed with a question of our own.
+_CLOSED_AFTER = frozenset(
+    {"utter_about", "utter_types", "utter_benefits", "utter_process", "utter_timing", "utter_skin",
+     "utter_side_effects", "utter_crs", "utter_managing", "utter_second_topic", "utter_greet"}
+)  # fmt: skip
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
+)
+class ContextPolicy(Policy):
+    """Predicts the reply where the context gives a message its meaning; remembers the treatment."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"priority": 7}
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,  # noqa: ARG003
+    ) -> ContextPolicy:
+        return cls(config, model_storage, resource, execution_context)
+
+    def train(
+        self,
+        training_trackers: list[Any],  # noqa: ARG002
+        domain: Domain,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> Resource:
+        """Nothing is learned."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,  # noqa: ARG002
+        **kwargs: Any,  # noqa: ARG002
+    ) -> PolicyPrediction:
+        last = tracker.latest_action_name
+        if last != _ACTIONS["go_on"] and (last in _OWN or last in _CLOSED_AFTER):
+            closing = self._closing(tracker, domain)
+            if closing is not None:
+                return closing
+        if last in _OWN or last in _CLOSING:
+            return self._predict(ACTION_LISTEN_NAME, domain)
+        if last != ACTION_LISTEN_NAME or tracker.latest_message is None:
+            return self._prediction(self._default_predictions(domain))
+        return self._answer(tracker, domain)
+
+    def _answer(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
+        reading = read_message(str(tracker.latest_message.text or ""), context_knowledge())
+        situation, understood = situation_of(tracker), understood_of(tracker)
+        memory = remember(situation.treatment, reading, situation.today)
+        # What is stated is remembered whatever is answered, also beside something urgent.
+        events = _changes(situation.treatment, memory) or _repeated(tracker, memory)
+        if not understood.is_alarm and group_of(reading.words.text):
+            return self._predict(_MENU_GROUP, domain, events)
+        meaning = meaning_of(reading, situation, understood, memory, _titles(domain))
+        if meaning is None or _is_busy(tracker):
+            forgets = understood.topics and tracker.get_slot(REPLY)
+            forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
+            return self._prediction(self._default_predictions(domain), events=[*events, *forgotten])
+        before = dict(tracker.get_slot(REPLY) or {})
+        names_treatment = bool(reading.mentions) and memory.kind is not None
+        if meaning.action == "same_treatment":
+            memory, names_treatment = memory_of(before.get("before") or {}), True
+            events = _changes(situation.treatment, memory)
+        reply = _as_slot(meaning, before, situation.today.isoformat(), names_treatment)
+        return self._predict(_ACTIONS[meaning.action], domain, events, [SlotSet(REPLY, reply)])
+
+    def _closing(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction | None:
+        """After a pause of a day the old symptom or treatment is asked about, once; else, now and
+        then, whether an answer helped."""
+        reply = dict(tracker.get_slot(REPLY) or {})
+        events = list(tracker.events)
+        if is_first_message(tracker) and not understood_of(tracker).is_alarm:
+            symptom, before = symptom_before_pause(events), memory_before_pause(events)
+            if symptom is not None:
+                open_symptom = {"symptom": symptom.words, "symptom_was_red": symptom.was_red}
+                changed = SlotSet(REPLY, {**reply, **open_symptom})
+                return self._predict(_SYMPTOM_TODAY, domain, own_events=[changed])
+            if before.get(KIND) and not tracker.get_slot(KIND):
+                changed = SlotSet(REPLY, {**reply, "before": before})
+                return self._predict(_SAME_TREATMENT, domain, own_events=[changed])
+        topic = wants_feedback(tracker)
+        if topic is None:
+            return None
+        changed = SlotSet(REPLY, {**reply, "feedback_topic": topic})
+        return self._predict(_DID_THIS_HELP, domain, own_events=[changed])
+
+    def _predict(
+        self,
+        action: str,
+        domain: Domain,
+        events: list[Event] | None = None,
+        own_events: list[Event] | None = None,
+    ) -> PolicyPrediction:
+        probabilities = self._default_predictions(domain)
+        probabilities[domain.index_for_action(action)] = 1.0
+        return self._prediction(probabilities, events=events, optional_events=own_events)
+
+
+def _changes(before: TreatmentMemory, after: TreatmentMemory) -> list[Event]:
+    old, new = slots_of(before), slots_of(after)
+    return [SlotSet(name, value) for name, value in new.items() if value != old[name]]
+
+
+def _repeated(tracker: DialogueStateTracker, memory: TreatmentMemory) -> list[Event]:
+    """What is remembered, said again where it was last said long ago: a conversation that is read
+    back from the archive has only its last events."""
+    if memory.kind is None and memory.infusion is None:
+        return []
+    recent = list(tracker.events)[-_EVENTS_WITHOUT_MEMORY:]
+    if any(isinstance(event, SlotSet) and event.key in MEMORY_SLOTS for event in recent):
+        return []
+    return [SlotSet(name, value) for name, value in slots_of(memory).items() if value is not None]
+
+
+def _as_slot(
+    meaning: Meaning, before: Mapping[str, Any], today: str, names_treatment: bool
+) -> dict[str, Any]:
+    """What the reply is worded from; where nothing is answered, what was talked about is kept."""
+    kept = before if not meaning.topics else {}
+    return {
+        "topics": list(meaning.topics),
+        "sort": meaning.sort or kept.get("sort"),
+        "kind": meaning.kind or kept.get("kind"),
+        "about": meaning.about or kept.get("about"),
+        "phase": meaning.phase,
+        "is_correction": meaning.is_correction,
+        "names_treatment": names_treatment,
+        "symptom": before.get("symptom"),
+        "symptom_was_red": before.get("symptom_was_red"),
+        "feedback_topic": before.get("feedback_topic"),
+        "today": today,
+    }
+
+
+def _is_busy(tracker: DialogueStateTracker) -> bool:
+    """Whether a question about a symptom is open, which comes before all context."""
+    triage = tracker.slots.get("triage")
+    waits_for_triage = triage is not None and bool((triage.value or {}).get("question"))
+    return bool(tracker.get_slot("awaiting_check")) or waits_for_triage
+
+
+def _titles(domain: Domain) -> Mapping[str, str]:
+    titles = {}
+    for name, variants in domain.responses.items():
+        title = (variants[0].get("metadata") or {}).get("title")
+        if title:
+            titles[name.removeprefix("utter_")] = str(title)
+    return titles

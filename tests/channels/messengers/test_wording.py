@@ -1,0 +1,138 @@
+"""bot/channels/messengers/wording.py, choices.py, questions.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.channels.messengers.choices import NumberedChoices
+from bot.channels.messengers.message import Button, Kind, Received
+from bot.channels.messengers.questions import buttons_of, question_of, with_question
+from bot.channels.messengers.wording import (
+    PhoneNumbers,
+    international,
+    numbered,
+    split_text,
+    utf16_units,
+)
+from bot.channels.replies import Reply
+from bot.settings.clinic import CareTeam, Clinic, Crisis, Emergency
+from bot.store.kept_values import KeptValues
+
+
+@pytest.mark.parametrize(
+    ("number", "country", "expected"),
+    [
+        ("+44 20 7946 0000", None, "+44-20-7946-0000"),
+        ("(020) 7946 0000", "GB", "+44-20-7946-0000"),
+        ("0044 20 7946 0000", "GB", "+44-20-7946-0000"),
+        ("020 7946 0000", None, "020 7946 0000"),
+        ("(212) 555-0123", "US", "+1-212-555-0123"),
+        ("1-800-273-8255", "US", "+1-800-273-8255"),
+        ("030 901820", "DE", "+49-30-901820"),
+        # Numbers that work only inside a country, or not at all.
+        ("911", "US", "911"),
+        ("999", "GB", "999"),
+        ("112", "DE", "112"),
+        ("988", "US", "988"),
+        ("116 123", "GB", "116 123"),
+        ("555-0100", "US", "555-0100"),
+    ],
+)
+def test_phone_numbers_become_international(
+    number: str, country: str | None, expected: str
+) -> None:
+    assert international(number, country) == expected
+
+
+def clinic_with(care_team: str) -> Clinic:
+    return Clinic(
+        name="Clinic",
+        country="US",
+        care_team=CareTeam(phone=care_team, hours="always"),
+        emergency=Emergency(phone="911"),
+        crisis=Crisis(name="Line", phone="988"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Call 212-555-0123.", "Call +1-212-555-0123."),
+        ("Call 212-555-0123, or 911.", "Call +1-212-555-0123, or 911."),
+        ("Batch 1212-555-0123 is old", "Batch 1212-555-0123 is old"),
+        ("It is +1212-555-0123", "It is +1212-555-0123"),
+        ("No number", "No number"),
+    ],
+)
+def test_only_whole_numbers_of_the_clinic_are_changed(text: str, expected: str) -> None:
+    assert PhoneNumbers(clinic_with("212-555-0123")).in_text(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "parts"),
+    [
+        ("Short.", 20, ["Short."]),
+        ("", 20, []),
+        ("One two. Three four. Five.", 20, ["One two. Three four.", "Five."]),
+        ("One two.\nThree four five", 12, ["One two.", "Three four", "five"]),
+        ("Is it? Yes! No", 11, ["Is it? Yes!", "No"]),
+        ("wordwithoutanyspace", 8, ["wordwith", "outanysp", "ace"]),
+        ("38.5 is high", 8, ["38.5 is", "high"]),
+        ("🙂🙂🙂🙂🙂", 4, ["🙂🙂", "🙂🙂", "🙂"]),
+    ],
+)
+def test_text_is_cut_after_sentences(text: str, most: int, parts: list[str]) -> None:
+    assert split_text(text, most, utf16_units) == parts
+
+
+def test_numbered_choices_stand_under_the_text() -> None:
+    buttons = [Button("Yes", "yes"), Button("No", "no")]
+    assert numbered("Now?", buttons, "Hint") == "Now?\n1. Yes\n2. No\nHint"
+
+
+@pytest.fixture
+def choices(tmp_path: Path) -> NumberedChoices:
+    return NumberedChoices(KeptValues(tmp_path / "choices.jsonl", 10, 60))
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [("1", "yes"), (" 2. ", "no"), ("(2)", "no"), ("3", None), ("0", None), ("39", None),
+     ("1 hour", None), ("yes", None), ("", None), ("11111", None)],
+)  # fmt: skip
+def test_a_number_stands_for_its_choice(
+    text: str, chosen: str | None, choices: NumberedChoices
+) -> None:
+    choices.offer("a", [Button("Yes", "yes"), Button("No", "no")])
+    assert choices.chosen("a", text) == chosen
+    assert choices.chosen("b", text) is None
+
+
+def test_a_reply_without_choices_ends_the_earlier_ones(choices: NumberedChoices) -> None:
+    choices.offer("a", [Button("Yes", "yes")])
+    choices.offer("a", [])
+    assert choices.chosen("a", "1") is None
+
+
+MESSAGE = Received("7", Kind.TEXT, "me", "me", "hot", message="41")
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "question"),
+    [("check", "yes @41", "41"), ("question", "yes @41", "41"), ("offer", "yes", "")],
+)
+def test_buttons_of_a_question_know_what_it_is_about(
+    kind: str, payload: str, question: str
+) -> None:
+    reply = Reply("?", ({"title": "Yes", "payload": "yes"},), kind=kind)
+    (button,) = buttons_of(reply, MESSAGE)
+    assert button == Button("Yes", payload)
+    tapped = with_question(Received("8", Kind.BUTTON, "me", "me", button.payload))
+    assert (tapped.text, question_of(tapped)) == ("yes", question)
+
+
+def test_what_a_patient_types_is_no_button() -> None:
+    typed = Received("8", Kind.TEXT, "me", "me", "meet me @41")
+    assert with_question(typed) == typed

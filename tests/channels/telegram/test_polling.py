@@ -1,0 +1,47 @@
+"""bot/channels/telegram: updates that are asked for, and a connection that is made in the end."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from tests.channels.messengers.harness import until
+from tests.channels.telegram import updates as u
+from tests.channels.telegram.bench import BROKEN, BUSY, CHAT, Bench, settle
+from tests.channels.telegram.bot_api import ApiError
+
+
+async def test_polling_takes_each_update_once(bench: Bench) -> None:
+    bench.api.webhook = "https://earlier.example"  # is deleted first
+    bench.api.queue(u.text(CHAT, "one"), u.text(CHAT, "two"), {"update_id": 5}, u.text(CHAT, "3"))
+    async with bench.channel(url=None) as channel:
+        await until(lambda: len(bench.api.texts(CHAT)) == 3)
+        await until(lambda: bench.api.waiting_updates == 0)
+        await settle(channel)
+    assert bench.api.texts(CHAT) == ["You said: one", "You said: two", "You said: 3"]
+
+
+async def test_polling_repeats_nothing_after_a_crash_before_the_next_call(bench: Bench) -> None:
+    update = u.text(CHAT, "one")
+    for _ in range(2):
+        bench.api.queue(update)
+        async with bench.channel(url=None) as channel:
+            await until(lambda: bench.api.waiting_updates == 0)
+            await settle(channel)
+    assert bench.api.texts(CHAT) == ["You said: one"]
+
+
+async def test_polling_goes_on_after_an_outage_and_what_it_cannot_read(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    conflict = ApiError(409, "Conflict: terminated by other getUpdates request")
+    bench.api.fail("deleteWebhook", BROKEN, BROKEN)
+    bench.api.fail("getUpdates", conflict, BUSY, BROKEN)
+    bench.api.queue(u.update(message="rubbish"), u.text(CHAT, "one"))
+    with caplog.at_level(logging.WARNING):
+        async with bench.channel(url=None):
+            await until(lambda: bench.api.texts(CHAT) == ["You said: one"])
+    assert "Conflict: terminated by other getUpdates request" in caplog.text
+    assert "An update of Telegram's cannot be read: bad_message" in caplog.text
+    assert "Telegram can be reached again." in caplog.text

@@ -1,0 +1,75 @@
+"""What is remembered of a treatment from message to message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from bot.content.context_files import context_knowledge
+from bot.dialogue.reading import read_message
+from bot.dialogue.treatment import Phase, TreatmentMemory, remember
+
+TODAY = date(2026, 11, 29)
+
+
+def after(*texts: str) -> TreatmentMemory:
+    memory = TreatmentMemory()
+    for text in texts:
+        memory = remember(memory, read_message(text, context_knowledge()), TODAY)
+    return memory
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "drug", "whose"),
+    [
+        (["I take Keytruda"], "checkpoint_inhibitor", "Keytruda", None),
+        (["i take keytruda, what are the side effects"], "checkpoint_inhibitor", "Keytruda", None),
+        (["I am on Keytruda", "no, Opdivo"], "checkpoint_inhibitor", "Opdivo", None),
+        (["I am on Keytruda", "it's not keytruda, it's epkinly"], "bispecific", "Epkinly", None),
+        (["my mum takes imfinzi"], "checkpoint_inhibitor", "Imfinzi", "your mother"),
+        (
+            ["my mum takes imfinzi", "sorry, i meant tecentriq"],
+            "checkpoint_inhibitor",
+            "Tecentriq",
+            "your mother",
+        ),
+        (["I get opdivo and yervoy"], "checkpoint_inhibitor", "Opdivo and Yervoy", None),
+        (["how long until keytruda works"], "checkpoint_inhibitor", "Keytruda", None),
+        (["my dad gets car-t", "how long until keytruda works"], "car_t", None, "your father"),
+        # A kind of treatment that is only asked about is nobody's treatment.
+        (["what is car-t"], None, None, None),
+        (
+            ["I take Keytruda", "and the side effects with car-t?"],
+            "checkpoint_inhibitor",
+            "Keytruda",
+            None,
+        ),
+        (["can i have CAR-T?"], None, None, None),
+        (["hello", "my skin itches"], None, None, None),
+    ],
+)
+def test_what_is_remembered(
+    texts: Sequence[str], kind: str | None, drug: str | None, whose: str | None
+) -> None:
+    memory = after(*texts)
+    assert (memory.kind, memory.drug, memory.whose) == (kind, drug, whose)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "phase"),
+    [
+        ("had my car-t infusion 3 days ago", date(2026, 11, 26), "first_days"),
+        ("i start keytruda in two weeks", date(2026, 12, 13), "before"),
+        ("my last infusion was 4 months ago", date(2026, 8, 1), "weeks"),
+        ("my infusion was today", TODAY, "first_days"),
+        ("a week ago i had my first infusion", date(2026, 11, 22), "first_days"),
+        ("I take Keytruda", None, None),
+        ("i felt ill yesterday", None, None),
+    ],
+)
+def test_when_the_treatment_is(text: str, day: date | None, phase: Phase | None) -> None:
+    memory = after(text)
+    assert memory.infusion == day
+    assert memory.phase(TODAY) == phase

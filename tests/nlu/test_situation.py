@@ -1,0 +1,131 @@
+"""From Rasa's tracker to what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.nlu.situation import (
+    OpenSymptom,
+    memory_before_pause,
+    situation_of,
+    symptom_before_pause,
+    text_read_together,
+    wants_feedback,
+)
+
+
+def user(text: str, understood: str = "", **red_flag: Any) -> UserUttered:
+    flag = {"understood": understood, **red_flag}
+    return UserUttered(text, {"name": "x"}, parse_data={"intent": {"name": "x"}, "red_flag": flag})
+
+
+def bot(kind: str = "other", action: str = "utter_x", **metadata: Any) -> BotUttered:
+    inner = {"kind": kind, **metadata}
+    return BotUttered("…", metadata={"utter_action": action, "metadata": inner})
+
+
+def tracker(*events: Event) -> DialogueStateTracker:
+    return DialogueStateTracker.from_events("t", events, Domain.empty().slots)
+
+
+def answer(topic: str) -> list[Event]:
+    return [user(f"about {topic}"), bot("answer", topics=[topic], also=["crs/risks"])]
+
+
+def test_the_last_answer_and_what_was_offered_under_it() -> None:
+    found = situation_of(tracker(*answer("skin/onset"), *answer("crs/what_is"), user("why")))
+    assert found.answered == ("crs/what_is",)
+    assert found.seen == {"skin/onset", "crs/what_is"}
+    assert found.offered == ("crs/risks",)
+    assert not found.is_offer
+
+
+def test_an_offer_goes_before_what_was_answered_earlier() -> None:
+    offer = bot("offer", topics=["skin/onset", "crs/causes"])
+    found = situation_of(tracker(*answer("crs/what_is"), user("hm"), offer, user("2")))
+    assert (found.is_offer, found.offered) == (True, ("skin/onset", "crs/causes"))
+
+
+def test_an_answer_is_talked_about_for_a_few_messages_only() -> None:
+    small_talk: list[Event] = [user("ok"), bot("smalltalk")]
+    kept = situation_of(tracker(*answer("crs/what_is"), *small_talk * 3, user("why")))
+    gone = situation_of(tracker(*answer("crs/what_is"), *small_talk * 4, user("why")))
+    assert (kept.answered, gone.answered) == (("crs/what_is",), ())
+
+
+def test_what_was_said_before_a_pause_is_not_talked_about() -> None:
+    found = situation_of(tracker(*answer("crs/what_is"), SessionStarted(), user("why")))
+    assert (found.answered, found.offered) == ((), ())
+
+
+def test_what_the_assistant_asked() -> None:
+    asks = bot(asks="treatment")
+    assert situation_of(tracker(user("what now"), asks, user("car-t"))).asked == "treatment"
+    assert situation_of(tracker(user("what now"), asks, user("hm"), bot(), user("x"))).asked is None
+
+
+def events_with_feedback(count: int) -> Sequence[Event]:
+    return [event for number in range(count) for event in answer(f"skin/{number}")]
+
+
+def test_whether_it_helped_is_asked_once_in_three_answers() -> None:
+    assert wants_feedback(tracker(*events_with_feedback(2))) is None
+    assert wants_feedback(tracker(*events_with_feedback(3))) == "skin/2"
+    asked = [*events_with_feedback(3), bot(asks="helped")]
+    assert wants_feedback(tracker(*asked)) is None
+    assert wants_feedback(tracker(*asked, *events_with_feedback(2))) is None
+    assert wants_feedback(tracker(*asked, *events_with_feedback(3))) == "skin/2"
+
+
+def test_it_is_not_asked_beside_words_about_when_to_call() -> None:
+    last: list[Event] = [
+        user("fever", asked_about="a fever"),
+        bot("answer", topics=["crs/symptoms"]),
+    ]
+    assert wants_feedback(tracker(*events_with_feedback(2), *last)) is None
+
+
+def test_the_treatment_before_a_pause() -> None:
+    events = [
+        SlotSet("treatment_type", "car_t"),
+        SlotSet("treatment_whose", "your mother"),
+        SlotSet("infusion_date", None),
+        SessionStarted(),
+    ]
+    before = memory_before_pause(events)
+    assert before == {"treatment_type": "car_t", "treatment_whose": "your mother"}
+    assert memory_before_pause(events[:-1]) == {}
+    assert memory_before_pause([*events, user("hello"), SessionStarted()]) == {}
+
+
+FEVER: list[Event] = [user("i have 39", "a fever of 39 °C"), bot("red_flag")]
+RASH: list[Event] = [user("a rash"), bot("advice", findings=["rash"])]
+
+
+@pytest.mark.parametrize(
+    ("before", "symptom"),
+    [
+        (FEVER, OpenSymptom("a fever of 39 °C", was_red=True)),
+        ([user("a bit hot", "a fever"), bot("check")], OpenSymptom("a fever", was_red=True)),
+        (RASH, OpenSymptom("a rash", was_red=False)),
+        ([*RASH, *answer("crs/what_is")], OpenSymptom("a rash", was_red=False)),
+        ([*FEVER, user("no"), bot(action="utter_not_now")], None),
+        ([*RASH, user("gone"), bot(action="utter_symptom_better")], None),
+        (answer("crs/what_is"), None),
+    ],
+)
+def test_the_symptom_before_a_pause(before: list[Event], symptom: OpenSymptom | None) -> None:
+    assert symptom_before_pause([*before, SessionStarted()]) == symptom
+    assert symptom_before_pause(before) is None
+
+
+def test_a_message_in_two_pieces_is_one() -> None:
+    pieces = tracker(user("and my"), bot(action="utter_go_on"))
+    assert text_read_together(pieces, "skin itches") == "and my skin itches"
+    assert text_read_together(tracker(*answer("crs/what_is")), "skin itches") == "skin itches"
