@@ -38,7 +38,7 @@ OWN_WORDS = {
     "second_topic": {"second_topic"},
     "source_line": {"source", "reviewed"},
 }
-URGENT = [r for r in fixed_responses() if r.metadata["kind"] == "red_flag"]
+URGENT = [r for r in fixed_responses() if r.metadata.get("kind") == "red_flag"]
 LONGEST_URGENT_WORDS = 60
 # A long list of findings, as long as one that `Assessment.understood` can make.
 UNDERSTOOD = "a fever of 39.4 °C, trouble breathing and a rash that blisters or peels"

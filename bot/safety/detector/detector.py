@@ -110,8 +110,9 @@ class TrainedDetector:
 
     def __call__(self, reading: Reading) -> Suspicion:
         views = look_at(reading, self._knowledge, self._encode)
-        scores = self.symptom_scores(views)
-        probability = self._probability(self.margin(views), float(scores.max()))
+        point = self._learned.point(views)
+        scores = self.symptom_scores(point, views.words)
+        probability = self._probability(self.margin(point, views.words), float(scores.max()))
         return Suspicion(probability, self._learned.symptom_names[self._suspected(scores)])
 
     def _suspected(self, scores: Floats) -> int:
@@ -122,21 +123,20 @@ class TrainedDetector:
         gravest = int(np.argmax(np.where(self._is_bodily_emergency, scores, -np.inf)))
         return gravest if scores[gravest] >= scores[likeliest] - GRAVER_WITHIN else likeliest
 
-    def margin(self, views: Views) -> float:
+    def margin(self, point: Floats, words: Mapping[int, float]) -> float:
         """Distance from the border between the two kinds; above 0 on the urgent side."""
         learned = self._learned
-        point = learned.point(views)
         distances = self._squares - 2 * _times(learned.supports, point) + point @ point
         nearness = np.exp(-KERNEL_WIDTH * distances)
-        by_words = sum(learned.word_weights[bucket] * v for bucket, v in views.words.items())
+        by_words = sum(learned.word_weights[bucket] * v for bucket, v in words.items())
         return float(nearness @ learned.support_weights + by_words + learned.bias)
 
-    def symptom_scores(self, views: Views) -> Floats:
+    def symptom_scores(self, point: Floats, words: Mapping[int, float]) -> Floats:
         """How much it sounds like each symptom; above 0: more like it than like all else."""
         learned = self._learned
-        scores = _times(learned.symptom_weights, learned.point(views)) + learned.symptom_bias
-        of_words = learned.symptom_word_weights[list(views.words)]
-        scores += _times(of_words.T, np.array(list(views.words.values()), dtype=np.float32))
+        scores = _times(learned.symptom_weights, point) + learned.symptom_bias
+        of_words = learned.symptom_word_weights[list(words)]
+        scores += _times(of_words.T, np.array(list(words.values()), dtype=np.float32))
         return scores
 
     def _probability(self, margin: float, strongest_symptom: float) -> float:

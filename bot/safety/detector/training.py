@@ -48,7 +48,7 @@ CHECK_SHARE_OF_HARMLESS = 0.20
 # The writers are held out in so many groups, one after the other.
 HELD_OUT_GROUPS = 2
 # So many of the ordinary messages are learned from, each counting as much as half a line.
-ORDINARY_LEARNED = 1200
+ORDINARY_LEARNED = 4000
 ORDINARY_WEIGHT = 0.5
 VERY_SHORT_WORDS = 3
 ORDINARY = "ordinary messages"
@@ -91,7 +91,7 @@ def train_detector(
         lines: lines of several writers; whole writers are held out to set the thresholds.
         knowledge: the lists, whose findings are part of what is learned from.
         encode: texts → unit vectors.
-        ordinary: messages that must not alarm; some 1,200 are learned from.
+        ordinary: messages that must not alarm; some 4,000 are learned from.
         fever_celsius: the fever threshold in °C under which the lines were labelled.
         widths: of the vectors of several encoders that stand side by side; None: it is one.
     """
