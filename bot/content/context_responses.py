@@ -116,10 +116,10 @@ class ContextWords:
             message["text"] = _before_last_line(
                 message["text"], self._line("utter_cell_therapy_line")
             )
+        shown = topics[: MOST_NEXT - 1]
         expect = self._line("utter_expect_button")
-        titles = [expect, *map(self._book.title, topics)][:MOST_NEXT]
-        message["buttons"] = buttons_of(titles)
-        metadata["also"] = list(topics[: MOST_NEXT - 1])
+        message["buttons"] = buttons_of([*map(self._book.title, shown), expect])
+        metadata["also"] = list(shown)
         return message
 
     def _words_of_fact(self, slots: Mapping[str, Any], corrected: bool) -> Message:

@@ -113,6 +113,8 @@ class _Context:
             states = True
         if not states or self._is_other_treatment:
             return None
+        if reading.denied and not reading.meant:
+            return Meaning("other_treatment")
         if self.situation.is_expecting:
             return self._expect(asking=False)
         return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dialogue.context_knowledge import OPENING_WORDS, ContextKnowledge
+from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words, read_words
 
@@ -23,15 +24,6 @@ _LONGEST_FACT_WORDS = 30
 _LONGEST_UNFINISHED_WORDS = 4
 # Of a statement so much may be other words, where nothing in it sounds urgent.
 _MOST_OTHER_SHARE = 0.2
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A treatment named in a message: its kind, the drug's canonical name, and as it is shown."""
-
-    kind: str | None
-    drug: str | None = None
-    shown: str | None = None
 
 
 @dataclass(frozen=True)
@@ -90,38 +82,28 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Treatments in the order they are named; a drug stands for its kind as well."""
-        found = sorted(
-            (m for m in self.matches if m.label.startswith(("drug:", "kind:"))),
-            key=lambda m: (m.first, m.first - m.end),
-        )
-        mentions: list[Mention] = []
-        end = 0
-        for match in found:
-            if match.first >= end:
-                mentions.append(self._mention(match))
-                end = match.end
-        return tuple(dict.fromkeys(mentions))
+        return tuple(dict.fromkeys(one.mention for one in self._named_treatments))
+
+    @cached_property
+    def denied(self) -> tuple[Mention, ...]:
+        """Treatments that somebody is said not to get ("not Imfinzi, Tecentriq")."""
+        return tuple(one.mention for one in self._named_treatments if one.is_denied)
+
+    @cached_property
+    def meant(self) -> tuple[Mention, ...]:
+        """The treatments that are named and not denied."""
+        return tuple(mention for mention in self.mentions if mention not in self.denied)
+
+    @cached_property
+    def _named_treatments(self) -> tuple[NamedTreatment, ...]:
+        return named_treatments(self.words, self.matches, self.knowledge.drugs)
 
     @property
     def is_plain(self) -> bool:
         """Whether it is a fact about treatment, a short question or a choice and nothing else: a
         mere suspicion of something urgent in it is none."""
-        return (
-            self.is_fact or self.is_short_question or self.is_expectation or self.choice is not None
-        )
-
-    @cached_property
-    def denied(self) -> tuple[Mention, ...]:
-        """Of several treatments those that it takes back ("not Imfinzi, Tecentriq")."""
-        if len(self.mentions) < 2:
-            return ()
-        found = (m for m in self.matches if m.label.startswith(("drug:", "kind:")))
-        reach = 2
-        return tuple(
-            self._mention(m)
-            for m in found
-            if "not" in {self.words.norm(m.first - step) for step in range(1, reach + 1)}
-        )
+        is_reference = self.is_short_question or self.is_expectation or self.choice is not None
+        return self.is_fact or is_reference
 
     @cached_property
     def whose(self) -> str | None:
@@ -160,7 +142,7 @@ class Reading:
     def is_correction(self) -> bool:
         """ "no, Opdivo"."""
         corrects = self._has("correction") or bool(self.denied)
-        return bool(self.mentions) and corrects and not self._is_asked
+        return bool(self.meant) and corrects and not self._is_asked
 
     @cached_property
     def choice(self) -> str | None:
@@ -261,12 +243,6 @@ class Reading:
             for place in range(match.first, match.end)
         }
         return self.places - covered
-
-    def _mention(self, match: Match) -> Mention:
-        if match.label.startswith("kind:"):
-            return Mention(_name(match))
-        drug = self.knowledge.drugs[_name(match)]
-        return Mention(drug.kind, drug.name, drug.shown)
 
     def _number(self, match: Match) -> int | None:
         """The number in a phrase of time, or right before it."""

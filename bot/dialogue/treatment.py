@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialogue.reading import Mention, Reading
+from bot.dialogue.mentions import Mention
+from bot.dialogue.reading import Reading
 
 Phase = Literal["before", "first_days", "weeks", "over"]
 # Document 002 of the sources parts side effects into those right after the treatment is given and
@@ -46,9 +47,11 @@ def remember(memory: TreatmentMemory, reading: Reading, today: date) -> Treatmen
 
     What is stated ("I take Keytruda", "no, Opdivo") replaces what was known. A drug that is only
     asked about is remembered where nothing was known, a kind of treatment is not: "what is CAR-T"
-    is asked by anybody.
+    is asked by anybody. "I am not on Keytruda" makes it forgotten.
     """
-    meant = _meant(reading)
+    meant = reading.meant
+    if not meant and any(memory.kind == one.kind for one in reading.denied):
+        memory = TreatmentMemory(infusion=memory.infusion)
     states = reading.states_treatment or reading.is_fact or reading.is_correction
     if meant and states:
         memory = _with(memory, meant, reading)
@@ -68,8 +71,3 @@ def _with(
         shown = memory.drug  # "yes, the checkpoint inhibitor" takes no name back
     whose = reading.whose or (memory.whose if reading.is_correction else None)
     return replace(memory, kind=kind, drug=shown, whose=whose)
-
-
-def _meant(reading: Reading) -> tuple[Mention, ...]:
-    """The treatments that are meant; of a correction those that are not denied."""
-    return tuple(one for one in reading.mentions if one not in reading.denied)

@@ -132,7 +132,7 @@ class ContextPolicy(Policy):
             forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
             return self._prediction(self._default_predictions(domain), events=[*events, *forgotten])
         before = dict(tracker.get_slot(REPLY) or {})
-        names_treatment = bool(reading.mentions) and memory.kind is not None
+        names_treatment = bool(reading.meant) and memory.kind is not None
         if meaning.action == "same_treatment":
             memory, names_treatment = memory_of(before.get("before") or {}), True
             events = _changes(situation.treatment, memory)

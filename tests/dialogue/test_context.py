@@ -185,6 +185,11 @@ def test_a_bare_fact_is_noted(text: str) -> None:
     assert len(found.topics) <= 3
 
 
+def test_a_treatment_that_somebody_does_not_get_is_asked_for() -> None:
+    situation = replace(NOTHING, treatment=TreatmentMemory("checkpoint_inhibitor", "Keytruda"))
+    assert meaning("i am not on keytruda", situation) == Meaning("other_treatment")
+
+
 def test_questions_after_a_fact_fit_the_treatment() -> None:
     found = meaning("my dad has CAR-T")
     assert found is not None

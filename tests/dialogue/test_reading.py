@@ -210,3 +210,22 @@ def test_what_is_no_expectation(text: str) -> None:
 
 def test_two_pieces_are_read_as_one_message() -> None:
     assert read_together("and my ...", " skin itches") == "and my skin itches"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("I take Keytruda", True),
+        ("third cycle next week", True),
+        ("is it dangerous", True),
+        ("the second one", True),
+        ("what should i expect now", True),
+        ("I take Keytruda and feel hot", False),
+        ("is it dangerous that my arm is numb", False),
+        ("the second one hurts", False),
+        ("i want to die", False),
+        ("it hurts", False),
+    ],
+)
+def test_nothing_else_stands_in_a_plain_message(text: str, is_plain: bool) -> None:
+    assert read(text).is_plain is is_plain

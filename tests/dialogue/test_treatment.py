@@ -47,6 +47,9 @@ def after(*texts: str) -> TreatmentMemory:
             None,
         ),
         (["can i have CAR-T?"], None, None, None),
+        (["i am not on keytruda"], None, None, None),
+        (["I take Keytruda", "i don't take keytruda"], None, None, None),
+        (["i switched from keytruda to opdivo"], "checkpoint_inhibitor", "Opdivo", None),
         (["hello", "my skin itches"], None, None, None),
     ],
 )
