@@ -24,7 +24,7 @@ from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader
 from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
 from bot.nlu.labels import is_topic
-from bot.nlu.parse_result import LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
+from bot.nlu.parse_result import ALSO, LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
 from bot.nlu.symptom_report import REPORT, report_of
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import RED_FLAG, Escalation
@@ -111,7 +111,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
             return
         escalation = escalation.putting_off(
-            message.get(TOPICS) or [],
+            [*(message.get(TOPICS) or []), *(message.get(ALSO) or [])],
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )
         if escalation.is_check and assessment.is_only_suspected and _is_plain(message):

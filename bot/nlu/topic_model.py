@@ -2,7 +2,7 @@
 
 Three views of a message are united. The sentence vector knows meaning and paraphrase, but stumbles
 over typing errors and rare words; character and word n-grams know spelling, but no meaning. Each of
-these has its own logistic regression. The nearest examples of each label know what is asked in few
+these has its own logistic regression. The nearest example of each label knows what is asked in few
 and unusual ways. The probability is the weighted geometric mean of the three.
 """
 
@@ -105,17 +105,16 @@ class NgramView:
 
 
 class NearestView:
-    """How near a message lies to the nearest examples of each label."""
+    """How near a message lies to the nearest example of each label."""
 
-    _NEAREST = 3
     _SHARPNESS = 25.0  # of the softmax over cosines, which lie close together
-    _DIMENSIONS = 128  # as near as in all 384, in a third of the time
+    _DIMENSIONS = 192  # as good as all 384, in half the time
 
     def __init__(
         self, axes: NDArray[np.float32], examples: NDArray[np.float32], starts: NDArray[np.int64]
     ) -> None:
         self._axes = axes
-        # Examples of one label stand together; ``starts`` says where each label begins.
+        # Dimensions × examples; those of one label stand together, from its ``starts`` on.
         self._examples = examples
         self._starts = starts
 
@@ -125,7 +124,8 @@ class NearestView:
         axes = np.ascontiguousarray(axes[:, -cls._DIMENSIONS :], dtype=np.float32)
         order = np.argsort(targets, kind="stable")
         _, starts = np.unique(targets[order], return_index=True)
-        return cls(axes, cls._reduced(vectors[order], axes), starts)
+        examples = np.ascontiguousarray(cls._reduced(vectors[order], axes).T)
+        return cls(axes, examples, starts)
 
     @staticmethod
     def _reduced(vectors: NDArray[np.float32], axes: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -136,17 +136,10 @@ class NearestView:
 
     def probabilities(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
         """Vectors (texts × 384) → probabilities, texts × labels (in the order of the labels)."""
-        cosines = self._reduced(vectors, self._axes) @ self._examples.T
-        near = [
-            self._nearness(of_label) for of_label in np.split(cosines, self._starts[1:], axis=1)
-        ]
-        each: NDArray[np.float64] = softmax(self._SHARPNESS * np.stack(near, axis=1), axis=1)
+        cosines = self._reduced(vectors, self._axes) @ self._examples
+        nearest = np.maximum.reduceat(cosines, self._starts, axis=1)
+        each: NDArray[np.float64] = softmax(self._SHARPNESS * nearest.astype(np.float64), axis=1)
         return each
-
-    def _nearness(self, cosines: NDArray[np.float32]) -> NDArray[np.float32]:
-        count = min(self._NEAREST, cosines.shape[1])
-        nearest: NDArray[np.float32] = np.partition(cosines, -count, axis=1)[:, -count:]
-        return np.asarray(nearest.mean(axis=1))
 
 
 class TopicModel:

@@ -131,14 +131,14 @@ def unit(*angles: float) -> NDArray[np.float32]:
     ("angle", "nearest"),
     [
         (0, "a"),
-        # one stray example of another label counts less than three that are near
-        (22, "a"),
+        (14, "a"),
+        # one example far from the others of its label is enough
+        (24, "b"),
         (88, "b"),
-        # a label with fewer examples than are looked at
         (180, "c"),
     ],
 )
-def test_the_nearest_examples_decide(angle: float, nearest: str) -> None:
+def test_the_nearest_example_decides(angle: float, nearest: str) -> None:
     targets = np.array(["b", "a", "a", "b", "a", "b", "c"])
     view = NearestView.fit(unit(90, 0, 10, 80, 20, 23, 180), targets)
     (row,) = view.probabilities(unit(angle))
