@@ -42,7 +42,7 @@ ENGLISH_LEARNED = 2000
 ENGLISH_WEIGHT = 0.3
 # Of the harmless lines that were held out, this share may be urgent, and this share asked about.
 URGENT_SHARE_OF_HARMLESS = 0.02
-CHECK_SHARE_OF_HARMLESS = 0.13
+CHECK_SHARE_OF_HARMLESS = 0.11
 HELD_OUT_GROUPS = 4
 # The identifier: how much everyday words and single English words weigh beside a line.
 LINE_WEIGHT, WORD_WEIGHT, ENGLISH_WORD_WEIGHT = 3.0, 0.5, 0.15

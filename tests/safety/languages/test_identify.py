@@ -53,7 +53,6 @@ ENGLISH = [
     "CAR-T cilta-cel vs ide-cel",
     "What does 免疫治疗 mean in English please",
     "yes",
-    "no",
 ]
 
 
