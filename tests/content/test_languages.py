@@ -24,24 +24,9 @@ from bot.settings.clinic import load_clinic
 from bot.settings.paths import LANGUAGES_DIR
 
 CODES = [
-    "ar",
-    "de",
-    "es",
-    "fr",
-    "hi",
-    "it",
-    "ja",
-    "ko",
-    "nl",
-    "pl",
-    "pt",
-    "ru",
-    "th",
-    "tl",
-    "tr",
-    "vi",
+    "ar", "de", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tl", "tr", "vi",
     "zh",
-]
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
