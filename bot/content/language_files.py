@@ -29,11 +29,18 @@ class LanguageDataError(ValueError):
 
 @dataclass(frozen=True)
 class LanguageBook:
-    """All languages by code, the scripts of those that have their own, and English short words."""
+    """All languages by code, and the scripts of those that have their own; English words that
+    answers of other languages may look like, and everyday English words."""
 
     languages: Mapping[str, LanguageKnowledge]
     scripts: Mapping[str, tuple[str, ...]]
     short_english: frozenset[str]
+    everyday_english: frozenset[str]
+
+    @property
+    def everyday_words(self) -> frozenset[str]:
+        """Of all languages but English."""
+        return frozenset(word for one in self.languages.values() for word in one.everyday_words)
 
 
 def language_folders(folder: Path = LANGUAGES_DIR) -> list[Path]:
@@ -58,7 +65,12 @@ def load_languages(symptoms: Collection[str], folder: Path = LANGUAGES_DIR) -> L
         if content["scripts"]:
             scripts[path.name] = tuple(str(script) for script in content["scripts"])
     english = load_yaml(folder / ENGLISH_FILE)
-    return LanguageBook(languages, scripts, frozenset(map(str, english["short_words"])))
+    return LanguageBook(
+        languages,
+        scripts,
+        short_english=frozenset(map(str, english["short_words"])),
+        everyday_english=frozenset(str(english["everyday_words"]).split()),
+    )
 
 
 def read_foreign_lines(folder: Path = LANGUAGES_DIR) -> list[ForeignLine]:

@@ -71,7 +71,12 @@ def load_language_safety(
             type(problem).__name__,
         )
         return None
-    identify = LanguageIdentifier(identifier, book.scripts, knowledge.spelling.knows)
+    identify = LanguageIdentifier(
+        identifier,
+        book.scripts,
+        lambda word: word in book.everyday_english or knowledge.spelling.knows(word),
+        book.everyday_words,
+    )
     detector = _detector(learned, knowledge, encode)
     return LanguageSafety(book.languages, identify, detector, book.short_english)
 

@@ -96,6 +96,13 @@ def read_common_words(data_dir: Path) -> list[str]:
     return RedFlagFiles(data_dir).lines("common_words.txt")
 
 
+def read_drug_names(folder: Path) -> list[str]:
+    """The drugs' names with their misspellings: Italian as they look, they say no language."""
+    content = YAML(typ="safe").load((folder / "drug.yml").read_text(encoding="utf-8"))
+    drugs = [drug for kind in content.values() for drug in kind.items()]
+    return [name for drug, names in drugs for name in (drug, *names)]
+
+
 def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
     """Example questions of the assistant's other content: none of them may raise an alarm."""
     messages: dict[str, None] = {}

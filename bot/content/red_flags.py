@@ -24,6 +24,7 @@ from bot.content.language_safety import (
 from bot.content.red_flag_files import (
     load_knowledge,
     read_common_words,
+    read_drug_names,
     read_lines,
     read_ordinary_messages,
 )
@@ -122,7 +123,7 @@ def train_and_save_other_languages(out_file: Path, data_dir: Path = RED_FLAG_DIR
     english = ExamplesOfEnglish(
         lines=read_lines(data_dir / "examples"),
         ordinary=read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS]),
-        words=read_common_words(data_dir),
+        words=[*read_common_words(data_dir), *read_drug_names(data_dir.parent / "vocabulary")],
     )
     train_and_save_languages(out_file, load_knowledge(data_dir), english)
 

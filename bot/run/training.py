@@ -116,6 +116,7 @@ def _languages() -> _Product:
         (
             *_detector().made_from,
             LANGUAGES_DIR,
+            VOCABULARY_DIR,
             ROOT / "bot" / "content" / "language_files.py",
             ROOT / "bot" / "content" / "language_safety.py",
         ),

@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.content.red_flags import load_safety_settings
 from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
 from bot.nlu.red_flag import RedFlagClassifier
+from bot.safety import SafetySettings
 from bot.safety.decisions import Suspicion
 from bot.safety.escalation import RED_FLAG
 from bot.safety.rules.reading import Reading
@@ -120,3 +121,26 @@ def test_a_check_remembers_the_question_that_it_puts_off() -> None:
 def test_a_probability_that_is_none_is_refused() -> None:
     with pytest.raises(InvalidConfigException):
         RedFlagClassifier({"sure_question": 7}, load_safety_settings(38.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "language"),
+    [
+        ("tengo 39,5 de fiebre", "red_flag_call_now", "es"),
+        ("ich kann nicht atmen", "red_flag_emergency", "de"),
+        ("死にたい", "red_flag_crisis", "ja"),
+        ("¿cuánto dura el tratamiento?", "other_language", "es"),
+        ("спасибо большое", "other_language", "ru"),
+        ("ahora sí", "affirm", "es"),
+        ("ฉันไม่แน่ใจ", "other_language", "th"),
+        ("ไม่แน่ใจ", "affirm", "th"),
+        ("nein", "deny", "de"),
+    ],
+)
+def test_another_language(text: str, intent: str, language: str, settings: SafetySettings) -> None:
+    message = Message({TEXT: text, LABEL_RANKING: [("types/car_t", 0.99)]})
+    set_intent(message, "types/car_t", 0.99)
+    RedFlagClassifier(RedFlagClassifier.get_default_config(), settings).process([message])
+    assert message.get(INTENT)["name"] == intent
+    assert message.get(RED_FLAG)["language"] == language
+    assert message.get(RED_FLAG)["postponed"] == ()

@@ -24,6 +24,8 @@ SHARE_WHEN_RULES_AGREE = 0.5
 SURE = 0.9
 VERY_SURE = 0.98
 _NOT_NOW = ("hypothetical", "past", "mild", "other people", "negated")
+_AROUND_WORDS = " .!?,"
+_LONGEST_ANSWER = 30
 _ASKED = frozenset({"hypothetical"})
 
 
@@ -106,6 +108,8 @@ def assess_in_language(
         fever_celsius: the clinic's fever threshold in °C.
     """
     try:
+        if plain(text).strip(_AROUND_WORDS) in tools.short_english:
+            return None
         answered = _answer(text, tools)
         if answered is not None:
             code, answer = answered
@@ -121,8 +125,8 @@ def assess_in_language(
 
 def _answer(text: str, tools: LanguageSafety) -> tuple[str, Answer] | None:
     """Yes, no or not sure in another language, as the whole message; no English one."""
-    said = plain(text).strip(" .!?,")
-    if (len(said) < 2 and said.isascii()) or len(said) > 30 or said in tools.short_english:
+    said = plain(text).strip(_AROUND_WORDS)
+    if (len(said) < 2 and said.isascii()) or len(said) > _LONGEST_ANSWER:
         return None
     found = {code: answer for code, one in tools.languages.items() if (answer := one.answer(said))}
     if not found:

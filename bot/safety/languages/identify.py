@@ -31,6 +31,8 @@ MANY_ENGLISH_WORDS = 0.6
 # A sign of Chinese is about a word; of other scripts a letter is a letter.
 _WEIGHT_OF_SIGN = {"CJK": 3}
 _LEAST_SHARE_OF_SCRIPT = 0.5
+# A message of fewer letters is taken as English, but for an everyday word.
+_FEWEST_LETTERS = 5
 
 Floats = NDArray[np.float32]
 
@@ -52,11 +54,14 @@ class LanguageIdentifier:
         learned: LearnedLanguages,
         scripts: Mapping[str, Sequence[str]],
         is_english_word: Callable[[str], bool],
+        everyday_words: frozenset[str],
     ) -> None:
-        """``scripts``: of each language that has one of its own, as Unicode names it."""
+        """``scripts``: of each language that has one of its own, as Unicode names it.
+        ``everyday_words``: of all the languages."""
         self._learned = learned
         self._scripts = scripts
         self._is_english_word = is_english_word
+        self._everyday_words = everyday_words
         self._english = learned.codes.index(ENGLISH)
 
     def __call__(self, text: str) -> str:
@@ -65,7 +70,7 @@ class LanguageIdentifier:
         if own is not None:
             return own
         words = words_of(plain(text))
-        if not words:
+        if not words or self._says_too_little(words):
             return ENGLISH
         probabilities = self._probabilities(words)
         foreign = 1 - float(probabilities[self._english])
@@ -75,6 +80,12 @@ class LanguageIdentifier:
             return ENGLISH
         probabilities[self._english] = 0
         return self._learned.codes[int(np.argmax(probabilities))]
+
+    def _says_too_little(self, words: Sequence[str]) -> bool:
+        """ "aye" and "ta ra" are like words of many languages; "hola" is one of them."""
+        letters = sum(map(len, words))
+        known = any(len(word) > 2 and word in self._everyday_words for word in words)
+        return letters < _FEWEST_LETTERS and not known
 
     def _by_script(self, text: str) -> str | None:
         letters = Counter(filter(None, map(_script, text)))

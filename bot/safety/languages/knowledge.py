@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.safety.languages.phrases import NO_LETTER
+
 Answer = Literal["yes", "no", "not_sure"]
 Expression = re.Pattern[str]
+# Signs around the words of an answer.
+_NO_ANSWER = re.compile(rf"(?:(?!'){NO_LETTER})+")
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,7 @@ class LanguageKnowledge:
 
     def answer(self, plain_text: str) -> Answer | None:
         """What a message (see plain.py) answers to a question of yes or no, if nothing else."""
-        said = re.sub(r"[^\w\s\u0900-\u0963']+", " ", plain_text)
-        said = " ".join(said.split())
+        said = " ".join(_NO_ANSWER.sub(" ", plain_text).split())
         for answer, expression in self.answers.items():
             if expression.fullmatch(said):
                 return answer

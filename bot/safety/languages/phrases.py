@@ -13,9 +13,10 @@ from collections.abc import Iterable
 
 from bot.safety.languages.plain import plain
 
-# Vowel signs of Devanagari are no letters to `re`.
-LETTER = r"[\w\u0900-\u0963]"
-NO_LETTER = r"[^\w\u0900-\u0963]"
+# Vowel signs of Devanagari and Thai are no letters to `re`.
+_SIGNS = r"\u0900-\u0963\u0e31-\u0e3a\u0e47-\u0e4e"
+LETTER = rf"[\w{_SIGNS}]"
+NO_LETTER = rf"[^\w{_SIGNS}]"
 # Arabic writes "and", "in", "to", "the" without a space before the word.
 _BEFORE = rf"(?<!{LETTER})(?:[وفبل]?ال|لل|[وفبل])?"
 _AFTER = rf"(?!{LETTER})"

@@ -17,7 +17,7 @@ NEAR_CHARACTERS = 25
 # "38 y 7", "38 и 9", "38度5", "38도5", "38 virgule 5": one number.
 _TENTHS = re.compile(
     r"(\d{2}) ?(?:y|e|i|и|und|virgule|komma|coma|virgola|phay|point|度|도|点|點|องศา) ?"
-    r"(\d|medio|mezzo|meio|halb|половин\w*|半|반|ruoi)(?![\d\w])"
+    r"(\d|medio|mezzo|meio|halb|половин\w*|半|반|ruoi)(?!\d)"
 )
 _NUMBER = re.compile(r"(?<![\d.,:/#-])(\d{2,3})(?:[.,](\d{1,2}))?(?![\d:/]|[.,]\d)")
 

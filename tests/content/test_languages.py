@@ -1,0 +1,181 @@
+"""bot/data/languages: every language is whole, and its words come before the English ones."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from rasa.shared.core.domain import Domain
+
+from bot.content.language_files import LanguageDataError, language_folders, load_languages
+from bot.content.languages import (
+    ENGLISH_ONLY,
+    PLACEHOLDERS,
+    language_words,
+    load_language_words,
+    said_in,
+    text_for,
+)
+from bot.content.red_flag_files import load_knowledge
+from bot.content.responses import ResponseBook
+from bot.safety import RedFlagKnowledge
+from bot.settings.clinic import load_clinic
+from bot.settings.paths import LANGUAGES_DIR
+
+CODES = [
+    "ar", "de", "es", "fr", "hi", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tl", "tr", "vi",
+    "zh",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> RedFlagKnowledge:
+    return load_knowledge()
+
+
+@pytest.fixture
+def book(domain: Domain) -> ResponseBook:
+    return ResponseBook(domain.responses, load_clinic())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two of the languages, to be spoilt."""
+    for name in ("es", "zh"):
+        shutil.copytree(LANGUAGES_DIR / name, tmp_path / name)
+    shutil.copy(LANGUAGES_DIR / "english.yml", tmp_path)
+    return tmp_path
+
+
+def spoil(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_seventeen_languages_have_words_rules_and_examples(knowledge: RedFlagKnowledge) -> None:
+    assert sorted(language_words()) == CODES
+    assert sorted(load_languages(knowledge.symptoms).languages) == CODES
+    assert [path.name for path in language_folders()] == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_language_knows_the_gravest_symptoms(code: str, knowledge: RedFlagKnowledge) -> None:
+    known = load_languages(knowledge.symptoms).languages[code].symptoms
+    assert set(known) >= {
+        "self_harm", "sudden_breathlessness", "chest_pain", "stroke", "seizure", "collapse",
+        "unconscious", "throat_swelling", "severe_bleeding", "vomiting_blood", "fever", "rigors",
+        "diarrhea", "vomiting", "bleeding", "belly_pain", "skin", "jaundice", "confusion",
+        "headache_vision", "weakness", "heart", "urine_swelling", "infection",
+    }  # fmt: skip
+
+
+def test_arabic_is_written_from_right_to_left() -> None:
+    assert {code for code, one in language_words().items() if one.direction == "rtl"} == {"ar"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_urgent_words_come_first_and_the_english_ones_below(
+    code: str, book: ResponseBook
+) -> None:
+    english = book.message("utter_call_emergency", understood="chest pain")
+    assert english is not None
+    said = book.said_in(code, "utter_call_emergency", english)
+    own, below = said["text"].split("\n\n", 1)
+    assert below == english["text"]
+    assert own.count("911") == 1
+    assert "555-0100" in own
+    assert "{" not in own
+    assert own[:20] != below[:20]
+    assert said["metadata"] == {**english["metadata"], "language": code}
+    assert "language" not in english["metadata"]
+
+
+def test_english_and_what_is_not_known_stays_as_it_is(book: ResponseBook) -> None:
+    message = book.message("utter_call_emergency", understood="chest pain")
+    assert message is not None
+    for code in ("en", "xx"):
+        assert book.said_in(code, "utter_call_emergency", message) == message
+
+
+def test_buttons_are_translated_and_what_they_send_stays_english(book: ResponseBook) -> None:
+    check = book.message("utter_check_now", understood="a fever")
+    assert check is not None
+    check["buttons"].append({"title": "Is fever normal?", "payload": "Is fever normal?"})
+    said = book.said_in("es", "utter_check_now", check)
+    assert [button["title"] for button in said["buttons"]] == [
+        "Sí",
+        "No",
+        "No sé",
+        "Is fever normal?",
+    ]
+    assert [b["payload"] for b in said["buttons"]] == [b["payload"] for b in check["buttons"]]
+
+
+@pytest.mark.parametrize(
+    ("response", "expected"),
+    [
+        ("utter_call_emergency", "call_emergency"),
+        ("utter_call_care_team", "call_now"),
+        ("utter_call_unnamed", "call_now"),
+        ("utter_call_crisis_line", "crisis"),
+        ("utter_call_emergency_and_crisis_line", "emergency_and_crisis"),
+        ("utter_call_overdose", "emergency_and_crisis"),
+        ("utter_check_now", "check"),
+        ("utter_check_unnamed", "check"),
+        ("utter_check_emergency", "check"),
+        ("utter_check_crisis", "check_crisis"),
+        ("utter_not_now", "not_now"),
+        ("utter_nobody_answers", "no_answer"),
+        ("utter_really_urgent", "call_now"),
+        ("utter_really_an_emergency", "call_emergency"),
+        ("utter_apology", "apology"),
+        ("utter_too_long", "apology"),
+        ("utter_out_of_scope", "english_only"),
+        (ENGLISH_ONLY, "english_only"),
+    ],
+)
+def test_which_text_says_a_response(response: str, expected: str, book: ResponseBook) -> None:
+    message = book.message(response)
+    assert message is not None
+    assert text_for(response, message["metadata"], load_clinic().crisis.phone) == expected
+
+
+@pytest.mark.parametrize("name", PLACEHOLDERS)
+def test_a_text_without_its_number_is_refused(name: str, folder: Path) -> None:
+    file = folder / "es" / "urgent.yml"
+    line = next(row for row in file.read_text(encoding="utf-8").splitlines() if f"  {name}:" in row)
+    spoil(file, line, f'  {name}: "sin números"')
+    with pytest.raises(LanguageDataError, match=rf"urgent\.yml, line \d+: “{name}” should have"):
+        load_language_words(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("red_flags.yml", '    - "fiebre"', "    - [", r"red_flags\.yml, line \d+: not readable"),
+        ("red_flags.yml", '"desmay*"', '"desmay(*"', r"line \d+: “desmay\(\*” is no phrase"),
+        ("red_flags.yml", "  collapse:", "  colapso:", r"line \d+: “colapso” is no symptom"),
+        ("red_flags.yml", "answers:", "anwsers:", r"line \d+: add “answers: …” to the file"),
+        ("red_flags.yml", '  "no":', '  "nein":', r"line \d+: add “no: …” to answers"),
+    ],
+)
+def test_a_mistake_is_named_with_file_and_line(
+    file: str, old: str, new: str, message: str, folder: Path, knowledge: RedFlagKnowledge
+) -> None:
+    spoil(folder / "es" / file, old, new)
+    with pytest.raises(LanguageDataError, match=message):
+        load_languages(knowledge.symptoms, folder)
+
+
+def test_a_direction_that_is_none_is_refused(folder: Path) -> None:
+    spoil(folder / "zh" / "urgent.yml", "direction: ltr", "direction: up")
+    with pytest.raises(LanguageDataError, match=r"urgent\.yml, line \d+: direction"):
+        load_language_words(folder)
+
+
+def test_words_of_a_patient_are_not_filled_in() -> None:
+    message = {"text": "You wrote about {crisis_phone}", "metadata": {"kind": "red_flag"}}
+    words = {"care_team_phone": "1", "emergency_phone": "2", "crisis_phone": "3"}
+    assert "{crisis_phone}" in said_in("es", "utter_call_care_team", message, words)["text"]

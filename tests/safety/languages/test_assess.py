@@ -1,0 +1,155 @@
+"""Messages of other languages and what is made of them, by rules and detector together."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import replace
+
+import pytest
+
+from bot.content.language_files import read_foreign_lines
+from bot.safety import SafetySettings, assess
+from bot.safety.languages import assess as module
+from bot.safety.languages.plain import plain
+from tests.safety.languages.evaluate import FIGURES_FILE, dev_lines, judged_by, watched
+
+URGENT = [
+    ("es", "mi abuelo se desplomó y no responde", "emergency"),
+    ("es", "tengo calentura de 39", "call_now"),
+    ("pt", "nao consigo respirar", "emergency"),
+    ("fr", "j'ai 39,5 de fièvre et des frissons", "call_now"),
+    ("it", "mio padre ha dolore al petto", "emergency"),
+    ("de", "meine zunge schwillt an", "emergency"),
+    ("nl", "ik wil niet meer leven", "emergency"),
+    ("pl", "nie mogę oddychać", "emergency"),
+    ("ru", "температура 39.5", "call_now"),
+    ("tr", "kan kusuyorum", "emergency"),
+    ("ar", "عندي حرارة ٣٩", "call_now"),
+    ("zh", "我想自杀", "emergency"),
+    ("ja", "息ができません", "emergency"),
+    ("ko", "열이 39도까지 올랐어요", "call_now"),
+    ("th", "อยากฆ่าตัวตาย", "emergency"),
+    ("vi", "toi khong tho duoc", "emergency"),
+    ("hi", "seene me bahut dard hai", "emergency"),
+    ("tl", "hindi ako makahinga", "emergency"),
+]
+HARMLESS = [
+    ("es", "¿cuánto dura el tratamiento?"),
+    ("es", "no tengo fiebre"),
+    ("es", "muchas gracias por todo"),
+    ("pt", "qual o horário de atendimento?"),
+    ("fr", "comment se passe la perfusion ?"),
+    ("it", "posso mangiare il gelato?"),
+    ("de", "ich habe kein fieber"),
+    ("nl", "hoe laat gaat de apotheek dicht"),
+    ("pl", "dziękuję bardzo"),
+    ("ru", "когда мой следующий приём?"),
+    ("tr", "ateşim yok"),
+    ("ar", "متى موعدي القادم؟"),
+    ("zh", "我的预约在几点"),
+    ("ja", "予約は何時ですか"),
+    ("ko", "주차장이 어디예요"),
+    ("th", "ไม่มีไข้"),
+    ("vi", "cảm ơn bác sĩ"),
+    ("hi", "अस्पताल कब खुलता है"),
+    ("tl", "salamat po"),
+]
+ANSWERS = [
+    ("ahora sí", "es", "yes"),
+    ("Nein", "de", "no"),
+    ("weiß nicht", "de", "not_sure"),
+    ("はい", "ja", "yes"),
+    ("아니요", "ko", "no"),
+    ("не знаю", "ru", "not_sure"),
+    ("نعم", "ar", "yes"),
+    ("ไม่แน่ใจ", "th", "not_sure"),
+    ("haan ji", "hi", "yes"),
+    ("opo", "tl", "yes"),
+]
+
+
+@pytest.mark.parametrize(("code", "message", "tier"), URGENT)
+def test_urgent(code: str, message: str, tier: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert (assessment.language, assessment.outcome, assessment.tier) == (code, "urgent", tier)
+
+
+@pytest.mark.parametrize(("code", "message"), HARMLESS)
+def test_harmless(code: str, message: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert (assessment.language, assessment.outcome) == (code, "none")
+    assert not assessment.symptoms
+
+
+@pytest.mark.parametrize(("message", "code", "answer"), ANSWERS)
+def test_answers(message: str, code: str, answer: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert (assessment.language, assessment.answer, assessment.outcome) == (code, answer, "none")
+
+
+@pytest.mark.parametrize("message", ["no", "yes", "ok", "sure", "so", "ha ha", "na"])
+def test_english_answers_stay_english(message: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert (assessment.language, assessment.answer) == ("en", None)
+
+
+@pytest.mark.parametrize("message", ["quiero morir", "ich will sterben", "死にたい", "muon chet"])
+def test_thoughts_of_suicide_get_the_crisis_line(message: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert assessment.crisis
+    assert not assessment.emergency
+
+
+def test_an_emergency_beside_them_comes_first(settings: SafetySettings) -> None:
+    assessment = assess("quiero morir y no puedo respirar", settings)
+    assert assessment.crisis
+    assert assessment.emergency
+
+
+@pytest.mark.parametrize(("code", "message", "tier"), URGENT)
+def test_rules_alone_when_the_detector_is_missing(
+    code: str, message: str, tier: str, settings: SafetySettings
+) -> None:
+    assert settings.languages is not None
+    languages = replace(settings.languages, detector=None)
+    assessment = assess(message, replace(settings, languages=languages))
+    assert (assessment.language, assessment.outcome, assessment.tier) == (code, "urgent", tier)
+
+
+def test_a_failure_leaves_the_message_to_the_english_rules(
+    settings: SafetySettings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("no puedo respirar")
+
+    monkeypatch.setattr(module, "read_foreign", fail)
+    with caplog.at_level(logging.ERROR):
+        assessment = assess("no puedo respirar, temp 39.5", settings)
+    assert assessment.language == "en"
+    assert assessment.outcome == "urgent"
+    assert "respirar" not in caplog.text
+
+
+def test_every_language_has_enough_examples() -> None:
+    lines = read_foreign_lines()
+    for code in {line.language for line in lines}:
+        own = [line.line for line in lines if line.language == code]
+        assert sum(line.is_urgent for line in own) >= 60, code
+        assert sum(line.label == "none" for line in own) >= 60, code
+
+
+def test_no_example_is_a_development_message() -> None:
+    """What anybody says in the same words ("I cannot breathe") is not measured with."""
+    known = {plain(line.message) for line in dev_lines()}
+    assert not [line for line in read_foreign_lines() if plain(line.message) in known]
+
+
+def test_the_figures_do_not_fall(settings: SafetySettings) -> None:
+    kept = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
+    now = watched(judged_by(settings))
+    for name, percent in kept.items():
+        if name.startswith("must not alarm"):
+            assert now[name] <= percent + 1, name
+        else:
+            assert now[name] >= percent - 1, name
