@@ -50,6 +50,11 @@ class Services:
         if self._guard is not None:
             await self._guard.warm_up(text)
 
+    def begin(self, conversation: str) -> None:
+        """A conversation that was never there before."""
+        if self.conversations is not None:
+            self.conversations.begin(conversation)
+
     def erase(self, conversation: str) -> None:
         """Deletes a conversation everywhere, also one with a turn under way."""
         if self.conversations is not None:

@@ -29,6 +29,8 @@ _LOOK_EVERY_SECONDS = 1.0
 class LimitedProtocol(HttpProtocol):
     """Sanic's protocol with limits. They count for all connections of the process."""
 
+    __slots__ = ("_address", "_is_counted", "_since")
+
     most_connections = 10_000
     most_of_address = CONNECTIONS_OF_ADDRESS
     _open: ClassVar[Counter[str]] = Counter()

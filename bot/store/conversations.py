@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 _MOST_EVENTS = 40
 _KEPT_EVENTS = 20
 _LIVE_TRACKERS = 1000
+_NEW_CONVERSATIONS = 10_000
 
 # When the message of this task's turn came (monotonic seconds); set by whoever runs it.
 TURN_STARTED: ContextVar[float | None] = ContextVar("turn_started", default=None)
@@ -57,6 +58,7 @@ class ConversationStore(TrackerStore):
         self._archive = archive
         self._live: OrderedDict[str, LiveTracker] = OrderedDict()
         self._unread: set[str] = set()
+        self._new: OrderedDict[str, None] = OrderedDict()
 
     def init_tracker(self, sender_id: str) -> LiveTracker:
         tracker = LiveTracker(sender_id, self.domain.slots)
@@ -79,7 +81,16 @@ class ConversationStore(TrackerStore):
             self._remember(tracker)
         return tracker
 
+    def begin(self, conversation: str) -> None:
+        """A conversation that has no past: nothing needs to be read for its first message."""
+        self._new[conversation] = None
+        while len(self._new) > _NEW_CONVERSATIONS:
+            self._new.popitem(last=False)
+
     async def _with_past(self, conversation: str, live: LiveTracker | None) -> LiveTracker | None:
+        if conversation in self._new:
+            del self._new[conversation]
+            return live
         try:
             restored = await self._restored(conversation)
         except StoreUnavailableError:

@@ -201,7 +201,8 @@ class Database:
 def _exclusively(lock: Path, seconds: float) -> Iterator[None]:
     """One process at a time. Raises OSError where another takes longer than ``seconds``."""
     give_up = time.monotonic() + seconds
-    with open(lock, "w", encoding="ascii") as held:
+    held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         while True:
             try:
                 fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -211,6 +212,8 @@ def _exclusively(lock: Path, seconds: float) -> Iterator[None]:
                     raise
             time.sleep(_SQLITE_PAUSE_SECONDS)
         yield
+    finally:
+        os.close(held)
 
 
 def _is_readable(file: Path) -> bool:

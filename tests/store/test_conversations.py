@@ -275,6 +275,17 @@ async def test_a_yes_to_a_question_that_cannot_be_read_is_no_turn(
         await store_of(archive).retrieve(ID)
 
 
+async def test_a_conversation_known_to_be_new_needs_no_store(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = store_of(archive)
+    store.begin(ID)
+    NEEDS_PAST.set(True)
+    with unreadable(archive, monkeypatch):
+        await say(store, "hello")
+        assert in_memory(await say(store, "yes")) == ["hello", "yes"]
+
+
 async def test_in_a_new_conversation_that_was_checked_for_a_past_a_yes_is_a_turn(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -240,6 +240,7 @@ class WebRoutes:
     async def start_session(self, request: Request) -> HTTPResponse:
         self._services.limits.count_session(address_of(request))
         session = self._sessions.issue()
+        self._services.begin(self._services.ids.of(NAME, session.sender))
         return response.json({"token": session.token, "expires": session.expires}, status=201)
 
     def _sender(self, request: Request) -> tuple[str, str]:

@@ -21,10 +21,11 @@ class InvalidSessionError(Exception):
 
 @dataclass(frozen=True)
 class Session:
-    """A new session. ``expires``: seconds since 1970, UTC."""
+    """A new session. ``expires``: seconds since 1970, UTC; ``sender``: its id."""
 
     token: str
     expires: int
+    sender: str
 
 
 class Sessions:
@@ -36,8 +37,9 @@ class Sessions:
 
     def issue(self) -> Session:
         expires = int(time.time()) + self._seconds
-        claims = {"sid": secrets.token_urlsafe(16), "exp": expires}
-        return Session(jwt.encode(claims, self._secret, algorithm=_ALGORITHM), expires)
+        sender = secrets.token_urlsafe(16)
+        claims = {"sid": sender, "exp": expires}
+        return Session(jwt.encode(claims, self._secret, algorithm=_ALGORITHM), expires, sender)
 
     def sender(self, authorization: str | None) -> str:
         """``Authorization`` header → the session's id. Raises InvalidSessionError."""

@@ -1,0 +1,211 @@
+"""Faults 14, 25 and 30: raw sockets, slow clients, floods."""
+
+from __future__ import annotations
+
+import resource
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from tests.faults.assistant import CALLS, Patient, Server, clinic_text, running, wait_until
+
+HEAD = "POST /webhooks/web/message HTTP/1.1\r\nHost: a\r\n"
+
+
+def exchange(server: Server, request: bytes, seconds: float = 60) -> bytes:
+    """What the server answers to these bytes, until it closes or is silent."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:
+        connection.sendall(request)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            more = connection.recv(65536)
+            if not more:
+                break
+            answer += more
+        return answer
+
+
+def status_of(answer: bytes) -> int | None:
+    first = answer.split(b"\r\n", 1)[0].split(b" ")
+    return int(first[1]) if len(first) > 1 else None
+
+
+BAD_HEADS = [
+    f"{HEAD}Content-Length: -5\r\n\r\n",
+    f"{HEAD}Content-Length: abc\r\n\r\n",
+    f"{HEAD}Content-Length: 5\r\nContent-Length: 6\r\n\r\n",
+    f"{HEAD}content-length:\t-1\r\n\r\n",
+    f"{HEAD}Content-Length: +5\r\n\r\nhello",
+    f"{HEAD}Content-Length: 99999999999999999999\r\n\r\n",
+    f"{HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n",
+    f"{HEAD}Transfer-Encoding: gzip\r\n\r\n",
+    f"{HEAD}Transfer-Encoding: chunked\r\n\r\n-5\r\n",
+    f"{HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    f"{HEAD}Expect: something\r\nContent-Length: 5\r\n\r\n",
+    f"{HEAD}no colon\r\n\r\n",
+    "GET\r\n\r\n",
+    "GET / HTTP/9.9\r\n\r\n",
+    "\r\n\r\n",
+    "GET /" + "x" * 20_000 + " HTTP/1.1\r\n\r\n",
+    f"{HEAD}X: {'y' * 50_000}\r\n\r\n",
+    "GET /\xe9 HTTP/1.1\r\nHost: a\r\n\r\n",
+    "G\xcbT / HTTP/1.1\r\nHost: a\r\n\r\n",
+]
+
+
+@pytest.mark.parametrize("request_", BAD_HEADS)
+def test_ill_formed_requests(shared: Server, request_: str) -> None:
+    """Fault 30: refused, and nobody else waits."""
+    status = status_of(exchange(shared, request_.encode("latin-1")))
+    assert status is not None
+    assert 400 <= status < 500
+    assert shared.get("/health/live") == 200
+
+
+@pytest.mark.parametrize("token", [b"\xff\xfe", b"Bearer \xe9", b"x" * 5000])
+def test_headers_that_are_no_ascii(shared: Server, token: bytes) -> None:
+    request = b"GET /webhooks/web/messages HTTP/1.1\r\nHost: a\r\nAuthorization: " + token
+    assert status_of(exchange(shared, request + b"\r\nOrigin: \xff\r\n\r\n")) in (400, 401, 403)
+
+
+def test_a_large_body_is_refused_before_it_is_read(shared: Server) -> None:
+    """Fault 30: 50 MB without a token."""
+    with socket.create_connection(("127.0.0.1", shared.port), timeout=60) as connection:
+        connection.sendall(f"{HEAD}Content-Length: 50000000\r\n\r\n".encode())
+        sent = 0
+        try:
+            while sent < 50_000_000:
+                sent += connection.send(b"x" * 65536)
+        except OSError:
+            pass  # it was closed
+    assert sent < 20_000_000
+    assert shared.get("/health/live") == 200
+
+
+def test_errors_are_json_with_the_numbers_and_say_nothing_else(shared: Server) -> None:
+    for method, path in (("GET", "/nothing"), ("PUT", "/webhooks/web/message"), ("GET", "/%")):
+        answer = httpx.request(method, shared.address + path, timeout=60)
+        assert 400 <= answer.status_code < 500
+        assert answer.json()["call"] == CALLS
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert "server" not in answer.headers
+        assert "Sanic" not in answer.text
+
+
+def test_security_headers(shared: Server) -> None:
+    page = httpx.get(f"{shared.address}/webhooks/web/", timeout=60)
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    for path in ("/health/live", "/webhooks/web/messages"):
+        headers = httpx.get(shared.address + path, timeout=60).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    "request_", ["GET /health/live HTTP/1.1\r\n", f"{HEAD}Content-Length: 1000\r\n\r\n"]
+)
+def test_a_client_that_trickles_is_closed(shared: Server, request_: str) -> None:
+    """Fault 30: a byte now and then keeps no connection open."""
+    with socket.create_connection(("127.0.0.1", shared.port), timeout=60) as connection:
+        connection.sendall(request_.encode())
+        connection.settimeout(0.5)
+        answer, end = b"", time.monotonic() + 60
+        while time.monotonic() < end:
+            try:
+                connection.sendall(b"x")
+                more = connection.recv(65536)
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+            answer += more
+            if not more:
+                break
+        else:
+            pytest.fail("it is still open")
+    assert status_of(answer) in (None, 408)
+
+
+@pytest.fixture
+def many_files() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 10_000), hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.usefixtures("many_files")
+def test_two_thousand_clients_that_trickle(shared: Server) -> None:
+    """Faults 30 and 39: connections of one address are limited, file handles are kept free. Another
+    address, behind no limit yet, is served at once."""
+    connections = []
+    for _ in range(2000):
+        connection = socket.socket()
+        connection.setblocking(False)
+        connection.connect_ex(("127.0.0.1", shared.port))
+        connections.append(connection)
+    for connection in connections:
+        try:
+            connection.send(b"GET /health/live HTTP/1.1\r\n")
+        except OSError:
+            continue
+    try:
+        transport = httpx.HTTPTransport(local_address="127.0.0.2")
+        with httpx.Client(transport=transport, timeout=60, base_url=shared.address) as other:
+            token = other.post("/webhooks/web/session").json()["token"]
+            red = other.post(
+                "/webhooks/web/message",
+                json={"id": "m1", "text": "i have a temperature of 39.5"},
+                headers={"Authorization": f"Bearer {token}"},
+            )
+            assert red.json()["messages"][0]["urgency"] == "call_now"
+    finally:
+        for connection in connections:
+            connection.close()
+    wait_until(lambda: shared.get("/health/live") == 200)
+
+
+# --- floods, on a server with low limits ----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    limits = (
+        "{messages_per_minute: 10, messages_per_minute_of_address: 60, "
+        "sessions_per_minute_of_address: 30}"
+    )
+    server = Server(tmp_path_factory.mktemp("strict"), clinic=clinic_text(web=limits))
+    with running(server, with_model=False) as started:
+        yield started
+
+
+def test_floods_are_refused_and_cost_little(strict: Server) -> None:
+    """Fault 25: sessions, messages, and a loop of making and deleting."""
+    patient = Patient(strict.address)
+    codes = [patient.send(f"hello {number}").status_code for number in range(15)]
+    assert codes.count(429) >= 4
+    statuses = []
+
+    def many_sessions() -> None:
+        with httpx.Client(base_url=f"{strict.address}/webhooks/web", timeout=60) as http:
+            for _ in range(200):
+                answer = http.post("/session")
+                statuses.append(answer.status_code)
+                if answer.status_code == 201:
+                    headers = {"Authorization": f"Bearer {answer.json()['token']}"}
+                    http.delete("/session", headers=headers)
+
+    threads = [threading.Thread(target=many_sessions) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses.count(201) <= 2 * 30  # a minute may end meanwhile
+    assert statuses.count(201) + statuses.count(429) == 1000
+    refused = httpx.post(f"{strict.address}/webhooks/web/session", timeout=60)
+    assert refused.status_code in (201, 429)
+    assert sum(path.stat().st_size for path in strict.state.rglob("*") if path.is_file()) < 20e6
