@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.chat import CHECK, PHONE, RED_FLAG, Chat, reply
 from tests.web.conftest import NewChat
@@ -180,9 +180,13 @@ def test_shift_and_tab_go_from_the_input_to_the_first_answer(chat: Chat) -> None
 
 
 def test_an_answer_to_the_closed_chat_is_told_at_the_launcher(chat: Chat) -> None:
-    chat.answer_with(reply("An answer."))
+    held: list[Route] = []
+    chat.page.route("**/message", lambda route: held.append(route))  # noqa: PLW0108
     chat.open().write("hello")
+    expect(chat.own).to_have_count(1)
     chat.page.keyboard.press("Escape")
+    chat.page.wait_for_timeout(200)
+    held[0].fulfill(json={"messages": [reply("An answer.")]})
     news = chat.page.get_by_role("status").filter(has_text="New answer")
     expect(news).to_be_visible()
     chat.open()
