@@ -18,14 +18,11 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.labels import is_topic
+from bot.nlu.labels import OUT_OF_SCOPE_INTENT, REFUSALS, is_topic
 from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
 
 OFFER_INTENT = "offer_topics"
 TWO_TOPICS_INTENT = "two_topics"
-OUT_OF_SCOPE_INTENT = "out_of_scope"
-CARE_TEAM_ONLY = "care_team_only"
-REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, CARE_TEAM_ONLY})
 
 
 @dataclass(frozen=True)
@@ -49,7 +46,7 @@ class Thresholds:
     below the answer as a button, at most ``most_beside`` of them.
     """
 
-    answer: float = 0.35
+    answer: float = 0.2
     refuse: float = 0.6
     offer: float = 0.2
     offered: float = 0.05

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+# What the assistant does not answer itself.
+OUT_OF_SCOPE_INTENT = "out_of_scope"
+CARE_TEAM_ONLY = "care_team_only"
+REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, CARE_TEAM_ONLY})
+
 
 def is_topic(label: str) -> bool:
     return "/" in label

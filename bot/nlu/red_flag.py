@@ -22,8 +22,8 @@ from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import by_safety_alone, judge
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader
-from bot.nlu.fallback import CARE_TEAM_ONLY, REFUSALS, checked_share
-from bot.nlu.labels import is_topic
+from bot.nlu.fallback import checked_share
+from bot.nlu.labels import CARE_TEAM_ONLY, REFUSALS, is_topic
 from bot.nlu.parse_result import ALSO, LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
 from bot.nlu.symptom_report import REPORT, report_of
 from bot.safety import Assessment, SafetySettings

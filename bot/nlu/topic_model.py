@@ -20,7 +20,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from bot.content.texts import matching_key, visible
-from bot.nlu.labels import is_topic
+from bot.nlu.labels import REFUSALS, is_topic
 
 _SMALLEST = 1e-9  # keeps the logarithm of a probability of zero finite
 
@@ -32,6 +32,8 @@ class TopicModelSettings:
     ``examples_of_topic``: every topic weighs as much as one with this many examples, so that what
     people ask often in the training files is not likelier for that. Refusals and small talk keep
     the weight of their number: there is more of what the assistant does not know.
+    ``refusal_factor``: a refusal is this much likelier than the views say. What people ask beyond
+    the topics has no end, and the examples of it do.
     """
 
     vector_inverse_regularisation: float = 20.0
@@ -43,6 +45,7 @@ class TopicModelSettings:
     vector_weight: float = 0.35
     ngram_weight: float = 0.4
     nearest_weight: float = 0.25
+    refusal_factor: float = 1.65
 
 
 class NgramView:
@@ -203,7 +206,8 @@ class TopicModel:
             (settings.nearest_weight, self._nearest_view.probabilities(vectors)),
         )
         united = sum(weight * np.log(probability + _SMALLEST) for weight, probability in views)
-        total: NDArray[np.float64] = softmax(united, axis=1)
+        factors = [settings.refusal_factor if one in REFUSALS else 1.0 for one in self.labels]
+        total: NDArray[np.float64] = softmax(united + np.log(factors), axis=1)
         return total
 
 
