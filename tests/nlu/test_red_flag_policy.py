@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
-from rasa.shared.core.events import UserUttered
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.resource import Resource
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlu.red_flag_policy import reply_to, turn_of
+from bot.nlu.red_flag_policy import RedFlagPolicy, reply_to, turn_of
 from bot.safety.escalation import Escalation
+from bot.settings.paths import DOMAIN_FILE
 
 FEVER = Escalation("red_flag_check", findings=("fever",), understood="a fever")
 CHEST = Escalation(
@@ -93,3 +99,40 @@ def test_what_is_said_of_the_call(alarm: Escalation, text: str, reply: str | Non
 def test_the_call_is_forgotten_after_a_few_messages() -> None:
     assert after(CALL_NOW, "thanks", "on hold") == "utter_nobody_answers"
     assert after(CALL_NOW, "thanks", "what is CAR-T", "and TIL", "on hold") is None
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load(str(DOMAIN_FILE))
+
+
+def policy() -> RedFlagPolicy:
+    context = ExecutionContext(GraphSchema({}))
+    return RedFlagPolicy(RedFlagPolicy.get_default_config(), MagicMock(), Resource("p"), context)
+
+
+def predicted(tracker: DialogueStateTracker, domain: Domain) -> str | None:
+    """The action that the policy predicts; None where it leaves the turn alone."""
+    probabilities = policy().predict_action_probabilities(tracker, domain).probabilities
+    best = max(range(len(probabilities)), key=probabilities.__getitem__)
+    return domain.action_names_or_texts[best] if probabilities[best] else None
+
+
+def test_the_reply_is_said_once_and_then_it_listens(domain: Domain) -> None:
+    first = said("hot", "red_flag_check", FEVER)
+    listen = ActionExecuted(ACTION_LISTEN_NAME)
+    answer = said("not sure", "out_of_scope", Escalation())
+    asked = [listen, first, ActionExecuted("utter_check_now"), listen, answer]
+    tracker = DialogueStateTracker.from_events("one", asked)
+    assert predicted(tracker, domain) == "utter_call_checked"
+    tracker.update(ActionExecuted("utter_call_checked"))
+    assert predicted(tracker, domain) == ACTION_LISTEN_NAME
+
+
+def test_a_turn_with_something_urgent_is_left_alone(domain: Domain) -> None:
+    events = [
+        said("hot", "red_flag_check", FEVER),
+        ActionExecuted(ACTION_LISTEN_NAME),
+        said("yes, 39.4", "red_flag_call_now", CALL_NOW),
+    ]
+    assert predicted(DialogueStateTracker.from_events("one", events), domain) is None
