@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -93,3 +94,21 @@ def test_what_is_said_of_the_call(alarm: Escalation, text: str, reply: str | Non
 def test_the_call_is_forgotten_after_a_few_messages() -> None:
     assert after(CALL_NOW, "thanks", "on hold") == "utter_nobody_answers"
     assert after(CALL_NOW, "thanks", "what is CAR-T", "and TIL", "on hold") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "reply"),
+    [
+        ("sí", "yes", "utter_call_checked"),
+        # in English it would be a no
+        ("No sé", "not_sure", "utter_call_checked"),
+        ("no, ya no", "no", "utter_not_now"),
+        ("no, ahora es peor", None, None),
+    ],
+)
+def test_answers_in_another_language(text: str, answer: str | None, reply: str | None) -> None:
+    own = Escalation(language="es", answer=answer)
+    asked = ("me siento raro", "red_flag_check", replace(FEVER, language="es"))
+    assert reply_to(turn_of(conversation(asked, (text, "other", own)))) == reply
+    before = ("hola", "other_language", Escalation(language="es"))
+    assert reply_to(turn_of(conversation(before, (text, "other", own)))) is None
