@@ -60,7 +60,7 @@ class Turn:
     asked: Escalation | None
     asked_before: Escalation | None
     alarm: Escalation | None
-    own: Escalation = Escalation()
+    own: Escalation
 
 
 def reply_to(turn: Turn) -> str | None:
