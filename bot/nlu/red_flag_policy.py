@@ -53,16 +53,24 @@ class Turn:
         asked: the check that was the last reply, if it was one.
         asked_before: the same, where only a plain yes or no stands between.
         alarm: the urgent reply to one of the last messages, the latest of them.
+        own: what was judged of the latest message.
     """
 
     text: str
     asked: Escalation | None
     asked_before: Escalation | None
     alarm: Escalation | None
+    own: Escalation
 
 
 def reply_to(turn: Turn) -> str | None:
     """The response that follows; None: the message is understood by itself."""
+    if turn.own.is_foreign:
+        # In English "no sé" would be a no.
+        answer = turn.own.answer
+        if turn.asked is None or answer is None:
+            return None
+        return SAY_NO if answer == "no" else SAY_YES
     if turn.asked is not None:
         answer = answer_to(turn.asked, turn.text)
         if answer is not None:
@@ -107,6 +115,7 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
         asked=asked_about(tracker),
         asked_before=asked_about(tracker, also_after=("affirm", "deny")),
         alarm=last_alarm(messages[:-1]),
+        own=Escalation.from_dict((messages[-1].parse_data or {}).get(RED_FLAG)),
     )
 
 

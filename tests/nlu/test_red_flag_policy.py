@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -136,3 +137,21 @@ def test_a_turn_with_something_urgent_is_left_alone(domain: Domain) -> None:
         said("yes, 39.4", "red_flag_call_now", CALL_NOW),
     ]
     assert predicted(DialogueStateTracker.from_events("one", events), domain) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "reply"),
+    [
+        ("sí", "yes", "utter_call_checked"),
+        # in English it would be a no
+        ("No sé", "not_sure", "utter_call_checked"),
+        ("no, ya no", "no", "utter_not_now"),
+        ("no, ahora es peor", None, None),
+    ],
+)
+def test_answers_in_another_language(text: str, answer: str | None, reply: str | None) -> None:
+    own = Escalation(language="es", answer=answer)
+    asked = ("me siento raro", "red_flag_check", replace(FEVER, language="es"))
+    assert reply_to(turn_of(conversation(asked, (text, "other", own)))) == reply
+    before = ("hola", "other_language", Escalation(language="es"))
+    assert reply_to(turn_of(conversation(before, (text, "other", own)))) is None

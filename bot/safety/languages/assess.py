@@ -80,6 +80,11 @@ DECISIONS: Sequence[_Decision] = (
         "urgent",
     ),
     _Decision("only harmless numbers", _only_below, "none"),
+    _Decision(
+        "perhaps a fever, and suspected",
+        lambda s: s.reading.has(UNCLEAR_WORDING) and s.is_suspected,
+        "urgent",
+    ),
     _Decision("perhaps a fever", lambda s: s.reading.has(UNCLEAR_WORDING), "check"),
     _Decision(
         "suspected against a cue",
@@ -171,7 +176,7 @@ def _findings(
     if outcome == "none":
         return [replace(finding, counts=False) for finding in findings]
     counting = [finding for finding in findings if finding.counts]
-    if not counting and outcome == "check":
+    if not counting:
         findings = [replace(f, counts=f.reason == UNCLEAR_WORDING) for f in findings]
         counting = [finding for finding in findings if finding.counts]
     symptom = knowledge.symptoms.get(suspected.symptom)

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from bot.content.red_flag_files import load_knowledge, read_lines
 from bot.encoders.multilingual import MultilingualEncoder
 from bot.safety import SafetySettings, assess
 from bot.safety.detector.training import Line
-from bot.safety.languages.detector import ForeignDetector
+from bot.safety.languages.detector import Encode, Floats, ForeignDetector
 from bot.safety.languages.plain import plain
 from bot.safety.languages.training import train_foreign_detector
 from bot.settings.paths import RED_FLAG_DIR
@@ -77,12 +77,12 @@ def without_each_language(settings: SafetySettings) -> list[Judged]:
 
 
 def _kept(
-    encode: Callable[[Sequence[str]], np.ndarray],
-) -> Callable[[Sequence[str]], np.ndarray]:
+    encode: Encode,
+) -> Encode:
     """The same texts are encoded once for all languages that are left out."""
-    vectors: dict[str, np.ndarray] = {}
+    vectors: dict[str, Floats] = {}
 
-    def of_all(texts: Sequence[str]) -> np.ndarray:
+    def of_all(texts: Sequence[str]) -> Floats:
         new = [text for text in dict.fromkeys(texts) if text not in vectors]
         vectors.update(zip(new, encode(new), strict=True))
         return np.array([vectors[text] for text in texts])
