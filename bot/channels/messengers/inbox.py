@@ -28,7 +28,6 @@ PATIENCE_SECONDS = 9.0
 # A server that has just started loads its model; who waits so long gets the guard's words.
 _MODEL_SECONDS = 60.0
 _POLL_SECONDS = 0.2
-_EVERYTHING = 10**9
 
 
 class Inbox:
@@ -61,7 +60,7 @@ class Inbox:
 
     def start(self) -> None:
         """Goes on with what a stop or a crash left."""
-        for entry in self._journal.oldest(_EVERYTHING):
+        for entry in self._journal.entries():
             if entry.id in self._handled:
                 self._journal.done([entry])
             else:

@@ -36,7 +36,6 @@ _URGENT_LIFETIME_SECONDS = 24 * 3600.0
 # Connections at once; urgent messages wait for none of them.
 _AT_ONCE = 30
 _MOST_WAITING = 20_000
-_EVERYTHING = 10**9
 
 
 @dataclass
@@ -76,7 +75,7 @@ class Outbox:
 
     def start(self) -> None:
         """Goes on with what a stop or a crash left."""
-        for entry in self._journal.oldest(_EVERYTHING):
+        for entry in self._journal.entries():
             if entry.id in self._sent:
                 self._journal.done([entry])
             else:

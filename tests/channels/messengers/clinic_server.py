@@ -63,6 +63,4 @@ class Clinic:
 
     def settle(self) -> None:
         """Waits until nothing is in the journals."""
-        folder = self.server.state / "messengers"
-        journals = [*folder.glob("*_in.jsonl"), *folder.glob("*_out.jsonl")]
-        assert self.providers.wait(lambda: not any(f.stat().st_size for f in journals))
+        assert self.providers.wait(lambda: not self.server.bytes_in_journals())

@@ -42,6 +42,12 @@ class RealServer:
         """What it has printed since the first start."""
         return (self.state / "output.log").read_text(encoding="utf-8", errors="replace")
 
+    def bytes_in_journals(self) -> int:
+        """What the messengers' journals hold: nothing, once all is handled and sent."""
+        folder = self.state / "messengers"
+        journals = [*folder.glob("*_in-*.jsonl"), *folder.glob("*_out-*.jsonl")]
+        return sum(file.stat().st_size for file in journals if file.exists())
+
     def start(self, until: str = "ready") -> None:
         """Starts and waits until it is ``live`` or ``ready``."""
         own = {name: value for name, value in os.environ.items() if not name.endswith("_URL")}

@@ -73,11 +73,8 @@ class Telegram:
         nothing is in the journals."""
         chat = self.new_chat()
         self.deliver(u.command(chat, "/help"))
-        folder = self.server.state / "messengers"
-        journals = [folder / f"telegram_{name}.jsonl" for name in ("in", "out")]
         assert self.api.wait(
-            lambda: bool(self.api.texts(chat)) and not any(f.stat().st_size for f in journals),
-            MOST_SECONDS,
+            lambda: bool(self.api.texts(chat)) and not self.server.bytes_in_journals(), MOST_SECONDS
         )
 
 

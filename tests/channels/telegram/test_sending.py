@@ -198,7 +198,9 @@ async def test_what_could_not_be_sent_goes_out_after_a_restart(
 ) -> None:
     bench.api.is_down = clock.stands_still = True
     async with bench.channel() as channel:
-        deliver(channel, u.text(CHAT, "one"), u.text(CHAT, RED))
+        deliver(channel, u.text(CHAT, RED))
+        await until(lambda: "sendMessage" in bench.api.dropped)
+        deliver(channel, u.text(CHAT, "one"))
         await channel.inbox.wait_until_empty()
     bench.api.is_down = clock.stands_still = False
     async with bench.channel() as channel:
