@@ -57,7 +57,7 @@ BAD_HEADS = [
 ]
 
 
-@pytest.mark.parametrize("request_", BAD_HEADS)
+@pytest.mark.parametrize("request_", BAD_HEADS, ids=range(len(BAD_HEADS)))
 def test_ill_formed_requests(shared: Server, request_: str) -> None:
     """Fault 30: refused, or closed without a word, and nobody else waits."""
     status = status_of(exchange(shared, request_.encode("latin-1")))
