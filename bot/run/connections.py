@@ -79,6 +79,8 @@ class LimitedProtocol(HttpProtocol):
         elif now - self._since > REQUEST_SECONDS:
             http.exception = RequestTimeout("Request Timeout")
             self._task.cancel()
+            # Sanic answers, and then would read the rest, however long that takes.
+            self.loop.call_later(_LOOK_EVERY_SECONDS, self.transport.abort)
             return
         self.loop.call_later(_LOOK_EVERY_SECONDS, self._look)
 

@@ -26,11 +26,13 @@ def health_url(action_url: str) -> str:
 
 
 async def _answers(url: str) -> bool:
+    """Whether an action server, and nothing else, answers at the address."""
     timeout = aiohttp.ClientTimeout(total=_TIMEOUT_SECONDS)
     try:
         async with aiohttp.ClientSession(timeout=timeout) as session, session.get(url) as answer:
-            return bool(answer.status == 200)
-    except (aiohttp.ClientError, asyncio.TimeoutError):
+            content = await answer.json()
+            return bool(answer.status == 200 and content["status"] == "ok")
+    except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, LookupError, TypeError):
         return False
 
 

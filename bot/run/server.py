@@ -43,9 +43,6 @@ _LEAST_ROOM_BYTES = 256 * 1024
 def create_server(model: Path, port: int) -> Sanic:
     """The web application: channels of credentials.yml, each behind the guard; health pages; none
     of Rasa's API routes.
-
-    Raises:
-        SchemaTooNewError: where a database was made by a newer version.
     """
     archive = Archive(STATE_DIR)
     agent = ClinicAgent(archive)
@@ -88,16 +85,7 @@ def _follow_the_server(
 ) -> None:
     """What happens when the server starts and when it stops."""
 
-    app.ctx.start_error = None
-
-    async def start(server: Sanic, loop: AbstractEventLoop) -> None:
-        try:
-            archive.start()
-        except SchemaTooNewError as error:
-            server.ctx.start_error = error
-            # Sanic would write a traceback for an error in here.
-            loop.call_soon(server.stop)
-            return
+    async def start(_: Sanic, __: AbstractEventLoop) -> None:
         await services.warm_up(_WARM_UP)
         # Until the model is there every message gets the guard's words: urgent ones, or an apology.
         services.is_loading = True
@@ -135,9 +123,10 @@ def serve(model: Path, host: str, port: int) -> None:
     try:
         with _listening(host, port) as listener:
             app = create_server(model, port)
+            app.ctx.services.archive.start()
             app.run(sock=listener, protocol=LimitedProtocol, access_log=False, motd=False)
-        if app.ctx.start_error is not None:
-            raise StartError(str(app.ctx.start_error))
+    except SchemaTooNewError as error:
+        raise StartError(str(error)) from None
     finally:
         os.close(lock)
 

