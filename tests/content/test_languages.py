@@ -18,7 +18,7 @@ from bot.content.languages import (
     text_for,
 )
 from bot.content.red_flag_files import load_knowledge
-from bot.content.responses import ResponseBook
+from bot.content.response_book import ResponseBook
 from bot.safety import RedFlagKnowledge
 from bot.settings.clinic import load_clinic
 from bot.settings.paths import LANGUAGES_DIR
