@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -14,6 +15,10 @@ from bot.safety.finding import Tier
 
 logger = logging.getLogger(__name__)
 REPORTED = "reported"
+_SYMPTOMS_OF_HEAT = frozenset({"fever", "chills", "flu_like"})
+_READING = re.compile(
+    r"\W*(?:it'?s|about)?\s*(?:3[5-9]|4[0-3]|9[5-9]|10[0-9])(?:[.,]\d)?\s*°?\s*[cf]?\W*", re.I
+)
 ENGLISH = "en"
 
 
@@ -53,6 +58,8 @@ def judge(
     ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
+    if question is not None and _is_reading(text, question):
+        text = f"temperature {text}"
     assessment = assess(text, safety)
     # The triage reads English.
     if reader is None or assessment.language != ENGLISH:
@@ -69,6 +76,11 @@ def judge(
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return assessment
+
+
+def _is_reading(text: str, question: AskedQuestion) -> bool:
+    """ "39" while it asks about a fever, whatever the question is."""
+    return question.symptom in _SYMPTOMS_OF_HEAT and _READING.fullmatch(text) is not None
 
 
 def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reader: Reader) -> bool:

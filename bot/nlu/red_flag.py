@@ -6,6 +6,7 @@ It stands last in the pipeline. What follows from the judgement goes into the pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -36,6 +37,7 @@ SURE_QUESTION = "sure_question"
 _EXACT = 1.0
 VERY_SURE_QUESTION = "very_sure_question"
 SURE_REFUSAL = "sure_refusal"
+_LIKELY_SHARE = 0.4
 OTHER_LANGUAGE = "other_language"
 # An answer to "Is this happening now?"; who is not sure is told what a yes is told.
 FOREIGN_INTENTS: dict[str | None, str] = {"yes": "affirm", "not_sure": "affirm", "no": "deny"}
@@ -50,6 +52,13 @@ def _is_whole(span: tuple[int, int], text: str) -> bool:
 def _is_plain(message: Message) -> bool:
     """Nothing but "I take Keytruda", "and how long?" or "the second one"."""
     return read_message(message.get(TEXT), context_knowledge()).is_plain
+
+
+def _likely(topics: Sequence[str], message: Message) -> list[str]:
+    """Topics that the message may really ask about: one that is only the least unlikely should not
+    be answered when it turns out that nothing is wrong."""
+    shares = dict(message.get(LABEL_RANKING) or ())
+    return [topic for topic in topics if shares.get(topic, 1.0) >= _LIKELY_SHARE]
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -111,7 +120,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
             return
         escalation = escalation.putting_off(
-            [*(message.get(TOPICS) or []), *(message.get(ALSO) or [])],
+            _likely([*(message.get(TOPICS) or []), *(message.get(ALSO) or [])], message),
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )
         if escalation.is_check and assessment.is_only_suspected and _is_plain(message):
@@ -139,6 +148,8 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             return is_known and probability >= self._very_sure_question and assessment.is_weak
         if probability < self._sure_question:
             return False
+        if is_topic(label) and probability >= 1.0:
+            return True  # word for word a question that the assistant knows, or its button
         if assessment.is_only_suspected:
             return label not in REFUSALS or probability >= self._sure_refusal
         counting = [finding for finding in assessment.findings if finding.counts]

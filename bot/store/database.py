@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import lru_cache
 from pathlib import Path
@@ -23,10 +21,10 @@ from sqlalchemy.pool import QueuePool
 
 from bot.store.addresses import conversations_url, records_url
 from bot.store.schema import SchemaTooNewError, is_current, upgrade_schema
+from bot.store.sqlite_files import exclusively, is_readable, log_ahead, make_private
 
 logger = logging.getLogger(__name__)
 
-_SQLITE_PAUSE_SECONDS = 0.02
 # How long a statement may wait: of the writer, which nobody waits for, and of a reader.
 _WRITE_SECONDS = 5.0
 _READ_SECONDS = 0.5
@@ -146,7 +144,7 @@ class Database:
             event.listen(engine, "handle_error", _without_details)
             return engine
         self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _make_private(self.file)
+        make_private(self.file)
         engine = create_engine(
             self._url,
             hide_parameters=True,
@@ -154,7 +152,7 @@ class Database:
             pool_timeout=self._seconds,
             connect_args={"timeout": self._seconds, "check_same_thread": False},
         )
-        event.listen(engine, "connect", _log_ahead(self._seconds))
+        event.listen(engine, "connect", log_ahead(self._seconds))
         return engine
 
     def _make_schema(self, engine: Engine) -> None:
@@ -178,8 +176,8 @@ class Database:
     def _put_rubbish_aside(self, file: Path) -> None:
         """What is no database is kept under another name, so that the next use begins a new one."""
         self.dispose()
-        with _exclusively(file.with_name(f".{file.name}.lock"), self._seconds):
-            if _is_readable(file):
+        with exclusively(file.with_name(f".{file.name}.lock"), self._seconds):
+            if is_readable(file):
                 return  # another process has begun a new one
             aside = file.with_name(f"{file.name}.unreadable-{time.time_ns()}")
             os.replace(file, aside)
@@ -197,72 +195,12 @@ class Database:
         return status.st_dev, status.st_ino
 
 
-@contextmanager
-def _exclusively(lock: Path, seconds: float) -> Iterator[None]:
-    """One process at a time. Raises OSError where another takes longer than ``seconds``."""
-    give_up = time.monotonic() + seconds
-    held = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        while True:
-            try:
-                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > give_up:
-                    raise
-            time.sleep(_SQLITE_PAUSE_SECONDS)
-        yield
-    finally:
-        os.close(held)
-
-
-def _is_readable(file: Path) -> bool:
-    try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
-            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.OperationalError:
-        return True  # locked, or gone: nothing says that it is rubbish
-    except sqlite3.DatabaseError:
-        return False
-
-
-def _make_private(file: Path) -> None:
-    """The database is readable by its owner only; SQLite gives its companions the same mode. One
-    that is there is not opened: closing it would end the locks of this process's connections."""
-    try:
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        os.chmod(file, 0o600)
-
-
 def _without_details(context: Any) -> None:
     """PostgreSQL tells the whole row that it refused, with a patient's words in it."""
     error = context.original_exception
     error.args = (f"SQLSTATE {getattr(error, 'pgcode', None)}",)
     if context.sqlalchemy_exception is not None:
         context.sqlalchemy_exception.args = (f"{type(error).__name__}: {error.args[0]}",)
-
-
-def _log_ahead(seconds: float) -> Callable[[Any, Any], None]:
-    """Readers and one writer do not block each other; a commit survives the process.
-
-    Of several who change a new file's mode at once SQLite refuses some at once, whatever the
-    time-out of the connection, so they try again as long as that.
-    """
-
-    def set_mode(connection: Any, _record: Any) -> None:
-        give_up = time.monotonic() + seconds
-        while True:
-            try:
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=NORMAL")
-                return
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error) or time.monotonic() > give_up:
-                    raise
-            time.sleep(_SQLITE_PAUSE_SECONDS)
-
-    return set_mode
 
 
 @lru_cache(maxsize=32)

@@ -82,12 +82,20 @@ def test_a_paused_conversation_is_never_silent(assistant: Assistant, conversatio
         f"\x00{RED}",
         f"what is car-t? {RED}",
         f"{RED}. what is car-t?",
-        "x " * 40_000 + f". {RED}",
-        f"{RED}. " + "x " * 40_000,
     ],
 )
 def test_a_red_flag_in_every_disguise(assistant: Assistant, conversation: str, text: str) -> None:
     assert [reply.text for reply in assistant.say(text, conversation)] == [URGENT]
+
+
+@pytest.mark.parametrize("text", ["x " * 40_000 + f". {RED}", f"{RED}. " + "x " * 40_000])
+def test_a_red_flag_at_an_end_of_a_huge_message(
+    assistant: Assistant, conversation: str, text: str
+) -> None:
+    """What surrounds it may be suspected of more, but of nothing less."""
+    (reply,) = assistant.say(text, conversation)
+    assert reply.urgency in ("call_now", "emergency")
+    assert "a fever of 39.4 °C" in reply.text
 
 
 @pytest.mark.parametrize(
@@ -118,7 +126,7 @@ def test_two_messages_at_once_are_both_answered_and_kept(
 
 def test_patients_do_not_share_what_was_asked(assistant: Assistant, conversation: str) -> None:
     """A "yes" confirms only one's own "Is this happening now?"."""
-    (asked,) = assistant.say("fever", conversation)
+    (asked,) = assistant.say("is it normal to see double", conversation)
     assert asked.kind == "check"
     (other,) = assistant.say("yes", f"{conversation}-other")
     assert other.kind == "smalltalk"

@@ -13,14 +13,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, select
-from sqlalchemy.exc import DataError, IntegrityError, OperationalError, StatementError
 
 from bot.settings.paths import ROOT
 from bot.store.conversation_rows import WRITERS, StoredMessage, messages_of
 from bot.store.journal import Entry, Journal
-from bot.store.schema import SchemaTooNewError
 from bot.store.tables import applied_to_conversations, events, messages
-from bot.store.writer import BackgroundWriter, is_refusal
+from bot.store.writer import BackgroundWriter
 from tests.store.conftest import Addresses
 from tests.store.postgres import Postgres
 
@@ -282,21 +280,3 @@ def test_events_are_kept_as_rasa_reads_them(writing: Writing, addresses: Address
         ("user", "faq", None),
         ("action", None, "action_listen"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("error", "refused"),
-    [
-        (IntegrityError("", {}, Exception()), True),
-        (DataError("", {}, Exception()), True),
-        (StatementError("", "", {}, ValueError()), True),
-        (ValueError(), True),
-        (KeyError("x"), True),
-        (OperationalError("", {}, sqlite3.OperationalError("database is locked")), False),
-        (OperationalError("", {}, sqlite3.OperationalError("disk I/O error")), False),
-        (OSError("no space"), False),
-        (SchemaTooNewError("newer"), False),
-    ],
-)
-def test_what_is_the_entrys_fault(error: Exception, refused: bool) -> None:
-    assert is_refusal(error) is refused
