@@ -33,7 +33,7 @@ from bot.settings.paths import DATA_DIR, DOMAIN_FILE
 PLACEHOLDERS = frozenset(
     {
         "clinic_name", "care_team_phone", "care_team_hours", "emergency_phone", "crisis_name",
-        "crisis_phone", "fever_threshold",
+        "crisis_phone", "fever_threshold", "conversations_days",
     }
 )  # fmt: skip
 FEWEST_EXAMPLES = 20

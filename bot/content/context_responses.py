@@ -94,7 +94,7 @@ class ContextWords:
             self._add_questions(message, found)
 
     def _add_questions(self, message: Message, topics: Iterable[str]) -> None:
-        topics = tuple(topics)
+        topics = tuple(topic for topic in topics if self._book.has(topic))
         message["buttons"] = [
             *message.get("buttons", []),
             *buttons_of(map(self._book.title, topics)),

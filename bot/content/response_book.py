@@ -78,6 +78,10 @@ class ResponseBook:
         """A text with the clinic's words filled in."""
         return str(_fill(text, self._words))
 
+    def has(self, topic: str) -> bool:
+        """Whether there is an answer to a topic."""
+        return bool(self._responses.get(f"utter_{topic}"))
+
     def title(self, topic: str) -> str:
         """A topic's question in plain words, as on a button; matched exactly when sent."""
         variants = self._responses[f"utter_{topic}"]

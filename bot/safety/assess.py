@@ -64,18 +64,16 @@ class SafetySettings:
 
 def assess(text: str, settings: SafetySettings) -> Assessment:
     """Judges one message. An exception inside means "check", never "none"."""
-    if settings.languages is not None:
-        foreign = assess_in_language(
-            text, settings.languages, settings.knowledge, settings.fever_threshold_celsius
-        )
-        if foreign is not None:
-            return foreign
     try:
         reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
         by_rules = decide(Situation(reading, _NOTHING_SUSPECTED, _NO_DETECTOR), RULES_ALONE)
     except Exception as problem:  # noqa: BLE001  (whatever happens, the patient is asked)
         logger.error("red-flag rules failed: %s", type(problem).__name__)
         return Assessment("check", decided_by=_FAILED)
+    foreign = _in_another_language(text, settings)
+    # "temperature 35,0 C" may be French; what an English rule hears is never lost by that.
+    if foreign is not None and (by_rules.outcome == "none" or foreign.outcome == "urgent"):
+        return foreign
     if settings.detector is None or not _can_be_judged(reading, settings.knowledge):
         return _conclude(by_rules, reading.findings, settings.knowledge)
     try:
@@ -95,6 +93,14 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
 
 def _thresholds(detector: Detector) -> Thresholds:
     return Thresholds(detector.urgent_from, detector.ask_from, detector.check_from)
+
+
+def _in_another_language(text: str, settings: SafetySettings) -> Assessment | None:
+    if settings.languages is None:
+        return None
+    return assess_in_language(
+        text, settings.languages, settings.knowledge, settings.fever_threshold_celsius
+    )
 
 
 def _can_be_judged(reading: Reading, knowledge: RedFlagKnowledge) -> bool:

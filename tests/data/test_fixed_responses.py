@@ -37,6 +37,20 @@ OWN_WORDS = {
     "first_topic": {"first_topic"},
     "second_topic": {"second_topic"},
     "source_line": {"source", "reviewed"},
+    "follow_up": {"topic"},
+    "treatment_noted": {"treatment"},
+    "relatives_treatment_noted": {"treatment", "whose"},
+    "treatment_corrected": {"treatment"},
+    "relatives_treatment_corrected": {"treatment", "whose"},
+    "last_treatment_noted": {"time"},
+    "next_treatment_noted": {"time"},
+    "expectations": {"expectation"},
+    "expectations_before": {"treatment"},
+    "same_treatment": {"treatment"},
+    "relatives_same_treatment": {"treatment", "whose"},
+    "symptom_today": {"symptom"},
+    "symptom_same": {"symptom"},
+    "symptom_worse": {"symptom"},
 }
 URGENT = [r for r in fixed_responses() if r.metadata.get("kind") == "red_flag"]
 LONGEST_URGENT_WORDS = 60
@@ -81,6 +95,7 @@ def test_every_response_has_one_variant() -> None:
 def test_urgent_responses_are_those_that_the_code_says() -> None:
     chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED}
     chosen |= {ACTIONS[action] for action in ("emergency", "crisis", "call_now")}
+    chosen.add("utter_symptom_worse")  # asked about on the day after
     assert {f"utter_{r.name}" for r in URGENT} == {*chosen, SAY_YES, *AFTER_ALARM_RESPONSES}
 
 

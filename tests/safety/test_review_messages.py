@@ -43,6 +43,7 @@ ARGUED: dict[str, str] = {
     "I've got a hole in my sock": SUSPECTED,
     "hips ache going upstairs": SUSPECTED,
     "my knee creaks on stairs": SUSPECTED,
+    "the scarf is too tight round my neck": SUSPECTED,
     "dog was sick on the carpet twice": (
         "the detector alarms; the component asks where it is surely nothing of the assistant's"
     ),
