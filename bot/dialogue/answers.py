@@ -16,6 +16,10 @@ _NOT_WORD = re.compile(r"[\W_]+")
 # A longer message without a number or fact that fits is no answer: "yes, and another thing …" is.
 _LONGEST_YES_OR_NO_WORDS = 12
 _LONGEST_STOP_WORDS = 5
+_QUESTION_WORDS = frozenset(
+    {"can", "could", "may", "might", "should", "shall", "will", "would", "do", "does", "did", "is",
+     "are", "am", "what", "when", "where", "why", "who", "how", "which"}
+)  # fmt: skip
 
 
 def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> int | Stop | None:
@@ -69,7 +73,9 @@ def _yes_or_no(
     denied = any(part in said.denied for b in question.buttons if b.mark for part in b.parts)
     if denied or said.well:
         return no
-    if "yes" in labels or "no" in labels:
+    # "can i have a glass of wine on friday" holds "i have" and answers nothing.
+    asks = said.words.norm(0) in _QUESTION_WORDS
+    if ("yes" in labels or "no" in labels) and length <= _LONGEST_STOP_WORDS and not asks:
         return yes if "yes" in labels else no
     return None
 
@@ -103,7 +109,7 @@ def _rank(question: Question, place: int) -> int:
 
 def _opening(found: Sequence[Match]) -> str | None:
     """What the message begins with: the longest phrase at its first words."""
-    early = [match for match in found if match.first <= 1]
+    early = [match for match in found if match.first == 0]
     if not early:
         return None
     first = min(match.first for match in early)
