@@ -203,8 +203,10 @@ async def test_only_a_weak_suspicion_gives_way_and_only_to_an_answer(
 async def test_an_ordinary_question_gets_an_apology_with_the_phone(door: Door, turn: Turn) -> None:
     (reply,) = await door.ask("what is car-t", turn)
     assert reply.text == (
-        "I am sorry, I could not answer just now. Please try again in a moment.\n"
-        "If it is urgent, call your care team: 555-0100. In an emergency, call 911."
+        "I am sorry. Something went wrong on my side, and I could not answer. "
+        "Please try again in a moment.\n"
+        "If you feel unwell or it cannot wait, call your care team: 555-0100. "
+        "In an emergency, call 911."
     )
     assert (reply.kind, reply.urgency) == ("other", None)
 
@@ -218,7 +220,7 @@ async def test_what_may_be_a_red_flag_is_asked_about_when_the_turn_fails(door: D
     (reply,) = await door.ask("fever", raises)
     assert reply.kind == "check"
     assert "555-0100" in reply.text
-    assert [button["title"] for button in reply.buttons] == ["Yes", "No"]
+    assert [button["title"] for button in reply.buttons] == ["Yes", "No", "I am not sure"]
 
 
 async def test_what_comes_after_the_deadline_is_dropped(door: Door) -> None:

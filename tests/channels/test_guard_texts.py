@@ -29,7 +29,7 @@ LONGEST = 200  # of the clinic of these tests
     ("text", "kind"),
     [
         ("x" * (LONGEST + 1), "other"),
-        (RED + " x" * LONGEST, "red_flag"),
+        (RED + ". " + "x " * LONGEST, "red_flag"),
         ("x " * LONGEST + ". " + RED, "red_flag"),
         ("x " * 50_000 + ". " + RED, "red_flag"),
     ],

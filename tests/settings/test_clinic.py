@@ -50,6 +50,7 @@ def test_what_other_texts_may_name(write: Write) -> None:
         "emergency_phone": "911",
         "crisis_name": "Lifeline",
         "crisis_phone": "988",
+        "conversations_days": "90",
     }
 
 
@@ -116,9 +117,10 @@ def test_phones_that_cannot_be_called(write: Write, phone: str) -> None:
     assert told.startswith("care_team.phone: is not a phone number")
 
 
-def test_a_phone_without_quotes_is_taken_as_written(write: Write) -> None:
-    """911 without quotes is a number for YAML."""
-    assert load_clinic(write(COMPLETE.replace('"911"', "911"))).emergency.phone == "911"
+def test_a_phone_without_quotes_is_refused(write: Write) -> None:
+    """YAML reads 911 as a number, and 02071234567 as quite another one."""
+    (told,) = mistakes(write(COMPLETE.replace('"911"', "911")))
+    assert told.startswith("emergency.phone: is read as a number")
 
 
 @pytest.mark.parametrize("celsius", [37.5, 38.0, 38.3, 38.5])

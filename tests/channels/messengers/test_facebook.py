@@ -12,7 +12,7 @@ from tests.channels.messengers.words import CARE_TEAM, EMERGENCY, HELP, ONLY_TEX
 pytestmark = pytest.mark.slow
 
 RED = "I can't breathe"
-UNSURE = "my mum felt a bit hot earlier"
+UNSURE = "is it normal to see double"
 
 
 def test_facebook_taps(clinic_server: Clinic) -> None:

@@ -28,7 +28,7 @@ from tests.channels.telegram import updates as u
 pytestmark = pytest.mark.slow
 
 RED = "I can't breathe"
-UNSURE = "my mum felt a bit hot earlier"
+UNSURE = "is it normal to see double"
 
 
 @pytest.mark.parametrize("provider", ["sms", "whatsapp", "facebook", "slack"])
@@ -46,7 +46,7 @@ class TestEachProvider:
     def test_a_question_with_a_picture(self, provider: str, clinic_server: Clinic) -> None:
         text = clinic_server.say(provider, clinic_server.person(), question(), media=True)
         assert text.startswith(answer_begins())
-        assert text.endswith(NOTE)
+        assert NOTE in text
 
     def test_a_red_flag_with_a_picture(self, provider: str, clinic_server: Clinic) -> None:
         text = clinic_server.say(provider, clinic_server.person(), RED, media=True)

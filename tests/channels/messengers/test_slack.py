@@ -11,7 +11,7 @@ from tests.channels.messengers.words import CARE_TEAM, EMERGENCY, NOT_IN_GROUPS
 pytestmark = pytest.mark.slow
 
 RED = "I can't breathe"
-UNSURE = "my mum felt a bit hot earlier"
+UNSURE = "is it normal to see double"
 
 
 def test_slack_verification(clinic_server: Clinic) -> None:

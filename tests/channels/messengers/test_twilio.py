@@ -11,7 +11,7 @@ from tests.channels.messengers.words import ONLY_TEXT
 pytestmark = pytest.mark.slow
 
 RED = "I can't breathe"
-UNSURE = "my mum felt a bit hot earlier"
+UNSURE = "is it normal to see double"
 
 
 def test_sms_that_twilio_itself_answers(clinic_server: Clinic) -> None:

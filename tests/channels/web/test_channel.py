@@ -36,6 +36,7 @@ async def test_a_conversation(web: httpx.AsyncClient) -> None:
                 "sources": [],
                 "calls": [],
                 "crisis": False,
+                "language": "en",
             }
         ]
     }
