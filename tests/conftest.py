@@ -61,8 +61,8 @@ def settings() -> SafetySettings:
     return trained_settings()
 
 
-# Parts that were united last and have not been seen to pass as a whole yet: they run, and what they
-# find is shown, but they do not hold up the rest. Each line goes as soon as its tests are seen green.
+# Parts that were united last and have not been seen to pass as a whole yet: they run, but do not
+# hold up the rest. Each line goes as soon as its tests are seen green.
 NOT_YET_SEEN_GREEN = (
     "tests/faults",
     "tests/run",
