@@ -127,6 +127,42 @@ def _ask(arguments: argparse.Namespace) -> None:
         ask(model, lines, arguments.dialogs)
 
 
+def _privacy(arguments: argparse.Namespace) -> None:
+    _check_clinic()
+    from bot.run import privacy  # noqa: PLC0415
+
+    if arguments.what == "purge":
+        privacy.purge(_say)
+        return
+    conversation = arguments.conversation
+    if arguments.channel is not None:
+        conversation = privacy.conversation_of(arguments.channel, conversation)
+    if arguments.what == "delete":
+        privacy.delete(conversation, _say)
+    else:
+        print(privacy.export(conversation))
+
+
+def _add_privacy(parser: argparse.ArgumentParser) -> None:
+    """``delete``, ``export`` and ``purge``."""
+    whats = parser.add_subparsers(required=True, metavar="what", dest="what")
+    for what, help_text in (
+        ("delete", "delete a conversation and its records; an entry without content remains"),
+        ("export", "print all that is kept of a conversation, as JSON"),
+    ):
+        one = whats.add_parser(what, help=help_text, description=help_text)
+        one.add_argument(
+            "conversation", help="as notices and records name it, such as web-0123…; see --channel"
+        )
+        one.add_argument(
+            "--channel",
+            help="the messenger, such as telegram: `conversation` is then its id of the patient",
+        )
+    old = "delete what is older than `retention` in clinic.yml; a running server does it daily"
+    whats.add_parser("purge", help=old, description=old)
+    parser.set_defaults(do=_privacy)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
@@ -141,6 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     training = command("train", "train where the model is missing or stale")
     training.add_argument("--force", action="store_true", help="train all of it in any case")
     training.set_defaults(do=_train)
+    _add_privacy(command("privacy", "show or delete what is kept of patients"))
     asking = command("ask", "try messages out: one a line in, one JSON object a line out")
     asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")
     asking.add_argument("file", nargs="?", metavar="FILE", help="default: standard input")

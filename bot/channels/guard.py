@@ -20,7 +20,8 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.judging import Judge
 from bot.channels.keeping import Keeper
 from bot.channels.last_asked import LastAsked
-from bot.channels.replies import Collector, Reply
+from bot.channels.measuring import FAILURES, LATENCY, TURNS, timed
+from bot.channels.replies import Collector, Reply, kind_of_turn
 from bot.channels.turns import Handle, Turn, Turns
 from bot.content.response_book import ResponseBook
 from bot.dialogue.judging import by_safety_alone
@@ -119,6 +120,9 @@ class Guard:
         """After a conversation was erased."""
         self._last_asked.forget(conversation)
 
+    def queue_lengths(self) -> dict[str, int]:
+        return {"judge": self._judge.waiting, "turns": self._turns.running}
+
     async def warm_up(self, text: str) -> None:
         """Judges a text once, so that the first patient does not wait for what is loaded then."""
         await self._judge.judge(text)
@@ -136,7 +140,8 @@ class Guard:
         started = time.monotonic()
         question = self._last_asked.question(incoming.conversation)
         before = asyncio.create_task(self._keeper.answered_before(incoming))
-        assessment = await self._judge.judge(incoming.text, question)
+        with timed("judge"):
+            assessment = await self._judge.judge(incoming.text, question)
         escalation = Escalation.of(assessment, self._symptoms)
         # Urgent words do not wait for a database, and are kept once however often they are said.
         # What cannot be known is answered: better twice than never.
@@ -148,6 +153,8 @@ class Guard:
             replies = [self._say(escalation)]
         else:
             replies = await self._take_turn(incoming, assessment, escalation, started)
+        LATENCY.labels("answer").observe(time.monotonic() - started)
+        TURNS.labels(kind_of_turn(replies)).inc()
         self._last_asked.keep(incoming.conversation, escalation, replies)
         self._keeper.keep(incoming, replies, started)
         for reply in replies:
@@ -227,4 +234,5 @@ async def _send(reply: Reply, send: Send | None) -> None:
     try:
         await send(reply)
     except Exception as error:  # noqa: BLE001 - the other replies still go out
+        FAILURES.labels("send").inc()
         logger.error("A reply could not be sent: %s", type(error).__name__)

@@ -39,6 +39,11 @@ class Judge:
             if not self._waiting:
                 self._idle.set()
 
+    @property
+    def waiting(self) -> int:
+        """Messages that wait for their judgement."""
+        return self._waiting
+
     async def idle(self, at_most_seconds: float) -> None:
         """Waits while messages wait for their judgement: urgent words come before answers."""
         if self._waiting:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
 
+from bot.channels.measuring import FAILURES
 from bot.channels.replies import Reply, kind_of_turn
 from bot.store.archive import Archive, StoreUnavailableError
 from bot.store.conversation_rows import StoredMessage
@@ -46,6 +47,7 @@ class Keeper:
         try:
             self._keep(self._archive, incoming, replies, started)
         except Exception as error:  # noqa: BLE001
+            FAILURES.labels("keep").inc()
             logger.error("A turn could not be kept: %s", type(error).__name__)
 
     def _keep(
@@ -92,6 +94,7 @@ class Keeper:
                 return []
             return [Reply.from_json(message.content or {}) for message in turn[1:]]
         except StoreUnavailableError:
+            FAILURES.labels("read").inc()
             return []
         except Exception as error:  # noqa: BLE001 - a broken row must not cost an answer
             logger.error("A stored turn cannot be read: %s", type(error).__name__)

@@ -64,6 +64,11 @@ class Services:
         if self.archive is not None:
             self.archive.erase(conversation)
 
+    def queue_lengths(self) -> dict[str, int]:
+        """How much waits: judgements, turns, and entries that no database has yet."""
+        guard = {} if self._guard is None else self._guard.queue_lengths()
+        return {**guard, **({} if self.archive is None else self.archive.waiting())}
+
     async def close(self, seconds: float) -> None:
         """Lets running turns end, at most so long."""
         if self._guard is not None:

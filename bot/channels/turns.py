@@ -12,6 +12,7 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.judging import Judge
+from bot.channels.measuring import FAILURES, timed
 from bot.channels.replies import Collector
 from bot.safety import Assessment
 from bot.safety.judgement import CURRENT, Judgement
@@ -60,7 +61,6 @@ class Turns:
         self._queues: dict[str, _Queue] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._running: set[asyncio.Task[Any]] = set()
-        self.failures = 0
 
     def start(self, turn: Turn) -> asyncio.Task[None]:
         """Starts a turn. It may outlive its caller, so that its events are still kept."""
@@ -75,6 +75,11 @@ class Turns:
         output = turn.message.output_channel
         assert isinstance(output, Collector)
         output.closed = True
+
+    @property
+    def running(self) -> int:
+        """Turns that run or wait for their place."""
+        return len(self._running)
 
     async def finish(self, seconds: float) -> None:
         """Waits for the turns that run, at most so long."""
@@ -91,11 +96,12 @@ class Turns:
                 TURN_STARTED.set(turn.began)
                 NEEDS_PAST.set(len(message.text.split()) <= _FEW_WORDS)
                 try:
-                    await asyncio.wait_for(self._handle(message), _LONGEST_TURN_SECONDS)
+                    with timed("turn"):
+                        await asyncio.wait_for(self._handle(message), _LONGEST_TURN_SECONDS)
                 except Exception as error:  # noqa: BLE001 - the guard answers, whatever broke
                     # An error's message may hold the patient's words: only its type is logged.
                     logger.error("A turn failed: %s", type(error).__name__)
-                    self.failures += 1
+                    FAILURES.labels("turn").inc()
                     self._on_failure(message)
 
     @asynccontextmanager

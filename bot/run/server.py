@@ -26,18 +26,26 @@ from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
 from bot.run.logs import private_logging, quiet_logging
+from bot.run.metrics import metrics_pages
 from bot.run.processes import StartError
-from bot.settings.clinic import clinic
+from bot.settings.clinic import Clinic, clinic
 from bot.settings.messengers import MessengerSettingError
 from bot.settings.paths import ROOT, STATE_DIR
 from bot.settings.secrets import secret
 from bot.store.archive import Archive
+from bot.store.database import conversations_database, records_database
+from bot.store.requests import serve_requests
+from bot.store.retention import delete_old
 from bot.store.schema import SchemaTooNewError
 
 logger = logging.getLogger(__name__)
 
 _WARM_UP = "what is immunotherapy"
 _LEAST_ROOM_BYTES = 256 * 1024
+_SOON_SECONDS = 30.0
+_HOUR_SECONDS = 3600.0
+_DAY_SECONDS = 24 * _HOUR_SECONDS
+_REQUESTS_SECONDS = 1.0
 
 
 def create_server(model: Path, port: int) -> Sanic:
@@ -62,6 +70,7 @@ def create_server(model: Path, port: int) -> Sanic:
     )
     app.ctx.agent, app.ctx.services = agent, services
     app.blueprint(health_pages(agent, services))
+    app.blueprint(metrics_pages(services))
     harden(app, services.clinic)
     _follow_the_server(app, model, agent, services, archive)
     return app
@@ -90,6 +99,8 @@ def _follow_the_server(
         # Until the model is there every message gets the guard's words: urgent ones, or an apology.
         services.is_loading = True
         app.add_task(_load(model, agent, services))
+        app.add_task(_delete_old(services.clinic))
+        app.add_task(_serve_requests(services))
 
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
         await services.close(services.clinic.answers.deadline_seconds)
@@ -107,6 +118,30 @@ async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
         logger.error("%s Meanwhile only red flags are answered.", error)
     finally:
         services.is_loading = False
+
+
+async def _delete_old(clinic: Clinic) -> None:
+    """Every day, and soon after each start."""
+    pause = _SOON_SECONDS
+    while True:
+        await asyncio.sleep(pause)
+        try:
+            databases = conversations_database(), records_database()
+            await asyncio.to_thread(delete_old, *databases, clinic.retention)
+            pause = _DAY_SECONDS
+        except Exception as error:  # noqa: BLE001 - the database may be back in an hour
+            logger.error("What is old cannot be deleted: %s", type(error).__name__)
+            pause = _HOUR_SECONDS
+
+
+async def _serve_requests(services: Services) -> None:
+    """What the commands of the staff ask for; see bot/store/requests.py."""
+    while True:
+        try:
+            serve_requests(STATE_DIR, services.erase)
+        except OSError as error:
+            logger.error("Requests cannot be served: %s", type(error).__name__)
+        await asyncio.sleep(_REQUESTS_SECONDS)
 
 
 def serve(model: Path, host: str, port: int) -> None:

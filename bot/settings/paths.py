@@ -17,6 +17,7 @@ VOCABULARY_DIR = DATA_DIR / "vocabulary"
 TRIAGE_DIR = DATA_DIR / "triage"
 DOCS_DIR = ROOT / "docs"
 WEB_DIR = ROOT / "bot" / "web"
+DOCS_DIR = ROOT / "docs"
 DOMAIN_FILE = ROOT / "domain.yml"
 CONFIG_FILE = ROOT / "config.yml"
 

@@ -32,6 +32,14 @@ def secret(name: str, folder: Path = STATE_DIR) -> str:
     return _kept(file)
 
 
+def secrets_before(name: str, folder: Path = STATE_DIR) -> list[str]:
+    """Secrets that are no longer used to sign, but still known: ``BOT_<NAME>_BEFORE`` and the file
+    ``<name>.before``. Each holds one secret a line; what is too short to be safe is left out."""
+    given = os.environ.get(f"BOT_{name.upper()}_BEFORE", "")
+    lines = [*given.split(), *_kept(folder / f"{name}.before").split()]
+    return [line for line in lines if len(line) >= _BYTES]
+
+
 def _kept(file: Path) -> str:
     return file.read_text(encoding="ascii") if file.exists() else ""
 

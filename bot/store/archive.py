@@ -7,7 +7,6 @@ behind it; reads have a short time-out, and none is tried while the database has
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -22,11 +21,12 @@ from bot.store import conversation_rows, record_rows
 from bot.store.conversation_rows import EVENTS, StoredMessage
 from bot.store.database import Database, conversations_database, conversations_reader
 from bot.store.database import records_database as records_db
+from bot.store.ids import reference_of
 from bot.store.journal import Journal
 from bot.store.record_rows import Feedback, RedFlag, TurnRecord, Unanswered
 from bot.store.schema import SchemaTooNewError
 from bot.store.tables import applied_to_conversations, applied_to_records
-from bot.store.writer import BackgroundWriter
+from bot.store.writer import ERASE, BackgroundWriter
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -76,7 +76,7 @@ class Archive:
         self._erased = {
             entry.data["reference"]: self._began
             for entry in self._journals["records"].entries()
-            if entry.kind == "erase"
+            if entry.kind == ERASE
         }
         self.conversations = BackgroundWriter(
             self._databases["conversations"],
@@ -177,8 +177,8 @@ class Archive:
             if entry.kind == "red_flag":
                 self.records.keep("notice", "", {**entry.data, record_rows.INSTEAD_OF: entry.id})
         self._journals["records"].drop(conversation)
-        self.conversations.keep("erase", conversation, {})
-        self.records.keep("erase", conversation, {"reference": reference_of(conversation)})
+        self.conversations.keep(ERASE, conversation, {})
+        self.records.keep(ERASE, conversation, {"reference": reference_of(conversation)})
 
     async def wait_until_written(self) -> bool:
         """Waits a little until the databases have everything → whether they have."""
@@ -255,6 +255,14 @@ class Archive:
             self._reader.check_anew()
             raise
 
+    def waiting(self) -> dict[str, int]:
+        """Entries of each journal that its database does not have yet."""
+        return {f"journal_{name}": len(journal) for name, journal in self._journals.items()}
+
+    def refused(self) -> dict[str, int]:
+        """Entries that each database refused since the start."""
+        return {"conversations": self.conversations.refused, "records": self.records.refused}
+
     async def health(self) -> Health:
         """Tries a write on each database, and rolls it back."""
         probes = {name: asyncio.wrap_future(self._probe(name)) for name in self._databases}
@@ -264,7 +272,7 @@ class Archive:
             conversations=well["conversations"] and self.conversations.is_writing,
             records=well["records"] and self.records.is_writing,
             journal=all(journal.is_durable for journal in self._journals.values()),
-            waiting=sum(len(journal) for journal in self._journals.values()),
+            waiting=sum(self.waiting().values()),
         )
 
     def _probe(self, name: str) -> Future[bool]:
@@ -287,8 +295,3 @@ def _by_turn(messages: Sequence[StoredMessage]) -> list[list[StoredMessage]]:
     for message in messages:
         turns.setdefault(message.turn, []).append(message)
     return list(turns.values())
-
-
-def reference_of(conversation: str) -> str:
-    """What stands for an erased conversation, whose id is gone too."""
-    return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()

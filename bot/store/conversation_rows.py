@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from bot.store.database import Database, utc_now
 from bot.store.journal import Entry
 from bot.store.tables import applied_to_conversations, events, messages
-from bot.store.writer import Write
+from bot.store.writer import ERASE, Write
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ EVENTS = "events"
 WRITERS: Mapping[str, Write] = {
     EVENTS: write_events,
     "messages": write_messages,
-    "erase": erase_conversation,
+    ERASE: erase_conversation,
 }
 
 

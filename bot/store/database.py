@@ -102,6 +102,17 @@ class Database:
         Somebody may have put another database into the place of this one."""
         self.dispose()
 
+    def tidy(self) -> None:
+        """After deleting: what was deleted is not left in SQLite's log either. Where readers are in
+        the way, the next time does it."""
+        if self.file is None:
+            return
+        try:
+            with self._usable_engine().connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("%s cannot be tidied: %s", self.name, type(error).__name__)
+
     def dispose(self) -> None:
         """Closes all connections; the next use opens new ones."""
         with self._lock:
@@ -111,7 +122,7 @@ class Database:
 
     def _usable_engine(self) -> Engine:
         with self._lock:
-            if self._engine is not None and self._current_file_id() != self._file_id:
+            if self._has_schema and self._current_file_id() != self._file_id:
                 logger.warning("The file of the %s is another one now.", self.name)
                 self.dispose()
             if self._engine is None:

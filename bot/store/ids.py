@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import secrets
 
@@ -12,3 +13,8 @@ _NUMBERS = itertools.count(1)
 
 def new_id() -> str:
     return f"{_PROCESS}{next(_NUMBERS):012x}"
+
+
+def reference_of(conversation: str) -> str:
+    """What stands for an erased conversation, whose id is gone too."""
+    return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()

@@ -27,7 +27,7 @@ from bot.store.records import (
     UnansweredQuestion,
 )
 from bot.store.tables import applied_to_records
-from bot.store.writer import Write
+from bot.store.writer import ERASE, Write
 
 ERASED = "erased"
 # The id of the red flag whose notices an entry stands for.
@@ -180,7 +180,7 @@ WRITERS: Mapping[str, Write] = {
     "unanswered": write_unanswered,
     "turn": write_turn,
     "feedback": write_feedback,
-    "erase": erase_records,
+    ERASE: erase_records,
 }
 
 

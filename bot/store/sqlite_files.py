@@ -65,6 +65,8 @@ def log_ahead(seconds: float) -> Callable[[Any, Any], None]:
             try:
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA synchronous=NORMAL")
+                # What is deleted is overwritten.
+                connection.execute("PRAGMA secure_delete=ON")
                 return
             except sqlite3.OperationalError as error:
                 if "locked" not in str(error) or time.monotonic() > give_up:

@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 
 Write = Callable[[Connection, Entry], None]
 
+# Kinds of entries that delete.
+ERASE = "erase"
 _MOST_AT_ONCE = 200
 _IDLE_SECONDS = 1.0
 _FIRST_PAUSE_SECONDS = 0.1
@@ -111,6 +113,8 @@ class BackgroundWriter:
                 raise
             for entry in entries:
                 self._write_alone(entry)
+        if any(entry.kind == ERASE for entry in entries):
+            self._database.tidy()
         self._journal.done(entries)
 
     def _write_alone(self, entry: Entry) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings.secrets import secret
+from bot.settings.secrets import secret, secrets_before
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(
@@ -54,3 +54,11 @@ def test_a_short_secret_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("BOT_SESSION_SECRET", "short")
     with pytest.raises(ValueError, match="at least 32 characters"):
         secret("session_secret", tmp_path)
+
+
+def test_secrets_of_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_SESSION_SECRET_BEFORE", f"{'a' * 32} short")
+    (tmp_path / "session_secret.before").write_text(f"{'b' * 64}\n\n{'c' * 32}")
+    assert secrets_before("session_secret", tmp_path) == ["a" * 32, "b" * 64, "c" * 32]
+    monkeypatch.delenv("BOT_SESSION_SECRET_BEFORE")
+    assert secrets_before("session_secret", tmp_path / "other") == []

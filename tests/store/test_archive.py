@@ -17,9 +17,10 @@ from sqlalchemy.exc import OperationalError
 from bot.settings.clinic import Clinic, Notify, load_clinic
 from bot.store import archive as module
 from bot.store import record_rows
-from bot.store.archive import Archive, StoreUnavailableError, reference_of
+from bot.store.archive import Archive, StoreUnavailableError
 from bot.store.conversation_rows import StoredMessage
 from bot.store.database import conversations_database, records, records_database
+from bot.store.ids import reference_of
 from bot.store.record_rows import ERASED, Feedback, RedFlag, TurnRecord, Unanswered
 from bot.store.records import Erasure, Notice, RedFlagEvent, UnansweredQuestion, rows_of
 from bot.store.schema import SchemaTooNewError

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.web.chat import RED_FLAG, Chat, reply
@@ -61,6 +64,18 @@ def test_it_ends_after_the_clinics_time_in_the_browser_too(chat: Chat) -> None:
     expect(chat.page.get_by_text("The earlier conversation has ended.")).to_be_visible()
     expect(chat.own).to_have_count(0)
     assert not any(chat.kept().values())
+
+
+@pytest.mark.parametrize("days", [-2, 2])
+def test_a_clock_that_is_days_off_ends_no_conversation(chat: Chat, days: int) -> None:
+    """Fault 26."""
+    chat.page.clock.install(time=time.time() + days * DAY)
+    chat.page.reload()
+    chat.open().ask("hello")
+    first = chat.kept()["token"]
+    chat.ask("what is car-t")
+    assert chat.kept()["token"] == first
+    expect(chat.own).to_have_count(2)
 
 
 def test_an_ended_session_is_not_shown_again(chat: Chat) -> None:

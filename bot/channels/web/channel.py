@@ -28,7 +28,7 @@ from bot.channels.web.pages import add_pages
 from bot.channels.web.sessions import InvalidSessionError, Sessions
 from bot.content.response_book import ResponseBook
 from bot.settings.clinic import Clinic
-from bot.settings.secrets import secret
+from bot.settings.secrets import secret, secrets_before
 from bot.store.archive import StoreUnavailableError
 from bot.store.conversation_rows import StoredMessage
 from bot.store.record_rows import Feedback
@@ -188,7 +188,11 @@ class WebRoutes:
         self._services = services
         self._on_message = on_message
         self._clinic = services.clinic
-        self._sessions = Sessions(secret("session_secret"), self._clinic.web.session_hours)
+        self._sessions = Sessions(
+            secret("session_secret"),
+            self._clinic.web.session_hours,
+            secrets_before("session_secret"),
+        )
         self._origins = Origins(self._clinic.web.allowed_origins)
         self.greeting = _greeting(self._clinic)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import html
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.web.widget_script import widget_script
-from bot.settings.clinic import Clinic
-from bot.settings.paths import WEB_DIR
+from bot.settings.clinic import Clinic, read_yaml
+from bot.settings.paths import DOCS_DIR, WEB_DIR
 
 _PLACEHOLDER = re.compile(r"(tel:)?\{\{(\w+)\}\}")
 # The 0 of "+44 (0)20 ..." is dialled only inside the country.
@@ -81,9 +82,15 @@ def add_pages(door: Blueprint, clinic: Clinic, greeting: str) -> None:
         "/widget.js": File(
             widget_script(clinic, greeting).encode(), text("javascript"), WIDGET_HEADERS
         ),
+        "/openapi.json": File(_description(), "application/json", _HEADERS),
     }
     for path, file in files.items():
         _add_file(door, path, file)
+
+
+def _description() -> bytes:
+    """docs/openapi.yml, for those who build a client."""
+    return json.dumps(read_yaml(DOCS_DIR / "openapi.yml"), ensure_ascii=False).encode()
 
 
 def _add_file(door: Blueprint, path: str, file: File) -> None:

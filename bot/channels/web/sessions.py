@@ -6,8 +6,10 @@ a client can neither choose nor guess another patient's conversation.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import jwt
@@ -29,17 +31,24 @@ class Session:
 
 
 class Sessions:
-    """Issues and checks tokens that are valid for ``hours``."""
+    """Issues and checks tokens that are valid for ``hours``.
 
-    def __init__(self, secret: str, hours: float) -> None:
-        self._secret = secret
+    A token names the secret that signed it, so that sessions of the secrets ``before`` go on.
+    """
+
+    def __init__(self, secret: str, hours: float, before: Sequence[str] = ()) -> None:
+        self._key = key_id(secret)
+        self._secrets = {key_id(one): one for one in (*before, secret)}
         self._seconds = int(hours * 3600)
 
     def issue(self) -> Session:
         expires = int(time.time()) + self._seconds
         sender = secrets.token_urlsafe(16)
         claims = {"sid": sender, "exp": expires}
-        return Session(jwt.encode(claims, self._secret, algorithm=_ALGORITHM), expires, sender)
+        token = jwt.encode(
+            claims, self._secrets[self._key], algorithm=_ALGORITHM, headers={"kid": self._key}
+        )
+        return Session(token, expires, sender)
 
     def sender(self, authorization: str | None) -> str:
         """``Authorization`` header → the session's id. Raises InvalidSessionError."""
@@ -49,10 +58,20 @@ class Sessions:
         try:
             claims = jwt.decode(
                 token.strip(),
-                self._secret,
+                self._secret_of(token.strip()),
                 algorithms=[_ALGORITHM],
                 options={"require": ["exp", "sid"]},
             )
         except (jwt.InvalidTokenError, UnicodeError):
             raise InvalidSessionError from None
         return str(claims["sid"])
+
+    def _secret_of(self, token: str) -> str:
+        """The secret that a token names; the current one where it names none or one unknown."""
+        key = jwt.get_unverified_header(token).get("kid")
+        return self._secrets.get(str(key), self._secrets[self._key])
+
+
+def key_id(secret: str) -> str:
+    """A short name of a secret that tells nothing of it."""
+    return hashlib.sha256(f"session key {secret}".encode()).hexdigest()[:8]

@@ -57,7 +57,7 @@ class Door {
     if (token) return token;
     this.starting ||= this.begin(signal).finally(() => (this.starting = null));
     const session = await this.starting;
-    this.memory.write(session);
+    this.memory.begin(session.token);
     return session.token;
   }
 

@@ -29,6 +29,11 @@ class Memory {
     };
   }
 
+  /** A new session. When it ends is told by this device's own clock, which may be days off. */
+  begin(token) {
+    this.write({ token, expires: (Date.now() + this.longest) / 1000 });
+  }
+
   write(changes) {
     this.fallback = { ...this.read(), ...changes };
     try {

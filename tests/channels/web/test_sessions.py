@@ -88,3 +88,25 @@ def test_a_server_restarted_with_the_same_secret_knows_it(sessions: Sessions) ->
 def test_what_is_no_session(sessions: Sessions, header: str | None) -> None:
     with pytest.raises(InvalidSessionError):
         sessions.sender(header)
+
+
+def test_a_new_secret_ends_no_session() -> None:
+    before, other = Sessions("b" * 32, hours=1), Sessions("o" * 32, hours=1)
+    header = f"Bearer {before.issue().token}"
+    now = Sessions(SECRET, hours=1, before=["b" * 32])
+    assert now.sender(header) == before.sender(header)
+    assert now.sender(f"Bearer {now.issue().token}")
+    with pytest.raises(InvalidSessionError):
+        now.sender(f"Bearer {other.issue().token}")
+
+
+def test_a_token_without_a_key_is_of_the_current_secret(sessions: Sessions) -> None:
+    assert sessions.sender(f"Bearer {token(sid='abc', exp=IN_AN_HOUR)}") == "abc"
+
+
+@pytest.mark.parametrize("kid", ["", "../../etc/passwd", 7, None, ["a"], {"a": 1}])
+def test_a_strange_key_is_no_error(sessions: Sessions, kid: object) -> None:
+    claims = {"sid": "abc", "exp": IN_AN_HOUR}
+    strange = jwt.encode(claims, "x" * 32, algorithm="HS256", headers={"kid": kid})
+    with pytest.raises(InvalidSessionError):
+        sessions.sender(f"Bearer {strange}")

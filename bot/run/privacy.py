@@ -1,0 +1,127 @@
+"""``python -m bot privacy``: shows or deletes what is kept of one patient; deletes what is old."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.channels.conversation_ids import ConversationIds
+from bot.run.processes import StartError
+from bot.settings.clinic import clinic
+from bot.settings.paths import STATE_DIR
+from bot.settings.secrets import secret
+from bot.store.archive import Archive
+from bot.store.conversation_rows import events_of, messages_of
+from bot.store.database import conversations_database, records_database
+from bot.store.records import (
+    FeedbackRow,
+    Notice,
+    RedFlagEvent,
+    TurnRow,
+    UnansweredQuestion,
+    rows_of,
+)
+from bot.store.requests import request_erasure
+from bot.store.retention import delete_old
+
+Say = Callable[[str], None]
+_SERVER_SECONDS = 30.0
+_TABLES = (RedFlagEvent, UnansweredQuestion, TurnRow, FeedbackRow, Notice)
+
+
+def conversation_of(channel: str, sender: str) -> str:
+    """The id under which a messenger's sender is kept."""
+    return ConversationIds(secret("conversation_secret")).of(channel, sender)
+
+
+def delete(conversation: str, say: Say) -> None:
+    """Erases a conversation and its records; an entry without content remains.
+
+    Raises:
+        StartError: where a database cannot be written now, or a running server does not answer.
+    """
+    with _without_server() as is_alone:
+        if is_alone:
+            asyncio.run(_erase(conversation))
+        else:
+            _ask_server(conversation)
+    say("Deleted.")
+
+
+def purge(say: Say) -> None:
+    """Deletes what is older than clinic.yml says, as the server does every day."""
+    try:
+        gone = delete_old(conversations_database(), records_database(), clinic().retention)
+    except (SQLAlchemyError, OSError) as error:
+        raise StartError(f"A database cannot be written now ({type(error).__name__}).") from None
+    say(f"Deleted: {gone.conversations} rows of conversations, {gone.records} of records.")
+
+
+def export(conversation: str) -> str:
+    """All that is kept of a conversation, as JSON. Raises StartError."""
+    try:
+        content = _content_of(conversation)
+        records = {table.__tablename__: _rows(table, conversation) for table in _TABLES}
+    except (SQLAlchemyError, OSError) as error:
+        raise StartError(f"A database cannot be read now ({type(error).__name__}).") from None
+    whole = {"conversation": conversation, **content, **records}
+    return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
+
+
+def _content_of(conversation: str) -> dict[str, Any]:
+    """From the database alone: a running server writes what it keeps within a second."""
+    database = conversations_database()
+    messages = [asdict(message) for message in messages_of(database, conversation)]
+    return {"messages": messages, "events": events_of(database, conversation, None)}
+
+
+def _rows(table: Any, conversation: str) -> list[dict[str, Any]]:
+    columns = [column.name for column in table.__table__.columns]
+    found = rows_of(table, conversation)
+    return [{name: getattr(row, name) for name in columns} for row in found]
+
+
+async def _erase(conversation: str) -> None:
+    archive = Archive(STATE_DIR)
+    archive.start()
+    archive.erase(conversation)
+    done = await archive.wait_until_written()
+    archive.stop()
+    if not done:
+        raise StartError(
+            "A database cannot be written now. It is deleted as soon as the server can write it."
+        )
+
+
+def _ask_server(conversation: str) -> None:
+    wish = request_erasure(STATE_DIR, conversation)
+    end = time.monotonic() + _SERVER_SECONDS
+    while wish.exists():
+        if time.monotonic() > end:
+            raise StartError("The server does not answer. It is deleted as soon as it does.")
+        time.sleep(0.1)
+
+
+@contextmanager
+def _without_server() -> Iterator[bool]:
+    """Whether no server uses the state folder; none can start meanwhile."""
+    STATE_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(STATE_DIR / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
