@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -33,7 +34,9 @@ def test_it_is_served_as_it_is_written(shared: Server) -> None:
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
 )
-def test_no_request_makes_an_error_of_the_server(case: schemathesis.Case, shared: Server) -> None:
+def test_no_request_makes_an_error_of_the_server(
+    case: schemathesis.Case[Any], shared: Server
+) -> None:
     token = httpx.post(f"{shared.address}/webhooks/web/session", timeout=60).json()["token"]
     for headers in ({"Authorization": f"Bearer {token}"}, {}):
         answer = case.call(base_url=shared.address, headers=headers, timeout=60)
