@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Meaning, Situation, Understood
+from bot.dialogue.subject_of_talk import topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
 
 # A message so short leans on the conversation where it is not clear by itself.
 _LONGEST_LEANING_WORDS = 8
 # A topic of the subject so likely is what a leaning message asks about.
 _LIKELY_OF_SUBJECT = 0.05
-# What is talked about after a visit was noted, and no treatment is known.
-_OF_A_VISIT = "process/how_given"
+# The message in full is so likely about a topic of the subject: that is what was asked.
+_SURE_IN_FULL = 0.5
 
 
 def meaning_of(
@@ -48,6 +49,7 @@ def meaning_of(
         context.other_treatment,
         context.unfinished,
         context.misunderstood,
+        context.question_in_full,
         context.leaning_question,
     ):
         meaning = step()
@@ -165,6 +167,17 @@ class _Context:
         rejected = self.understood.intent == "none_of_these" and not self.situation.is_offer
         return Meaning("misunderstood") if rejected else None
 
+    def question_in_full(self) -> Meaning | None:
+        """ "What makes it worse?", which in full is surely about what is talked about."""
+        topic = self._topic
+        if topic is None or not self.understood.in_full:
+            return None
+        subject = self.knowledge.follow_ups.subject_of(self.situation.about or topic)
+        label, probability = self.understood.in_full
+        if subject is None or probability < _SURE_IN_FULL or label not in subject.topics:
+            return None
+        return Meaning("answer", (label,), kind=self._kind_asked)
+
     def leaning_question(self) -> Meaning | None:
         """A short message that is not clear by itself, and whose likely topics hold one of what is
         being talked about."""
@@ -191,19 +204,7 @@ class _Context:
     @property
     def _topic(self) -> str | None:
         """The topic that is being talked about."""
-        situation = self.situation
-        if not situation.is_noted and situation.answered:
-            return situation.answered[-1]
-        kind = situation.treatment.kind
-        if situation.is_noted:
-            subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
-            return subject.topics[0] if subject else _OF_A_VISIT
-        if situation.answered:
-            return situation.answered[-1]
-        if situation.is_offer:
-            return situation.offered[0]
-        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
-        return subject.topics[0] if subject else None
+        return topic_talked_about(self.situation, self.knowledge.follow_ups)
 
     def _still_about(self, target: str) -> str | None:
         """A topic of what is talked about, where the answer lies outside of its subject."""

@@ -32,6 +32,7 @@ class Subject:
         after: topic just answered → exceptions to ``asks``.
         treatment: the kind of treatment that it is about, or None.
         then: topics of other subjects that somebody would ask about next.
+        says: what stands for "it" in a question about it; empty: nothing does.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Subject:
     after: Mapping[str, Mapping[str, str]]
     treatment: str | None = None
     then: tuple[str, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True)
