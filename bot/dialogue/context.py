@@ -203,7 +203,6 @@ class _Context:
 
     @property
     def _topic(self) -> str | None:
-        """The topic that is being talked about."""
         return topic_talked_about(self.situation, self.knowledge.follow_ups)
 
     def _still_about(self, target: str) -> str | None:
