@@ -174,7 +174,9 @@ class _Context:
             return None
         subject = self.knowledge.follow_ups.subject_of(self.situation.about or topic)
         label, probability = self.understood.in_full
-        if subject is None or probability < _SURE_IN_FULL or label not in subject.topics:
+        # What is as sure by itself is a full question.
+        least = max(_SURE_IN_FULL, *(p for _, p in self.understood.ranking[:1]), 0.0)
+        if subject is None or probability < least or label not in subject.topics:
             return None
         return Meaning("answer", (label,), kind=self._kind_asked)
 

@@ -127,7 +127,7 @@ class ContextPolicy(Policy):
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
         meaning = meaning_of(reading, situation, understood, memory, _titles(domain))
-        if meaning is None or _is_busy(tracker):
+        if meaning is None or tracker.get_slot("awaiting_check"):
             forgets = understood.topics and tracker.get_slot(REPLY)
             forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
             return self._prediction(self._default_predictions(domain), events=[*events, *forgotten])
@@ -205,13 +205,6 @@ def _as_slot(
         "feedback_topic": before.get("feedback_topic"),
         "today": today,
     }
-
-
-def _is_busy(tracker: DialogueStateTracker) -> bool:
-    """Whether a question about a symptom is open, which comes before all context."""
-    triage = tracker.slots.get("triage")
-    waits_for_triage = triage is not None and bool((triage.value or {}).get("question"))
-    return bool(tracker.get_slot("awaiting_check")) or waits_for_triage
 
 
 def _titles(domain: Domain) -> Mapping[str, str]:

@@ -40,6 +40,16 @@ class Said:
     asks: str | None
     findings: tuple[str, ...] = ()
 
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What is talked about after it: topics answered, or that of a symptom asked about."""
+        if self.kind == "answer":
+            return self.topics
+        if self.kind not in ("question", "advice"):
+            return ()
+        symptoms = triage_knowledge().symptoms
+        return tuple(symptoms[name].topic for name in self.findings[:1] if name in symptoms)
+
     @classmethod
     def of(cls, event: BotUttered) -> Said:
         outer = event.metadata or {}
@@ -80,12 +90,8 @@ def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situa
         turns = turns[:-1]
     replies = turns[-1] if turns else []
     reply = tracker.get_slot(REPLY) or {}
-    answers = [
-        said.topics
-        for turn in turns[-_TURNS_TALKED_ABOUT:]
-        for said in turn
-        if said.kind == "answer" and said.topics
-    ]
+    talked_about = [said.about for turn in turns[-_TURNS_TALKED_ABOUT:] for said in turn]
+    answers = [topics for topics in talked_about if topics]
     return Situation(
         today=day_of(tracker),
         answered=answers[-1] if answers else (),

@@ -37,3 +37,5 @@ def test_the_question_in_full_counts_where_it_is_surely_about_the_subject() -> N
     for in_full in (("skin/sun_and_itch", 0.4), ("managing/diet", 0.9), None):
         other = replace(asked, in_full=in_full)
         assert meaning("does heat make it redder", situation, other) is None
+    sure = replace(asked, ranking=(("side_effects/immune_related", 0.8),))
+    assert meaning("does heat make it redder", situation, sure) is None
