@@ -87,6 +87,7 @@ def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) 
             for name, entry in content["times"].items()
         },
         sorts=tuple(content["asks"]),
+        people=tuple(content["whose"]),
         treatment_words=content["treatment_words"],
         time_words=content["time_words"],
         unfinished_ends=frozenset(content["unfinished_ends"]),

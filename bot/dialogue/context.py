@@ -39,7 +39,7 @@ def meaning_of(
     if understood.is_alarm:
         return None
     context = _Context(reading, situation, understood, memory, titles)
-    for step in (
+    steps = (
         context.answer_to_own_question,
         context.choice,
         context.expectation,
@@ -51,11 +51,8 @@ def meaning_of(
         context.misunderstood,
         context.question_in_full,
         context.leaning_question,
-    ):
-        meaning = step()
-        if meaning is not None:
-            return meaning
-    return None
+    )
+    return next((meaning for step in steps if (meaning := step()) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -159,8 +156,8 @@ class _Context:
 
     def unfinished(self) -> Meaning | None:
         """ "And my": the rest of the message is still to come."""
-        unfinished = self.reading.is_unfinished and self.understood.is_unclear
-        return Meaning("go_on") if unfinished else None
+        is_unclear = self.understood.is_unclear or self.understood.intent == "help"
+        return Meaning("go_on") if self.reading.is_unfinished and is_unclear else None
 
     def misunderstood(self) -> Meaning | None:
         """ "That's not what I asked", where nothing was offered."""
@@ -174,8 +171,8 @@ class _Context:
             return None
         subject = self.knowledge.follow_ups.subject_of(self.situation.about or topic)
         label, probability = self.understood.in_full
-        # What is as sure by itself is a full question.
-        least = max(_SURE_IN_FULL, *(p for _, p in self.understood.ranking[:1]), 0.0)
+        by_itself = self.understood.ranking[0][1] if self.understood.ranking else 0.0
+        least = max(_SURE_IN_FULL, by_itself)  # what is as sure by itself is a full question
         if subject is None or probability < least or label not in subject.topics:
             return None
         return Meaning("answer", (label,), kind=self._kind_asked)

@@ -137,6 +137,7 @@ class ContextKnowledge:
         drugs: by the name that is shown.
         times: by the name in phrases.yml.
         sorts: sorts of short questions, in the order of the file.
+        people: whose treatment it may be, as replies name them; the last is nobody in particular.
         treatment_words: kind of treatment → how replies name it.
         time_words: how replies name the day of a treatment.
         unfinished_ends: words that a finished message does not end with.
@@ -149,6 +150,7 @@ class ContextKnowledge:
     drugs: Mapping[str, Drug]
     times: Mapping[str, TimePhrase]
     sorts: tuple[str, ...]
+    people: tuple[str, ...]
     treatment_words: Mapping[str, str]
     time_words: Mapping[str, str]
     unfinished_ends: frozenset[str]

@@ -20,7 +20,7 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
-from bot.content.context_responses import KIND, REPLY
+from bot.content.context_responses import KIND, REPLY, WHOSE
 from bot.content.guidance_files import group_of
 from bot.dialogue.context import meaning_of
 from bot.dialogue.reading import read_message
@@ -136,6 +136,9 @@ class ContextPolicy(Policy):
         if meaning.action == "same_treatment":
             memory, names_treatment = memory_of(before.get("before") or {}), True
             events = _changes(situation.treatment, memory)
+        if meaning.action == "other_treatment":
+            whose = (before.get("before") or {}).get(WHOSE)
+            events = [*events, SlotSet(WHOSE, whose)] if whose else events
         reply = _as_slot(meaning, before, situation.today.isoformat(), names_treatment)
         return self._predict(_ACTIONS[meaning.action], domain, events, [SlotSet(REPLY, reply)])
 
