@@ -27,6 +27,7 @@ from bot.content.red_flag_files import (
     read_lines,
     read_ordinary_messages,
     read_reports,
+    red_flag_knowledge,
 )
 from bot.safety import RedFlagKnowledge, SafetySettings
 from bot.safety.detector.detector import Encode, Learned, TrainedDetector
@@ -75,7 +76,7 @@ def load_safety_settings(
     Raises:
         RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
     """
-    knowledge = load_knowledge(data_dir)
+    knowledge = red_flag_knowledge() if data_dir == RED_FLAG_DIR else load_knowledge(data_dir)
     detector = None
     if detector_file is not None:
         detector = load_detector(detector_file, knowledge, encode)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.content.red_flag_files import load_knowledge
+from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
 from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
 from bot.dialogue.reports import Reader
@@ -57,7 +57,7 @@ ORDINARY_FOLDERS = ("faq", "conversation")
 def triage_reader() -> Reader:
     """The reader of this process, with this clinic's fever threshold."""
     rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
-    return Reader(rules, load_knowledge(RED_FLAG_DIR).cues, load_recogniser(REPORT_MODEL_FILE))
+    return Reader(rules, red_flag_knowledge().cues, load_recogniser(REPORT_MODEL_FILE))
 
 
 def load_recogniser(file: Path) -> Recogniser | None:
