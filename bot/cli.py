@@ -24,6 +24,7 @@ from bot.run.processes import (
 from bot.run.supervisor import Supervisor, Watched
 
 _START_SECONDS = 120
+_MOST_DAYS = 3650
 
 
 def _say(text: str) -> None:
@@ -143,6 +144,27 @@ def _privacy(arguments: argparse.Namespace) -> None:
         print(privacy.export(conversation))
 
 
+def _report(arguments: argparse.Namespace) -> None:
+    from bot.run.report import report  # noqa: PLC0415
+
+    print(report(arguments))
+
+
+def _days(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"should be a number of days from 1 to {_MOST_DAYS}")
+    return int(value)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--days", type=_days, default=30, metavar="N", help="default: 30")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="everything, for other programs")
+    questions = "only the unanswered questions, as a table"
+    forms.add_argument("--unanswered-csv", action="store_true", help=questions)
+    parser.set_defaults(do=_report)
+
+
 def _add_privacy(parser: argparse.ArgumentParser) -> None:
     """``delete``, ``export`` and ``purge``."""
     whats = parser.add_subparsers(required=True, metavar="what", dest="what")
@@ -177,6 +199,8 @@ def _parser() -> argparse.ArgumentParser:
     training = command("train", "train where the model is missing or stale")
     training.add_argument("--force", action="store_true", help="train all of it in any case")
     training.set_defaults(do=_train)
+    reporting = command("report", "what happened: turns, red flags, unanswered questions, feedback")
+    _add_report(reporting)
     _add_privacy(command("privacy", "show or delete what is kept of patients"))
     asking = command("ask", "try messages out: one a line in, one JSON object a line out")
     asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")

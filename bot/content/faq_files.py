@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from bot.settings.paths import CONVERSATION_DIR, FAQ_DIR, ROOT
+from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
 
 
 @dataclass(frozen=True)
@@ -139,3 +139,10 @@ def read_answers(folder: Path = FAQ_DIR) -> list[Response]:
 def unsigned_topics(answers: Sequence[Response]) -> list[str]:
     """Topics with an answer, or a variant of it, that nobody of the clinic has signed."""
     return list(dict.fromkeys(answer.name for answer in answers if not answer.is_signed))
+
+
+def button_titles(path: Path = DOMAIN_FILE) -> set[str]:
+    """What stands on the buttons of the fixed responses, such as "None of these": no question."""
+    fixed = list(responses_of(path, read_node(path)))
+    titles = {str(button["title"]) for response in fixed for button in response.buttons}
+    return titles | {str(r.metadata["last_button"]) for r in fixed if "last_button" in r.metadata}
