@@ -25,6 +25,7 @@ from bot.run.agent import ClinicAgent, ModelLoadError
 from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
+from bot.run.live import Follower
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.metrics import metrics_pages
 from bot.run.processes import StartError
@@ -93,12 +94,14 @@ def _follow_the_server(
     app: Sanic, model: Path, agent: ClinicAgent, services: Services, archive: Archive
 ) -> None:
     """What happens when the server starts and when it stops."""
+    follower = Follower(agent, services)
 
     async def start(_: Sanic, __: AbstractEventLoop) -> None:
         await services.warm_up(_WARM_UP)
         # Until the model is there every message gets the guard's words: urgent ones, or an apology.
         services.is_loading = True
-        app.add_task(_load(model, agent, services))
+        follower.begin()
+        app.add_task(_load(model, agent, services, follower))
         app.add_task(_delete_old(services.clinic))
         app.add_task(_serve_requests(services))
 
@@ -110,7 +113,7 @@ def _follow_the_server(
     app.register_listener(stop, "after_server_stop")
 
 
-async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
+async def _load(model: Path, agent: ClinicAgent, services: Services, follower: Follower) -> None:
     try:
         await asyncio.to_thread(agent.load_model, model)
         await agent.parse_message(_WARM_UP)
@@ -118,6 +121,7 @@ async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
         logger.error("%s Meanwhile only red flags are answered.", error)
     finally:
         services.is_loading = False
+    await follower.run()
 
 
 async def _delete_old(clinic: Clinic) -> None:
