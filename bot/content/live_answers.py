@@ -74,6 +74,11 @@ def checked_responses(of_model: Responses, faq: Path = FAQ_DIR, domain: Path = D
     return Said({**of_model, **fixed, **answers}, fixed)
 
 
+def fixed_responses(domain: Path = DOMAIN_FILE) -> Responses:
+    """The responses of domain.yml as the file has them now."""
+    return _responses_of(domain)
+
+
 def _responses_of(path: Path) -> dict[str, list[Message]]:
     node = compose(path.read_text(encoding="utf-8"))
     content: dict[str, list[Message]] = construct(value_of(node, "responses")) or {}

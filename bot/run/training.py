@@ -172,6 +172,11 @@ def _model() -> _Product:
     )
 
 
+def training_is_needed() -> bool:
+    """Whether something is missing, or made from other data or code."""
+    return not all(made.is_fresh() for made in (_detector(), _languages(), _reports(), _model()))
+
+
 def _train_detector() -> None:
     from bot.content.red_flags import train_and_save_detector  # noqa: PLC0415
 
