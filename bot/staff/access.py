@@ -34,18 +34,24 @@ class Access:
         self._places = asyncio.Semaphore(_CHECKS_AT_ONCE)
 
     async def by_password(self, login: str, password: str, address: str) -> StaffUser | None:
-        """The user, or None where login or password is wrong. Raises TooManyTriesError."""
+        """The user, or None where login or password is wrong. A right one forgives the wrong ones
+        before. Raises TooManyTriesError."""
         name = login.strip().casefold()[:80]
-        hits = [self._limiter.hit(limit, "address", address) for limit in _OF_ADDRESS]
-        hits += [self._limiter.hit(limit, "login", name) for limit in _OF_LOGIN]
-        if not all(hits):
+        counters = [(limit, "address", address) for limit in _OF_ADDRESS]
+        counters += [(limit, "login", name) for limit in _OF_LOGIN]
+        # Counted before the password is checked, so that many tries at once count, too.
+        if not all([self._limiter.hit(*counter) for counter in counters]):
             raise TooManyTriesError
         user = self._staff.user(name)
         async with self._places:
             right = await asyncio.to_thread(
                 is_right, password, None if user is None else user.password
             )
-        return user if right else None
+        if not right:
+            return None
+        for counter in counters:
+            self._limiter.clear(*counter)
+        return user
 
     def by_proxy(self, address: str, header: str | None) -> StaffUser | None:
         """The user whom the proxy names; None unless the request comes from the proxy itself."""

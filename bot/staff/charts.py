@@ -12,6 +12,8 @@ from matplotlib.figure import Figure
 
 # Dark enough on white for 3:1, and told apart by their lightness, too.
 COLOURS = ("#0b5563", "#c2410c", "#6d5bd0", "#15803d", "#8a6d00", "#b0257e", "#4b5563", "#1d7fb8")
+# How urgent: the most urgent first.
+OF_TIERS = ("#9b1c1c", "#d9730d", "#52616e")
 _INK, _SOFT = "#1d2733", "#c9d2da"
 _MOST_LABELS = 8
 
@@ -25,6 +27,7 @@ class Chart:
     days: Sequence[str]
     series: Mapping[str, Sequence[float | None]]
     is_line: bool = False
+    colours: Sequence[str] = COLOURS
 
 
 def svg(chart: Chart) -> str:
@@ -60,7 +63,7 @@ def _draw(axes: object, chart: Chart) -> None:
     places = list(range(len(chart.days)))
     below = [0.0] * len(places)
     for number, (name, values) in enumerate(chart.series.items()):
-        colour = COLOURS[number % len(COLOURS)]
+        colour = chart.colours[number % len(chart.colours)]
         if chart.is_line:
             known = [
                 (place, value)

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
 
@@ -59,7 +59,8 @@ class Votes:
 
 @dataclass(frozen=True)
 class Day:
-    """Turns by kind, red flags by tier, and the median time to answer in milliseconds."""
+    """Turns by kind, red flags by tier, and the median time to answer in milliseconds. None of the
+    days between the first and the last is left out."""
 
     day: date
     kinds: Mapping[str, int]
@@ -165,16 +166,25 @@ def _votes(rows: Iterable[Any]) -> dict[str, Votes]:
 
 
 def _days(turns: Iterable[Any], flags: Iterable[Any]) -> list[Day]:
-    by_day: dict[date, tuple[list[Any], list[Any]]] = defaultdict(lambda: ([], []))
-    for place, rows in enumerate((turns, flags)):
-        for row in rows:
-            by_day[row.at.date()][place].append(row)
+    turns_of: dict[date, list[Any]] = defaultdict(list)
+    flags_of: dict[date, list[Any]] = defaultdict(list)
+    for turn in turns:
+        turns_of[turn.at.date()].append(turn)
+    for flag in flags:
+        flags_of[flag.at.date()].append(flag)
     return [
         Day(
             day,
-            _counted(turn.kind for turn in turns),
-            _counted(flag.tier for flag in flags),
-            Times.of(turn.milliseconds for turn in turns).median,
+            _counted(turn.kind for turn in turns_of[day]),
+            _counted(flag.tier for flag in flags_of[day]),
+            Times.of(turn.milliseconds for turn in turns_of[day]).median,
         )
-        for day, (turns, flags) in sorted(by_day.items())
+        for day in _from_first_to_last({*turns_of, *flags_of})
     ]
+
+
+def _from_first_to_last(days: Collection[date]) -> list[date]:
+    if not days:
+        return []
+    first, last = min(days), max(days)
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]

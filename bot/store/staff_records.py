@@ -69,7 +69,11 @@ class Question:
 def red_flags(only_open: bool, most: int) -> list[RedFlagRow]:
     """The latest red flags, newest first."""
     with records() as session:
-        chosen = select(RedFlagEvent).order_by(RedFlagEvent.id.desc()).limit(most)
+        chosen = (
+            select(RedFlagEvent)
+            .order_by(RedFlagEvent.at.desc(), RedFlagEvent.id.desc())
+            .limit(most)
+        )
         if only_open:
             chosen = chosen.where(RedFlagEvent.handled_at.is_(None))
         events = session.scalars(chosen).all()

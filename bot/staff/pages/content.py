@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sanic import Blueprint
@@ -18,6 +19,8 @@ from bot.staff.answers import SHOWN, AsPatient, Row, Version, name_of
 from bot.staff.desk import Desk, chosen
 from bot.staff.link import NotRunningError
 from bot.staff.visit import Notice, field_of, user_of, visit_of
+
+Handler = Callable[..., Awaitable[HTTPResponse]]
 
 _PATH = "/staff/content"
 _NOT_RUNNING = "The assistant is not running. Changes are live when it is started."
@@ -36,7 +39,16 @@ def add_to(pages: Blueprint, desk: Desk) -> None:
         ("POST", f"{topic}/sign", content.sign),
         ("POST", f"{topic}/example", content.add_example),
     ):
-        pages.add_route(handler, path, methods=[method], name=handler.__name__)
+        pages.add_route(_as_function(handler), path, methods=[method], name=handler.__name__)
+
+
+def _as_function(handler: Handler) -> Handler:
+    """Sanic writes on the handlers of a blueprint, and nobody can write on a method."""
+
+    async def handle(request: Request, **parts: str) -> HTTPResponse:
+        return await handler(request, **parts)
+
+    return handle
 
 
 class _Content:

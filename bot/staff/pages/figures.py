@@ -12,7 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.content.faq_files import button_titles
-from bot.staff.charts import Chart, svg
+from bot.staff.charts import OF_TIERS, Chart, svg
 from bot.staff.desk import Desk, chosen, plain_name, tier_name
 from bot.store.database import utc_now
 from bot.store.report import Day, Report, report_since
@@ -38,7 +38,7 @@ def add_to(pages: Blueprint, desk: Desk) -> None:
             charts=charts_of(found.days), titles=desk.titles(),
         )  # fmt: skip
 
-    @pages.get("/figures/<name:str>/<days:str>.svg")
+    @pages.get("/figures/<name:str>/<days:str>")
     async def picture(request: Request, name: str, days: str) -> HTTPResponse:  # noqa: ARG001
         if days not in DAYS:
             raise NotFound("There is no such chart.")
@@ -60,7 +60,7 @@ def charts_of(days: Sequence[Day]) -> Mapping[str, Chart]:
         return {}
     labels = [f"{one.day:%b} {one.day.day}" for one in days]
     kinds = list(dict.fromkeys(kind for one in days for kind in one.kinds))
-    tiers = list(dict.fromkeys(tier for one in days for tier in one.tiers))
+    tiers = ("emergency", "call_now", "check")
     times = [None if one.milliseconds is None else one.milliseconds / 1000 for one in days]
     return {
         "turns": Chart(
@@ -74,6 +74,7 @@ def charts_of(days: Sequence[Day]) -> Mapping[str, Chart]:
         "red-flags": Chart(
             "Red flags a day, by tier", "red flags", labels,
             {tier_name(tier): [one.tiers.get(tier, 0) for one in days] for tier in tiers},
+            colours=OF_TIERS,
         ),
         "times": Chart("Median time to answer", "seconds", labels, {"median": times}, is_line=True),
     }  # fmt: skip
