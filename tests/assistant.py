@@ -60,6 +60,7 @@ class Assistant:
 
     def let_a_day_pass(self, conversation: str) -> None:
         """Makes everything that was said a day and an hour older."""
+        self.wait(self.guard.finish_turns(_RECORD_SECONDS))
         tracker = self.wait(self.agent.tracker_store.retrieve(conversation))
         assert tracker is not None, "nothing was said yet"
         for event in tracker.events:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +40,7 @@ _PLAIN = {
     "one_of": "one_of",
     "unsure": "unsure",
 }
+_CHOICES = re.compile(r"([(\[])([^()\[\]]*)([)\]])")
 # A name so much like an earlier one of its drug is a misspelling of it.
 _MISSPELT = 0.8
 
@@ -85,6 +87,7 @@ def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) 
             for name, entry in content["times"].items()
         },
         sorts=tuple(content["asks"]),
+        people=tuple(content["whose"]),
         treatment_words=content["treatment_words"],
         time_words=content["time_words"],
         unfinished_ends=frozenset(content["unfinished_ends"]),
@@ -105,6 +108,7 @@ def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
             after=entry.get("after", {}),
             treatment=entry.get("treatment"),
             then=tuple(entry.get("then", ())),
+            says=entry.get("says", ""),
         )
         for entry in content["subjects"]
     )
@@ -131,9 +135,15 @@ def _refuse_unknown(path: Path, name: str, asks: Mapping[str, str], sorts: set[s
 
 def _add(book: PhraseBook, label: str, phrase: object, path: Path) -> None:
     try:
-        book.add(label, str(phrase), {})
+        book.add(label, _CHOICES.sub(_longest_first, str(phrase)), {})
     except PhraseError as problem:
         raise ContextDataError(f"{path}: {label}: {problem}") from problem
+
+
+def _longest_first(choices: re.Match[str]) -> str:
+    """ "(go|go away)": of choices that begin alike the first is taken, and must be the longer."""
+    options = sorted(choices[2].split("|"), key=lambda option: -len(option.split()))
+    return f"{choices[1]}{'|'.join(options)}{choices[3]}"
 
 
 def _drug_names(path: Path) -> Iterator[tuple[Drug, str]]:

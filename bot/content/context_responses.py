@@ -132,14 +132,16 @@ class ContextWords:
         if slots.get(WHOSE):
             name = f"relatives_{name}"
         return self._required(
-            f"utter_{name}", treatment=treatment_in_words(slots), whose=str(slots.get(WHOSE) or "")
+            f"utter_{name}",
+            your_treatment=treatment_in_words(slots),
+            whose=str(slots.get(WHOSE) or ""),
         )
 
     def _same_treatment(self, before: Mapping[str, Any]) -> Message:
         """``before``: the slots as they were before the pause."""
         name = "utter_relatives_same_treatment" if before.get(WHOSE) else "utter_same_treatment"
         return self._required(
-            name, treatment=treatment_in_words(before), whose=str(before.get(WHOSE) or "")
+            name, your_treatment=treatment_in_words(before), whose=str(before.get(WHOSE) or "")
         )
 
     def _feedback(self, name: str, topic: str) -> Message:

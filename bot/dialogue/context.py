@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Meaning, Situation, Understood
+from bot.dialogue.subject_of_talk import topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
 
 # A message so short leans on the conversation where it is not clear by itself.
 _LONGEST_LEANING_WORDS = 8
 # A topic of the subject so likely is what a leaning message asks about.
 _LIKELY_OF_SUBJECT = 0.05
-# What is talked about after a visit was noted, and no treatment is known.
-_OF_A_VISIT = "process/how_given"
+# The message in full is so likely about a topic of the subject: that is what was asked.
+_SURE_IN_FULL = 0.5
 
 
 def meaning_of(
@@ -38,7 +39,7 @@ def meaning_of(
     if understood.is_alarm:
         return None
     context = _Context(reading, situation, understood, memory, titles)
-    for step in (
+    steps = (
         context.answer_to_own_question,
         context.choice,
         context.expectation,
@@ -48,12 +49,10 @@ def meaning_of(
         context.other_treatment,
         context.unfinished,
         context.misunderstood,
+        context.question_in_full,
         context.leaning_question,
-    ):
-        meaning = step()
-        if meaning is not None:
-            return meaning
-    return None
+    )
+    return next((meaning for step in steps if (meaning := step()) is not None), None)
 
 
 @dataclass(frozen=True)
@@ -157,13 +156,26 @@ class _Context:
 
     def unfinished(self) -> Meaning | None:
         """ "And my": the rest of the message is still to come."""
-        unfinished = self.reading.is_unfinished and self.understood.is_unclear
-        return Meaning("go_on") if unfinished else None
+        is_unclear = self.understood.is_unclear or self.understood.intent == "help"
+        return Meaning("go_on") if self.reading.is_unfinished and is_unclear else None
 
     def misunderstood(self) -> Meaning | None:
         """ "That's not what I asked", where nothing was offered."""
         rejected = self.understood.intent == "none_of_these" and not self.situation.is_offer
         return Meaning("misunderstood") if rejected else None
+
+    def question_in_full(self) -> Meaning | None:
+        """ "What makes it worse?", which in full is surely about what is talked about."""
+        topic = self._topic
+        if topic is None or not self.understood.in_full:
+            return None
+        subject = self.knowledge.follow_ups.subject_of(self.situation.about or topic)
+        label, probability = self.understood.in_full
+        by_itself = self.understood.ranking[0][1] if self.understood.ranking else 0.0
+        least = max(_SURE_IN_FULL, by_itself)  # what is as sure by itself is a full question
+        if subject is None or probability < least or label not in subject.topics:
+            return None
+        return Meaning("answer", (label,), kind=self._kind_asked)
 
     def leaning_question(self) -> Meaning | None:
         """A short message that is not clear by itself, and whose likely topics hold one of what is
@@ -190,20 +202,7 @@ class _Context:
 
     @property
     def _topic(self) -> str | None:
-        """The topic that is being talked about."""
-        situation = self.situation
-        if not situation.is_noted and situation.answered:
-            return situation.answered[-1]
-        kind = situation.treatment.kind
-        if situation.is_noted:
-            subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
-            return subject.topics[0] if subject else _OF_A_VISIT
-        if situation.answered:
-            return situation.answered[-1]
-        if situation.is_offer:
-            return situation.offered[0]
-        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
-        return subject.topics[0] if subject else None
+        return topic_talked_about(self.situation, self.knowledge.follow_ups)
 
     def _still_about(self, target: str) -> str | None:
         """A topic of what is talked about, where the answer lies outside of its subject."""

@@ -32,6 +32,7 @@ class Subject:
         after: topic just answered → exceptions to ``asks``.
         treatment: the kind of treatment that it is about, or None.
         then: topics of other subjects that somebody would ask about next.
+        says: what stands for "it" in a question about it; empty: nothing does.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Subject:
     after: Mapping[str, Mapping[str, str]]
     treatment: str | None = None
     then: tuple[str, ...] = ()
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class ContextKnowledge:
         drugs: by the name that is shown.
         times: by the name in phrases.yml.
         sorts: sorts of short questions, in the order of the file.
+        people: whose treatment it may be, as replies name them; the last is nobody in particular.
         treatment_words: kind of treatment → how replies name it.
         time_words: how replies name the day of a treatment.
         unfinished_ends: words that a finished message does not end with.
@@ -147,6 +150,7 @@ class ContextKnowledge:
     drugs: Mapping[str, Drug]
     times: Mapping[str, TimePhrase]
     sorts: tuple[str, ...]
+    people: tuple[str, ...]
     treatment_words: Mapping[str, str]
     time_words: Mapping[str, str]
     unfinished_ends: frozenset[str]

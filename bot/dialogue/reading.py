@@ -108,7 +108,14 @@ class Reading:
     @cached_property
     def whose(self) -> str | None:
         """Whose treatment it is, as replies name it; None: the patient's own."""
-        return next((_name(m) for m in self.matches if m.label.startswith("whose:")), None)
+        named = [_name(m) for m in self.matches if m.label.startswith("whose:")]
+        order = list(self.knowledge.people)
+        return min(named, key=order.index, default=None)
+
+    @property
+    def names_nobody(self) -> bool:
+        """ "She gets it": somebody else, but not who."""
+        return self.whose == self.knowledge.people[-1]
 
     @cached_property
     def days(self) -> int | None:

@@ -19,12 +19,15 @@ class Understood:
         intent: Rasa's intent.
         topics: answered or offered topics, best first.
         ranking: labels with their probability, best first.
+        in_full: how the question in full was understood (full_question.py): the likeliest label
+            and its probability; None where it was not put in full.
         is_alarm: something urgent is reported, or asked about ("Is this happening now?").
     """
 
     intent: str
     topics: tuple[str, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
+    in_full: tuple[str, float] | None = None
     is_alarm: bool = False
 
     @property

@@ -69,5 +69,6 @@ def _with(
     kind = mentions[0].kind
     if kind == memory.kind and shown is None:
         shown = memory.drug  # "yes, the checkpoint inhibitor" takes no name back
-    whose = reading.whose or (memory.whose if reading.is_correction else None)
+    keeps = reading.is_correction or reading.names_nobody
+    whose = (memory.whose if keeps else None) or reading.whose
     return replace(memory, kind=kind, drug=shown, whose=whose)

@@ -20,7 +20,7 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
-from bot.content.context_responses import KIND, REPLY
+from bot.content.context_responses import KIND, REPLY, WHOSE
 from bot.content.guidance_files import group_of
 from bot.dialogue.context import meaning_of
 from bot.dialogue.reading import read_message
@@ -127,7 +127,7 @@ class ContextPolicy(Policy):
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
         meaning = meaning_of(reading, situation, understood, memory, _titles(domain))
-        if meaning is None or _is_busy(tracker):
+        if meaning is None or tracker.get_slot("awaiting_check"):
             forgets = understood.topics and tracker.get_slot(REPLY)
             forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
             return self._prediction(self._default_predictions(domain), events=[*events, *forgotten])
@@ -136,6 +136,9 @@ class ContextPolicy(Policy):
         if meaning.action == "same_treatment":
             memory, names_treatment = memory_of(before.get("before") or {}), True
             events = _changes(situation.treatment, memory)
+        if meaning.action == "other_treatment":
+            whose = (before.get("before") or {}).get(WHOSE)
+            events = [*events, SlotSet(WHOSE, whose)] if whose else events
         reply = _as_slot(meaning, before, situation.today.isoformat(), names_treatment)
         return self._predict(_ACTIONS[meaning.action], domain, events, [SlotSet(REPLY, reply)])
 
@@ -205,13 +208,6 @@ def _as_slot(
         "feedback_topic": before.get("feedback_topic"),
         "today": today,
     }
-
-
-def _is_busy(tracker: DialogueStateTracker) -> bool:
-    """Whether a question about a symptom is open, which comes before all context."""
-    triage = tracker.slots.get("triage")
-    waits_for_triage = triage is not None and bool((triage.value or {}).get("question"))
-    return bool(tracker.get_slot("awaiting_check")) or waits_for_triage
 
 
 def _titles(domain: Domain) -> Mapping[str, str]:

@@ -33,6 +33,7 @@ from bot.safety.judgement import judgement_of
 from bot.safety.rules.context import OWN_QUESTION
 
 SURE_QUESTION = "sure_question"
+_FEELINGS = frozenset({"afraid", "frustrated", "apologize", "stop_talking"})
 # An example of the topic classifier's, matched exactly.
 _EXACT = 1.0
 VERY_SURE_QUESTION = "very_sure_question"
@@ -95,7 +96,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             if text is not None:
                 # The guard has judged the message already; shell and tests have no guard.
                 assessment = judgement_of(text) or judge(text, self._settings, self._reader)
-                if self._is_known_question(message) or _is_plain(message):
+                if self._is_known_question(message) or self._is_no_report(message):
                     assessment = by_safety_alone(assessment)
                 self._escalate(message, assessment)
                 message.set(REPORT, report_of(assessment), add_to_output=True)
@@ -110,6 +111,13 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             return False
         # "I can't sleep" is an example as well, and a report.
         return self._reader.said(message.get(TEXT)).asks
+
+    def _is_no_report(self, message: Message) -> bool:
+        """Nothing but "I take Keytruda" or "and how long?"; and fear, which is answered kindly and
+        not asked about as a symptom. What safety hears in it counts all the same."""
+        label, probability = (message.get(LABEL_RANKING) or [("", 0.0)])[0]
+        is_feeling = label in _FEELINGS and probability >= self._sure_question
+        return is_feeling or _is_plain(message)
 
     def _escalate(self, message: Message, assessment: Assessment) -> None:
         escalation = Escalation.of(assessment, self._settings.knowledge.symptoms)

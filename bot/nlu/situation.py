@@ -10,15 +10,19 @@ from typing import Any, cast
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.context_files import context_knowledge
 from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
-from bot.dialogue.reading import read_together
+from bot.dialogue.full_question import question_in_full
+from bot.dialogue.reading import read_message, read_together
 from bot.dialogue.situation import Asked, Situation, Understood
 from bot.dialogue.treatment import TreatmentMemory
 from bot.safety.escalation import RED_FLAG, Escalation
 
 MEMORY_SLOTS = (KIND, DRUG, WHOSE, DATE)
 GO_ON = "utter_go_on"
+# The parsed message carries how the question in full was understood: label and probability.
+IN_FULL = "in_full"
 # An answer is talked about until so many other messages have followed it.
 _TURNS_TALKED_ABOUT = 4
 # So many answers lie between two "Did this help?".
@@ -35,6 +39,16 @@ class Said:
     also: tuple[str, ...]
     asks: str | None
     findings: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """What is talked about after it: topics answered, or that of a symptom asked about."""
+        if self.kind == "answer":
+            return self.topics
+        if self.kind not in ("question", "advice"):
+            return ()
+        symptoms = triage_knowledge().symptoms
+        return tuple(symptoms[name].topic for name in self.findings[:1] if name in symptoms)
 
     @classmethod
     def of(cls, event: BotUttered) -> Said:
@@ -68,17 +82,16 @@ def turns_of(events: Sequence[Event]) -> list[list[Said]]:
     return turns
 
 
-def situation_of(tracker: DialogueStateTracker) -> Situation:
-    """The situation in which the latest message was written."""
-    turns = turns_of(this_session(list(tracker.events)))[:-1]
+def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situation:
+    """The situation in which a message is written: the latest one, or with ``is_logged`` False the
+    one that is still to be added to the conversation."""
+    turns = turns_of(this_session(list(tracker.events)))
+    if is_logged:
+        turns = turns[:-1]
     replies = turns[-1] if turns else []
     reply = tracker.get_slot(REPLY) or {}
-    answers = [
-        said.topics
-        for turn in turns[-_TURNS_TALKED_ABOUT:]
-        for said in turn
-        if said.kind == "answer" and said.topics
-    ]
+    talked_about = [said.about for turn in turns[-_TURNS_TALKED_ABOUT:] for said in turn]
+    answers = [topics for topics in talked_about if topics]
     return Situation(
         today=day_of(tracker),
         answered=answers[-1] if answers else (),
@@ -122,6 +135,7 @@ def understood_of(tracker: DialogueStateTracker) -> Understood:
             (str(entry["name"]), float(entry["confidence"]))
             for entry in parse.get("intent_ranking") or ()
         ),
+        in_full=tuple(parse[IN_FULL]) if parse.get(IN_FULL) else None,
         is_alarm=intent.startswith("red_flag") or bool(escalation.intent) or escalation.is_foreign,
     )
 
@@ -220,6 +234,12 @@ def day_of(tracker: DialogueStateTracker) -> datetime.date:
     if message is None or not message.timestamp:
         return datetime.datetime.now(datetime.timezone.utc).date()
     return datetime.datetime.fromtimestamp(message.timestamp, datetime.timezone.utc).date()
+
+
+def text_in_full(tracker: DialogueStateTracker, text: str) -> str | None:
+    """A new message put in full, where what was said before explains it; else None."""
+    situation = situation_of(tracker, is_logged=False)
+    return question_in_full(read_message(text, context_knowledge()), situation)
 
 
 def text_read_together(tracker: DialogueStateTracker, text: str) -> str:

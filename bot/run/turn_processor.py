@@ -26,7 +26,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
-from bot.nlu.situation import text_read_together
+from bot.nlu.situation import IN_FULL, text_in_full, text_read_together
 from bot.run.graph_runner import InOrderGraphRunner
 
 # Understanding holds the interpreter for milliseconds; one that hangs must not hold the others up.
@@ -57,17 +57,23 @@ class TurnProcessor(MessageProcessor):
         """Understands a message in a thread; the guard's judgement goes with it."""
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
         message.text = text_read_together(tracker, message.text or "")
-        context = contextvars.copy_context()
-        parse: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
-            self._threads,
-            context.run,
-            self._parse_message_with_graph,
-            message,
-            tracker,
-            only_output_properties,
-        )
+        parse = await self._in_thread(message, tracker, only_output_properties)
         self._update_full_retrieval_intent(parse)
+        full = text_in_full(tracker, message.text)
+        if full is not None:
+            asked = await self._in_thread(UserMessage(full), tracker, only_output_properties)
+            best = (asked.get(INTENT_RANKING_KEY) or [{}])[0]
+            parse[IN_FULL] = [best.get("name"), best.get("confidence", 0.0)]
         parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
+        return parse
+
+    async def _in_thread(
+        self, message: UserMessage, tracker: DialogueStateTracker, only_output: bool
+    ) -> dict[str, Any]:
+        run = contextvars.copy_context().run
+        parse: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
+            self._threads, run, self._parse_message_with_graph, message, tracker, only_output
+        )
         return parse
 
     async def run_action_extract_slots(

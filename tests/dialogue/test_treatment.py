@@ -35,6 +35,8 @@ def after(*texts: str) -> TreatmentMemory:
             "Tecentriq",
             "your mother",
         ),
+        (["my mum is on CAR-T", "she gets epkinly"], "bispecific", "Epkinly", "your mother"),
+        (["he takes opdivo"], "checkpoint_inhibitor", "Opdivo", "the person you care for"),
         (["I get opdivo and yervoy"], "checkpoint_inhibitor", "Opdivo and Yervoy", None),
         (["how long until keytruda works"], "checkpoint_inhibitor", "Keytruda", None),
         (["my dad gets car-t", "how long until keytruda works"], "car_t", None, "your father"),

@@ -10,6 +10,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.triage import triage_knowledge
 from bot.nlu.situation import (
     OpenSymptom,
     memory_before_pause,
@@ -57,6 +58,13 @@ def test_an_answer_is_talked_about_for_a_few_messages_only() -> None:
     kept = situation_of(tracker(*answer("crs/what_is"), *small_talk * 3, user("why")))
     gone = situation_of(tracker(*answer("crs/what_is"), *small_talk * 4, user("why")))
     assert (kept.answered, gone.answered) == (("crs/what_is",), ())
+
+
+def test_a_symptom_that_is_asked_about_is_talked_about() -> None:
+    asked = bot("question", findings=["rash"])
+    found = situation_of(tracker(user("my arm has spots"), asked, user("how long does it last")))
+    assert found.answered == (triage_knowledge().symptoms["rash"].topic,)
+    assert found.seen == frozenset()
 
 
 def test_what_was_said_before_a_pause_is_not_talked_about() -> None:
