@@ -131,10 +131,11 @@ def test_a_model_that_is_not_taken_up_in_time_is_taken_back(
 def test_one_training_at_a_time(world: World) -> None:
     may_end = threading.Event()
 
-    def wait_for_it() -> None:
+    def live_when_allowed() -> tuple[str, None]:
         may_end.wait(20)
+        return NEW.decode(), None
 
-    world.live = lambda: (wait_for_it(), (NEW.decode(), None))[1]
+    world.live = live_when_allowed
     assert world.training.start("Ada")
     assert not world.training.start("Bob")
     may_end.set()

@@ -80,7 +80,8 @@ class World:
         monkeypatch.setattr(live, "checked_responses", self.checked)
         self.safety = Loaded(Settings)
         monkeypatch.setattr(live, "safety_settings", self.safety)
-        monkeypatch.setattr(live, "triage_reader", Loaded(object))
+        self.reader = Loaded(object)
+        monkeypatch.setattr(live, "triage_reader", self.reader)
         self.agent, self.services = Agent(), Services()
         follower: Any = Follower
         self.follower: Follower = follower(self.agent, self.services)
@@ -172,7 +173,7 @@ async def test_a_file_that_was_cut_is_not_loaded(world: World) -> None:
 
 async def test_a_model_that_cannot_be_loaded_changes_nothing(world: World) -> None:
     before = world.safety(), world.follower.state.model
-    live.triage_reader()
+    world.reader()
     world.agent.fails = True
     world.write(world.products[1], b"second")
     await world.look()

@@ -9,22 +9,23 @@ from pydantic import ValidationError
 
 from bot.settings.clinic import load_clinic
 from bot.settings.paths import ROOT
-from bot.settings.staff import Staff
+from bot.settings.staff import Staff, StaffUser
 
 ADA = {"login": "ada", "name": "Ada Example, RN", "password": "$argon2id$v=19$x"}
+ONLY_ADA = Staff(users=(StaffUser(**ADA),))
 
 
 def test_the_staff_page_is_off_until_users_are_named() -> None:
     assert not load_clinic(ROOT / "clinic.yml").staff.is_on
-    assert Staff(users=[ADA]).is_on
+    assert ONLY_ADA.is_on
 
 
 @pytest.mark.parametrize("login", ["ada", "ADA", " Ada "])
 def test_a_login_is_found_however_it_is_written(login: str) -> None:
-    user = Staff(users=[ADA]).user(login)
+    user = ONLY_ADA.user(login)
     assert user is not None
     assert user.name == "Ada Example, RN"
-    assert Staff(users=[ADA]).user("ad") is None
+    assert ONLY_ADA.user("ad") is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import httpx
 import jwt
 import pytest
 
-from bot.settings.staff import Staff
+from bot.settings.staff import Staff, StaffUser
 from bot.staff.passwords import hash_of, is_right
 from bot.staff.sessions import Sessions
 from tests.staff.client import Nurse
@@ -144,8 +144,8 @@ def test_no_other_file_can_be_read(staff_page: StandIn, name: str) -> None:
     assert "import" not in answered.text
 
 
-STAFF = Staff(users=[{"login": LOGIN, "name": NAME, "password": hash_of(PASSWORD)}])
-USER = STAFF.users[0]
+USER = StaffUser(login=LOGIN, name=NAME, password=hash_of(PASSWORD))
+STAFF = Staff(users=(USER,))
 
 
 def test_a_session_names_its_user() -> None:
@@ -178,7 +178,7 @@ def test_forged_old_and_ended_sessions_are_nobodys() -> None:
 
 def test_a_new_password_ends_sessions() -> None:
     cookie = Sessions(SECRET, STAFF).issue(USER).cookie
-    changed = Staff(users=[{"login": LOGIN, "name": NAME, "password": hash_of("another password")}])
+    changed = Staff(users=(USER.copy(update={"password": hash_of("another password")}),))
     assert Sessions(SECRET, changed).user(cookie) is None
     assert Sessions(SECRET, Staff()).user(cookie) is None
 

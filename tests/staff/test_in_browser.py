@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,7 +39,7 @@ def filled(new_stand_in: NewStandIn) -> StandIn:
     """A staff page with something on every page."""
     page = new_stand_in()
     who = {"at": utc_now(), "channel": "web", "conversation": "web-1"}
-    rows = (
+    rows: tuple[tuple[Any, dict[str, Any]], ...] = (
         (RedFlagEvent, {"tier": "emergency", "findings": ["chest_pain"], "milliseconds": 99.0}),
         (RedFlagEvent, {"tier": "check", "findings": [], "milliseconds": None}),
         (RedFlagEvent, {"tier": "call_now", "findings": ["fever"], "handled_by": "Ada",
