@@ -118,6 +118,7 @@ def _reply(reply: Reply) -> dict[str, Any]:
         "buttons": [button["title"] for button in reply.buttons],
         "kind": reply.kind,
         "urgency": reply.urgency,
-        "source": reply.source,
+        # Channels that do not show it themselves have it in the text.
+        "source": None if reply.source and reply.source in reply.text else reply.source,
         "topics": list(reply.topics),
     }

@@ -113,7 +113,8 @@ def mark_questions(keys: Sequence[str], by: str, what: str) -> int:
     tables = {"unanswered": UnansweredQuestion, "feedback": FeedbackRow}
     count = 0
     for name, table in tables.items():
-        ids = [int(id_) for kind, _, id_ in (key.partition("-") for key in keys) if kind == name]
+        parts = (key.partition("-") for key in keys)
+        ids = [int(id_) for kind, _, id_ in parts if kind == name and id_.isdecimal()]
         count += _mark(table, ids, by, what)
     return count
 

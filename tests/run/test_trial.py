@@ -73,7 +73,8 @@ def test_a_question_is_shown_with_its_topics(folder: Path) -> None:
     assert found["kind"] == "answer"
     assert found["topics"][0] == {"topic": "skin/causes", "share": 1.0}
     assert found["replies"][0]["topics"] == ["skin/causes"]
-    assert found["replies"][0]["source"]
+    assert "Source: National Cancer Institute" in found["replies"][0]["text"]
+    assert found["replies"][0]["source"] is None, "it would be shown twice"
     assert found["judgement"]["outcome"] == "none"
 
 
