@@ -21,7 +21,7 @@ from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import Reader
 from bot.run.agent import ClinicAgent, ModelLoadError, Prepared
-from bot.run.training import model_file, product_files, stamp_of
+from bot.run.training import model_file, model_id, product_files, stamp_of
 from bot.safety import SafetySettings
 
 logger = logging.getLogger(__name__)
@@ -136,19 +136,6 @@ class _Change:
 
     def settle(self) -> None:
         self._settled = self._seen = self._state()
-
-
-def model_id() -> str:
-    """A short name of the trained model as its stamp has it; empty where there is none."""
-    try:
-        return _short(stamp_of(model_file()).read_text(encoding="ascii"))
-    except OSError:
-        return ""
-
-
-def answers_id() -> str:
-    """A short name of the state of the files with answers."""
-    return _short(state_of_files())
 
 
 def _short(value: object) -> str:

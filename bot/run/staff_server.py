@@ -13,11 +13,11 @@ from sanic import Sanic
 from bot.content.editing import Editor
 from bot.encoders.minilm import SentenceEncoder
 from bot.run.connections import LimitedProtocol
-from bot.run.edge import check_head
 from bot.run.going_live import GoingLive
 from bot.run.listening import listening
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.processes import StartError
+from bot.run.request_head import check_head
 from bot.settings.clinic import clinic
 from bot.settings.paths import STATE_DIR
 from bot.settings.secrets import secret

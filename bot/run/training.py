@@ -55,6 +55,14 @@ def stamp_of(file: Path) -> Path:
     return file.with_name(file.name + ".made-from")
 
 
+def model_id() -> str:
+    """A short name of the trained model, which another training changes; empty without one."""
+    try:
+        return hashlib.sha256(stamp_of(model_file()).read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""
+
+
 def product_files() -> tuple[Path, ...]:
     """All that is trained; one training may make several of them."""
     return DETECTOR_FILE, LANGUAGES_FILE, REPORT_MODEL_FILE, model_file()

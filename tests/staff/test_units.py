@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from bot.settings.paths import ROOT
 from bot.staff.charts import Chart, svg
 from bot.staff.desk import chosen, plain_name, seconds, tier_name
 from bot.staff.grouping import grouped
@@ -139,3 +142,16 @@ def test_a_chart_of_a_year_has_few_labels() -> None:
 )
 def test_words_on_the_page(shown: str, expected: str) -> None:
     assert shown == expected
+
+
+def test_the_page_loads_no_model_of_rasa() -> None:
+    """It is a process of its own beside the assistant, on the same small machine."""
+    program = "import sys, bot.run.staff_server; print('tensorflow' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "False"
