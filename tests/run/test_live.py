@@ -76,6 +76,7 @@ class World:
             self.write(product, b"first")
         monkeypatch.setattr(live, "product_files", lambda: self.products)
         monkeypatch.setattr(live, "model_file", lambda: self.products[-1])
+        monkeypatch.setattr(live, "model_id", self.model_id)
         monkeypatch.setattr(live, "state_of_files", lambda: tuple(self.answers))
         monkeypatch.setattr(live, "checked_responses", self.checked)
         self.safety = Loaded(Settings)
@@ -86,6 +87,9 @@ class World:
         follower: Any = Follower
         self.follower: Follower = follower(self.agent, self.services)
         self.follower.begin()
+
+    def model_id(self) -> str:
+        return stamp_of(self.products[-1]).read_text()
 
     def checked(self, _: object) -> Said:
         if self.problem:

@@ -108,7 +108,10 @@ class _Link(Link):
         return {"answers": "a", "model": "m", "answers_problem": None, "model_problem": None}
 
     async def trial(self, text: str) -> dict[str, Any]:
-        return {**json.loads(json.dumps(TRIAL)), "text": text}
+        found: dict[str, Any] = json.loads(json.dumps(TRIAL))
+        if "chest" not in text:
+            found["judgement"].update(outcome="none", tier=None, findings=[])
+        return {**found, "text": text}
 
 
 class _Trainer:

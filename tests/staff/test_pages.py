@@ -120,6 +120,33 @@ def test_what_is_masked_must_be_changed_first(
     assert not any("[name]" in example for example in staff_page.editor.examples(TOPIC))
 
 
+def test_a_red_flag_cannot_become_an_example(
+    nurse: Nurse, records: Database, staff_page: StandIn
+) -> None:
+    text = "my chest is so tight, why"
+    id_ = add(records, UnansweredQuestion, text=text, offered=[])
+    fields = {"take": "0", "text_0": text, "keys_0": f"unanswered-{id_}"}
+    path = f"/staff/content/{TOPIC}"
+    for answered in (
+        nurse.send("/staff/questions", "/staff/questions/add", topic=TOPIC, **fields),
+        nurse.send(path, f"{path}/example", text=text),
+    ):
+        assert "The assistant sees a red flag in it" in answered.text
+    assert text not in staff_page.editor.examples(TOPIC)
+    assert row_of(records, UnansweredQuestion, id_).handled_at is None
+
+
+def test_an_example_can_be_added_to_its_topic(nurse: Nurse, staff_page: StandIn) -> None:
+    path = f"/staff/content/{TOPIC}"
+    done = nurse.send(path, f"{path}/example", text="whose fault are the dots")
+    assert "The assistant knows it after the next training." in done.text
+    assert "whose fault are the dots" in staff_page.editor.examples(TOPIC)
+    assert (
+        "already an example"
+        in nurse.send(path, f"{path}/example", text="whose fault are the dots").text
+    )
+
+
 def test_an_answer_that_did_not_help_stands_with_its_question(
     nurse: Nurse, records: Database
 ) -> None:

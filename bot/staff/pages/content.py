@@ -17,6 +17,7 @@ from bot.content.readability import Readability
 from bot.content.sources import read_sources
 from bot.staff.answers import SHOWN, AsPatient, Row, Version, name_of
 from bot.staff.desk import Desk, chosen
+from bot.staff.examples import add_example
 from bot.staff.link import NotRunningError
 from bot.staff.visit import Notice, field_of, user_of, visit_of
 
@@ -125,7 +126,7 @@ class _Content:
     async def add_example(self, request: Request, group: str, name: str) -> HTTPResponse:
         topic, text = f"{group}/{name}", field_of(request, "text")
         try:
-            change = await asyncio.to_thread(self._editor.add_example, topic, text)
+            change = await add_example(self._desk, topic, text)
         except EditError as error:
             return self._desk.back(request, f"{_PATH}/{topic}", Notice("refused", str(error)))
         said = "Added. The assistant knows it after the next training."

@@ -11,6 +11,7 @@ from sanic.response import HTTPResponse
 from bot.content.editing import Change, EditError
 from bot.content.faq_files import button_titles
 from bot.staff.desk import Desk
+from bot.staff.examples import add_example
 from bot.staff.grouping import Group, grouped
 from bot.staff.visit import Notice, field_of, user_of
 from bot.store.staff_records import mark_questions, open_questions
@@ -39,7 +40,7 @@ def add_to(pages: Blueprint, desk: Desk) -> None:
     async def add(request: Request) -> HTTPResponse:
         topic = field_of(request, "topic", 100) or field_of(request, "other_topic", 100)
         by = user_of(request).name
-        notice = await asyncio.to_thread(_add, desk, topic, _chosen(request), by)
+        notice = await _add(desk, topic, _chosen(request), by)
         return desk.back(request, _PATH, notice)
 
     @pages.post("/questions/not-for-us")
@@ -62,7 +63,7 @@ def _chosen(request: Request) -> list[tuple[str, list[str]]]:
     return found
 
 
-def _add(desk: Desk, topic: str, wordings: list[tuple[str, list[str]]], by: str) -> Notice:
+async def _add(desk: Desk, topic: str, wordings: list[tuple[str, list[str]]], by: str) -> Notice:
     if not topic:
         return Notice("refused", "Choose a topic first.")
     if not wordings:
@@ -71,12 +72,12 @@ def _add(desk: Desk, topic: str, wordings: list[tuple[str, list[str]]], by: str)
     refused: list[str] = []
     for text, keys in wordings:
         try:
-            changes.append(desk.editor.add_example(topic, text))
+            changes.append(await add_example(desk, topic, text))
         except EditError as error:
             refused.append(f"“{text}”: {' '.join(error.reasons)}")
             continue
-        mark_questions(keys, by, f"example of {topic}")
-    title = desk.titles().get(topic, topic)
+        await asyncio.to_thread(mark_questions, keys, by, f"example of {topic}")
+    title = (await asyncio.to_thread(desk.titles)).get(topic, topic)
     if not changes:
         return Notice("refused", "\n".join(refused))
     said = f"Put under “{title}”. The assistant knows it after the next training."
