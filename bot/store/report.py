@@ -105,12 +105,6 @@ def report_since(since: datetime, buttons: Collection[str] = ()) -> Report:
     )
 
 
-def open_questions(buttons: Collection[str] = ()) -> list[Asked]:
-    """Unanswered questions that nobody of the staff has dealt with, most asked first."""
-    rows = [row for row in _rows(UnansweredQuestion, datetime.min) if row.handled_at is None]
-    return _asked(rows, buttons)
-
-
 def is_question(text: str, buttons: Collection[str] = ()) -> bool:
     """Whether a masked text has a word of its own, and is not what stands on a button."""
     return bool(_WORD.search(_MASK.sub("", text))) and _key(text) not in set(map(_key, buttons))

@@ -19,6 +19,8 @@ from bot.store.report import is_question
 from bot.store.tables import messages
 
 _LONGEST_NOTE = 1000
+# The latest; older ones come when these are dealt with.
+_MOST_QUESTIONS = 1000
 _MOST_VOTES = 200
 _USER = "user"
 
@@ -93,10 +95,14 @@ def open_questions(buttons: Collection[str] = ()) -> list[Question]:
     """Unanswered questions and those whose answer did not help, that nobody has dealt with."""
     with records() as session:
         rows = session.scalars(
-            select(UnansweredQuestion).where(UnansweredQuestion.handled_at.is_(None))
+            select(UnansweredQuestion)
+            .where(UnansweredQuestion.handled_at.is_(None))
+            .order_by(UnansweredQuestion.id.desc())
+            .limit(_MOST_QUESTIONS)
         ).all()
         found = [
-            Question(row.id, row.at, row.channel, row.text, tuple(row.offered)) for row in rows
+            Question(row.id, row.at, row.channel, row.text, tuple(row.offered))
+            for row in reversed(rows)
         ]
         votes = session.execute(
             select(*FeedbackRow.__table__.columns)

@@ -18,7 +18,7 @@ from bot.store.staff_records import mark_questions, open_questions
 
 _PATH = "/staff/questions"
 _CONTENT = "/staff/content"
-_MOST_SHOWN = 50
+_MOST_SHOWN = 25
 _MOST_WORDINGS = 50
 
 
