@@ -5,6 +5,7 @@ It goes the way of a patient's message, in a conversation of its own, and nothin
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import time
 import uuid
@@ -46,7 +47,7 @@ class Trials:
         milliseconds = round((time.monotonic() - started) * 1000)
         text = plain_text(text)
         safety, reader = self._services.safety, self._services.reader
-        assessment = judge(text, safety, reader)
+        assessment = await asyncio.to_thread(judge, text, safety, reader)
         parse = await self._processor.parse_message(UserMessage(text))
         return {
             "text": text,
