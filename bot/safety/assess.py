@@ -88,7 +88,8 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         failed = Decision(_FAILED, lambda _: True, outcome)
         return _conclude(failed, reading.findings, settings.knowledge)
     concluded = _conclude(decision, findings, settings.knowledge)
-    return replace(concluded, suspicion=suspicion.probability)
+    reported = max(one.reported for one in suspicions)
+    return replace(concluded, suspicion=suspicion.probability, reported=reported)
 
 
 def _thresholds(detector: Detector) -> Thresholds:
