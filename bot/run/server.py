@@ -6,7 +6,6 @@ import asyncio
 import fcntl
 import logging
 import os
-import socket
 import tempfile
 from asyncio import AbstractEventLoop
 from pathlib import Path
@@ -25,13 +24,18 @@ from bot.run.agent import ClinicAgent, ModelLoadError
 from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
+from bot.run.listening import listening
+from bot.run.live import Follower
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.metrics import metrics_pages
 from bot.run.processes import StartError
+from bot.run.staff_link import StaffLink
+from bot.run.trial import Trials
 from bot.settings.clinic import Clinic, clinic
 from bot.settings.messengers import MessengerSettingError
 from bot.settings.paths import ROOT, STATE_DIR
 from bot.settings.secrets import secret
+from bot.staff.link import SOCKET_NAME
 from bot.store.archive import Archive
 from bot.store.database import conversations_database, records_database
 from bot.store.requests import serve_requests
@@ -93,16 +97,23 @@ def _follow_the_server(
     app: Sanic, model: Path, agent: ClinicAgent, services: Services, archive: Archive
 ) -> None:
     """What happens when the server starts and when it stops."""
+    follower = Follower(agent, services)
+    trials = Trials(agent, services)
+    link = StaffLink(STATE_DIR / SOCKET_NAME, trials, lambda: follower.state)
 
     async def start(_: Sanic, __: AbstractEventLoop) -> None:
         await services.warm_up(_WARM_UP)
         # Until the model is there every message gets the guard's words: urgent ones, or an apology.
         services.is_loading = True
-        app.add_task(_load(model, agent, services))
+        follower.begin()
+        app.add_task(_load(model, agent, services, follower))
         app.add_task(_delete_old(services.clinic))
         app.add_task(_serve_requests(services))
+        if services.clinic.staff.is_on:
+            await _open(link)
 
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
+        await link.close()
         await services.close(services.clinic.answers.deadline_seconds)
         await asyncio.to_thread(archive.stop)
 
@@ -110,7 +121,15 @@ def _follow_the_server(
     app.register_listener(stop, "after_server_stop")
 
 
-async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
+async def _open(link: StaffLink) -> None:
+    try:
+        await link.open()
+    except OSError as error:
+        # Linux allows 107 characters for the path of a socket.
+        logger.error("The staff page cannot reach the assistant: %s", error.strerror or error)
+
+
+async def _load(model: Path, agent: ClinicAgent, services: Services, follower: Follower) -> None:
     try:
         await asyncio.to_thread(agent.load_model, model)
         await agent.parse_message(_WARM_UP)
@@ -118,6 +137,7 @@ async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
         logger.error("%s Meanwhile only red flags are answered.", error)
     finally:
         services.is_loading = False
+    await follower.run()
 
 
 async def _delete_old(clinic: Clinic) -> None:
@@ -156,7 +176,7 @@ def serve(model: Path, host: str, port: int) -> None:
     allow_many_files()
     lock = _lock_state_folder()
     try:
-        with _listening(host, port) as listener:
+        with listening(host, port, "BOT_PORT") as listener:
             app = create_server(model, port)
             app.ctx.services.archive.start()
             app.run(sock=listener, protocol=LimitedProtocol, access_log=False, motd=False)
@@ -164,16 +184,6 @@ def serve(model: Path, host: str, port: int) -> None:
         raise StartError(str(error)) from None
     finally:
         os.close(lock)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        return socket.create_server((host, port), backlog=1000)
-    except OSError as error:
-        raise StartError(
-            f"The server cannot listen on {host}, port {port} ({error.strerror}). Stop what uses "
-            f"it, or choose another port: BOT_PORT={port + 1}"
-        ) from None
 
 
 def _lock_state_folder() -> int:

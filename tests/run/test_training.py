@@ -25,7 +25,9 @@ print(json.dumps([training._detector().is_fresh(), training._model().is_fresh()]
 COPIED = ("bot", "config.yml", "domain.yml", "requirements.lock", "clinic.yml")
 MARK_FRESH = """
 from bot.run import training
-for product in (training._detector(), training._model()):
+for product in (
+    training._detector(), training._languages(), training._reports(), training._model()
+):
     product.file.parent.mkdir(parents=True, exist_ok=True)
     product.file.write_bytes(b"a model")
     for needed in product.needs:
@@ -107,11 +109,9 @@ def test_what_was_just_trained_is_fresh(project: Project) -> None:
     ("file", "detector", "model"),
     [
         # content
-        ("bot/data/faq/timing.yml", False, False),
         ("bot/data/conversation/rules.yml", False, False),
         ("bot/data/vocabulary/drug.yml", True, False),
         ("bot/data/red_flags/emergency.yml", False, True),
-        ("domain.yml", True, False),
         ("config.yml", True, False),
         # code that the models are made by
         ("bot/nlu/topic_model.py", False, False),
@@ -131,6 +131,39 @@ def test_a_changed_file_makes_stale(
 ) -> None:
     change(project.folder / file)
     assert project.fresh() == (detector, model)
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "detector", "model"),
+    [
+        # an example, a topic's name, for whom a variant is
+        ("bot/data/faq/skin.yml", "- rash = what exactly", "- rash, exactly what", False, False),
+        ("bot/data/faq/skin.yml", "utter_skin/onset:", "utter_skin/onsets:", False, False),
+        ("bot/data/faq/process.yml", "value: car_t", "value: bcg", False, False),
+        # what is only said, and what no one reads
+        ("bot/data/faq/skin.yml", "You did nothing wrong.", "It is not your fault.", True, True),
+        ("bot/data/faq/skin.yml", "[nci_skin, ", "[", True, True),
+        ("bot/data/faq/skin.yml", "# Skin rash.", "# Skin.", True, True),
+        ("domain.yml", "I am not sure what you mean.", "I am not sure.", True, True),
+        # what rules rely on
+        ("domain.yml", "{kind: answer}", "{kind: other}", True, False),
+        ("domain.yml", "intents:\n", "intents:\n  - new\n", True, False),
+    ],
+)
+def test_only_what_is_learned_makes_stale(
+    project: Project, file: str, before: str, after: str, detector: bool, model: bool
+) -> None:
+    path = project.folder / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    assert project.fresh() == (detector, model)
+
+
+def test_a_file_that_cannot_be_read_makes_stale(project: Project) -> None:
+    path = project.folder / "bot/data/faq/skin.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\t: [", encoding="utf-8")
+    assert project.fresh() == (False, False)
 
 
 def test_a_new_file_makes_stale(project: Project) -> None:
