@@ -17,7 +17,9 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.channels.services import Services
 from bot.content.live_answers import UncheckedError, checked_responses, state_of_files
+from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.red_flags import safety_settings
+from bot.content.triage import triage_knowledge
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import Reader
 from bot.run.agent import ClinicAgent, ModelLoadError, Prepared
@@ -103,6 +105,8 @@ class Follower:
 
     def _prepare(self) -> tuple[Prepared, SafetySettings, Reader]:
         """Detectors and model together. Where one fails, those before are put back."""
+        red_flag_knowledge.cache_clear()
+        triage_knowledge.cache_clear()
         safety, reader = safety_settings.load(), triage_reader.load()
         if safety.detector is None or safety.languages is None:
             raise ModelLoadError("A red-flag detector cannot be used. Run: python -m bot train")
