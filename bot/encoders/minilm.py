@@ -34,6 +34,7 @@ WIDTH = 384
 WHOLE_LAYERS = 6
 HALF_LAYERS = 3
 _TEXTS_AT_ONCE = 32
+_TEXTS_REMEMBERED = 64
 # Raised whenever the graph or its quantisation changes, so that an old file is never taken.
 GRAPH_VERSION = 2
 
@@ -80,6 +81,8 @@ class SentenceEncoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        # Safety layer, triage and topic classifier ask for the vector of the same message.
+        self._of_text = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._encode_text)
 
     @classmethod
     def load(cls, folder: Path = ENCODER_DIR, layers: int = WHOLE_LAYERS) -> SentenceEncoder:
@@ -99,8 +102,12 @@ class SentenceEncoder:
         """Encodes each text alone (at most 128 word pieces count) → float32, texts × 384."""
         vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
         for row, text in enumerate(texts):
-            (vectors[row],) = self._encode([self._tokenizer.encode(text).ids])
+            vectors[row] = self._of_text(text)
         return vectors
+
+    def _encode_text(self, text: str) -> NDArray[np.float32]:
+        (vector,) = self._encode([self._tokenizer.encode(text).ids])
+        return vector
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same for training: on all cores, texts of one length together."""
