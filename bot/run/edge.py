@@ -12,12 +12,14 @@ from sanic.response import HTTPResponse
 
 from bot.channels.messengers.channel import LONGEST_DELIVERY_BYTES
 from bot.channels.web.channel import LONGEST_BODY_BYTES, error_response
+from bot.run.hosts import Hosts
 from bot.settings.clinic import Clinic
 
 logger = logging.getLogger(__name__)
 
 _LENGTH = re.compile(rb"(?im)^content-length[ \t]*:[ \t]*(.*?)[ \t]*\r?$")
 _ENCODING = re.compile(rb"(?im)^transfer-encoding[ \t]*:[ \t]*(.*?)[ \t]*\r?$")
+_HOST = re.compile(rb"(?im)^host[ \t]*:")
 _MOST_LENGTH_DIGITS = 12
 _HEADER_SECONDS = 10
 _CODES = {
@@ -29,7 +31,7 @@ _CODES = {
     417: ("bad_request", "The request cannot be read."),
 }
 
-
+_UNKNOWN_HOST = ("unknown_host", "The assistant is not served under this name.")
 # A page of the web channel brings its own; everything else is data, and no browser shows it.
 _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -45,10 +47,12 @@ class BadHeadError(ValueError):
 
 
 def check_head(head: bytes) -> None:
-    """Raises BadHeadError unless the first line is plain and the body's length is told once: by one
-    Content-Length that is a plain number, or by chunks. Sanic 21.12 reads on for ever where the
-    length is negative."""
+    """Raises BadHeadError unless the first line is plain, the host is named once, and the body's
+    length at most once: by a Content-Length that is a plain number, or by chunks. Sanic 21.12 reads
+    on for ever where the length is negative."""
     if not head.split(b"\r\n", 1)[0].isascii():
+        raise BadHeadError
+    if len(_HOST.findall(head)) != 1:
         raise BadHeadError
     lengths = [found.group(1) for found in _LENGTH.finditer(head)]
     encodings = [found.group(1).lower() for found in _ENCODING.finditer(head)]
@@ -59,7 +63,7 @@ def check_head(head: bytes) -> None:
             raise BadHeadError
 
 
-def harden(app: Sanic, clinic: Clinic) -> None:
+def harden(app: Sanic, clinic: Clinic, hosts: Hosts) -> None:
     """Limits and deadlines of the server itself; every error is JSON with the phone numbers."""
     # The web channel itself refuses what is longer than its own, smaller limit.
     app.config.REQUEST_MAX_SIZE = max(LONGEST_BODY_BYTES, LONGEST_DELIVERY_BYTES)
@@ -73,6 +77,14 @@ def harden(app: Sanic, clinic: Clinic) -> None:
         check_head(head)
 
     app.signal("http.lifecycle.read_head")(read_head)
+
+    async def check_host(request: Request) -> HTTPResponse | None:
+        if hosts.allows(request.headers.get("host")):
+            return None
+        return error_response(400, *_UNKNOWN_HOST, clinic)
+
+    # Before everything else that looks at a request: Rasa's own middleware answers some of them.
+    app.request_middleware.appendleft(check_host)
 
     async def as_json(_: Request | None, error: Exception) -> HTTPResponse:
         status = error.status_code if isinstance(error, SanicException) else 500

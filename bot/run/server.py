@@ -21,10 +21,12 @@ from bot.channels.messengers.enabled import messengers
 from bot.channels.services import Services
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
+from bot.run import environment
 from bot.run.agent import ClinicAgent, ModelLoadError
 from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
+from bot.run.hosts import EVERYWHERE, Hosts, served_hosts
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.metrics import metrics_pages
 from bot.run.processes import StartError
@@ -71,9 +73,19 @@ def create_server(model: Path, port: int) -> Sanic:
     app.ctx.agent, app.ctx.services = agent, services
     app.blueprint(health_pages(agent, services))
     app.blueprint(metrics_pages(services))
-    harden(app, services.clinic)
+    harden(app, services.clinic, _hosts(services.clinic))
     _follow_the_server(app, model, agent, services, archive)
     return app
+
+
+def _hosts(clinic: Clinic) -> Hosts:
+    hosts = served_hosts(clinic.web.hosts)
+    if hosts.are_loopback_alone and environment.host() in EVERYWHERE:
+        logger.warning(
+            "Only requests to localhost are served: name the assistant's public host in clinic.yml "
+            "(web.hosts) or in BOT_HOSTS."
+        )
+    return hosts
 
 
 def input_channels() -> list[InputChannel]:

@@ -27,15 +27,19 @@ START_SECONDS = 90.0
 RED_FLAG = "i have a temperature of 39.5"
 QUESTION = "what is car-t"
 CALLS = {"care_team": "555-0100", "emergency": "911"}
-# Words that stand in the messages under every fault, and in no log.
+APOLOGY = "could not answer"
+# Words of messages that the parts might put into a log; see also `Server.said`.
 CANARY = "xylocanary"
+# A shorter message may be part of a log line by chance.
+_LEAST_CANARY = 8
 _ADDRESSES = ("BOT_CONVERSATIONS_URL", "BOT_RECORDS_URL", "BOT_ACTION_URL")
 
 
 class Patient:
-    """One session of the web channel."""
+    """One session of the web channel. ``said`` gets each text that is sent."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, said: set[str] | None = None) -> None:
+        self._said = set() if said is None else said
         self.http = httpx.Client(
             base_url=f"{address}/webhooks/web", timeout=PATIENCE_SECONDS, trust_env=False
         )
@@ -44,6 +48,7 @@ class Patient:
 
     def send(self, text: str, message_id: str | None = None) -> httpx.Response:
         self._number += 1
+        self._said.add(text)
         body = {"id": message_id or f"m{self._number}", "text": text}
         return self.http.post("/message", content=json.dumps(body))
 
@@ -57,7 +62,7 @@ class Patient:
 
     def assert_answered(self, text: str = QUESTION) -> None:
         """An ordinary message gets more than an apology."""
-        assert "could not answer" not in self.say(text)[0]["text"]
+        assert APOLOGY not in self.say(text)[0]["text"]
 
     def assert_red(self, text: str = RED_FLAG) -> None:
         """A red flag is told to call, whatever is broken."""
@@ -91,6 +96,7 @@ class Server:
     port: int = field(default_factory=free_port)
     action_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    said: set[str] = field(default_factory=set)
 
     @property
     def address(self) -> str:
@@ -177,7 +183,13 @@ class Server:
             raise AssertionError("it does not stop") from None
 
     def patient(self) -> Patient:
-        return Patient(self.address)
+        return Patient(self.address, self.said)
+
+    def assert_silent(self, output: str | None = None) -> None:
+        """Faults 15 and 36: no word of any patient is in the output."""
+        output = self.output if output is None else output
+        assert CANARY not in output
+        assert [t for t in self.said if len(t) >= _LEAST_CANARY and t in output] == []
 
     # --- what is kept -----------------------------------------------------------------------------
 
@@ -235,7 +247,7 @@ def running(server: Server, with_model: bool = True) -> Iterator[Server]:
             server.signal(signal.SIGCONT)
             server.process.kill()
             server.process.wait()
-    assert CANARY not in server.output
+    server.assert_silent()
 
 
 @contextmanager

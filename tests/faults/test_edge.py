@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.faults.assistant import CALLS, Patient, Server, clinic_text, running, wait_until
+from tests.faults.assistant import CALLS, Server, clinic_text, running, wait_until
 
-HEAD = "POST /webhooks/web/message HTTP/1.1\r\nHost: a\r\n"
+HEAD = "POST /webhooks/web/message HTTP/1.1\r\nHost: localhost\r\n"
 
 
 def exchange(server: Server, request: bytes, seconds: float = 60) -> bytes:
@@ -52,8 +52,8 @@ BAD_HEADS = [
     "\r\n\r\n",
     "GET /" + "x" * 20_000 + " HTTP/1.1\r\n\r\n",
     f"{HEAD}X: {'y' * 50_000}\r\n\r\n",
-    "GET /\xe9 HTTP/1.1\r\nHost: a\r\n\r\n",
-    "G\xcbT / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /\xe9 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "G\xcbT / HTTP/1.1\r\nHost: localhost\r\n\r\n",
 ]
 
 
@@ -67,7 +67,7 @@ def test_ill_formed_requests(shared: Server, request_: str) -> None:
 
 @pytest.mark.parametrize("token", [b"\xff\xfe", b"Bearer \xe9", b"x" * 5000])
 def test_headers_that_are_no_ascii(shared: Server, token: bytes) -> None:
-    request = b"GET /webhooks/web/messages HTTP/1.1\r\nHost: a\r\nAuthorization: " + token
+    request = b"GET /webhooks/web/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + token
     assert status_of(exchange(shared, request + b"\r\nOrigin: \xff\r\n\r\n")) in (400, 401, 403)
 
 
@@ -83,6 +83,56 @@ def test_a_large_body_is_refused_before_it_is_read(shared: Server) -> None:
             pass  # it was closed
     assert sent < 20_000_000
     assert shared.get("/health/live") == 200
+
+
+FOREIGN_HOSTS = [
+    "evil.example",
+    "localhost.evil.example",
+    "evil.example:5005",
+    "127.0.0.1.evil.example",
+    "localhost@evil.example",
+    "xlocalhost",
+    "10.0.0.7",
+    "",
+    "a b",
+    "[::2]",
+    "localhost:99999999",
+]
+
+
+@pytest.mark.parametrize("host", FOREIGN_HOSTS)
+@pytest.mark.parametrize("path", ["/health/live", "/webhooks/web/", "/nothing"])
+def test_a_foreign_host_is_refused_with_the_numbers(
+    shared: Server, host: str, path: str
+) -> None:
+    """A website that points a name of its own at the assistant (DNS rebinding) reads nothing."""
+    answer = httpx.get(shared.address + path, headers={"Host": host}, timeout=60)
+    assert (answer.status_code, answer.json()["call"]) == (400, CALLS)
+    assert answer.json()["error"]["code"] == "unknown_host"
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:1234", "[::1]:5005"])
+def test_our_own_hosts_are_served(shared: Server, host: str) -> None:
+    headers = {"Host": host}
+    assert httpx.get(f"{shared.address}/health/live", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("hosts", ["", "Host: localhost\r\nHost: evil.example\r\n"])
+def test_no_host_and_two_hosts_are_refused(shared: Server, hosts: str) -> None:
+    request = f"GET /health/live HTTP/1.1\r\n{hosts}\r\n".encode()
+    assert status_of(exchange(shared, request)) == 400
+
+
+def test_the_clinics_hosts_are_served(strict: Server) -> None:
+    for host, status in (
+        ("assistant.clinic.example", 200),
+        ("assistant.clinic.example:443", 200),
+        ("localhost", 200),
+        ("clinic.example", 400),
+        ("x.assistant.clinic.example", 400),
+    ):
+        answer = httpx.get(f"{strict.address}/health/live", headers={"Host": host}, timeout=60)
+        assert answer.status_code == status, host
 
 
 def test_errors_are_json_with_the_numbers_and_say_nothing_else(shared: Server) -> None:
@@ -175,7 +225,7 @@ def test_two_thousand_clients_that_trickle(shared: Server) -> None:
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     limits = (
         "{messages_per_minute: 10, messages_per_minute_of_address: 60, "
-        "sessions_per_minute_of_address: 30}"
+        "sessions_per_minute_of_address: 30, hosts: [assistant.clinic.example]}"
     )
     server = Server(tmp_path_factory.mktemp("strict"), clinic=clinic_text(web=limits))
     with running(server, with_model=False) as started:
@@ -184,7 +234,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_floods_are_refused_and_cost_little(strict: Server) -> None:
     """Fault 25: sessions, messages, and a loop of making and deleting."""
-    patient = Patient(strict.address)
+    patient = strict.patient()
     codes = [patient.send(f"hello {number}").status_code for number in range(15)]
     assert codes.count(429) >= 4
     statuses = []

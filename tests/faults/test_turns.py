@@ -10,9 +10,7 @@ import httpx
 import jwt
 import pytest
 
-from tests.faults.assistant import CALLS, CANARY, RED_FLAG, Patient, Server, wait_until
-
-APOLOGY = "could not answer just now"
+from tests.faults.assistant import APOLOGY, CALLS, CANARY, RED_FLAG, Patient, Server, wait_until
 
 
 @pytest.mark.parametrize("words", ["qraisesq", "qhangq"])
