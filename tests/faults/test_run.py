@@ -23,7 +23,7 @@ from tests.faults.assistant import (
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("run"), ("bot", "run"))
+    server = Server(tmp_path_factory.mktemp("run"), ("tests.faults.quick_run",))
     try:
         server.start("/health/ready")
         yield server
@@ -31,6 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         code = server.stop()
     assert code == 130, server.output
     assert _pids(server, "") == [], "nothing is left behind"
+    server.assert_silent()
 
 
 def _pids(server: Server, command: str) -> list[int]:
