@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from functools import partial
 from pathlib import Path
 
 from bot.run import environment
+from bot.run.claims import listening, lock_state_folder
 from bot.run.content_commands import ContentError, add_content_commands, unsigned_line
 from bot.run.processes import (
     Part,
@@ -86,10 +88,16 @@ def _run(_: argparse.Namespace) -> None:
 
 
 def _serve(_: argparse.Namespace) -> None:
-    from bot.run.server import serve  # noqa: PLC0415
-    from bot.run.training import model_file  # noqa: PLC0415
+    _check_clinic()
+    lock = lock_state_folder()
+    try:
+        with listening(environment.host(), environment.port()) as listener:
+            from bot.run.server import serve  # noqa: PLC0415
+            from bot.run.training import model_file  # noqa: PLC0415
 
-    serve(model_file(), environment.host(), environment.port())
+            serve(model_file(), listener)
+    finally:
+        os.close(lock)
 
 
 def _actions(_: argparse.Namespace) -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
-import os
 import socket
-import tempfile
 from asyncio import AbstractEventLoop
 from pathlib import Path
 
@@ -43,7 +40,6 @@ from bot.store.schema import SchemaTooNewError
 logger = logging.getLogger(__name__)
 
 _WARM_UP = "what is immunotherapy"
-_LEAST_ROOM_BYTES = 256 * 1024
 _SOON_SECONDS = 30.0
 _HOUR_SECONDS = 3600.0
 _DAY_SECONDS = 24 * _HOUR_SECONDS
@@ -156,63 +152,19 @@ async def _serve_requests(services: Services) -> None:
         await asyncio.sleep(_REQUESTS_SECONDS)
 
 
-def serve(model: Path, host: str, port: int) -> None:
-    """Serves until the process is ended.
+def serve(model: Path, listener: socket.socket) -> None:
+    """Serves on a listening socket until the process is ended; see bot/run/claims.py.
 
     Raises:
-        StartError: where it cannot work: the state folder cannot be used or another server uses it,
-            the port is taken, a database is of a newer version.
+        StartError: where it cannot work: a messenger's variable is wrong, a database is of a newer
+            version.
     """
     quiet_logging()
     private_logging()
     allow_many_files()
-    lock = _lock_state_folder()
     try:
-        with _listening(host, port) as listener:
-            app = create_server(model, port)
-            app.ctx.services.archive.start()
-            app.run(sock=listener, protocol=LimitedProtocol, access_log=False, motd=False)
+        app = create_server(model, listener.getsockname()[1])
+        app.ctx.services.archive.start()
+        app.run(sock=listener, protocol=LimitedProtocol, access_log=False, motd=False)
     except SchemaTooNewError as error:
         raise StartError(str(error)) from None
-    finally:
-        os.close(lock)
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    try:
-        return socket.create_server((host, port), backlog=1000)
-    except OSError as error:
-        raise StartError(
-            f"The server cannot listen on {host}, port {port} ({error.strerror}). Stop what uses "
-            f"it, or choose another port: BOT_PORT={port + 1}"
-        ) from None
-
-
-def _lock_state_folder() -> int:
-    """Two servers on one folder would each keep half of a conversation."""
-    try:
-        STATE_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.chmod(STATE_DIR, 0o700)
-        descriptor = os.open(STATE_DIR / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        _try_to_write(STATE_DIR)
-    except OSError as error:
-        raise StartError(
-            f"The folder {STATE_DIR} cannot be used ({error.strerror}). Make room there, or choose "
-            "another folder: BOT_STATE=…"
-        ) from None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise StartError(
-            f"Another server already uses the folder {STATE_DIR}. Stop it, or choose another "
-            "folder: BOT_STATE=…"
-        ) from None
-    return descriptor
-
-
-def _try_to_write(folder: Path) -> None:
-    """Raises OSError where there is no room."""
-    with tempfile.TemporaryFile(dir=folder) as probe:
-        probe.write(b"x" * _LEAST_ROOM_BYTES)
-        probe.flush()
