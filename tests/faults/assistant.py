@@ -10,12 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 
 from bot.run.environment import free_port
 from bot.settings.paths import ROOT
@@ -87,7 +88,11 @@ def clinic_text(**sections: str) -> str:
 
 @dataclass
 class Server:
-    """A server in a process of its own; ``variables`` are its environment."""
+    """A server in a process of its own.
+
+    ``variables``: its environment; ``before``: a command that starts it, such as ``prlimit``;
+    ``project``: the project's folder, or a copy of it.
+    """
 
     folder: Path
     module: Sequence[str] = ("bot", "serve")
@@ -97,6 +102,8 @@ class Server:
     action_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     said: set[str] = field(default_factory=set)
+    before: Sequence[str] = ()
+    project: Path = ROOT
 
     @property
     def address(self) -> str:
@@ -128,8 +135,9 @@ class Server:
         """Starts it and waits for a page; the model may come later. See :meth:`wait_for_model`."""
         with (self.folder / "output.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", *self.module],
-                cwd=ROOT, env=self.environment(), stdout=log, stderr=log, start_new_session=True,
+                [*self.before, sys.executable, "-m", *self.module],
+                cwd=self.project, env=self.environment(), stdout=log, stderr=log,
+                start_new_session=True,
             )  # fmt: skip
         wait_until(lambda: self.get(until) == 200, START_SECONDS, self._still_runs)
 
@@ -191,6 +199,18 @@ class Server:
         assert CANARY not in output
         assert [t for t in self.said if len(t) >= _LEAST_CANARY and t in output] == []
 
+    def memory(self) -> int:
+        """Bytes of memory in use."""
+        assert self.process is not None
+        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
+        return int(line.split()[1]) * 1024
+
+    def processes(self) -> int:
+        """How many processes serve this state folder."""
+        mark = f"BOT_STATE={self.state}\0".encode()
+        return sum(mark in _environment(folder) for folder in Path("/proc").iterdir())
+
     # --- what is kept -----------------------------------------------------------------------------
 
     def rows(self, database: str, query: str, *values: object) -> list[tuple[Any, ...]]:
@@ -217,6 +237,13 @@ class Server:
             "records", "select count(*) from red_flag_events where tier != 'check'"
         )
         return int(count)
+
+
+def _environment(process: Path) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
 
 
 def wait_until(
@@ -248,6 +275,43 @@ def running(server: Server, with_model: bool = True) -> Iterator[Server]:
             server.process.kill()
             server.process.wait()
     server.assert_silent()
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    """A file system of its own in the folder. Skips where none can be made, but never in CI."""
+    folder.mkdir(parents=True, exist_ok=True)
+    as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
+    size = f"size={megabytes}m,uid={os.getuid()},mode=0700"
+    made = subprocess.run(
+        [*as_root, "mount", "-t", "tmpfs", "-o", size, "tmpfs", str(folder)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if made.returncode != 0:
+        reason = f"NO FULL DISK IS TESTED: no small file system can be mounted ({made.stderr})"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
+    try:
+        yield
+    finally:
+        # Lazily: what is still open there goes with its process.
+        subprocess.run([*as_root, "umount", "--lazy", str(folder)], check=True)
+
+
+@contextmanager
+def full(folder: Path) -> Iterator[None]:
+    """Not a byte is left on the folder's disk."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file:
+        with suppress(OSError):
+            while file.write(b"x" * 65536):
+                pass
+        with suppress(OSError):
+            while file.write(b"x"):
+                pass
+    try:
+        yield
+    finally:
+        filler.unlink()
 
 
 @contextmanager
