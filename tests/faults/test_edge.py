@@ -102,9 +102,7 @@ FOREIGN_HOSTS = [
 
 @pytest.mark.parametrize("host", FOREIGN_HOSTS)
 @pytest.mark.parametrize("path", ["/health/live", "/webhooks/web/", "/nothing"])
-def test_a_foreign_host_is_refused_with_the_numbers(
-    shared: Server, host: str, path: str
-) -> None:
+def test_a_foreign_host_is_refused_with_the_numbers(shared: Server, host: str, path: str) -> None:
     """A website that points a name of its own at the assistant (DNS rebinding) reads nothing."""
     answer = httpx.get(shared.address + path, headers={"Host": host}, timeout=60)
     assert (answer.status_code, answer.json()["call"]) == (400, CALLS)

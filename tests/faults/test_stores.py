@@ -203,9 +203,7 @@ class Restarted:
 def restarted(shared: Server) -> Restarted:
     """One of its rows is cut while it is down; see the tests below for the rest."""
     shared.settle()
-    before = Restarted(
-        shared, shared.red_flags(), *(shared.patient() for _ in range(4)), first=[]
-    )
+    before = Restarted(shared, shared.red_flags(), *(shared.patient() for _ in range(4)), first=[])
     assert before.asked.say("fever")[0]["kind"] in ASKED
     before.unlucky.say(f"{QUESTION} unlucky {CANARY}")
     before.lucky.say(f"{QUESTION} lucky")
