@@ -1,5 +1,8 @@
-"""What a server has for itself: the state folder and its port. Claimed before Rasa is imported, which
-takes seconds, so that a start that cannot work ends at once."""
+"""What a server has for itself: the state folder and its port.
+
+Both are claimed before Rasa is imported, which takes seconds, so that a start that cannot work ends
+at once.
+"""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ from bot.run.metrics import metrics_pages
 from bot.run.processes import StartError
 from bot.settings.clinic import Clinic, clinic
 from bot.settings.messengers import MessengerSettingError
-from bot.settings.paths import ROOT, STATE_DIR
+from bot.settings.paths import ROOT, SPACY_DIR, STATE_DIR
 from bot.settings.secrets import secret
 from bot.store.archive import Archive
 from bot.store.database import conversations_database, records_database
@@ -119,6 +119,8 @@ def _follow_the_server(
 
 
 async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
+    if not SPACY_DIR.exists():
+        logger.error("The folder %s is missing. Run: python -m bot train", SPACY_DIR)
     try:
         await asyncio.to_thread(agent.load_model, model)
         await agent.parse_message(_WARM_UP)

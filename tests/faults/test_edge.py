@@ -7,6 +7,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import httpx
 import pytest
@@ -152,13 +154,18 @@ def test_security_headers(shared: Server) -> None:
         assert headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
-@pytest.mark.parametrize(
-    "request_", ["GET /health/live HTTP/1.1\r\n", f"{HEAD}Content-Length: 1000\r\n\r\n"]
-)
-def test_a_client_that_trickles_is_closed(shared: Server, request_: str) -> None:
-    """Fault 30: a byte now and then keeps no connection open."""
-    with socket.create_connection(("127.0.0.1", shared.port), timeout=60) as connection:
-        connection.sendall(request_.encode())
+def test_clients_that_trickle_are_closed(shared: Server) -> None:
+    """Fault 30: a byte now and then keeps no connection open, in the head or in the body."""
+    begins = ("GET /health/live HTTP/1.1\r\n", f"{HEAD}Content-Length: 1000\r\n\r\n")
+    with ThreadPoolExecutor() as pool:
+        for answer in pool.map(lambda begin: trickle(shared, begin.encode()), begins):
+            assert status_of(answer) in (None, 408)
+
+
+def trickle(server: Server, begin: bytes) -> bytes:
+    """What is answered to a request that never ends, until the connection is closed."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
+        connection.sendall(begin)
         connection.settimeout(0.5)
         answer, end = b"", time.monotonic() + 60
         while time.monotonic() < end:
@@ -168,13 +175,30 @@ def test_a_client_that_trickles_is_closed(shared: Server, request_: str) -> None
             except TimeoutError:
                 continue
             except OSError:
-                break
+                return answer
             answer += more
             if not more:
-                break
-        else:
-            pytest.fail("it is still open")
-    assert status_of(answer) in (None, 408)
+                return answer
+    pytest.fail("it is still open")
+
+
+def test_clients_that_never_read_an_answer(shared: Server) -> None:
+    """They ask again and again and take nothing: others are served, memory stays bounded."""
+    before = shared.memory()
+    request = b"GET /webhooks/web/widget.js HTTP/1.1\r\nHost: localhost\r\n\r\n" * 200
+    deaf = []
+    for _ in range(50):
+        connection = socket.create_connection(("127.0.0.1", shared.port), timeout=60)
+        connection.setblocking(False)
+        with suppress(OSError):
+            connection.send(request)
+        deaf.append(connection)
+    try:
+        shared.patient().assert_red()
+        assert shared.memory() - before < 200e6
+    finally:
+        for connection in deaf:
+            connection.close()
 
 
 @pytest.fixture
@@ -218,6 +242,8 @@ def test_two_thousand_clients_that_trickle(shared: Server) -> None:
 
 # --- floods, on a server with low limits ----------------------------------------------------------
 
+FEW_FILES = 400
+
 
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
@@ -225,9 +251,32 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         "{messages_per_minute: 10, messages_per_minute_of_address: 60, "
         "sessions_per_minute_of_address: 30, hosts: [assistant.clinic.example]}"
     )
-    server = Server(tmp_path_factory.mktemp("strict"), clinic=clinic_text(web=limits))
+    server = Server(
+        tmp_path_factory.mktemp("strict"),
+        clinic=clinic_text(web=limits),
+        before=["prlimit", f"--nofile={FEW_FILES}"],
+    )
     with running(server, with_model=False) as started:
         yield started
+
+
+def test_file_handles_run_out(strict: Server) -> None:
+    """Fault 39: some are kept from connections, for databases, journals and the next patient."""
+    patient = strict.patient()
+    connections = []
+    for _ in range(2 * FEW_FILES):
+        connection = socket.socket()
+        connection.setblocking(False)
+        connection.connect_ex(("127.0.0.1", strict.port))
+        connections.append(connection)
+    try:
+        patient.assert_red()
+    finally:
+        for connection in connections:
+            connection.close()
+    wait_until(lambda: strict.get("/health/live") == 200)
+    strict.settle()
+    assert strict.red_flags() == 1
 
 
 def test_floods_are_refused_and_cost_little(strict: Server) -> None:
