@@ -79,7 +79,8 @@ def harden(app: Sanic, clinic: Clinic, hosts: Hosts) -> None:
     app.signal("http.lifecycle.read_head")(read_head)
 
     async def check_host(request: Request) -> HTTPResponse | None:
-        if hosts.allows(request.headers.get("host")):
+        # Sanic makes a request without headers where it could not read one; it says why by itself.
+        if not request.headers or hosts.allows(request.headers.get("host")):
             return None
         return error_response(400, *_UNKNOWN_HOST, clinic)
 
