@@ -140,7 +140,8 @@ class Web(_Section):
 
 
 class Answers(_Section):
-    deadline_seconds: float = Field(default=8, ge=0.5, le=30)
+    # The widget gives up after 10 s (bot/web/widget/door.js); an answer should be there before.
+    deadline_seconds: float = Field(default=8, ge=0.5, le=9)
 
 
 class Retention(_Section):
