@@ -6,7 +6,7 @@ import logging
 import re
 
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -29,6 +29,7 @@ _CODES = {
     408: ("too_slow", "The request took too long."),
     413: ("too_large", "The request is too large."),
     417: ("bad_request", "The request cannot be read."),
+    503: ("unavailable", "The assistant cannot answer right now."),
 }
 
 _UNKNOWN_HOST = ("unknown_host", "The assistant is not served under this name.")
@@ -91,7 +92,8 @@ def harden(app: Sanic, clinic: Clinic, hosts: Hosts) -> None:
         status = error.status_code if isinstance(error, SanicException) else 500
         if status not in _CODES and status < 500:
             status = 400
-        if status >= 500:
+        # A client that went away before its answer is no failure of ours (Sanic's "Cancelled").
+        if status >= 500 and not isinstance(error, ServiceUnavailable):
             # The message of an error may hold a patient's words, so only its type is logged.
             logger.error("A request failed: %s", type(error).__name__)
         code, message = _CODES.get(status, ("internal", "Something went wrong here."))
