@@ -69,7 +69,7 @@ async def _talk(
     token = ""
     for number in range(messages):
         is_alarm = chance.random() < _ALARM_SHARE
-        mark = f"({conversation}.{number})"
+        mark = f"(c{conversation}n{number})"  # not "39.5", which would be a fever
         text = f"{RED_FLAG if is_alarm else chance.choice(TEXTS)} {mark}"
         body = {"id": f"m{number}", "text": text}
         end, started = time.monotonic() + _TRY_SECONDS, time.monotonic()
@@ -179,7 +179,7 @@ def main() -> None:
         "server_megabytes": result.memory,
     }  # fmt: skip
     print(json.dumps(summary, indent=2))
-    is_bad = lost or doubled or result.missed or result.silent or result.red_flags > len(alarms)
+    is_bad = lost or doubled or result.missed or result.silent or result.red_flags != len(alarms)
     sys.exit(1 if is_bad else 0)
 
 

@@ -203,7 +203,8 @@ class Restarted:
 def restarted(shared: Server) -> Restarted:
     """One of its rows is cut while it is down; see the tests below for the rest."""
     shared.settle()
-    before = Restarted(shared, shared.red_flags(), *(shared.patient() for _ in range(4)), first=[])
+    asked, unlucky, lucky, repeating = (shared.patient() for _ in range(4))
+    before = Restarted(shared, shared.red_flags(), asked, unlucky, lucky, repeating, first=[])
     assert before.asked.say("fever")[0]["kind"] in ASKED
     before.unlucky.say(f"{QUESTION} unlucky {CANARY}")
     before.lucky.say(f"{QUESTION} lucky")

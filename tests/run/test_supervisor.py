@@ -113,9 +113,9 @@ def test_what_comes_up_is_looked_at_often(monkeypatch: pytest.MonkeyPatch) -> No
     """One that hangs seconds after it came up has been seen alive, and so is ended."""
     monkeypatch.setattr(module, "_LOOK_AT_START_SECONDS", 1.0)
     monkeypatch.setattr(module, "_LOOK_EVERY_SECONDS", 1000.0)
-    looks: list[str] = []
     lives = [False, False, True]
-    monkeypatch.setattr(module, "answers", lambda page: looks.append(page) or lives[len(looks) - 1])
+    comes_up = iter(lives)
+    monkeypatch.setattr(module, "answers", lambda _: next(comes_up))
     running = Popen(SLEEPING_PROGRAM)
     try:
         part = Part("part", running)
