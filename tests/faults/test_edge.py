@@ -14,27 +14,7 @@ import httpx
 import pytest
 
 from tests.faults.assistant import CALLS, Server, clinic_text, running, wait_until
-
-HEAD = "POST /webhooks/web/message HTTP/1.1\r\nHost: localhost\r\n"
-
-
-def exchange(server: Server, request: bytes, seconds: float = 60) -> bytes:
-    """What the server answers to these bytes, until it closes or is silent."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:
-        connection.sendall(request)
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            more = connection.recv(65536)
-            if not more:
-                break
-            answer += more
-        return answer
-
-
-def status_of(answer: bytes) -> int | None:
-    first = answer.split(b"\r\n", 1)[0].split(b" ")
-    return int(first[1]) if len(first) > 1 else None
-
+from tests.faults.raw import HEAD, exchange, status_of
 
 BAD_HEADS = [
     f"{HEAD}Content-Length: -5\r\n\r\n",
@@ -85,42 +65,6 @@ def test_a_large_body_is_refused_before_it_is_read(shared: Server) -> None:
             pass  # it was closed
     assert sent < 20_000_000
     assert shared.get("/health/live") == 200
-
-
-FOREIGN_HOSTS = [
-    "evil.example",
-    "localhost.evil.example",
-    "evil.example:5005",
-    "127.0.0.1.evil.example",
-    "localhost@evil.example",
-    "xlocalhost",
-    "10.0.0.7",
-    "",
-    "a b",
-    "[::2]",
-    "localhost:99999999",
-]
-
-
-@pytest.mark.parametrize("host", FOREIGN_HOSTS)
-@pytest.mark.parametrize("path", ["/health/live", "/webhooks/web/", "/nothing"])
-def test_a_foreign_host_is_refused_with_the_numbers(shared: Server, host: str, path: str) -> None:
-    """A website that points a name of its own at the assistant (DNS rebinding) reads nothing."""
-    answer = httpx.get(shared.address + path, headers={"Host": host}, timeout=60)
-    assert (answer.status_code, answer.json()["call"]) == (400, CALLS)
-    assert answer.json()["error"]["code"] == "unknown_host"
-
-
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.0.0.1:1234", "[::1]:5005"])
-def test_our_own_hosts_are_served(shared: Server, host: str) -> None:
-    headers = {"Host": host}
-    assert httpx.get(f"{shared.address}/health/live", headers=headers).status_code == 200
-
-
-@pytest.mark.parametrize("hosts", ["", "Host: localhost\r\nHost: evil.example\r\n"])
-def test_no_host_and_two_hosts_are_refused(shared: Server, hosts: str) -> None:
-    request = f"GET /health/live HTTP/1.1\r\n{hosts}\r\n".encode()
-    assert status_of(exchange(shared, request)) == 400
 
 
 def test_the_clinics_hosts_are_served(strict: Server) -> None:

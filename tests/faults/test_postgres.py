@@ -10,15 +10,8 @@ from typing import Any
 import psycopg2
 import pytest
 
-from tests.faults.assistant import (
-    CANARY,
-    QUESTION,
-    RED_FLAG,
-    Server,
-    kept_anywhere,
-    running,
-    wait_until,
-)
+from tests.faults.assistant import CANARY, QUESTION, RED_FLAG, Server, running, wait_until
+from tests.faults.harm import kept_anywhere
 from tests.store.postgres import Postgres, binaries, missing, running_postgres
 
 CUT_CONNECTIONS = (

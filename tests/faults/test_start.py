@@ -22,10 +22,10 @@ from tests.faults.assistant import (
     START_SECONDS,
     Server,
     clinic_text,
-    locked,
     running,
     wait_until,
 )
+from tests.faults.harm import locked
 
 
 def outcome(server: Server, *command: str, prefix: Sequence[str] = ()) -> tuple[int, str]:

@@ -24,14 +24,11 @@ from tests.faults.assistant import (
     RED_FLAG,
     Patient,
     Server,
-    full,
-    kept_anywhere,
-    locked,
     running,
-    small_disk,
     wait_until,
 )
 from tests.faults.broken_server import HANG_SECONDS, HANGS, RAISES
+from tests.faults.harm import full, kept_anywhere, locked, small_disk
 
 DATABASES = ("conversations", "records")
 # A fever is asked about: whether it is there now, or how high it is.

@@ -20,8 +20,9 @@ from tests.channels.telegram.bot_api import TOKEN, BotApi
 from tests.channels.telegram.bot_api_server import running_bot_api
 from tests.channels.telegram.updates import Update
 from tests.faults.actions import ANSWERS, wrong_action_server
-from tests.faults.assistant import CANARY, RED_FLAG, Server, locked, running, wait_until
+from tests.faults.assistant import CANARY, RED_FLAG, Server, running, wait_until
 from tests.faults.broken_server import HANGS, POLICY_RAISES, RAISES
+from tests.faults.harm import locked
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 PAIRS = 50
