@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
-from ruamel.yaml import YAML
 
 from bot.safety.languages.knowledge import Answer, Cues, LanguageKnowledge
 from bot.safety.languages.phrases import compile_phrases
 from bot.settings.paths import LANGUAGES_DIR
+from bot.settings.placed_yaml import load_placed
 
 if TYPE_CHECKING:
     from bot.safety.languages.training import ForeignLine
@@ -115,14 +115,13 @@ def load_yaml(file: Path) -> dict[str, Any]:
 
 def line_of(file: Path, *keys: str | int) -> int:
     """The line of an entry of a YAML file, for an error about it."""
-    content: Any = YAML().load(file.read_text(encoding="utf-8"))
+    content: Any = load_placed(file.read_text(encoding="utf-8"))
     line = 1
     for key in keys:
         is_mapping = isinstance(content, dict)
         if is_mapping and key not in content:
             return line
-        places: Any = content.lc
-        line = (places.key(key) if is_mapping else places.item(key))[0] + 1
+        line = content.lines[key]
         content = content[key]
     return line
 

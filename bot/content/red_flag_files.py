@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from ruamel.yaml import YAML, YAMLError
+import yaml
 
 from bot.content.red_flag_numbers import read_measures, read_temperatures
 from bot.safety.finding import Tier
@@ -23,6 +23,7 @@ from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.safety.rules.temperatures import TemperatureRules
 from bot.settings.paths import RED_FLAG_DIR
+from bot.settings.placed_yaml import load_placed
 
 if TYPE_CHECKING:
     from bot.safety.detector.training import Line
@@ -98,7 +99,7 @@ def read_common_words(data_dir: Path) -> list[str]:
 
 def read_drug_names(folder: Path) -> list[str]:
     """The drugs' names with their misspellings: Italian as they look, they say no language."""
-    content = YAML(typ="safe").load((folder / "drug.yml").read_text(encoding="utf-8"))
+    content = load_placed((folder / "drug.yml").read_text(encoding="utf-8"))
     drugs = [drug for kind in content.values() for drug in kind.items()]
     return [name for drug, names in drugs for name in (drug, *names)]
 
@@ -108,7 +109,7 @@ def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
     messages: dict[str, None] = {}
     for folder in folders:
         for file in sorted(folder.glob("*.yml")):
-            for intent in YAML(typ="safe").load(file.read_text(encoding="utf-8")).get("nlu") or ():
+            for intent in load_placed(file.read_text(encoding="utf-8")).get("nlu") or ():
                 rows = str(intent.get("examples", "")).splitlines()
                 messages.update({row[2:].strip(): None for row in rows if row.startswith("- ")})
     return list(messages)
@@ -125,10 +126,10 @@ class RedFlagFiles:
         """A YAML file, with the places of its lines."""
         path = self._folder / name
         try:
-            return YAML().load(path.read_text(encoding="utf-8"))
+            return load_placed(path.read_text(encoding="utf-8"))
         except OSError as problem:
             raise RedFlagDataError(f"{path} cannot be read ({problem.strerror})") from problem
-        except YAMLError as problem:
+        except yaml.YAMLError as problem:
             mark = getattr(problem, "problem_mark", None)
             line = mark.line + 1 if mark else "?"
             raise RedFlagDataError(
@@ -140,7 +141,7 @@ class RedFlagFiles:
         """The entries of a list file with their lines."""
         content: Any = self.load(name)
         for index, entry in enumerate(content):
-            yield entry, content.lc.item(index)[0] + 1
+            yield entry, content.lines[index]
 
     def symptoms(self, mentions: PhraseBook) -> Iterator[Symptom]:
         """The symptoms of both tiers; their phrases go into the book."""
@@ -207,7 +208,7 @@ class RedFlagFiles:
             try:
                 book.add(label, str(phrase), self._lists)
             except PhraseError as problem:
-                line = phrases.lc.item(index)[0] + 1
+                line = phrases.lines[index]
                 raise RedFlagDataError(
                     f"{self._folder / name}, line {line}: {problem}"
                 ) from problem

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from ruamel.yaml import YAML, YAMLError
+import yaml
 
 from bot.content.red_flag_files import load_knowledge, load_temperatures
 from bot.dialogue.measures import MEASURES
@@ -27,6 +27,7 @@ from bot.dialogue.triage_knowledge import (
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
+from bot.settings.placed_yaml import load_placed
 
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml")
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
@@ -81,10 +82,10 @@ class _Loader:
 
     def _read(self, path: Path) -> Any:
         try:
-            return YAML().load(path.read_text(encoding="utf-8"))
+            return load_placed(path.read_text(encoding="utf-8"))
         except OSError as problem:
             raise TriageDataError(f"{path} cannot be read ({problem.strerror})") from problem
-        except YAMLError as problem:
+        except yaml.YAMLError as problem:
             mark = getattr(problem, "problem_mark", None)
             raise TriageDataError(
                 f"{path}, line {mark.line + 1 if mark else '?'}: not readable as YAML; check the "
@@ -125,7 +126,7 @@ class _Loader:
         try:
             book.add(label, str(phrase), self._lists)
         except PhraseError as problem:
-            line = rows.lc.item(index)[0] + 1
+            line = rows.lines[index]
             raise TriageDataError(f"{path}, line {line}: {problem}") from problem
 
 
@@ -238,5 +239,4 @@ class _Entry:
 
 
 def _error(path: Path, row: Any, problem: str) -> TriageDataError:
-    line = getattr(row, "lc", None)
-    return TriageDataError(f"{path}, line {line.line + 1 if line else '?'}: {problem}")
+    return TriageDataError(f"{path}, line {getattr(row, 'line', '?')}: {problem}")

@@ -44,8 +44,7 @@ class UnitedEncoder:
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """For many texts, as in training."""
-        meanings = [self._meaning.encode([text]) for text in texts]
-        return np.hstack([self._middle.encode_many(texts), np.concatenate(meanings)])
+        return np.hstack([self._middle.encode_many(texts), self._meaning.encode(texts)])
 
 
 @lru_cache(maxsize=1)

@@ -215,7 +215,7 @@ class Clinic(_Section):
         return {"care_team": self.care_team.phone, "emergency": self.emergency.phone}
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
+class _UniqueKeyLoader(yaml.CSafeLoader):
     """Refuses a key written twice, which YAML would silently let the last one win."""
 
 
