@@ -115,6 +115,17 @@ def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
     return list(messages)
 
 
+def read_reports(folder: Path) -> list[str]:
+    """Messages that report a symptom: the triage's example lines (symptom, action, message)."""
+    rows = [
+        row.split("\t")
+        for file in sorted(folder.glob("*.tsv"))
+        for row in file.read_text(encoding="utf-8").splitlines()
+        if row and not row.startswith("#")
+    ]
+    return [row[2] for row in rows if len(row) == 3 and row[1] != "none"]
+
+
 class RedFlagFiles:
     """The YAML files of one folder; errors name file and line."""
 

@@ -26,6 +26,7 @@ from bot.content.red_flag_files import (
     read_drug_names,
     read_lines,
     read_ordinary_messages,
+    read_reports,
 )
 from bot.safety import RedFlagKnowledge, SafetySettings
 from bot.safety.detector.detector import Encode, Learned, TrainedDetector
@@ -108,7 +109,14 @@ def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Le
     ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
     lines = read_lines(data_dir / "examples")
     encoder = project_encoder()
-    learned = train_detector(lines, knowledge, encoder.encode_many, ordinary, widths=encoder.widths)
+    learned = train_detector(
+        lines,
+        knowledge,
+        encoder.encode_many,
+        ordinary,
+        widths=encoder.widths,
+        reports=read_reports(data_dir.parent / "triage" / "examples"),
+    )
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
         draft = Path(folder, "detector.npz")

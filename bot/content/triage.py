@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
@@ -29,7 +29,8 @@ from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 from bot.settings.placed_yaml import load_placed
 
-SHARED_FILES = ("facts.yml", "lists.yml", "words.yml")
+RED_FLAGS_FILE = "red_flags.yml"
+SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 _ANSWERS = ("yes", "no", "not sure", "stop")
 
@@ -68,17 +69,30 @@ class _Loader:
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
         words = self._read(path)
-        answers, well, coping, relative, treatments = (PhraseBook() for _ in range(5))
+        answers, well, coping, normal, relative, treatments = (PhraseBook() for _ in range(6))
         for kind in _ANSWERS:
             self._add(answers, kind, words, kind, path)
         self._add(well, "well", words, "well", path)
         self._add(coping, "coping", words, "coping", path)
+        self._add(normal, "normal", words, "normal", path)
         self._add(relative, "relative", words, "relative", path)
         for treatment in words["treatments"]:
             self._add(treatments, treatment, words["treatments"], treatment, path)
-        books = (self._reports, self._parts, answers, well, coping, relative, treatments)
+        books = (self._reports, self._parts, answers, well, coping, normal, relative, treatments)
         spelling = SpellingBook({word for book in books for word in book.words}, _right_words())
-        return TriageKnowledge(symptoms, *books, spelling, load_temperatures())
+        same_as = self._same_as(symptoms)
+        return TriageKnowledge(symptoms, *books, spelling, load_temperatures(), same_as)
+
+    def _same_as(self, symptoms: Collection[str]) -> Mapping[str, frozenset[str]]:
+        path = self._folder / RED_FLAGS_FILE
+        content = self._read(path)
+        for red_flag, names in content.items():
+            if unknown := set(names) - set(symptoms):
+                raise TriageDataError(
+                    f"{path}, line {content.lines[red_flag]}: “{min(unknown)}” is no symptom of "
+                    f"the triage; take one that stands in a file beside this one"
+                )
+        return {red_flag: frozenset(names) for red_flag, names in content.items()}
 
     def _read(self, path: Path) -> Any:
         try:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.dialogue.measures import read_measure
-from bot.dialogue.said import Said, button_of_value
+from bot.dialogue.said import Said
+from bot.dialogue.settling import button_of_value
 from bot.dialogue.triage_knowledge import ACTIONS, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
 

@@ -7,9 +7,20 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.dialogue.reports import Reader, Report
+from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
-from bot.dialogue.weighing import Verdict, weigh
+from bot.dialogue.weighing import (
+    HANDS_OFF,
+    REPORT_AMONG_OTHER_MATTERS_FROM,
+    REPORT_IN_QUESTION_FROM,
+    REPORT_IN_STATEMENT_FROM,
+    Verdict,
+    asks_only_with_evidence,
+    evidence,
+    is_without_evidence,
+    weigh,
+    without_other_guesses,
+)
 from bot.safety import Assessment, Finding, SafetySettings, assess
 from bot.safety.finding import Tier
 
@@ -31,12 +42,14 @@ class TriagedAssessment(Assessment):
         takes_over: whether the triage answers it, with a question or advice.
         asks_anew: whether it asks about everything, as the facts given are doubtful.
         by_safety: the safety layer's own judgement, for a message that turns out to be a question.
+        evidence: how much says that something felt now is reported (weighing.py); None: unknown.
     """
 
     report: Report | None = None
     takes_over: bool = False
     asks_anew: bool = False
     by_safety: Assessment | None = None
+    evidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -71,8 +84,15 @@ def judge(
             return TriagedAssessment("none", by_safety=assessment, takes_over=True)
         report = reader.report(text)
         knowledge = reader.rules.knowledge
-        verdict = weigh(assessment, report, knowledge)
-        return _triaged(assessment, report, verdict, knowledge)
+        found = evidence(assessment, report)
+        if question is None:
+            # While something is asked about, it is being reported.
+            assessment = asks_only_with_evidence(assessment, found, report)
+        assessment = without_other_guesses(assessment, report, knowledge)
+        verdict = weigh(assessment, report, knowledge, found)
+        if _is_doubtful(verdict, assessment, found, report) and question is None:
+            verdict = HANDS_OFF
+        return replace(_triaged(assessment, report, verdict, knowledge), evidence=found)
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return assessment
@@ -84,8 +104,32 @@ def _is_reading(text: str, question: AskedQuestion) -> bool:
 
 
 def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reader: Reader) -> bool:
-    only_suspected = assessment.is_only_suspected and not assessment.crisis
+    only_suspected = assessment.is_only_suspected and (
+        not assessment.crisis or question.symptom == MOOD
+    )
     return only_suspected and reader.answers(text, question.symptom, question.titles)
+
+
+def _is_doubtful(
+    verdict: Verdict, assessment: Assessment, found: float | None, report: Report
+) -> bool:
+    """Whether the triage would ask without evidence; an alarm of the safety layer's is evidence."""
+    is_alarm = assessment.outcome == "urgent"
+    return verdict.takes_over and not is_alarm and is_without_evidence(found, report)
+
+
+def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
+    """Whether what the triage would answer is doubtful as a report, so that a message that is
+    surely about a topic, or surely none of the assistant's matters, is taken as that."""
+    if not isinstance(assessment, TriagedAssessment) or not assessment.takes_over:
+        return False
+    if assessment.evidence is None or assessment.report is None:
+        return False
+    least = REPORT_AMONG_OTHER_MATTERS_FROM
+    if is_topic:
+        asks = assessment.report.said.asks
+        least = REPORT_IN_QUESTION_FROM if asks else REPORT_IN_STATEMENT_FROM
+    return assessment.evidence < least
 
 
 def by_safety_alone(assessment: Assessment) -> Assessment:
@@ -97,7 +141,7 @@ def by_safety_alone(assessment: Assessment) -> Assessment:
 
 def _triaged(
     assessment: Assessment, report: Report, verdict: Verdict, knowledge: TriageKnowledge
-) -> Assessment:
+) -> TriagedAssessment:
     weighed = TriagedAssessment(
         **_values_of(assessment),
         report=report,

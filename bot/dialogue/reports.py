@@ -9,7 +9,8 @@ from functools import cached_property
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
 from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
-from bot.dialogue.said import Said, button_of_value, read_said
+from bot.dialogue.said import Said, read_said
+from bot.dialogue.settling import button_of_value
 from bot.dialogue.triage import Rules, level, report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_state import Triage
@@ -28,6 +29,7 @@ MOST_SYMPTOMS = 2
 MOOD = "mood"
 # What is longer says more than an answer.
 LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
+_BUT = frozenset({"but", "except", "only", "just", "although", "though", "yet", "however", "and"})
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Report:
         nothing: how much of the learned share speaks for no report.
         measured: whether a number that it gives makes it red.
         share: the learned share of the main symptom.
+        strongest: the largest learned share of any symptom; None: no recogniser was asked.
         mood: how much of the learned share speaks for low mood.
     """
 
@@ -57,6 +60,7 @@ class Report:
     nothing: float = 0.0
     measured: bool = False
     share: float = 1.0
+    strongest: float | None = None
 
     @property
     def is_named(self) -> bool:
@@ -90,7 +94,9 @@ class Reader:
         chosen = [(one, read_answer(said, one, knowledge)) for one in asked]
         marks = [one.buttons[place].mark for one, place in chosen if isinstance(place, int)]
         # "no, but …" goes on with something else.
-        return any(mark or len(said.words) <= LONGEST_NO_WORDS for mark in marks)
+        goes_on = any(word.norm in _BUT for word in said.words.items)
+        is_plain_no = len(said.words) <= LONGEST_NO_WORDS or not goes_on
+        return any(mark or is_plain_no for mark in marks)
 
     @cached_property
     def _harmless_titles(self) -> frozenset[str]:
@@ -118,8 +124,9 @@ class Reader:
         looks = self.recogniser.look(text, norms)
         shares = self.recogniser.symptoms(looks)
         symptoms = _reported(said, shares)
+        strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)
         if not symptoms:
-            return Report(said)
+            return Report(said, strongest=strongest)
         known, action = self.levels(symptoms[0], said)
         urgency = self.recogniser.urgency(looks)
         return Report(
@@ -133,6 +140,7 @@ class Reader:
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),
             share=shares[symptoms[0]],
+            strongest=strongest,
         )
 
     def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:

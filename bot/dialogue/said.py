@@ -37,8 +37,6 @@ _ASKING = frozenset(
     {"what", "why", "how", "is", "are", "do", "does", "can", "could", "will", "would", "should",
      "which", "when", "did", "explain", "tell", "wondering"}
 )  # fmt: skip
-# So many parts of a question must be denied before it counts as answered with "No".
-_ENOUGH_DENIED = 2
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,13 @@ class Said:
         norms = [word.norm for word in self.words.items]
         return "?" in norms or (bool(norms) and norms[0] in _ASKING)
 
+    @cached_property
+    def is_measured(self) -> bool:
+        """Whether a number in it reports a symptom."""
+        return any(
+            read_measure(self.words, measure, self.temperatures) is not None for measure in MEASURED
+        )
+
     def states(self, button: Button) -> bool:
         """Whether a fact that chooses a button is stated; one that is over can only reassure."""
         known = self.stated if button.mark else self.stated | self.over
@@ -122,7 +127,9 @@ def read_said(
         if mention.label not in reported or _counts_more(reason, reported[mention.label]):
             reported[mention.label] = reason
             places[mention.label] = (mention.first, mention.end)
-    stated, over, denied = _facts(_longest_of_a_question(knowledge.parts.find(words)), context)
+    normal = knowledge.normal.find(words)
+    parts = knowledge.parts.find(words)
+    stated, over, denied = _facts(_longest_of_a_question(parts), context, _starts(normal))
     for measure, symptom in MEASURED.items():
         if (
             read_measure(words, measure, knowledge.temperatures) is not None
@@ -143,7 +150,7 @@ def read_said(
         stated=stated,
         over=over,
         denied=denied,
-        signs_denied=_count_denied(knowledge.parts.find(words), denied),
+        signs_denied=_count_denied(parts, denied, _starts(normal)),
         well=bool(knowledge.well.find(words)),
         coping=bool(knowledge.coping.find(words)),
         of_relative=bool(knowledge.relative.find(words)),
@@ -185,9 +192,15 @@ def _is_asked(mention: Match, words: Words) -> bool:
     return bool(opening & _ASKING)
 
 
-def _count_denied(mentions: list[Match], denied: frozenset[str]) -> int:
-    """Different places at which a sign is denied: "no blood, no fever" are two."""
-    return len({mention.first for mention in mentions if mention.label in denied})
+def _starts(normal: list[Match]) -> frozenset[int]:
+    return frozenset(match.first for match in normal)
+
+
+def _count_denied(mentions: list[Match], denied: frozenset[str], normal: frozenset[int]) -> int:
+    """Different places at which a sign is denied: "no blood, no fever, legs normal" are three."""
+    there = [mention for mention in mentions if mention.label in denied]
+    alone = normal - {mention.end for mention in there}
+    return len({mention.first for mention in there}) + len(alone)
 
 
 def _counts_more(reason: str, than: str) -> bool:
@@ -197,15 +210,17 @@ def _counts_more(reason: str, than: str) -> bool:
 
 
 def _facts(
-    mentions: list[Match], cues: Cues
+    mentions: list[Match], cues: Cues, normal: frozenset[int]
 ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Labels of the facts stated, over, and denied."""
+    """Labels of the facts stated, over, and denied, also by "… is normal" behind them."""
     stated: set[str] = set()
     over: set[str] = set()
     denied: set[str] = set()
     for mention in mentions:
         reason = _reason(mention, cues, _DENIAL_REACH_WORDS)
-        if reason in _STATED:
+        if mention.end in normal:
+            denied.add(mention.label)
+        elif reason in _STATED:
             stated.add(mention.label)
         elif reason in _OVER:
             over.add(mention.label)
@@ -222,65 +237,4 @@ def _clearest_treatment(named: list[str]) -> str | None:
     return None
 
 
-def settled_by(said: Said, question: Question) -> int | None:
-    """The button that a message has chosen before the question is asked, or None.
-
-    A number decides where the question asks for one; then the gravest stated fact; a question of
-    which several parts are denied, or where nothing else is wrong, is answered with "No".
-    """
-    value = said.value(question)
-    by_number = button_of_value(question, value) if value is not None else None
-    stated = [
-        place
-        for place, button in enumerate(question.buttons)
-        if place == by_number or said.states(button)
-    ]
-    if by_number is not None:
-        stated = [
-            place for place in stated if place == by_number or _is_more(question, place, by_number)
-        ]
-    if stated:
-        return max(stated, key=lambda place: (_rank(question, place), -place))
-    harmless = _harmless(question)
-    if harmless is None:
-        return None
-    parts = {part for button in question.buttons if button.mark for part in button.parts}
-    denied = len(parts & said.denied)
-    is_denied = denied >= min(_ENOUGH_DENIED, len(parts)) > 0
-    if is_denied or (_is_yes_or_no(question) and (said.well or _is_safe(said, question))):
-        return harmless
-    return None
-
-
-def _is_safe(said: Said, question: Question) -> bool:
-    """ "three times more, no blood, no fever, drinking" answers the question for danger signs."""
-    return question.gravest_mark == "emergency" and said.coping and said.signs_denied >= 2
-
-
-def button_of_value(question: Question, value: float) -> int | None:
-    """The button whose values hold a number."""
-    for place, button in enumerate(question.buttons):
-        if any(value in one for one in button.values):
-            return place
-    return None
-
-
-def _rank(question: Question, place: int) -> int:
-    order = (None, "self_care", "call_today", "call_now", "emergency")
-    return order.index(question.buttons[place].mark)
-
-
-def _is_more(question: Question, place: int, than: int) -> bool:
-    return _rank(question, place) > _rank(question, than)
-
-
-def _harmless(question: Question) -> int | None:
-    unmarked = [place for place, button in enumerate(question.buttons) if not button.mark]
-    return unmarked[0] if unmarked else None
-
-
-def _is_yes_or_no(question: Question) -> bool:
-    return [button.title for button in question.buttons] == ["No", "Yes"]
-
-
-__all__ = ["FACT", "Said", "button_of_value", "read_said", "settled_by"]
+__all__ = ["FACT", "Said", "read_said"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.dialogue.said import Said, settled_by
+from bot.dialogue.said import Said
+from bot.dialogue.settling import settled_by
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
     CELL_THERAPIES,

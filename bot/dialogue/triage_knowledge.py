@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.safety.rules.phrases import PhraseBook
@@ -142,10 +142,12 @@ class TriageKnowledge:
         answers: phrases labelled "yes", "no", "not sure", "stop".
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
+        normal: phrases that say that what stands before them is as it should be.
         relative: phrases that name a relative as the one who has it.
         treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
         temperatures: how body temperatures are recognised; the safety layer's own rules.
+        same_as: red flag → the symptoms that speak of the same thing.
     """
 
     symptoms: Mapping[str, TriageSymptom]
@@ -154,7 +156,13 @@ class TriageKnowledge:
     answers: PhraseBook
     well: PhraseBook
     coping: PhraseBook
+    normal: PhraseBook
     relative: PhraseBook
     treatments: PhraseBook
     spelling: SpellingBook
     temperatures: TemperatureRules
+    same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    def is_guess_of_something_else(self, red_flag: str, symptom: str) -> bool:
+        """Whether a red flag that is only guessed is surely not the symptom that is reported."""
+        return red_flag in self.same_as and symptom not in self.same_as[red_flag]

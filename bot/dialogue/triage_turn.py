@@ -8,6 +8,7 @@ from typing import Literal, cast
 from bot.dialogue.answers import read_answer
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
+from bot.dialogue.settling import settled_by
 from bot.dialogue.triage import alarmed, answer, leave, report
 from bot.dialogue.triage_knowledge import Action
 from bot.dialogue.triage_state import Step, Triage
@@ -28,6 +29,7 @@ class Message:
         asks_anew: whether what it says is doubtful, so that all is asked.
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
+        is_unclear: whether nothing else is understood in it, either.
     """
 
     text: str
@@ -36,6 +38,7 @@ class Message:
     asks_anew: bool = False
     alarm: str | None = None
     is_check: bool = False
+    is_unclear: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,42 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
             return _turn(answer(triage, chosen, said, rules, others), reader)
         if not others:
             # "new" alone sounds like some report; no other symptom is named, so it is none.
-            return Turn(None, leave(triage) if triage.put_again else triage)
+            return _without_answer(triage, message, said, reader)
     if message.is_check:
         return Turn(None, triage)
+    if message.is_unclear and not message.takes_over and _adds_facts(triage, said, reader):
+        return _turn(report(triage, triage.about[:1], said, rules), reader)
     if message.takes_over:
         known = reader.said("") if message.asks_anew else said
         return _turn(report(triage, message.symptoms, known, rules), reader)
     return Turn(None, triage)
+
+
+def _without_answer(triage: Triage, message: Message, said: Said, reader: Reader) -> Turn:
+    """What follows from a message that does not answer the open question: facts that settle another
+    one are kept; what is not understood at all gets the question once more, and a second time the
+    question is left alone."""
+    assert triage.question is not None
+    name, _ = triage.question
+    case = triage.case(name)
+    questions = reader.rules.knowledge.symptoms[name].questions
+    if case is not None and message.is_unclear:
+        known = [settled_by(said, question) for question in questions]
+        news = [new for new, old in zip(known, case.chosen, strict=True) if old is None]
+        if any(new is not None for new in news):
+            return _turn(report(triage, [name], said, reader.rules), reader)
+        if not triage.put_again:
+            return Turn("question", replace(triage, put_again=True))
+    return Turn(None, leave(triage) if triage.put_again else triage)
+
+
+def _adds_facts(triage: Triage, said: Said, reader: Reader) -> bool:
+    """Whether a message adds to what was advised on: "I can still hold a cup"."""
+    case = triage.case(triage.about[0]) if triage.about else None
+    if triage.question is not None or case is None or case.stage != "done" or said.asks:
+        return False
+    questions = reader.rules.knowledge.symptoms[case.symptom].questions
+    return any(settled_by(said, question) is not None for question in questions)
 
 
 def _others(message: Message, said: Said, name: str) -> list[str]:

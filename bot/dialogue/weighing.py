@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
@@ -12,7 +13,7 @@ from bot.safety.finding import DETECTOR, Assessment, Finding
 # An alarm of the safety layer's holds where the wording is as likely red as this …
 RED_WITH_ALARM_FROM = 0.75
 # … or where it is an emergency and the wording or the detector is as sure as this.
-RED_WITH_EMERGENCY_FROM = 0.5
+RED_WITH_EMERGENCY_FROM = 0.65
 SURE_EMERGENCY_FROM = 0.9
 # Without an alarm of its, facts that are red alarm where the wording is as likely red as this.
 RED_WITH_FACTS_FROM = 0.5
@@ -22,10 +23,43 @@ RED_FROM = 0.95
 MOST_NOTHING = 0.3
 # A call-now report whose wording is as likely an emergency as this is one.
 EMERGENCY_FROM = 0.85
+# A guess of the detector's that is set aside still alarms where the wording is as likely red.
+RED_DESPITE_OTHER_GUESS_FROM = 0.9
+# It is set aside where the main symptom has this learned share.
+SHARE_TO_SET_ASIDE_FROM = 0.45
 # Without a phrase that names it, the main symptom needs this learned share to be asked about.
 SHARE_WITHOUT_PHRASE_FROM = 0.5
+# … or this one, where all views together are as sure as this that something is reported.
+SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.3, 2.0
 # A report in which low mood has no more than this share does not sound of mood at all.
 MOST_MOOD = 0.02
+
+
+# How much each view says that something felt now is reported, fitted on the development sets of
+# safety, topics and triage in November 2026, each set held out in turn (docs/safety.md): the
+# network's log odds, those of the red-flag detector and of the likeliest symptom, a phrase that
+# names it, a question mark.
+_NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.518, -0.252, 1.955
+# Below this sum nobody is asked, for a message that asks something and for one that does not: of
+# red flags 99 % are above it or found by the rules, of questions about topics and of other matters
+# 4 and 2 %.
+ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.5, -1.5
+# From here on it is a report, also where it sounds like a topic that can be answered …
+REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 1.5, -0.5
+# … or like something that is none of the assistant's matters.
+REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
+_LEAST_PROBABILITY = 1e-6
+# Rows of the safety layer's table that ask because of a suspicion, and not because of a number, a
+# name that stands alone, or a question about one's own symptom.
+_ASKS_ON_SUSPICION = frozenset(
+    {
+        "strongly suspected",
+        "named and suspected",
+        "a rule counts",
+        "an unclear wording",
+        "a harmless number, but the rest alarms",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,11 +82,50 @@ class Verdict:
 HANDS_OFF = Verdict(takes_over=False)
 
 
-def weigh(assessment: Assessment, report: Report, knowledge: TriageKnowledge) -> Verdict:
+def without_other_guesses(
+    assessment: Assessment, report: Report, knowledge: TriageKnowledge
+) -> Assessment:
+    """The assessment without guesses of the detector's that are surely not what is reported: "toast
+    sticks in my dry mouth" is no sudden breathlessness. An alarm stays one, about the symptom that
+    is reported, and is an emergency only where something else says so."""
+    is_sure = bool(report.symptoms) and report.share >= SHARE_TO_SET_ASIDE_FROM
+    if assessment.outcome != "urgent" or assessment.crisis or not is_sure:
+        return assessment
+    symptom = report.symptoms[0]
+    others = [
+        finding
+        for finding in assessment.findings
+        if finding.counts
+        and finding.reason == DETECTOR
+        and knowledge.is_guess_of_something_else(finding.symptom, symptom)
+    ]
+    if not others:
+        return assessment
+    kept = [finding for finding in assessment.findings if finding not in others]
+    if not any(finding.counts for finding in kept):
+        understood = knowledge.symptoms[symptom].understood
+        kept.append(replace(others[0], symptom=symptom, tier="call_now", understood=understood))
+    is_emergency = any(finding.counts and finding.tier == "emergency" for finding in kept)
+    return replace(
+        assessment,
+        tier="emergency" if is_emergency else "call_now",
+        findings=tuple(kept),
+        emergency=is_emergency,
+    )
+
+
+def weigh(
+    assessment: Assessment,
+    report: Report,
+    knowledge: TriageKnowledge,
+    found: float | None = None,
+) -> Verdict:
     """Who answers: never the triage where suicide is spoken of, where nothing is surely reported,
     or where the report is red as it stands by the clinical reference. Then it stays an alarm, as
     grave as either of both says."""
-    if not _is_sure(report) or (assessment.crisis and not _asks_about_mood(assessment, report)):
+    if not _is_sure(report, found) or (
+        assessment.crisis and not _asks_about_mood(assessment, report)
+    ):
         return HANDS_OFF
     red_facts = is_red(report.level)
     if assessment.outcome == "urgent":
@@ -67,8 +140,59 @@ def weigh(assessment: Assessment, report: Report, knowledge: TriageKnowledge) ->
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
 
 
-def _is_sure(report: Report) -> bool:
-    return report.is_named or (bool(report.symptoms) and report.share >= SHARE_WITHOUT_PHRASE_FROM)
+def evidence(assessment: Assessment, report: Report) -> float | None:
+    """How much all views together say that something felt now is reported, 0: as likely as not, as
+    log odds; None: the detector or the recogniser is missing."""
+    if assessment.reported is None or report.strongest is None:
+        return None
+    return (
+        _NETWORK * assessment.reported
+        + _DETECTOR * _log_odds(assessment.suspicion)
+        + _SYMPTOM * _log_odds(report.strongest)
+        + _NAMED * report.is_named
+        + _ASKS * any(word.norm == "?" for word in report.said.words.items)
+        + _ALWAYS
+    )
+
+
+def _log_odds(probability: float) -> float:
+    kept = min(max(probability, _LEAST_PROBABILITY), 1 - _LEAST_PROBABILITY)
+    return math.log(kept / (1 - kept))
+
+
+def is_without_evidence(found: float | None, report: Report) -> bool:
+    """Whether all views together say that nothing is reported; a number always reports."""
+    if found is None or report.said.is_measured:
+        return False
+    return found < (ASK_QUESTION_FROM if report.said.asks else ASK_STATEMENT_FROM)
+
+
+def asks_only_with_evidence(
+    assessment: Assessment, found: float | None, report: Report
+) -> Assessment:
+    """Where all views together say that nothing is reported, nobody is asked "Are you unwell?" on a
+    suspicion: it is answered as usual, with when to call."""
+    is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
+    if not is_asked or not is_without_evidence(found, report):
+        return assessment
+    return replace(
+        assessment,
+        outcome="none",
+        findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
+        crisis=False,
+        emergency=False,
+        overdose=False,
+        needs_call_line=True,
+        decided_by="suspected, but nothing is reported",
+    )
+
+
+def _is_sure(report: Report, found: float | None) -> bool:
+    """Whether it is sure enough which symptom is reported to ask about it."""
+    if report.is_named or not report.symptoms:
+        return report.is_named
+    has_evidence = found is not None and found >= SURE_EVIDENCE_FROM
+    return report.share >= (SHARE_WITH_EVIDENCE_FROM if has_evidence else SHARE_WITHOUT_PHRASE_FROM)
 
 
 def _alarm(assessment: Assessment, report: Report) -> Action | None:
@@ -90,17 +214,20 @@ def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
 
 def _asks_about_mood(assessment: Assessment, report: Report) -> bool:
     """Where only the detector suspects suicide: low mood, of which the triage's first question asks
-    for it, or a report that names its symptom and does not sound of mood at all."""
+    for it, where it is weakly suspected or denied in words; or a report that names its symptom and
+    does not sound of mood at all."""
     if not assessment.is_only_suspected:
         return False
     if report.symptoms[0] == MOOD:
-        return assessment.outcome == "check"
+        denied = any(finding.reason == "negated" for finding in assessment.findings)
+        return assessment.outcome == "check" or denied
     return report.is_named and report.mood <= MOST_MOOD
 
 
 def _is_backed(assessment: Assessment, report: Report) -> bool:
     """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
-    if report.red >= RED_WITH_ALARM_FROM:
+    guessed = any(f.counts and f.symptom == report.symptoms[0] for f in assessment.findings)
+    if report.red >= (RED_DESPITE_OTHER_GUESS_FROM if guessed else RED_WITH_ALARM_FROM):
         return True
     if assessment.tier == "emergency" and (
         report.red >= RED_WITH_EMERGENCY_FROM or assessment.suspicion >= SURE_EMERGENCY_FROM

@@ -41,9 +41,9 @@ class Thresholds:
     """Probabilities from 0 to 1, chosen on held-out writers (docs/understanding.md).
 
     ``answer``: a topic this likely is answered. ``refuse``: a refusal this likely is given at once.
-    ``offer``: between the two, topics are offered when together they are this likely, each of them
-    at least ``offered``. ``beside``: what is this likely beside the topic that is answered stands
-    below the answer as a button, at most ``most_beside`` of them.
+    ``offer``: between the two, topics are offered when together they are this likely, and likelier
+    than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
+    topic that is answered stands below the answer as a button, at most ``most_beside`` of them.
     """
 
     answer: float = 0.2
@@ -64,7 +64,8 @@ def decide(
 
     Two sure topics are both answered. A sure topic is answered, with the next ones beside it. A
     sure refusal is given, and small talk is taken unless topics together are likelier. In all other
-    cases the topics that come close are offered; where none does, it is a refusal.
+    cases the topics that come close are offered, unless refusals are likelier than all of them;
+    where none does, it is a refusal.
     """
     best, confidence = ranking[0]
     if two_topics is not None:
@@ -78,7 +79,8 @@ def decide(
     elif confidence >= (thresholds.refuse if best in REFUSALS else likely):
         return Decision(best, confidence)
     close = [label for label, p in topics if p >= thresholds.offered]
-    if close and likely >= thresholds.offer:
+    refused = sum(p for label, p in ranking if label in REFUSALS)
+    if close and likely >= max(thresholds.offer, refused):
         return Decision(OFFER_INTENT, likely, tuple(close[: thresholds.most_offered]))
     if best in REFUSALS:
         return Decision(best, confidence)

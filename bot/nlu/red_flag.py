@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.content.context_files import context_knowledge
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
-from bot.dialogue.judging import by_safety_alone, judge
+from bot.dialogue.judging import by_safety_alone, is_rather_a_question, judge
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader
 from bot.nlu.fallback import checked_share
@@ -96,7 +96,11 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             if text is not None:
                 # The guard has judged the message already; shell and tests have no guard.
                 assessment = judgement_of(text) or judge(text, self._settings, self._reader)
-                if self._is_known_question(message) or self._is_no_report(message):
+                if (
+                    self._is_known_question(message)
+                    or self._is_no_report(message)
+                    or self._is_rather_a_question(message, assessment)
+                ):
                     assessment = by_safety_alone(assessment)
                 self._escalate(message, assessment)
                 message.set(REPORT, report_of(assessment), add_to_output=True)
@@ -111,6 +115,15 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             return False
         # "I can't sleep" is an example as well, and a report.
         return self._reader.said(message.get(TEXT)).asks
+
+    def _is_rather_a_question(self, message: Message, assessment: Assessment) -> bool:
+        """Whether a doubtful report is surely something else: a question about a topic, or nothing
+        of this assistant's matters."""
+        label, probability = (message.get(LABEL_RANKING) or [("", 0.0)])[0]
+        is_other = is_topic(label) or label in REFUSALS
+        if probability < self._sure_question or not is_other:
+            return False
+        return is_rather_a_question(assessment, is_topic=is_topic(label))
 
     def _is_no_report(self, message: Message) -> bool:
         """Nothing but "I take Keytruda" or "and how long?"; and fear, which is answered kindly and

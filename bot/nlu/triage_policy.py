@@ -24,6 +24,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.triage_model import triage_reader
 from bot.dialogue.triage_state import Triage
 from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
+from bot.nlu.fallback import OFFER_INTENT
+from bot.nlu.labels import OUT_OF_SCOPE_INTENT
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -41,6 +43,9 @@ ACTIONS: Mapping[str, str] = {
     "left": LEFT,
 }
 _OWN = frozenset(ACTIONS.values())
+# Intents of messages in which nothing was understood, and how sure another must be.
+UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "help"})
+_CLEAR_FROM = 0.4
 
 
 @DefaultV1Recipe.register(
@@ -138,4 +143,11 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         asks_anew=bool(report.get("asks_anew")),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
+        is_unclear=_is_unclear(parse.get("intent") or {}),
     )
+
+
+def _is_unclear(intent: Mapping[str, Any]) -> bool:
+    """Whether nothing that the assistant knows was understood."""
+    name = intent.get("name")
+    return name in UNCLEAR or float(intent.get("confidence") or 0) < _CLEAR_FROM

@@ -108,6 +108,7 @@ def _detector() -> _Product:
             # Ordinary messages that must not alarm.
             FAQ_DIR,
             CONVERSATION_DIR,
+            TRIAGE_DIR / "examples",
             ROOT / "bot" / "safety",
             ROOT / "bot" / "content" / "red_flags.py",
             ROOT / "bot" / "content" / "red_flag_files.py",

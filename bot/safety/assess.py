@@ -51,7 +51,7 @@ class SafetySettings:
 
     Attributes:
         knowledge: what is written in bot/data/red_flags.
-        fever_threshold_celsius: the clinic's fever threshold in °C, 37.5 to 38.5.
+        fever_threshold_celsius: the clinic's fever threshold in °C, 37.5 to 38.3.
         detector: the trained detector; None: rules alone.
         languages: what messages of other languages are judged with; None: as if all were English.
     """
@@ -88,7 +88,8 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         failed = Decision(_FAILED, lambda _: True, outcome)
         return _conclude(failed, reading.findings, settings.knowledge)
     concluded = _conclude(decision, findings, settings.knowledge)
-    return replace(concluded, suspicion=suspicion.probability)
+    reported = max(one.reported for one in suspicions)
+    return replace(concluded, suspicion=suspicion.probability, reported=reported)
 
 
 def _thresholds(detector: Detector) -> Thresholds:

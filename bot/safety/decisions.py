@@ -23,11 +23,13 @@ SURE = 0.95
 class Suspicion:
     """What the detector thinks of a message.
 
-    ``probability`` is that of a red flag happening now, ``symptom`` the likeliest one.
+    ``probability`` is that of a red flag happening now, ``symptom`` the likeliest one,
+    ``reported`` the log odds that the message reports anything felt now, red flag or milder.
     """
 
     probability: float
     symptom: str
+    reported: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class Assessment:
         needs_call_line: weakly suspected: the answer ends with when to call.
         asked_about: symptoms that are only asked about; the answer ends with the call line.
         suspicion: how sure the detector is of a red flag, from 0 to 1.
+        reported: its log odds that anything felt now is reported; None: it was not asked.
         decided_by: the row of decisions.py that decided; empty: none was asked.
         language: the code of the language that the message is taken to be in.
         answer: what a message of another language answers to a question, if it does nothing else.
@@ -65,6 +66,7 @@ class Assessment:
     needs_call_line: bool = False
     asked_about: tuple[str, ...] = ()
     suspicion: float = 0.0
+    reported: float | None = None
     decided_by: str = ""
     language: str = "en"
     answer: Literal["yes", "no", "not_sure"] | None = None

@@ -72,7 +72,7 @@ class Crisis(_Section):
 class Safety(_Section):
     # NCI's infection page calls from 38 °C (100.5 °F); published thresholds run from 38.0 to
     # 38.3 °C (shared reference: CDC, NCI, UKONS). A clinic may move it only within this range.
-    fever_threshold_celsius: float = Field(default=38.0, ge=37.5, le=38.5)
+    fever_threshold_celsius: float = Field(default=38.0, ge=37.5, le=38.3)
 
 
 class Colours(_Section):

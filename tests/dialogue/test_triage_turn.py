@@ -40,6 +40,19 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
     ("a red flag that is asked about comes first", [
         (Message("warm last night", ("fever",), is_check=True), None),
     ]),
+    ("a time answers no question about danger", [
+        (RASH, "question"), (Message("since about nine", is_unclear=True), "question"),
+        (Message("no"), "question"),
+    ]),
+    ("what is never understood is left alone", [
+        (RASH, "question"), (Message("blue", is_unclear=True), "question"),
+        (Message("blue", is_unclear=True), None), (Message("no"), None),
+    ]),
+    ("a fact that is added to the advice", [
+        (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
+        (Message("New, up to one arm or leg"), "call_today"),
+        (Message("and it is all over my body now", is_unclear=True), "call_now"),
+    ]),
     ("nothing reported", [(OTHER, None)]),
 ]  # fmt: skip
 

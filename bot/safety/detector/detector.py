@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from bot.safety.decisions import Suspicion
 from bot.safety.detector.features import NGRAM_BUCKETS, ngrams, rule_features
+from bot.safety.detector.report_model import ReportModel
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import NOTHING, Reading
 
@@ -60,7 +61,7 @@ class Learned:
 
     A vector less ``mean``, turned and scaled by ``projection``, beside the rules' numbers makes a
     point; ``supports`` are the points that decide. Symptoms have weights for a point (symptoms ×
-    width) and for words (buckets × symptoms).
+    width) and for words (buckets × symptoms). ``report_…``: see :class:`ReportModel`.
     """
 
     mean: Floats
@@ -79,6 +80,10 @@ class Learned:
     symptom_word_weights: Floats
     symptom_bias: Floats
     symptom_names: tuple[str, ...]
+    report_inner: Floats
+    report_inner_bias: Floats
+    report_outer: Floats
+    report_outer_bias: float
 
     def fits(self, knowledge: RedFlagKnowledge) -> bool:
         """Whether it was trained with lists of the same shape."""
@@ -100,6 +105,12 @@ class TrainedDetector:
         self._knowledge = knowledge
         self._encode = encode
         self._squares = np.einsum("ij,ij->i", learned.supports, learned.supports)
+        self._reports = ReportModel(
+            learned.report_inner,
+            learned.report_inner_bias,
+            learned.report_outer,
+            learned.report_outer_bias,
+        )
         symptoms = [knowledge.symptoms[name] for name in learned.symptom_names]
         self._is_crisis = np.array([symptom.crisis for symptom in symptoms])
         grave = np.array([symptom.tier == "emergency" for symptom in symptoms])
@@ -113,7 +124,9 @@ class TrainedDetector:
         point = self._learned.point(views)
         scores = self.symptom_scores(point, views.words)
         probability = self._probability(self.margin(point, views.words), float(scores.max()))
-        return Suspicion(probability, self._learned.symptom_names[self._suspected(scores)])
+        reported = self._reports.log_odds(point[: len(self._learned.projection)])
+        symptom = self._learned.symptom_names[self._suspected(scores)]
+        return Suspicion(probability, symptom, reported)
 
     def _suspected(self, scores: Floats) -> int:
         """The likeliest symptom, or the emergency of the body that is nearly as likely."""

@@ -31,6 +31,7 @@ from bot.safety.detector.kernel_machine import (
     fit_machine,
     fit_united,
 )
+from bot.safety.detector.report_model import ReportModel, learn_reports
 from bot.safety.detector.stretches import stretches
 from bot.safety.detector.symptom_model import NO_SYMPTOM, learn_symptoms
 from bot.safety.rules.knowledge import RedFlagKnowledge
@@ -51,6 +52,10 @@ HELD_OUT_GROUPS = 2
 ORDINARY_LEARNED = 4000
 ORDINARY_WEIGHT = 0.5
 VERY_SHORT_WORDS = 3
+# So many of them are learned from as messages that report nothing; that costs little.
+ORDINARY_WITHOUT_REPORT = 12000
+# Harmless lines of these kinds report something all the same, if only something mild.
+KINDS_WITH_REPORT = frozenset({"mild", "below_threshold", "numbers"})
 ORDINARY = "ordinary messages"
 # One harmless line in so many is learned from with typing errors, too.
 MISTYPED_ONE_IN = 10
@@ -84,6 +89,7 @@ def train_detector(
     ordinary: Sequence[str] = (),
     fever_celsius: float = 38.0,
     widths: Sequence[int] | None = None,
+    reports: Sequence[str] = (),
 ) -> Learned:
     """Learns from the lines; those labelled "check" are left out.
 
@@ -94,28 +100,34 @@ def train_detector(
         ordinary: messages that must not alarm; some 4,000 are learned from.
         fever_celsius: the fever threshold in °C under which the lines were labelled.
         widths: of the vectors of several encoders that stand side by side; None: it is one.
+        reports: messages that report milder symptoms.
     """
 
     def read(line: Line) -> Read:
         return line, read_message(line.message, knowledge, fever_celsius)
 
     reads = [one for line in lines if line.label != "check" for one in _parts(line, read)]
-    reads += [read(Line("none", ORDINARY, one, ORDINARY)) for one in _evenly(ordinary)]
+    some = _evenly(ordinary, ORDINARY_LEARNED)
+    reads += [read(Line("none", ORDINARY, one, ORDINARY)) for one in some]
     reads += [read(line) for line in _mistyped_copies([line for line, _ in reads])]
     vectors = encode([line.message for line, _ in reads])
     views = [
         Views(vector, rule_features(reading, knowledge), ngrams(reading))
         for vector, (_, reading) in zip(vectors, reads, strict=True)
     ]
-    return _train([line for line, _ in reads], views, widths or (vectors.shape[1],))
+    learned_from = [line for line, _ in reads]
+    harmless = sorted({*_evenly(ordinary, ORDINARY_WITHOUT_REPORT)} - {*some})
+    more = [*harmless, *reports]
+    further = _Further(encode(more) if more else vectors[:0], len(harmless))
+    return _train(learned_from, views, widths or (vectors.shape[1],), further)
 
 
-def _evenly(messages: Sequence[str]) -> list[str]:
+def _evenly(messages: Sequence[str], most: int) -> list[str]:
     """Some of the messages, evenly chosen among long and, as many, among very short ones: a single
     strange word is where a detector of sentences guesses most."""
     short = [message for message in messages if len(message.split()) <= VERY_SHORT_WORDS]
     long = [message for message in messages if len(message.split()) > VERY_SHORT_WORDS]
-    half = ORDINARY_LEARNED // 2
+    half = most // 2
     return [m for some in (short, long) for m in some[:: max(1, len(some) // half)]]
 
 
@@ -139,7 +151,17 @@ def _mistyped_copies(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _train(lines: Sequence[Line], views: Sequence[Views], widths: Sequence[int]) -> Learned:
+@dataclass(frozen=True)
+class _Further:
+    """Vectors that only tell reports from none: first ``harmless`` ones, then reports."""
+
+    vectors: Floats
+    harmless: int
+
+
+def _train(
+    lines: Sequence[Line], views: Sequence[Views], widths: Sequence[int], further: _Further
+) -> Learned:
     vectors = np.array([view.vector for view in views])
     mean = vectors.mean(axis=0)
     projection = _projection(vectors - mean, widths)
@@ -155,6 +177,7 @@ def _train(lines: Sequence[Line], views: Sequence[Views], widths: Sequence[int])
     machine = fit_united(machines, known.urgent, known.weights, likeness)
     support_weights = machine.weights.astype(np.float32)
     symptoms = learn_symptoms(known.symptoms, points, words)
+    reports = _learn_reports(lines, points[:, : len(projection)], further, mean, projection)
     return Learned(
         mean=mean,
         projection=projection,
@@ -172,6 +195,22 @@ def _train(lines: Sequence[Line], views: Sequence[Views], widths: Sequence[int])
         symptom_word_weights=symptoms.of_words,
         symptom_bias=symptoms.bias,
         symptom_names=symptoms.names,
+        report_inner=reports.inner,
+        report_inner_bias=reports.inner_bias,
+        report_outer=reports.outer,
+        report_outer_bias=reports.outer_bias,
+    )
+
+
+def _learn_reports(
+    lines: Sequence[Line], directions: Floats, further: _Further, mean: Floats, projection: Floats
+) -> ReportModel:
+    known = np.array([line.is_urgent or line.kind not in KINDS_WITH_REPORT for line in lines])
+    is_report = np.array([line.is_urgent for line in lines])
+    more = (further.vectors - mean) @ projection.T
+    of_more = np.arange(len(more)) >= further.harmless
+    return learn_reports(
+        np.vstack([directions[known], more]), np.concatenate([is_report[known], of_more])
     )
 
 

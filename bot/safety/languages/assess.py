@@ -22,8 +22,9 @@ logger = logging.getLogger(__name__)
 SHARE_WHEN_RULES_AGREE = 0.5
 # Where a cue says "not now" or "what if", the detector must be this sure to be asked about it.
 SURE = 0.9
+# So sure it alarms alone: of harmless lines in 17 languages none did, of red flags 91 % did, and
+# the others were asked about (tests/safety/dev_languages, a second writer, November 2026).
 VERY_SURE = 0.98
-_NOT_NOW = ("hypothetical", "past", "mild", "other people", "negated")
 _AROUND_WORDS = " .!?,"
 _LONGEST_ANSWER = 30
 _ASKED = frozenset({"hypothetical"})
@@ -86,12 +87,9 @@ DECISIONS: Sequence[_Decision] = (
         "urgent",
     ),
     _Decision("perhaps a fever", lambda s: s.reading.has(UNCLEAR_WORDING), "check"),
-    _Decision(
-        "suspected against a cue",
-        lambda s: s.is_suspected and s.reading.has(*_NOT_NOW) and s.probability < VERY_SURE,
-        "check",
-    ),
-    _Decision("suspected", lambda s: s.is_suspected, "urgent"),
+    # The detector alone: nobody who asks how long a drip takes is sent to the emergency number.
+    _Decision("surely suspected", lambda s: s.probability >= VERY_SURE, "urgent"),
+    _Decision("suspected", lambda s: s.is_suspected, "check"),
     _Decision("a rule alone", lambda s: s.reading.has(NOW), "check"),
     _Decision("not now", lambda s: s.reading.has("negated") and s.probability < SURE, "none"),
     _Decision("perhaps suspected", lambda s: s.probability >= s.check_from, "check"),

@@ -1,0 +1,74 @@
+"""Which questions a message has answered before they are asked. Pure."""
+
+from __future__ import annotations
+
+from bot.dialogue.said import Said
+from bot.dialogue.triage_knowledge import Question
+
+# So many parts of a question must be denied before it counts as answered with "No".
+_ENOUGH_DENIED = 2
+# Whoever denies so many signs, whichever, has thought of those of danger: fewer where he says that
+# he eats, drinks or moves as usual.
+_DENIED_AND_COPING, _DENIED_OF_MANY = 2, 3
+
+
+def settled_by(said: Said, question: Question) -> int | None:
+    """The button that a message has chosen before the question is asked, or None.
+
+    A number decides where the question asks for one; then the gravest stated fact; a question of
+    which several parts are denied, or where nothing else is wrong, is answered with "No".
+    """
+    value = said.value(question)
+    by_number = button_of_value(question, value) if value is not None else None
+    stated = [
+        place
+        for place, button in enumerate(question.buttons)
+        if place == by_number or said.states(button)
+    ]
+    if by_number is not None:
+        stated = [
+            place for place in stated if place == by_number or _is_more(question, place, by_number)
+        ]
+    if stated:
+        return max(stated, key=lambda place: (_rank(question, place), -place))
+    harmless = _harmless(question)
+    if harmless is None:
+        return None
+    parts = {part for button in question.buttons if button.mark for part in button.parts}
+    denied = len(parts & said.denied)
+    is_denied = denied >= min(_ENOUGH_DENIED, len(parts)) > 0
+    if is_denied or (_is_yes_or_no(question) and (said.well or _is_safe(said, question))):
+        return harmless
+    return None
+
+
+def _is_safe(said: Said, question: Question) -> bool:
+    """ "three times more, no blood, no fever, drinking" answers the question for danger signs."""
+    enough = _DENIED_AND_COPING if said.coping else _DENIED_OF_MANY
+    return question.gravest_mark == "emergency" and said.signs_denied >= enough
+
+
+def button_of_value(question: Question, value: float) -> int | None:
+    """The button whose values hold a number."""
+    for place, button in enumerate(question.buttons):
+        if any(value in one for one in button.values):
+            return place
+    return None
+
+
+def _rank(question: Question, place: int) -> int:
+    order = (None, "self_care", "call_today", "call_now", "emergency")
+    return order.index(question.buttons[place].mark)
+
+
+def _is_more(question: Question, place: int, than: int) -> bool:
+    return _rank(question, place) > _rank(question, than)
+
+
+def _harmless(question: Question) -> int | None:
+    unmarked = [place for place, button in enumerate(question.buttons) if not button.mark]
+    return unmarked[0] if unmarked else None
+
+
+def _is_yes_or_no(question: Question) -> bool:
+    return [button.title for button in question.buttons] == ["No", "Yes"]

@@ -1,0 +1,100 @@
+"""How much says that something is reported, and guesses that are of something else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.dialogue.reports import Reader
+from bot.dialogue.weighing import (
+    asks_only_with_evidence,
+    evidence,
+    is_without_evidence,
+    without_other_guesses,
+)
+from bot.safety import Assessment, Finding
+from bot.safety.finding import DETECTOR
+
+GUESS = Finding("sudden_breathlessness", "emergency", (0, 1), "breathlessness", True, DETECTOR)
+READ = Finding("thrush", "call_now", (0, 1), "thrush", True, "now")
+ALARM = Assessment("urgent", "emergency", (GUESS,), emergency=True, suspicion=0.9, reported=2.0)
+
+
+def test_more_of_each_view_is_more_evidence(reader: Reader) -> None:
+    report = replace(reader.report("my mouth is so dry"), strongest=0.5)
+    little = evidence(replace(ALARM, suspicion=0.1, reported=-3.0), report)
+    much = evidence(ALARM, report)
+    assert little is not None
+    assert much is not None
+    assert little < 0 < much
+
+
+def test_it_is_unknown_where_a_view_is_missing(reader: Reader) -> None:
+    report = reader.report("my mouth is so dry")
+    assert evidence(ALARM, report) is None
+    assert evidence(replace(ALARM, reported=None), replace(report, strongest=0.5)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "expected"),
+    [
+        ("can it make my mouth dry", -1.0, True),
+        ("my mouth is dry", -1.0, False),
+        ("my mouth is dry", -2.0, True),
+        ("37.6 this evening, should i worry?", -5.0, False),  # a number always reports
+        ("my mouth is dry", None, False),
+    ],
+)
+def test_what_is_without_evidence(
+    reader: Reader, text: str, found: float | None, expected: bool
+) -> None:
+    assert is_without_evidence(found, reader.report(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("decided_by", "outcome", "adds_call_line"),
+    [
+        ("strongly suspected", "none", True),
+        ("a rule counts", "none", True),
+        ("nothing but a name", "check", False),
+        ("a number just below a fever", "check", False),
+        ("something failed", "check", False),
+    ],
+)
+def test_only_a_suspicion_gives_way(
+    reader: Reader, decided_by: str, outcome: str, adds_call_line: bool
+) -> None:
+    check = Assessment("check", findings=(GUESS,), decided_by=decided_by)
+    judged = asks_only_with_evidence(check, -4.0, reader.report("where do my socks go"))
+    assert (judged.outcome, judged.needs_call_line) == (outcome, adds_call_line)
+
+
+def test_a_guess_of_something_else_becomes_an_alarm_about_what_is_reported(reader: Reader) -> None:
+    report = replace(reader.report("my mouth is so dry that toast sticks"), share=0.8)
+    judged = without_other_guesses(ALARM, report, reader.rules.knowledge)
+    assert (judged.outcome, judged.tier) == ("urgent", "call_now")
+    assert [finding.symptom for finding in judged.findings] == ["dry_mouth"]
+
+
+def test_a_guess_beside_what_a_rule_read_goes(reader: Reader) -> None:
+    report = replace(reader.report("thrush in my mouth"), share=0.8)
+    both = replace(ALARM, findings=(GUESS, READ))
+    judged = without_other_guesses(both, report, reader.rules.knowledge)
+    assert (judged.tier, judged.findings) == ("call_now", (READ,))
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "alarm"),
+    [
+        ("i get out of breath", 0.8, ALARM),  # the same thing
+        ("my mouth is so dry", 0.3, ALARM),  # hardly sure what is reported
+        ("my mouth is so dry", 0.8, replace(ALARM, crisis=True)),
+        ("my mouth is so dry", 0.8, replace(ALARM, findings=(replace(GUESS, reason="now"),))),
+    ],
+)
+def test_what_is_never_set_aside(
+    reader: Reader, text: str, share: float, alarm: Assessment
+) -> None:
+    report = replace(reader.report(text), share=share)
+    assert without_other_guesses(alarm, report, reader.rules.knowledge) == alarm
