@@ -8,10 +8,12 @@ import sys
 import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.run import environment
-from bot.run.claims import listening, lock_state_folder
+from bot.run.claims import lock_state_folder
 from bot.run.content_commands import ContentError, add_content_commands, unsigned_line
+from bot.run.listening import listening
 from bot.run.processes import (
     Part,
     StartError,
@@ -25,17 +27,21 @@ from bot.run.processes import (
 )
 from bot.run.supervisor import Supervisor, Watched
 
+if TYPE_CHECKING:
+    from bot.settings.clinic import Clinic
+
 _START_SECONDS = 120
+_MOST_DAYS = 3650
 
 
 def _say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def _check_clinic() -> None:
+def _check_clinic() -> Clinic:
     from bot.settings.clinic import load_clinic  # noqa: PLC0415
 
-    load_clinic()
+    return load_clinic()
 
 
 def _model() -> Path:
@@ -53,10 +59,12 @@ def _refuse_busy(address: str, port: int, variable: str) -> None:
 
 
 def _run(_: argparse.Namespace) -> None:
-    _check_clinic()
+    has_staff_page = _check_clinic().staff.is_on
     host, port, action_port = environment.host(), environment.port(), environment.action_port()
     _refuse_busy(host, port, "BOT_PORT")
     _refuse_busy(environment.DEFAULT_HOST, action_port, "BOT_ACTION_PORT")
+    if has_staff_page:
+        _refuse_busy(environment.staff_host(), environment.staff_port(), "BOT_STAFF_PORT")
     _model()
     unsigned = unsigned_line()
     if unsigned:
@@ -73,25 +81,34 @@ def _run(_: argparse.Namespace) -> None:
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         address = f"http://{shown}:{port}"
         wait_until(lambda: answers(f"{address}/health/ready"), parts, _START_SECONDS)
+        watched = [
+            Watched(parts[0], actions_start, action_server_page(action_port)),
+            Watched(parts[1], assistant_start, f"{address}/health/live"),
+        ]
+        if has_staff_page:
+            watched.append(_start_staff_page(parts))
         _say(f"\nReady. Open {address}/webhooks/web/ in a browser. Ctrl-C ends it.\n")
-        supervisor = Supervisor(
-            [
-                Watched(parts[0], actions_start, action_server_page(action_port)),
-                Watched(parts[1], assistant_start, f"{address}/health/live"),
-            ],
-            parts,
-            _say,
-        )
+        supervisor = Supervisor(watched, parts, _say)
         while True:
             supervisor.look()
             time.sleep(0.5)
+
+
+def _start_staff_page(parts: list[Part]) -> Watched:
+    begin = partial(start, "staff page", ["-m", "bot", "staff"])
+    parts.append(begin())
+    host = environment.staff_host()
+    shown = environment.DEFAULT_HOST if host == "0.0.0.0" else host
+    address = f"http://{shown}:{environment.staff_port()}"
+    _say(f"The staff page: {address}/staff")
+    return Watched(parts[-1], begin, f"{address}/health/live")
 
 
 def _serve(_: argparse.Namespace) -> None:
     _check_clinic()
     lock = lock_state_folder()
     try:
-        with listening(environment.host(), environment.port()) as listener:
+        with listening(environment.host(), environment.port(), "BOT_PORT") as listener:
             from bot.run.server import serve  # noqa: PLC0415
             from bot.run.training import model_file  # noqa: PLC0415
 
@@ -104,6 +121,17 @@ def _actions(_: argparse.Namespace) -> None:
     from bot.run.action_server import serve_actions  # noqa: PLC0415
 
     serve_actions()
+
+
+def _staff(arguments: argparse.Namespace) -> None:
+    if arguments.what == "password":
+        from bot.run.staff_password import make_hash  # noqa: PLC0415
+
+        print(make_hash())
+        return
+    from bot.run.staff_server import serve_staff  # noqa: PLC0415
+
+    serve_staff(environment.staff_host(), environment.staff_port())
 
 
 def _shell(_: argparse.Namespace) -> None:
@@ -151,6 +179,27 @@ def _privacy(arguments: argparse.Namespace) -> None:
         print(privacy.export(conversation))
 
 
+def _report(arguments: argparse.Namespace) -> None:
+    from bot.run.report import report  # noqa: PLC0415
+
+    print(report(arguments))
+
+
+def _days(value: str) -> int:
+    if not value.isdigit() or not 0 < int(value) <= _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"should be a number of days from 1 to {_MOST_DAYS}")
+    return int(value)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--days", type=_days, default=30, metavar="N", help="default: 30")
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", action="store_true", help="everything, for other programs")
+    questions = "only the unanswered questions, as a table"
+    forms.add_argument("--unanswered-csv", action="store_true", help=questions)
+    parser.set_defaults(do=_report)
+
+
 def _add_privacy(parser: argparse.ArgumentParser) -> None:
     """``delete``, ``export`` and ``purge``."""
     whats = parser.add_subparsers(required=True, metavar="what", dest="what")
@@ -181,10 +230,15 @@ def _parser() -> argparse.ArgumentParser:
     command("run", "start the assistant with its demo page").set_defaults(do=_run)
     command("serve", "start the Rasa server alone").set_defaults(do=_serve)
     command("actions", "start the action server alone").set_defaults(do=_actions)
+    staff = command("staff", "start the staff page alone, or make the hash of a password")
+    staff.add_argument("what", nargs="?", choices=("serve", "password"), default="serve")
+    staff.set_defaults(do=_staff)
     command("shell", "talk with the assistant in this terminal").set_defaults(do=_shell)
     training = command("train", "train where the model is missing or stale")
     training.add_argument("--force", action="store_true", help="train all of it in any case")
     training.set_defaults(do=_train)
+    reporting = command("report", "what happened: turns, red flags, unanswered questions, feedback")
+    _add_report(reporting)
     _add_privacy(command("privacy", "show or delete what is kept of patients"))
     asking = command("ask", "try messages out: one a line in, one JSON object a line out")
     asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")

@@ -22,6 +22,7 @@ ARROWS = {
         "bot.safety", "bot.dialogue", "bot.content", "bot.encoders", "bot.store", "bot.settings",
     },
     "bot.actions": {"bot.safety", "bot.content", "bot.store", "bot.settings"},
+    "bot.staff": {"bot.safety", "bot.dialogue", "bot.content", "bot.store", "bot.settings"},
     "bot.channels": {"bot.safety", "bot.dialogue", "bot.content", "bot.store", "bot.settings"},
 }  # fmt: skip
 FILES = sorted(

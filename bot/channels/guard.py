@@ -119,6 +119,11 @@ class Guard:
             turn.add_done_callback(lambda _: self._in_progress.pop(key, None))
         return await asyncio.shield(turn)
 
+    def use(self, safety: SafetySettings, reader: Reader | None) -> None:
+        """Judges with these from the next message on."""
+        self._symptoms = safety.knowledge.symptoms
+        self._judge.use(safety, reader)
+
     def forget(self, conversation: str) -> None:
         """After a conversation was erased."""
         self._last_asked.forget(conversation)

@@ -25,6 +25,10 @@ class Judge:
         self._idle = asyncio.Event()
         self._idle.set()
 
+    def use(self, safety: SafetySettings, reader: Reader | None) -> None:
+        """Judges with these from the next message on."""
+        self._safety, self._reader = safety, reader
+
     async def judge(self, text: str, question: AskedQuestion | None = None) -> Assessment:
         """The judgement of safety layer and triage; never raises. ``question``: the open one."""
         self._waiting += 1

@@ -45,6 +45,12 @@ class Services:
             self._guard = Guard(handle, self.clinic, self.safety, keeper, self.reader)
         return self._guard
 
+    def use(self, safety: SafetySettings, reader: Reader | None) -> None:
+        """After another training: judges with these from the next message on."""
+        self.safety, self.reader = safety, reader
+        if self._guard is not None:
+            self._guard.use(safety, reader)
+
     async def warm_up(self, text: str) -> None:
         """The first judgement loads what later ones use; nobody should wait for that."""
         if self._guard is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -38,6 +39,12 @@ LABELS = ("emergency", "call_now", "none", "check")
 
 class RedFlagDataError(ValueError):
     """The content of bot/data/red_flags is wrong; says where and how to mend it."""
+
+
+@lru_cache(maxsize=1)
+def red_flag_knowledge() -> RedFlagKnowledge:
+    """The project's own lists, read once for a process. Raises RedFlagDataError."""
+    return load_knowledge(RED_FLAG_DIR)
 
 
 def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from bot.content.red_flag_files import RedFlagFiles, load_knowledge
+from bot.content.red_flag_files import RedFlagFiles, red_flag_knowledge
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.words import read_words
@@ -18,7 +18,7 @@ TALK_FILE = "talk.yml"
 @lru_cache(maxsize=1)
 def safety_talk() -> SafetyTalk:
     """The project's own, read once for a process."""
-    return load_safety_talk(load_knowledge(), RED_FLAG_DIR)
+    return load_safety_talk(red_flag_knowledge(), RED_FLAG_DIR)
 
 
 def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:

@@ -9,7 +9,6 @@ import logging
 import os
 import tempfile
 from dataclasses import fields
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from bot.content.language_safety import (
     load_language_safety,
     train_and_save_languages,
 )
+from bot.content.loaded import Loaded
 from bot.content.red_flag_files import (
     load_knowledge,
     read_common_words,
@@ -27,6 +27,7 @@ from bot.content.red_flag_files import (
     read_lines,
     read_ordinary_messages,
     read_reports,
+    red_flag_knowledge,
 )
 from bot.safety import RedFlagKnowledge, SafetySettings
 from bot.safety.detector.detector import Encode, Learned, TrainedDetector
@@ -43,16 +44,18 @@ ORDINARY_FOLDERS = ("faq", "conversation")
 _ARRAYS = frozenset(f.name for f in fields(Learned) if f.type == "Floats")
 
 
-@lru_cache(maxsize=1)
-def safety_settings() -> SafetySettings:
-    """The safety layer with this clinic's settings, loaded once for a process; without a trained
-    detector the rules work alone."""
+def _settings_of_this_clinic() -> SafetySettings:
+    """Without a trained detector the rules work alone."""
     return load_safety_settings(
         clinic().safety.fever_threshold_celsius,
         RED_FLAG_DIR,
         DETECTOR_FILE,
         languages_file=LANGUAGES_FILE,
     )
+
+
+# The safety layer with this clinic's settings, loaded once for a process.
+safety_settings = Loaded(_settings_of_this_clinic)
 
 
 def load_safety_settings(
@@ -75,7 +78,7 @@ def load_safety_settings(
     Raises:
         RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
     """
-    knowledge = load_knowledge(data_dir)
+    knowledge = red_flag_knowledge() if data_dir == RED_FLAG_DIR else load_knowledge(data_dir)
     detector = None
     if detector_file is not None:
         detector = load_detector(detector_file, knowledge, encode)

@@ -7,6 +7,7 @@ import datetime
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from weakref import WeakSet
 
 from bot.content.languages import said_in
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
@@ -15,6 +16,7 @@ from bot.settings.clinic import Clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
 
 Message = dict[str, Any]
+Responses = Mapping[str, Sequence[Message]]
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -35,9 +37,8 @@ def fahrenheit(celsius: float) -> float:
 class ResponseBook:
     """All responses by name, with the clinic's words filled in."""
 
-    def __init__(self, responses: Mapping[str, Sequence[Message]], clinic: Clinic) -> None:
-        self._responses = responses
-        self._sources = read_sources()
+    def __init__(self, responses: Responses, clinic: Clinic) -> None:
+        self.use(responses)
         threshold = clinic.safety.fever_threshold_celsius
         self._words = {
             **clinic.words(),
@@ -49,7 +50,14 @@ class ResponseBook:
         """The fixed responses of domain.yml, without the answers of the FAQ."""
         content = read_yaml(DOMAIN_FILE)
         assert isinstance(content, dict)
-        return cls(content["responses"], clinic)
+        book = cls(content["responses"], clinic)
+        _OF_DOMAIN_FILE.add(book)
+        return book
+
+    def use(self, responses: Responses) -> None:
+        """From now on says these, with the sources as their file has them now."""
+        self._responses = responses
+        self._sources = read_sources()
 
     def message(self, name: str, treatment: str | None = None, **words: str) -> Message | None:
         """One response, filled in: text, buttons, metadata. None where there is none.
@@ -152,3 +160,13 @@ def buttons_of(titles: Iterable[str]) -> list[dict[str, str]]:
 def _text_of(responses: Mapping[str, Sequence[Message]], name: str) -> str:
     variants = responses.get(name)
     return str(variants[0]["text"]) if variants else ""
+
+
+# The guard and the channels each have a book of the fixed responses; all follow a changed file.
+_OF_DOMAIN_FILE: WeakSet[ResponseBook] = WeakSet()
+
+
+def use_fixed_responses(responses: Responses) -> None:
+    """Makes every book of the domain file say these instead."""
+    for book in list(_OF_DOMAIN_FILE):
+        book.use(responses)

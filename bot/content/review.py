@@ -89,7 +89,7 @@ def _version(answer: Response, sources: Mapping[str, Source], words: Mapping[str
     by = answer.metadata.get("reviewed_by")
     checked = date_in_words(datetime.date.fromisoformat(str(answer.metadata["reviewed"])))
     return Version(
-        treatment=answer.treatment_type and _name(answer.treatment_type),
+        treatment=answer.treatment_type and treatment_name(answer.treatment_type),
         paragraphs=tuple(text.split("\n")),
         sources=tuple(sources[key] for key in answer.metadata["sources"]),
         checked=checked,
@@ -98,7 +98,7 @@ def _version(answer: Response, sources: Mapping[str, Source], words: Mapping[str
     )
 
 
-def _name(treatment: str) -> str:
+def treatment_name(treatment: str) -> str:
     """A value of the slot ``treatment_type`` as clinicians write it."""
     return {"car_t": "CAR-T", "bcg": "BCG"}.get(treatment, treatment.replace("_", " "))
 

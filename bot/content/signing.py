@@ -36,7 +36,7 @@ def sign(
     """
     if not by.strip():
         raise ValueError("Who signs? Give a name: --by NAME")
-    files = {path: _load(path) for path in sorted(folder.glob("*.yml"))}
+    files = {path: load_yaml(path) for path in sorted(folder.glob("*.yml"))}
     unknown = set(topics) - {t for content in files.values() for t, _ in _answers(content)}
     if unknown:
         raise UnknownTopicError(
@@ -55,7 +55,7 @@ def sign(
             elif metadata.get("waiting"):
                 waiting.append(topic)
         if mine:
-            _save(path, content)
+            save_yaml(path, content)
     return list(dict.fromkeys(waiting))
 
 
@@ -74,11 +74,13 @@ def _yaml() -> YAML:
     return yaml
 
 
-def _load(path: Path) -> Any:
+def load_yaml(path: Path) -> Any:
+    """A YAML file with its comments and its form, to be changed and saved again."""
     return _yaml().load(path.read_text(encoding="utf-8"))
 
 
-def _save(path: Path, content: Any) -> None:
+def save_yaml(path: Path, content: Any) -> None:
+    """Writes what was loaded; the file appears whole or not at all."""
     text = io.StringIO()
     _yaml().dump(content, text)
     draft = path.with_suffix(".yml.new")

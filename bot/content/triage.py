@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import yaml
 
-from bot.content.red_flag_files import load_knowledge, load_temperatures
+from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
 from bot.dialogue.measures import MEASURES
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
@@ -146,7 +146,7 @@ class _Loader:
 
 def _right_words() -> set[str]:
     """Words that are right as they are, beside those of the triage's own phrases."""
-    knowledge = load_knowledge(RED_FLAG_DIR)
+    knowledge = red_flag_knowledge()
     common = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
     return {*common, *knowledge.mentions.words, *knowledge.milder.words, *knowledge.cues.words}
 

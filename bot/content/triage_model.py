@@ -7,13 +7,13 @@ import os
 import tempfile
 import zipfile
 from dataclasses import fields
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.content.red_flag_files import load_knowledge
+from bot.content.loaded import Loaded
+from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
 from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
 from bot.dialogue.reports import Reader
@@ -53,11 +53,13 @@ HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 12, 2
 ORDINARY_FOLDERS = ("faq", "conversation")
 
 
-@lru_cache(maxsize=1)
-def triage_reader() -> Reader:
-    """The reader of this process, with this clinic's fever threshold."""
+def _reader_of_this_clinic() -> Reader:
     rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
-    return Reader(rules, load_knowledge(RED_FLAG_DIR).cues, load_recogniser(REPORT_MODEL_FILE))
+    return Reader(rules, red_flag_knowledge().cues, load_recogniser(REPORT_MODEL_FILE))
+
+
+# Reads reports of symptoms with this clinic's fever threshold, loaded once for a process.
+triage_reader = Loaded(_reader_of_this_clinic)
 
 
 def load_recogniser(file: Path) -> Recogniser | None:

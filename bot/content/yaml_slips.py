@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from bot.content.faq_files import Place
+from bot.content.faq_files import Place, compose
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,9 @@ def slips(path: Path) -> list[Problem]:
     found = list(_tabs(path, text))
     if found:
         return found
+    with contextlib.suppress(yaml.YAMLError):
+        return list(_twice(path, compose(text)))
+    # What is wrong is explained in the words of the loader in Python.
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.utils import AvailableEndpoints
 
+from bot.content.live_answers import Said, UncheckedError, checked_responses
+from bot.content.response_book import use_fixed_responses
 from bot.run.turn_processor import TurnProcessor
 from bot.settings.paths import ROOT
 from bot.store.archive import Archive
 from bot.store.conversations import ConversationStore
 
+logger = logging.getLogger(__name__)
+
 
 class ModelLoadError(RuntimeError):
     """The trained model cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A loaded model that is not used yet, and what is said with it."""
+
+    processor: TurnProcessor
+    said: Said
 
 
 class ClinicAgent(Agent):
@@ -39,6 +52,15 @@ class ClinicAgent(Agent):
         Raises:
             ModelLoadError: where the file is missing or cannot be used.
         """
+        self.use(self.prepare(model_path))
+        self._set_fingerprint(fingerprint)
+
+    def prepare(self, model_path: str | Path) -> Prepared:
+        """Loads a model beside the running one. Takes seconds.
+
+        Raises:
+            ModelLoadError: where the file is missing or cannot be used.
+        """
         try:
             processor = TurnProcessor(
                 model_path=str(model_path),
@@ -52,10 +74,25 @@ class ClinicAgent(Agent):
                 f"The model {Path(model_path).name} cannot be used ({type(error).__name__}). "
                 "Run: python -m bot train --force"
             ) from error
-        self.processor, self.domain = processor, processor.domain
-        self._set_fingerprint(fingerprint)
-        self.tracker_store.domain = self.domain
-        self._set_responses(self.domain.responses)
+        return Prepared(processor, _said_with(processor))
 
-    def _set_responses(self, responses: dict[str, Any]) -> None:
-        self.nlg.responses = responses
+    def use(self, prepared: Prepared) -> None:
+        """From the next message on this model is used; turns under way end with theirs."""
+        self.processor, self.domain = prepared.processor, prepared.processor.domain
+        self.tracker_store.domain = self.domain
+        self.say(prepared.said)
+
+    def say(self, said: Said) -> None:
+        """From now on these are the answers and the fixed responses."""
+        self.nlg.responses = said.responses
+        if said.fixed:
+            use_fixed_responses(said.fixed)
+
+
+def _said_with(processor: TurnProcessor) -> Said:
+    """What the files say now; where they are not in order, what the model was trained with."""
+    try:
+        return checked_responses(processor.domain.responses)
+    except UncheckedError as error:
+        logger.error("The answers stay as the model has them, because of slips:\n%s", error)
+        return Said(processor.domain.responses, {})

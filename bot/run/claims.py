@@ -1,14 +1,13 @@
-"""What a server has for itself: the state folder and its port.
+"""What a server has for itself: the state folder.
 
-Both are claimed before Rasa is imported, which takes seconds, so that a start that cannot work ends
-at once.
+It is claimed, as the port is, before Rasa is imported, which takes seconds, so that a start that
+cannot work ends at once.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-import socket
 import tempfile
 from pathlib import Path
 
@@ -16,17 +15,6 @@ from bot.run.processes import StartError
 from bot.settings.paths import STATE_DIR
 
 _LEAST_ROOM_BYTES = 256 * 1024
-
-
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises StartError."""
-    try:
-        return socket.create_server((host, port), backlog=1000)
-    except OSError as error:
-        raise StartError(
-            f"The server cannot listen on {host}, port {port} ({error.strerror}). Stop what uses "
-            f"it, or choose another port: BOT_PORT={port + 1}"
-        ) from None
 
 
 def lock_state_folder() -> int:

@@ -13,6 +13,7 @@ import socket
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 5005
 DEFAULT_ACTION_PORT = 5055
+DEFAULT_STAFF_PORT = 5006
 
 
 def host() -> str:
@@ -25,6 +26,14 @@ def port() -> int:
 
 def action_port() -> int:
     return _number("BOT_ACTION_PORT", DEFAULT_ACTION_PORT)
+
+
+def staff_host() -> str:
+    return os.environ.get("BOT_STAFF_HOST", DEFAULT_HOST)
+
+
+def staff_port() -> int:
+    return _number("BOT_STAFF_PORT", DEFAULT_STAFF_PORT)
 
 
 def _number(name: str, default: int) -> int:

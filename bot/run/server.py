@@ -24,13 +24,17 @@ from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
 from bot.run.hosts import EVERYWHERE, Hosts, served_hosts
+from bot.run.live import Follower
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.metrics import metrics_pages
 from bot.run.processes import StartError
+from bot.run.staff_link import StaffLink
+from bot.run.trial import Trials
 from bot.settings.clinic import Clinic, clinic
 from bot.settings.messengers import MessengerSettingError
 from bot.settings.paths import ROOT, SPACY_DIR, STATE_DIR
 from bot.settings.secrets import secret
+from bot.staff.link import SOCKET_NAME
 from bot.store.archive import Archive
 from bot.store.database import conversations_database, records_database
 from bot.store.requests import serve_requests
@@ -101,16 +105,23 @@ def _follow_the_server(
     app: Sanic, model: Path, agent: ClinicAgent, services: Services, archive: Archive
 ) -> None:
     """What happens when the server starts and when it stops."""
+    follower = Follower(agent, services)
+    trials = Trials(agent, services)
+    link = StaffLink(STATE_DIR / SOCKET_NAME, trials, lambda: follower.state)
 
     async def start(_: Sanic, __: AbstractEventLoop) -> None:
         await services.warm_up(_WARM_UP)
         # Until the model is there every message gets the guard's words: urgent ones, or an apology.
         services.is_loading = True
-        app.add_task(_load(model, agent, services))
+        follower.begin()
+        app.add_task(_load(model, agent, services, follower))
         app.add_task(_delete_old(services.clinic))
         app.add_task(_serve_requests(services))
+        if services.clinic.staff.is_on:
+            await _open(link)
 
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
+        await link.close()
         await services.close(services.clinic.answers.deadline_seconds)
         await asyncio.to_thread(archive.stop)
 
@@ -118,7 +129,15 @@ def _follow_the_server(
     app.register_listener(stop, "after_server_stop")
 
 
-async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
+async def _open(link: StaffLink) -> None:
+    try:
+        await link.open()
+    except OSError as error:
+        # Linux allows 107 characters for the path of a socket.
+        logger.error("The staff page cannot reach the assistant: %s", error.strerror or error)
+
+
+async def _load(model: Path, agent: ClinicAgent, services: Services, follower: Follower) -> None:
     if not SPACY_DIR.exists():
         logger.error("The folder %s is missing. Run: python -m bot train", SPACY_DIR)
     try:
@@ -128,6 +147,7 @@ async def _load(model: Path, agent: ClinicAgent, services: Services) -> None:
         logger.error("%s Meanwhile only red flags are answered.", error)
     finally:
         services.is_loading = False
+    await follower.run()
 
 
 async def _delete_old(clinic: Clinic) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.run.content_commands import refuse_slips
 from bot.run.environment import silence_warnings
+from bot.run.fingerprints import without_what_is_said
 from bot.settings.paths import (
     CONFIG_FILE,
     CONVERSATION_DIR,
@@ -49,6 +50,31 @@ def model_file() -> Path:
     return MODELS_DIR / f"{MODEL_NAME}.tar.gz"
 
 
+def stamp_of(file: Path) -> Path:
+    """The file beside a trained one that says what it was made from, and its own content."""
+    return file.with_name(file.name + ".made-from")
+
+
+def model_id() -> str:
+    """A short name of the trained model, which another training changes; empty without one."""
+    try:
+        return hashlib.sha256(stamp_of(model_file()).read_bytes()).hexdigest()[:16]
+    except OSError:
+        return ""
+
+
+def product_files() -> tuple[Path, ...]:
+    """All that is trained; one training may make several of them."""
+    return DETECTOR_FILE, LANGUAGES_FILE, REPORT_MODEL_FILE, model_file()
+
+
+def _what_is_learned(path: Path) -> bytes:
+    """The content of a file without what is only said: a changed answer trains nothing."""
+    if path == DOMAIN_FILE or path.parent == FAQ_DIR:
+        return without_what_is_said(path.read_bytes(), is_faq=path.parent == FAQ_DIR)
+    return path.read_bytes()
+
+
 @dataclass(frozen=True)
 class _Product:
     """Something trained, what it is made from, and what it needs beside it."""
@@ -59,13 +85,13 @@ class _Product:
 
     @property
     def stamp(self) -> Path:
-        return self.file.with_name(self.file.name + ".made-from")
+        return stamp_of(self.file)
 
     def fingerprint(self) -> str:
         digest = hashlib.sha256()
         for path in sorted(self._inputs()):
             digest.update(path.relative_to(ROOT).as_posix().encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+            digest.update(hashlib.sha256(_what_is_learned(path)).digest())
         return digest.hexdigest()
 
     def _inputs(self) -> Iterator[Path]:
@@ -155,6 +181,11 @@ def _model() -> _Product:
     )
 
 
+def training_is_needed() -> bool:
+    """Whether something is missing, or made from other data or code."""
+    return not all(made.is_fresh() for made in (_detector(), _languages(), _reports(), _model()))
+
+
 def _train_detector() -> None:
     from bot.content.red_flags import train_and_save_detector  # noqa: PLC0415
 
@@ -217,6 +248,7 @@ def train(say: Say, force: bool = False) -> Path:
         ContentError: if the content has slips.
     """
     MODELS_DIR.mkdir(parents=True, exist_ok=True)
+    refuse_slips()
     steps: list[tuple[str, _Product, Callable[[], None]]] = [
         ("the red-flag detector", _detector(), _train_detector),
         ("the red flags of other languages", _languages(), _train_languages),
@@ -227,7 +259,6 @@ def train(say: Say, force: bool = False) -> Path:
     if not stale:
         say("The model is up to date.")
         return model_file()
-    refuse_slips()
     if shutil.disk_usage(MODELS_DIR).free < _LEAST_FREE_BYTES:
         raise TrainingError(
             f"There is no room to train: {MODELS_DIR} has less than 500 MB free. "

@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
 from bot.settings.paths import WEB_DIR, clinic_file
+from bot.settings.staff import Staff
 
 _PHONE = re.compile(r"^(?:\+|\()?[0-9][0-9 ()./-]{1,24}$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
@@ -197,6 +198,7 @@ class Clinic(_Section):
     answers: Answers = Answers()
     retention: Retention = Retention()
     notify: Notify = Notify()
+    staff: Staff = Staff()
 
     def words(self) -> Mapping[str, str]:
         """What the patients' texts may name in braces."""

@@ -14,7 +14,15 @@ from bot.store.tables import Base
 NOTIFIED_TIERS = frozenset({"emergency", "call_now"})
 
 
-class RedFlagEvent(Base):
+class Handled:
+    """What staff did about a row. ``handled_at`` is UTC, None while it is open."""
+
+    handled_at = Column(DateTime)
+    handled_by = Column(String(80))
+    note = Column(String(1000))
+
+
+class RedFlagEvent(Handled, Base):
     """One red flag. ``at`` is UTC; ``findings`` are names of symptoms; ``tier`` is emergency,
     call_now, or check where the patient was asked whether it is happening now;
     ``milliseconds``: from the message to the first urgent words."""
@@ -30,7 +38,7 @@ class RedFlagEvent(Base):
     milliseconds = Column(Float)
 
 
-class UnansweredQuestion(Base):
+class UnansweredQuestion(Handled, Base):
     """One question without a sure answer. ``offered``: topic ids that came close, best first."""
 
     __tablename__ = "unanswered_questions"
@@ -67,7 +75,7 @@ class Erasure(Base):
     rows = Column(Integer, nullable=False)
 
 
-class FeedbackRow(Base):
+class FeedbackRow(Handled, Base):
     """Whether an answer on a topic helped."""
 
     __tablename__ = "feedback"

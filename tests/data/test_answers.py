@@ -9,16 +9,16 @@ import pytest
 import textstat
 
 from bot.content.faq_files import Response
+from bot.content.readability import HIGHEST_GRADE, LONGEST_WORDS, SHORTEST_WORDS
 from bot.settings.clinic import load_clinic, read_yaml
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
 from tests.data.content import TOPICS, answer_variants, answers
 
 # Answers may name what a clinic sets, and nothing else; the rest would stay in braces.
 KNOWN_WORDS = {*load_clinic().words(), "fever_threshold"}
-SHORTEST_WORDS, LONGEST_WORDS = 30, 120
 LONGEST_PAYLOAD_BYTES = 64  # Telegram's limit
-# Flesch-Kincaid grades: of all answers read as one text, and of any one of them.
-HIGHEST_POOLED_GRADE, HIGHEST_GRADE = 5.0, 6.5
+# Flesch-Kincaid grade of all answers read as one text; HIGHEST_GRADE is that of any one of them.
+HIGHEST_POOLED_GRADE = 5.0
 # Parentheses and "which means …" over all answers: the plain word needs no explanation.
 MOST_GLOSSES = 10
 A_PHONE = "555-0100"

@@ -119,11 +119,9 @@ ALL = set(PRODUCTS)
     ("file", "stale"),
     [
         # content
-        ("bot/data/faq/timing.yml", ALL),
         ("bot/data/conversation/rules.yml", ALL),
         ("bot/data/vocabulary/drug.yml", {"languages", "model"}),
         ("bot/data/red_flags/emergency.yml", {"detector", "languages", "reports"}),
-        ("domain.yml", {"model"}),
         ("config.yml", {"model"}),
         # code that the models are made by
         ("bot/nlu/topic_model.py", ALL),
@@ -143,6 +141,40 @@ ALL = set(PRODUCTS)
 def test_a_changed_file_makes_stale(project: Project, file: str, stale: set[str]) -> None:
     change(project.folder / file)
     assert project.stale() == stale
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after", "detector", "model"),
+    [
+        # an example, a topic's name, for whom a variant is
+        ("bot/data/faq/skin.yml", "- rash = what exactly", "- rash, exactly what", False, False),
+        ("bot/data/faq/skin.yml", "utter_skin/onset:", "utter_skin/onsets:", False, False),
+        ("bot/data/faq/process.yml", "value: car_t", "value: bcg", False, False),
+        # what is only said, and what no one reads
+        ("bot/data/faq/skin.yml", "You did nothing wrong.", "It is not your fault.", True, True),
+        ("bot/data/faq/skin.yml", "[nci_skin, ", "[", True, True),
+        ("bot/data/faq/skin.yml", "# Skin rash.", "# Skin.", True, True),
+        ("domain.yml", "I am not sure what you mean.", "I am not sure.", True, True),
+        # what rules rely on
+        ("domain.yml", "{kind: answer}", "{kind: other}", True, False),
+        ("domain.yml", "intents:\n", "intents:\n  - new\n", True, False),
+    ],
+)
+def test_only_what_is_learned_makes_stale(
+    project: Project, file: str, before: str, after: str, detector: bool, model: bool
+) -> None:
+    path = project.folder / file
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    stale = project.stale()
+    assert ("detector" not in stale, "model" not in stale) == (detector, model)
+
+
+def test_a_file_that_cannot_be_read_makes_stale(project: Project) -> None:
+    path = project.folder / "bot/data/faq/skin.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "\t: [", encoding="utf-8")
+    assert {"detector", "model"} <= project.stale()
 
 
 def test_a_new_file_makes_stale(project: Project) -> None:

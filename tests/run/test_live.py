@@ -1,0 +1,186 @@
+"""bot/run/live.py: what is taken up while the server runs, and what is not."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.content.faq_files import Place
+from bot.content.live_answers import Said, UncheckedError
+from bot.content.loaded import Loaded
+from bot.content.yaml_slips import Problem
+from bot.run import live
+from bot.run.agent import ModelLoadError
+from bot.run.live import Follower
+from bot.run.training import stamp_of
+
+
+class Agent:
+    """Notes what it is to use and to say."""
+
+    def __init__(self) -> None:
+        self.domain = SimpleNamespace(responses={})
+        self.used: list[Any] = []
+        self.said: list[Said] = []
+        self.fails = False
+
+    def is_ready(self) -> bool:
+        return True
+
+    def prepare(self, _: Path) -> Any:
+        if self.fails:
+            raise ModelLoadError("It is broken.")
+        return Prepared()
+
+    def use(self, prepared: Any) -> None:
+        self.used.append(prepared)
+
+    def say(self, said: Said) -> None:
+        self.said.append(said)
+
+
+class Prepared:
+    @property
+    def processor(self) -> Prepared:
+        return self
+
+    async def parse_message(self, _: Any) -> None:
+        """Understands."""
+
+
+class Settings:
+    detector = languages = object()
+
+
+class Services:
+    def __init__(self) -> None:
+        self.used: list[Any] = []
+
+    def use(self, safety: Any, reader: Any) -> None:
+        self.used.append((safety, reader))
+
+
+class World:
+    """A server whose files the test changes."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self.products = [folder / name for name in ("detector", "model")]
+        self.answers = [("skin.yml", 1, 1)]
+        self.problem: UncheckedError | None = None
+        for product in self.products:
+            self.write(product, b"first")
+        monkeypatch.setattr(live, "product_files", lambda: self.products)
+        monkeypatch.setattr(live, "model_file", lambda: self.products[-1])
+        monkeypatch.setattr(live, "model_id", self.model_id)
+        monkeypatch.setattr(live, "state_of_files", lambda: tuple(self.answers))
+        monkeypatch.setattr(live, "checked_responses", self.checked)
+        self.safety = Loaded(Settings)
+        monkeypatch.setattr(live, "safety_settings", self.safety)
+        self.reader = Loaded(object)
+        monkeypatch.setattr(live, "triage_reader", self.reader)
+        self.agent, self.services = Agent(), Services()
+        follower: Any = Follower
+        self.follower: Follower = follower(self.agent, self.services)
+        self.follower.begin()
+
+    def model_id(self) -> str:
+        return stamp_of(self.products[-1]).read_text()
+
+    def checked(self, _: object) -> Said:
+        if self.problem:
+            raise self.problem
+        return Said({"utter_new": []}, {})
+
+    def write(self, product: Path, content: bytes, stamp: bool = True) -> None:
+        product.write_bytes(content)
+        stamp_of(product).unlink(missing_ok=True)
+        if stamp:
+            digest = hashlib.sha256(content).hexdigest()
+            stamp_of(product).write_text(f"fingerprint\n{digest}\n")
+
+    async def look(self, times: int = 3) -> None:
+        for _ in range(times):
+            await self.follower.look()
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    return World(tmp_path, monkeypatch)
+
+
+async def test_nothing_is_taken_up_where_nothing_has_changed(world: World) -> None:
+    await world.look()
+    assert (world.agent.said, world.agent.used) == ([], [])
+
+
+async def test_a_changed_answer_is_said_once(world: World) -> None:
+    before = world.follower.state.answers
+    world.answers[0] = ("skin.yml", 2, 1)
+    await world.look()
+    assert world.agent.said == [Said({"utter_new": []}, {})]
+    assert world.agent.used == []
+    assert world.follower.state.answers != before
+
+
+async def test_answers_that_are_not_in_order_change_nothing_and_are_named(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = Place(Path("skin.yml"), 7)
+    world.problem = UncheckedError([Problem(place, "there is a tab", "Use spaces.")])
+    before = world.follower.state.answers
+    world.answers[0] = ("skin.yml", 2, 1)
+    await world.look()
+    assert world.agent.said == []
+    assert world.follower.state.answers == before
+    assert "skin.yml, line 7: there is a tab" in caplog.text
+    world.problem = None
+    world.answers[0] = ("skin.yml", 3, 1)
+    await world.look()
+    assert len(world.agent.said) == 1
+    assert world.follower.state.answers_problem is None
+
+
+async def test_a_new_model_takes_over_with_its_detectors(world: World) -> None:
+    before = world.follower.state.model, world.safety()
+    for product in world.products:
+        world.write(product, b"second")
+    await world.look()
+    assert len(world.agent.used) == 1
+    ((safety, _),) = world.services.used
+    assert safety is world.safety() is not before[1]
+    assert world.follower.state.model != before[0]
+
+
+@pytest.mark.parametrize("stamp", [True, False])
+async def test_a_training_that_is_not_finished_is_waited_for(world: World, stamp: bool) -> None:
+    world.write(world.products[0], b"second", stamp=not stamp)
+    world.write(world.products[1], b"half", stamp=stamp)
+    await world.look()
+    assert world.agent.used == []
+    for product in world.products:
+        world.write(product, b"whole")
+    await world.look()
+    assert len(world.agent.used) == 1
+
+
+async def test_a_file_that_was_cut_is_not_loaded(world: World) -> None:
+    world.write(world.products[1], b"second")
+    world.products[1].write_bytes(b"sec")
+    await world.look()
+    assert world.agent.used == []
+
+
+async def test_a_model_that_cannot_be_loaded_changes_nothing(world: World) -> None:
+    before = world.safety(), world.follower.state.model
+    world.reader()
+    world.agent.fails = True
+    world.write(world.products[1], b"second")
+    await world.look()
+    assert (world.agent.used, world.services.used) == ([], [])
+    assert (world.safety(), world.follower.state.model) == before
+    assert world.follower.state.model_problem == "It is broken."
