@@ -225,7 +225,7 @@ class Server:
         return [text for (text,) in rows]
 
     def tracked_texts(self) -> list[str]:
-        """What patients said, in the order of Rasa's events; rows that a test has cut are left out."""
+        """What patients said, in the order of Rasa's events; rows that were cut are left out."""
         query = "select data from events where type_name='user' and json_valid(data) order by id"
         rows = self.rows("conversations", query)
         return [json.loads(data)["text"] for (data,) in rows]
