@@ -51,6 +51,8 @@ class Incoming:
         channel: the channel's name.
         client_id: the messenger's id; the same id and text again is the same message.
         metadata: what else the channel knows.
+        came: when it came (monotonic seconds). It is taken here, in the same step of the event loop
+            as the channel's check of the session: what is deleted after that leaves nothing.
     """
 
     text: str
@@ -58,6 +60,7 @@ class Incoming:
     channel: str
     client_id: str | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    came: float = field(default_factory=time.monotonic)
 
 
 def plain_text(text: str) -> str:
@@ -142,7 +145,7 @@ class Guard:
         self._judge.close()
 
     async def _reply(self, incoming: Incoming, send: Send | None) -> list[Reply]:
-        started = time.monotonic()
+        started = incoming.came
         question = self._last_asked.question(incoming.conversation)
         before = asyncio.create_task(self._keeper.answered_before(incoming))
         with timed("judge"):

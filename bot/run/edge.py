@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 
 from sanic import Sanic
-from sanic.exceptions import SanicException
+from sanic.exceptions import SanicException, ServiceUnavailable
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.messengers.channel import LONGEST_DELIVERY_BYTES
 from bot.channels.web.channel import LONGEST_BODY_BYTES, error_response
+from bot.run.hosts import Hosts
 from bot.run.request_head import check_head
 from bot.settings.clinic import Clinic
 
@@ -24,9 +25,10 @@ _CODES = {
     408: ("too_slow", "The request took too long."),
     413: ("too_large", "The request is too large."),
     417: ("bad_request", "The request cannot be read."),
+    503: ("unavailable", "The assistant cannot answer right now."),
 }
 
-
+_UNKNOWN_HOST = ("unknown_host", "The assistant is not served under this name.")
 # A page of the web channel brings its own; everything else is data, and no browser shows it.
 _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -37,7 +39,7 @@ _SECURITY_HEADERS = {
 }
 
 
-def harden(app: Sanic, clinic: Clinic) -> None:
+def harden(app: Sanic, clinic: Clinic, hosts: Hosts) -> None:
     """Limits and deadlines of the server itself; every error is JSON with the phone numbers."""
     # The web channel itself refuses what is longer than its own, smaller limit.
     app.config.REQUEST_MAX_SIZE = max(LONGEST_BODY_BYTES, LONGEST_DELIVERY_BYTES)
@@ -52,11 +54,21 @@ def harden(app: Sanic, clinic: Clinic) -> None:
 
     app.signal("http.lifecycle.read_head")(read_head)
 
+    async def check_host(request: Request) -> HTTPResponse | None:
+        # Sanic makes a request without headers where it could not read one; it says why by itself.
+        if not request.headers or hosts.allows(request.headers.get("host")):
+            return None
+        return error_response(400, *_UNKNOWN_HOST, clinic)
+
+    # Before everything else that looks at a request: Rasa's own middleware answers some of them.
+    app.request_middleware.appendleft(check_host)
+
     async def as_json(_: Request | None, error: Exception) -> HTTPResponse:
         status = error.status_code if isinstance(error, SanicException) else 500
         if status not in _CODES and status < 500:
             status = 400
-        if status >= 500:
+        # A client that went away before its answer is no failure of ours (Sanic's "Cancelled").
+        if status >= 500 and not isinstance(error, ServiceUnavailable):
             # The message of an error may hold a patient's words, so only its type is logged.
             logger.error("A request failed: %s", type(error).__name__)
         code, message = _CODES.get(status, ("internal", "Something went wrong here."))

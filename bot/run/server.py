@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import logging
-import os
-import tempfile
+import socket
 from asyncio import AbstractEventLoop
 from pathlib import Path
 
@@ -20,11 +18,12 @@ from bot.channels.messengers.enabled import messengers
 from bot.channels.services import Services
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
+from bot.run import environment
 from bot.run.agent import ClinicAgent, ModelLoadError
 from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
-from bot.run.listening import listening
+from bot.run.hosts import EVERYWHERE, Hosts, served_hosts
 from bot.run.live import Follower
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.metrics import metrics_pages
@@ -33,7 +32,7 @@ from bot.run.staff_link import StaffLink
 from bot.run.trial import Trials
 from bot.settings.clinic import Clinic, clinic
 from bot.settings.messengers import MessengerSettingError
-from bot.settings.paths import ROOT, STATE_DIR
+from bot.settings.paths import ROOT, SPACY_DIR, STATE_DIR
 from bot.settings.secrets import secret
 from bot.staff.link import SOCKET_NAME
 from bot.store.archive import Archive
@@ -45,7 +44,6 @@ from bot.store.schema import SchemaTooNewError
 logger = logging.getLogger(__name__)
 
 _WARM_UP = "what is immunotherapy"
-_LEAST_ROOM_BYTES = 256 * 1024
 _SOON_SECONDS = 30.0
 _HOUR_SECONDS = 3600.0
 _DAY_SECONDS = 24 * _HOUR_SECONDS
@@ -75,9 +73,19 @@ def create_server(model: Path, port: int) -> Sanic:
     app.ctx.agent, app.ctx.services = agent, services
     app.blueprint(health_pages(agent, services))
     app.blueprint(metrics_pages(services))
-    harden(app, services.clinic)
+    harden(app, services.clinic, _hosts(services.clinic))
     _follow_the_server(app, model, agent, services, archive)
     return app
+
+
+def _hosts(clinic: Clinic) -> Hosts:
+    hosts = served_hosts(clinic.web.hosts)
+    if hosts.are_loopback_alone and environment.host() in EVERYWHERE:
+        logger.warning(
+            "Only requests to localhost are served: name the assistant's public host in clinic.yml "
+            "(web.hosts) or in BOT_HOSTS."
+        )
+    return hosts
 
 
 def input_channels() -> list[InputChannel]:
@@ -130,6 +138,8 @@ async def _open(link: StaffLink) -> None:
 
 
 async def _load(model: Path, agent: ClinicAgent, services: Services, follower: Follower) -> None:
+    if not SPACY_DIR.exists():
+        logger.error("The folder %s is missing. Run: python -m bot train", SPACY_DIR)
     try:
         await asyncio.to_thread(agent.load_model, model)
         await agent.parse_message(_WARM_UP)
@@ -164,53 +174,19 @@ async def _serve_requests(services: Services) -> None:
         await asyncio.sleep(_REQUESTS_SECONDS)
 
 
-def serve(model: Path, host: str, port: int) -> None:
-    """Serves until the process is ended.
+def serve(model: Path, listener: socket.socket) -> None:
+    """Serves on a listening socket until the process is ended; see bot/run/claims.py.
 
     Raises:
-        StartError: where it cannot work: the state folder cannot be used or another server uses it,
-            the port is taken, a database is of a newer version.
+        StartError: where it cannot work: a messenger's variable is wrong, a database is of a newer
+            version.
     """
     quiet_logging()
     private_logging()
     allow_many_files()
-    lock = _lock_state_folder()
     try:
-        with listening(host, port, "BOT_PORT") as listener:
-            app = create_server(model, port)
-            app.ctx.services.archive.start()
-            app.run(sock=listener, protocol=LimitedProtocol, access_log=False, motd=False)
+        app = create_server(model, listener.getsockname()[1])
+        app.ctx.services.archive.start()
+        app.run(sock=listener, protocol=LimitedProtocol, access_log=False, motd=False)
     except SchemaTooNewError as error:
         raise StartError(str(error)) from None
-    finally:
-        os.close(lock)
-
-
-def _lock_state_folder() -> int:
-    """Two servers on one folder would each keep half of a conversation."""
-    try:
-        STATE_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.chmod(STATE_DIR, 0o700)
-        descriptor = os.open(STATE_DIR / "server.lock", os.O_RDWR | os.O_CREAT, 0o600)
-        _try_to_write(STATE_DIR)
-    except OSError as error:
-        raise StartError(
-            f"The folder {STATE_DIR} cannot be used ({error.strerror}). Make room there, or choose "
-            "another folder: BOT_STATE=…"
-        ) from None
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        raise StartError(
-            f"Another server already uses the folder {STATE_DIR}. Stop it, or choose another "
-            "folder: BOT_STATE=…"
-        ) from None
-    return descriptor
-
-
-def _try_to_write(folder: Path) -> None:
-    """Raises OSError where there is no room."""
-    with tempfile.TemporaryFile(dir=folder) as probe:
-        probe.write(b"x" * _LEAST_ROOM_BYTES)
-        probe.flush()

@@ -18,6 +18,8 @@ _LONGEST_PAUSE_SECONDS = 60.0
 # Who has run so long has recovered: the next failure is a first one again.
 _RECOVERED_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 5.0
+# While a part comes up; one that hangs at once would otherwise never have been seen alive.
+_LOOK_AT_START_SECONDS = 0.5
 # So often in a row a page may not answer; and so long a part may take to come up.
 _MISSES = 4
 _START_SECONDS = 180.0
@@ -68,7 +70,8 @@ class Supervisor:
                 one.failures = 0
         elif one.was_live or time.monotonic() - one.started > _START_SECONDS:
             one.misses += 1
-        one.next_look = time.monotonic() + _LOOK_EVERY_SECONDS
+        pause = _LOOK_EVERY_SECONDS if one.was_live else _LOOK_AT_START_SECONDS
+        one.next_look = time.monotonic() + pause
         if one.misses >= _MISSES:
             one.part.kill()
             self._plan_start(one, "does not answer any more and was ended")

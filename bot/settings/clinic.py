@@ -18,6 +18,7 @@ _PHONE = re.compile(r"^(?:\+|\()?[0-9][0-9 ()./-]{1,24}$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
 _WEBHOOK = re.compile(r"^https?://\S+$")
 _ORIGIN = re.compile(r"^https?://[a-z0-9.-]+(:\d{1,5})?$")
+_HOST = re.compile(r"^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:\d{1,5})?$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -40,6 +41,11 @@ def _phone(value: object) -> str:
     if not _PHONE.match(value.strip()):
         raise ValueError('is not a phone number: write it like "555-0100" or "+44 20 7946 0000"')
     return value
+
+
+def is_host(name: str) -> bool:
+    """Whether this is a host as a browser names it: lower case, with a port or without."""
+    return bool(_HOST.match(name))
 
 
 class CareTeam(_Section):
@@ -85,6 +91,8 @@ class Colours(_Section):
 
 class Web(_Section):
     allowed_origins: tuple[str, ...] = ()
+    # Names under which browsers and messengers reach the assistant; see bot/run/hosts.py.
+    hosts: tuple[str, ...] = ()
     session_hours: float = Field(default=24, ge=0.1, le=24 * 30)
     max_message_characters: int = Field(default=1000, ge=200, le=5000)
     messages_per_minute: int = Field(default=30, ge=5, le=10_000)
@@ -112,6 +120,14 @@ class Web(_Section):
             )
         return value
 
+    @validator("hosts", each_item=True)
+    def _check_host(cls, value: str) -> str:  # noqa: N805
+        if not is_host(value):
+            raise ValueError(
+                f'"{value}" is not a host: write it like "assistant.clinic.example", without https'
+            )
+        return value
+
     @validator("texts")
     def _check_texts(cls, texts: Mapping[str, str]) -> Mapping[str, str]:  # noqa: N805
         known = widget_texts()
@@ -125,7 +141,8 @@ class Web(_Section):
 
 
 class Answers(_Section):
-    deadline_seconds: float = Field(default=8, ge=0.5, le=30)
+    # The widget gives up after 10 s (bot/web/widget/door.js); an answer should be there before.
+    deadline_seconds: float = Field(default=8, ge=0.5, le=9)
 
 
 class Retention(_Section):

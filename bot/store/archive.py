@@ -10,7 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from bot.store.database import Database, conversations_database, conversations_r
 from bot.store.database import records_database as records_db
 from bot.store.ids import reference_of
 from bot.store.journal import Journal
+from bot.store.probing import Probes
 from bot.store.record_rows import Feedback, RedFlag, TurnRecord, Unanswered
 from bot.store.schema import SchemaTooNewError
 from bot.store.tables import applied_to_conversations, applied_to_records
@@ -67,9 +68,9 @@ class Archive:
         self._reader: Database = conversations_reader()
         self._threads = ThreadPoolExecutor(_READERS, "store")
         self._probes = ThreadPoolExecutor(2, "store-probe")
-        self._probing: dict[str, Future[bool]] = {}
         self._rests_until = 0.0
         self._databases = {"conversations": conversations_database(), "records": records_db()}
+        self._health = Probes(self._databases, self._probes)
         self._journals = {name: Journal(folder / name) for name in self._databases}
         self._began = time.monotonic()
         # A conversation's reference → when it was erased.
@@ -265,23 +266,13 @@ class Archive:
 
     async def health(self) -> Health:
         """Tries a write on each database, and rolls it back."""
-        probes = {name: asyncio.wrap_future(self._probe(name)) for name in self._databases}
-        done, _ = await asyncio.wait(probes.values(), timeout=_READ_SECONDS * 2)
-        well = {name: probe in done and probe.result() for name, probe in probes.items()}
+        well = await self._health.can_be_written(_READ_SECONDS * 2)
         return Health(
             conversations=well["conversations"] and self.conversations.is_writing,
             records=well["records"] and self.records.is_writing,
             journal=all(journal.is_durable for journal in self._journals.values()),
             waiting=sum(self.waiting().values()),
         )
-
-    def _probe(self, name: str) -> Future[bool]:
-        """One at a time: a database that hangs must not take a thread for each question."""
-        running = self._probing.get(name)
-        if running is None or running.done():
-            running = self._probes.submit(self._databases[name].can_be_written)
-            self._probing[name] = running
-        return running
 
 
 def _look_at_result(work: asyncio.Future[Any]) -> None:

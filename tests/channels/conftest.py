@@ -18,6 +18,7 @@ from bot.channels.services import Services
 from bot.channels.web.channel import WebChannel
 from bot.content.red_flags import safety_settings
 from bot.run.edge import harden
+from bot.run.hosts import Hosts
 from bot.safety import SafetySettings
 from bot.settings.clinic import Answers, Clinic, Web, load_clinic
 from bot.store.archive import Archive
@@ -80,7 +81,7 @@ async def door(door_folder: Path, clinic: Clinic, safety: SafetySettings) -> Asy
     channel = GuardedChannel(WebChannel(), services)
     app = Sanic("web_channel_test", configure_logging=False)
     app.blueprint(channel.blueprint(turns.handle), url_prefix="/webhooks/web")
-    harden(app, clinic)
+    harden(app, clinic, Hosts([]))
     listener = socket.create_server(("127.0.0.1", 0))
     server = await app.create_server(sock=listener, return_asyncio_server=True)
     await server.startup()

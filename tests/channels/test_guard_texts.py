@@ -32,6 +32,9 @@ LONGEST = 200  # of the clinic of these tests
         (RED + ". " + "x " * LONGEST, "red_flag"),
         ("x " * LONGEST + ". " + RED, "red_flag"),
         ("x " * 50_000 + ". " + RED, "red_flag"),
+        # What may be a red flag is asked about, however long the rest is.
+        ("maybe a fever. " + "x " * LONGEST, "check"),
+        ("x " * LONGEST + ". maybe a fever", "check"),
     ],
 )
 async def test_a_message_that_is_too_long(guard: Guard, text: str, kind: str) -> None:

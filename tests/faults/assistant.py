@@ -27,15 +27,19 @@ START_SECONDS = 90.0
 RED_FLAG = "i have a temperature of 39.5"
 QUESTION = "what is car-t"
 CALLS = {"care_team": "555-0100", "emergency": "911"}
-# Words that stand in the messages under every fault, and in no log.
+APOLOGY = "could not answer"
+# Words of messages that the parts might put into a log; see also `Server.said`.
 CANARY = "xylocanary"
+# A shorter message may be part of a log line by chance.
+_LEAST_CANARY = 8
 _ADDRESSES = ("BOT_CONVERSATIONS_URL", "BOT_RECORDS_URL", "BOT_ACTION_URL")
 
 
 class Patient:
-    """One session of the web channel."""
+    """One session of the web channel. ``said`` gets each text that is sent."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, said: set[str] | None = None) -> None:
+        self._said = set() if said is None else said
         self.http = httpx.Client(
             base_url=f"{address}/webhooks/web", timeout=PATIENCE_SECONDS, trust_env=False
         )
@@ -44,6 +48,7 @@ class Patient:
 
     def send(self, text: str, message_id: str | None = None) -> httpx.Response:
         self._number += 1
+        self._said.add(text)
         body = {"id": message_id or f"m{self._number}", "text": text}
         return self.http.post("/message", content=json.dumps(body))
 
@@ -57,7 +62,7 @@ class Patient:
 
     def assert_answered(self, text: str = QUESTION) -> None:
         """An ordinary message gets more than an apology."""
-        assert "could not answer" not in self.say(text)[0]["text"]
+        assert APOLOGY not in self.say(text)[0]["text"]
 
     def assert_red(self, text: str = RED_FLAG) -> None:
         """A red flag is told to call, whatever is broken."""
@@ -82,7 +87,11 @@ def clinic_text(**sections: str) -> str:
 
 @dataclass
 class Server:
-    """A server in a process of its own; ``variables`` are its environment."""
+    """A server in a process of its own.
+
+    ``variables``: its environment; ``before``: a command that starts it, such as ``prlimit``;
+    ``project``: the project's folder, or a copy of it.
+    """
 
     folder: Path
     module: Sequence[str] = ("bot", "serve")
@@ -91,6 +100,9 @@ class Server:
     port: int = field(default_factory=free_port)
     action_port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    said: set[str] = field(default_factory=set)
+    before: Sequence[str] = ()
+    project: Path = ROOT
 
     @property
     def address(self) -> str:
@@ -122,8 +134,9 @@ class Server:
         """Starts it and waits for a page; the model may come later. See :meth:`wait_for_model`."""
         with (self.folder / "output.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", *self.module],
-                cwd=ROOT, env=self.environment(), stdout=log, stderr=log, start_new_session=True,
+                [*self.before, sys.executable, "-m", *self.module],
+                cwd=self.project, env=self.environment(), stdout=log, stderr=log,
+                start_new_session=True,
             )  # fmt: skip
         wait_until(lambda: self.get(until) == 200, START_SECONDS, self._still_runs)
 
@@ -177,7 +190,25 @@ class Server:
             raise AssertionError("it does not stop") from None
 
     def patient(self) -> Patient:
-        return Patient(self.address)
+        return Patient(self.address, self.said)
+
+    def assert_silent(self, output: str | None = None) -> None:
+        """Faults 15 and 36: no word of any patient is in the output."""
+        output = self.output if output is None else output
+        assert CANARY not in output
+        assert [t for t in self.said if len(t) >= _LEAST_CANARY and t in output] == []
+
+    def memory(self) -> int:
+        """Bytes of memory in use."""
+        assert self.process is not None
+        status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+        (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
+        return int(line.split()[1]) * 1024
+
+    def processes(self) -> int:
+        """How many processes serve this state folder."""
+        mark = f"BOT_STATE={self.state}\0".encode()
+        return sum(mark in _environment(folder) for folder in Path("/proc").iterdir())
 
     # --- what is kept -----------------------------------------------------------------------------
 
@@ -194,10 +225,9 @@ class Server:
         return [text for (text,) in rows]
 
     def tracked_texts(self) -> list[str]:
-        """What patients said, in the order of Rasa's events."""
-        rows = self.rows(
-            "conversations", "select data from events where type_name='user' order by id"
-        )
+        """What patients said, in the order of Rasa's events; rows that were cut are left out."""
+        query = "select data from events where type_name='user' and json_valid(data) order by id"
+        rows = self.rows("conversations", query)
         return [json.loads(data)["text"] for (data,) in rows]
 
     def red_flags(self) -> int:
@@ -205,6 +235,13 @@ class Server:
             "records", "select count(*) from red_flag_events where tier != 'check'"
         )
         return int(count)
+
+
+def _environment(process: Path) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
 
 
 def wait_until(
@@ -235,22 +272,4 @@ def running(server: Server, with_model: bool = True) -> Iterator[Server]:
             server.signal(signal.SIGCONT)
             server.process.kill()
             server.process.wait()
-    assert CANARY not in server.output
-
-
-@contextmanager
-def locked(file: Path) -> Iterator[None]:
-    """Another program has the database for itself."""
-    with closing(sqlite3.connect(file, isolation_level=None, timeout=30)) as other:
-        other.execute("begin exclusive")
-        yield
-        other.execute("rollback")
-
-
-def kept_anywhere(folder: Path, words: str) -> list[str]:
-    """The files below a folder that hold the words."""
-    found = []
-    for path in folder.rglob("*"):
-        if path.is_file() and words.encode() in path.read_bytes():
-            found.append(path.name)
-    return found
+    server.assert_silent()

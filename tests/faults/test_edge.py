@@ -7,32 +7,14 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import httpx
 import pytest
 
-from tests.faults.assistant import CALLS, Patient, Server, clinic_text, running, wait_until
-
-HEAD = "POST /webhooks/web/message HTTP/1.1\r\nHost: a\r\n"
-
-
-def exchange(server: Server, request: bytes, seconds: float = 60) -> bytes:
-    """What the server answers to these bytes, until it closes or is silent."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:
-        connection.sendall(request)
-        answer = b""
-        while b"\r\n\r\n" not in answer:
-            more = connection.recv(65536)
-            if not more:
-                break
-            answer += more
-        return answer
-
-
-def status_of(answer: bytes) -> int | None:
-    first = answer.split(b"\r\n", 1)[0].split(b" ")
-    return int(first[1]) if len(first) > 1 else None
-
+from tests.faults.assistant import CALLS, Server, clinic_text, running, wait_until
+from tests.faults.raw import HEAD, exchange, status_of
 
 BAD_HEADS = [
     f"{HEAD}Content-Length: -5\r\n\r\n",
@@ -52,8 +34,8 @@ BAD_HEADS = [
     "\r\n\r\n",
     "GET /" + "x" * 20_000 + " HTTP/1.1\r\n\r\n",
     f"{HEAD}X: {'y' * 50_000}\r\n\r\n",
-    "GET /\xe9 HTTP/1.1\r\nHost: a\r\n\r\n",
-    "G\xcbT / HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /\xe9 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "G\xcbT / HTTP/1.1\r\nHost: localhost\r\n\r\n",
 ]
 
 
@@ -67,7 +49,7 @@ def test_ill_formed_requests(shared: Server, request_: str) -> None:
 
 @pytest.mark.parametrize("token", [b"\xff\xfe", b"Bearer \xe9", b"x" * 5000])
 def test_headers_that_are_no_ascii(shared: Server, token: bytes) -> None:
-    request = b"GET /webhooks/web/messages HTTP/1.1\r\nHost: a\r\nAuthorization: " + token
+    request = b"GET /webhooks/web/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + token
     assert status_of(exchange(shared, request + b"\r\nOrigin: \xff\r\n\r\n")) in (400, 401, 403)
 
 
@@ -83,6 +65,18 @@ def test_a_large_body_is_refused_before_it_is_read(shared: Server) -> None:
             pass  # it was closed
     assert sent < 20_000_000
     assert shared.get("/health/live") == 200
+
+
+def test_the_clinics_hosts_are_served(strict: Server) -> None:
+    for host, status in (
+        ("assistant.clinic.example", 200),
+        ("assistant.clinic.example:443", 200),
+        ("localhost", 200),
+        ("clinic.example", 400),
+        ("x.assistant.clinic.example", 400),
+    ):
+        answer = httpx.get(f"{strict.address}/health/live", headers={"Host": host}, timeout=60)
+        assert answer.status_code == status, host
 
 
 def test_errors_are_json_with_the_numbers_and_say_nothing_else(shared: Server) -> None:
@@ -104,13 +98,18 @@ def test_security_headers(shared: Server) -> None:
         assert headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
-@pytest.mark.parametrize(
-    "request_", ["GET /health/live HTTP/1.1\r\n", f"{HEAD}Content-Length: 1000\r\n\r\n"]
-)
-def test_a_client_that_trickles_is_closed(shared: Server, request_: str) -> None:
-    """Fault 30: a byte now and then keeps no connection open."""
-    with socket.create_connection(("127.0.0.1", shared.port), timeout=60) as connection:
-        connection.sendall(request_.encode())
+def test_clients_that_trickle_are_closed(shared: Server) -> None:
+    """Fault 30: a byte now and then keeps no connection open, in the head or in the body."""
+    begins = ("GET /health/live HTTP/1.1\r\n", f"{HEAD}Content-Length: 1000\r\n\r\n")
+    with ThreadPoolExecutor() as pool:
+        for answer in pool.map(lambda begin: trickle(shared, begin.encode()), begins):
+            assert status_of(answer) in (None, 408)
+
+
+def trickle(server: Server, begin: bytes) -> bytes:
+    """What is answered to a request that never ends, until the connection is closed."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection:
+        connection.sendall(begin)
         connection.settimeout(0.5)
         answer, end = b"", time.monotonic() + 60
         while time.monotonic() < end:
@@ -120,13 +119,30 @@ def test_a_client_that_trickles_is_closed(shared: Server, request_: str) -> None
             except TimeoutError:
                 continue
             except OSError:
-                break
+                return answer
             answer += more
             if not more:
-                break
-        else:
-            pytest.fail("it is still open")
-    assert status_of(answer) in (None, 408)
+                return answer
+    pytest.fail("it is still open")
+
+
+def test_clients_that_never_read_an_answer(shared: Server) -> None:
+    """They ask again and again and take nothing: others are served, memory stays bounded."""
+    before = shared.memory()
+    request = b"GET /webhooks/web/widget.js HTTP/1.1\r\nHost: localhost\r\n\r\n" * 200
+    deaf = []
+    for _ in range(50):
+        connection = socket.create_connection(("127.0.0.1", shared.port), timeout=60)
+        connection.setblocking(False)
+        with suppress(OSError):
+            connection.send(request)
+        deaf.append(connection)
+    try:
+        shared.patient().assert_red()
+        assert shared.memory() - before < 200e6
+    finally:
+        for connection in deaf:
+            connection.close()
 
 
 @pytest.fixture
@@ -170,21 +186,46 @@ def test_two_thousand_clients_that_trickle(shared: Server) -> None:
 
 # --- floods, on a server with low limits ----------------------------------------------------------
 
+FEW_FILES = 400
+
 
 @pytest.fixture(scope="module")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     limits = (
         "{messages_per_minute: 10, messages_per_minute_of_address: 60, "
-        "sessions_per_minute_of_address: 30}"
+        "sessions_per_minute_of_address: 30, hosts: [assistant.clinic.example]}"
     )
-    server = Server(tmp_path_factory.mktemp("strict"), clinic=clinic_text(web=limits))
+    server = Server(
+        tmp_path_factory.mktemp("strict"),
+        clinic=clinic_text(web=limits),
+        before=["prlimit", f"--nofile={FEW_FILES}"],
+    )
     with running(server, with_model=False) as started:
         yield started
 
 
+def test_file_handles_run_out(strict: Server) -> None:
+    """Fault 39: some are kept from connections, for databases, journals and the next patient."""
+    patient = strict.patient()
+    connections = []
+    for _ in range(2 * FEW_FILES):
+        connection = socket.socket()
+        connection.setblocking(False)
+        connection.connect_ex(("127.0.0.1", strict.port))
+        connections.append(connection)
+    try:
+        patient.assert_red()
+    finally:
+        for connection in connections:
+            connection.close()
+    wait_until(lambda: strict.get("/health/live") == 200)
+    strict.settle()
+    assert strict.red_flags() == 1
+
+
 def test_floods_are_refused_and_cost_little(strict: Server) -> None:
     """Fault 25: sessions, messages, and a loop of making and deleting."""
-    patient = Patient(strict.address)
+    patient = strict.patient()
     codes = [patient.send(f"hello {number}").status_code for number in range(15)]
     assert codes.count(429) >= 4
     statuses = []

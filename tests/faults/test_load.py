@@ -5,23 +5,15 @@ from __future__ import annotations
 import statistics
 import threading
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import httpx
 import pytest
 
-from tests.faults.assistant import RED_FLAG, Patient, Server, clinic_text, running
+from tests.faults.assistant import RED_FLAG, Patient, Server
 
 # What is promised for a quiet machine is 1 s or less; these bounds hold where ten others work too.
 RED_FLAG_SECONDS = 10.0
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    web = "{messages_per_minute: 600}"
-    with running(Server(tmp_path_factory.mktemp("load"), clinic=clinic_text(web=web))) as started:
-        yield started
 
 
 def seconds_of(work: Callable[[], object]) -> float:
@@ -30,26 +22,19 @@ def seconds_of(work: Callable[[], object]) -> float:
     return time.monotonic() - started
 
 
-def memory_of(server: Server) -> int:
-    """Bytes of memory in use."""
-    assert server.process is not None
-    status = Path(f"/proc/{server.process.pid}/status").read_text("ascii")
-    (line,) = [line for line in status.splitlines() if line.startswith("VmRSS")]
-    return int(line.split()[1]) * 1024
-
-
-def test_a_conversation_of_two_thousand_events(server: Server) -> None:
+def test_a_conversation_of_two_thousand_events(shared: Server) -> None:
     """Fault 17: a turn costs what the first cost, and memory stays flat."""
-    patient = server.patient()
+    patient = shared.patient()
     texts = ["what is car-t", "hello", "thank you", "what side effects can i get"]
     took, memory = [], []
     for number in range(360):
         took.append(seconds_of(lambda n=number: patient.say(texts[n % 4])))  # type: ignore[misc]
         if number in (100, 359):
-            memory.append(memory_of(server))
+            memory.append(shared.memory())
     patient.assert_red()
-    server.settle()
-    ((events,),) = server.rows("conversations", "select count(*) from events")
+    shared.settle()
+    query = "select count(*) from events group by sender_id order by 1 desc limit 1"
+    ((events,),) = shared.rows("conversations", query)
     assert events > 2000
     assert len(patient.history()) == 361
     assert statistics.median(took[-60:]) < 3 * statistics.median(took[20:80])
@@ -57,10 +42,10 @@ def test_a_conversation_of_two_thousand_events(server: Server) -> None:
 
 
 @pytest.mark.parametrize("piece", ["1 ", "39.5 ", "a", "\u00e9"])
-def test_huge_messages_of_one_keep_nobody_else_waiting(server: Server, piece: str) -> None:
+def test_huge_messages_of_one_keep_nobody_else_waiting(shared: Server, piece: str) -> None:
     """Fault 24."""
     text = piece * (60_000 // len(piece.encode()))
-    sender, other = server.patient(), server.patient()
+    sender, other = shared.patient(), shared.patient()
     done = threading.Event()
 
     def flood() -> None:
@@ -72,15 +57,15 @@ def test_huge_messages_of_one_keep_nobody_else_waiting(server: Server, piece: st
     thread.start()
     worst = 0.0
     while not done.is_set():
-        worst = max(worst, seconds_of(lambda: httpx.get(f"{server.address}/health/live")))
+        worst = max(worst, seconds_of(lambda: httpx.get(f"{shared.address}/health/live")))
         other.assert_red()
     thread.join()
     assert worst < RED_FLAG_SECONDS
 
 
-def test_a_crowd_does_not_delay_a_red_flag(server: Server) -> None:
+def test_a_crowd_does_not_delay_a_red_flag(shared: Server) -> None:
     """Fault 37: 50 requests at once, of 100 sessions of one client, for some seconds."""
-    crowd = [server.patient() for _ in range(100)]
+    crowd = [shared.patient() for _ in range(100)]
     stop = threading.Event()
 
     def ask(patients: list[Patient]) -> None:
@@ -92,19 +77,19 @@ def test_a_crowd_does_not_delay_a_red_flag(server: Server) -> None:
     for thread in threads:
         thread.start()
     try:
-        took = [seconds_of(server.patient().assert_red) for _ in range(12)]
+        took = [seconds_of(shared.patient().assert_red) for _ in range(12)]
     finally:
         stop.set()
         for thread in threads:
             thread.join()
     assert max(took) < RED_FLAG_SECONDS
-    server.settle()
+    shared.settle()
 
 
-def test_two_hundred_conversations_at_once(server: Server) -> None:
+def test_two_hundred_conversations_at_once(shared: Server) -> None:
     """Fault 37: every tenth message is a red flag. All are answered and kept."""
-    patients = [server.patient() for _ in range(200)]
-    before = server.red_flags()
+    patients = [shared.patient() for _ in range(200)]
+    before = shared.red_flags()
     took: list[float] = []
 
     def talk(number: int) -> None:
@@ -120,5 +105,5 @@ def test_two_hundred_conversations_at_once(server: Server) -> None:
         thread.join()
     assert len(took) == 20
     assert max(took) < RED_FLAG_SECONDS
-    server.settle()
-    assert server.red_flags() == before + 20
+    shared.settle()
+    assert shared.red_flags() == before + 20

@@ -1,15 +1,23 @@
-"""Faults 4 and 5 on PostgreSQL: frozen, gone, and not there yet when the server starts."""
+"""Faults 4, 5, 12, 16, 22, 32 and 33 on PostgreSQL: not there yet when the server starts, frozen,
+dropped, refusing to write, with a cut row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import psycopg2
 import pytest
 
 from tests.faults.assistant import CANARY, QUESTION, RED_FLAG, Server, running, wait_until
+from tests.faults.harm import kept_anywhere
 from tests.store.postgres import Postgres, binaries, missing, running_postgres
+
+CUT_CONNECTIONS = (
+    "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() "
+    "and datname in ('conversations', 'records')"
+)
 
 
 @pytest.fixture(scope="module")
@@ -84,10 +92,7 @@ def test_a_frozen_server(server: Server, postgres: Postgres) -> None:
 def test_its_connections_are_cut(server: Server, postgres: Postgres) -> None:
     patient = server.patient()
     for _ in range(3):
-        postgres.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() "
-            "and datname in ('conversations', 'records')"
-        )
+        postgres.execute(CUT_CONNECTIONS)
         patient.assert_red()
         patient.assert_answered()
     server.settle()
@@ -102,3 +107,76 @@ def test_a_database_is_dropped_and_made_anew(server: Server, postgres: Postgres)
     postgres.execute("CREATE DATABASE records")
     server.settle()
     assert red_flags(postgres) == 1
+
+
+def test_it_refuses_every_write(server: Server, postgres: Postgres) -> None:
+    """Fault 4, as with a full disk or a stand-by: reads go on, what is kept waits in order."""
+    patient = server.patient()
+    patient.assert_answered("what is car-t before the refusal")
+    server.settle()
+    before = red_flags(postgres)
+    set_read_only(postgres, "on")
+    try:
+        patient.assert_red()
+        patient.assert_answered("what is car-t during the refusal")
+        wait_until(lambda: not server.health()["stores"])
+        newcomer = server.patient()
+        newcomer.assert_red()
+    finally:
+        set_read_only(postgres, "off")
+    server.settle()
+    assert red_flags(postgres) == before + 2
+    said = ["what is car-t before the refusal", RED_FLAG, "what is car-t during the refusal"]
+    assert patient.history() == said
+    assert newcomer.history() == [RED_FLAG]
+
+
+def set_read_only(postgres: Postgres, value: str) -> None:
+    for name in ("conversations", "records"):
+        postgres.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = {value}")
+    postgres.execute(CUT_CONNECTIONS)
+
+
+def test_a_conversation_is_deleted_while_the_database_is_away(
+    server: Server, postgres: Postgres
+) -> None:
+    """Faults 16 and 22."""
+    secret = "deletemeonpostgres"
+    patient = server.patient()
+    patient.say(f"{QUESTION} {secret}")
+    server.settle()
+    postgres.freeze()
+    try:
+        patient.assert_red(f"{RED_FLAG} {secret}")
+        assert patient.http.delete("/session").status_code == 202
+        assert patient.send(QUESTION).status_code == 401
+    finally:
+        postgres.thaw()
+    server.settle()
+    for table, column in (("messages", "text"), ("events", "data")):
+        query = f"select 1 from {table} where {column} like '%{secret}%'"
+        assert rows(postgres, "conversations", query) == []
+    assert kept_anywhere(server.state / "journal", secret) == []
+    assert rows(postgres, "records", "select reference from erasures")
+
+
+def test_a_row_is_cut_and_the_server_is_killed(server: Server, postgres: Postgres) -> None:
+    """Faults 12 and 32: what was acknowledged is there; a cut row costs one patient the past."""
+    unlucky, lucky = server.patient(), server.patient()
+    unlucky.say(f"{QUESTION} unlucky")
+    lucky.say(f"{QUESTION} lucky")
+    server.settle()
+    lucky.assert_red()
+    server.kill()
+    address = f"postgresql://bot@127.0.0.1:{postgres.port}/conversations"
+    with closing(psycopg2.connect(address)) as connection, connection.cursor() as cursor:
+        cursor.execute("update events set data = left(data, 40) where data like '%unlucky%'")
+        assert cursor.rowcount
+        connection.commit()
+    server.start()
+    server.wait_for_model()
+    unlucky.assert_answered()
+    unlucky.assert_red()
+    server.settle()
+    assert lucky.history() == [f"{QUESTION} lucky", RED_FLAG]
+    assert "A stored conversation cannot be read" in server.output

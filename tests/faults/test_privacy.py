@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 
@@ -75,22 +78,53 @@ def test_all_of_a_patient_is_shown_and_deleted(server: Server, is_running: bool)
 
 
 def test_what_is_old_is_purged(server: Server) -> None:
-    patient = server.patient()
-    patient.say(QUESTION)
+    """Fault 16: `retention` of clinic.yml, 90 and 365 days; what is younger stays."""
+    old, young = server.patient(), server.patient()
+    for patient, words in ((old, f"{QUESTION} old"), (young, f"{QUESTION} young")):
+        patient.say(words)
+        patient.assert_red()
     server.settle()
-    assert "Deleted" in subprocess.run(
-        [sys.executable, "-m", "bot", "privacy", "purge"], cwd=ROOT, env=server.environment(),
-        capture_output=True, text=True, timeout=300, check=True,
-    ).stderr  # fmt: skip
-    assert patient.history() == [QUESTION]
+    conversation = conversation_of(server, f"{QUESTION} old")
+    make_older(server, conversation, days=400)
+    command(server, "privacy", "purge")
+    assert old.history() == []
+    assert young.history() == [f"{QUESTION} young", RED_FLAG]
+    for table in ("red_flag_events", "turns"):
+        query = f"select 1 from {table} where conversation = ?"
+        assert server.rows("records", query, conversation) == []
+    assert held_in(server, f"{QUESTION} old") == []
+
+
+def make_older(server: Server, conversation: str, days: int) -> None:
+    """As if all of a conversation had been kept so many days ago."""
+    with closing(sqlite3.connect(server.state / "conversations.db", timeout=30)) as database:
+        database.execute(
+            "update messages set at = datetime(at, ?) where conversation = ?",
+            (f"-{days} days", conversation),
+        )
+        database.execute(
+            "update events set timestamp = timestamp - ? where sender_id = ?",
+            (days * 86400, conversation),
+        )
+        database.commit()
+    with closing(sqlite3.connect(server.state / "records.db", timeout=30)) as database:
+        for table in ("red_flag_events", "turns"):
+            database.execute(
+                f"update {table} set at = datetime(at, ?) where conversation = ?",
+                (f"-{days} days", conversation),
+            )
+        database.commit()
 
 
 def test_trying_out_leaves_nothing_and_notifies_nobody(server: Server) -> None:
     """Fault 28."""
     before = server.rows("records", "select count(*) from notices"), server.red_flags()
-    (line,) = command(server, "ask", said=f"{RED_FLAG} {CANARY}\n").splitlines()
+    with ThreadPoolExecutor() as pool:
+        asking = pool.submit(command, server, "ask", said=f"{RED_FLAG} {CANARY}\n")
+        talking = pool.submit(command, server, "shell", said=f"{RED_FLAG}\n")
+        (line,) = asking.result().splitlines()
+        said = talking.result()
     assert json.loads(line)["kind"] == "red_flag"
-    said = command(server, "shell", said=f"{RED_FLAG}\n")
     assert "555-0100" in said
     assert (server.rows("records", "select count(*) from notices"), server.red_flags()) == before
     assert held_in(server, CANARY) == []

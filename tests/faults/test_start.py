@@ -8,13 +8,23 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 from bot.settings.paths import MODELS_DIR, ROOT
-from tests.faults.assistant import START_SECONDS, Server, clinic_text, locked, running, wait_until
+from tests.faults.assistant import (
+    CALLS,
+    QUESTION,
+    RED_FLAG,
+    START_SECONDS,
+    Server,
+    clinic_text,
+    running,
+    wait_until,
+)
+from tests.faults.harm import locked
 
 
 def outcome(server: Server, *command: str, prefix: Sequence[str] = ()) -> tuple[int, str]:
@@ -57,11 +67,11 @@ def test_the_state_folder_is_a_file(server: Server) -> None:
     assert_sentence(outcome(server, "serve"), "cannot be used", str(server.state))
 
 
-@pytest.mark.parametrize("command", ["serve", "run", "ask"])
+@pytest.mark.parametrize("command", ["serve", "run", "ask", "privacy purge"])
 def test_the_clinics_file_is_a_folder(server: Server, command: str) -> None:
     """Fault 40."""
     (server.folder / "clinic.yml").mkdir()
-    assert_sentence(outcome(server, command), "clinic.yml", "Is a directory")
+    assert_sentence(outcome(server, *command.split()), "clinic.yml", "Is a directory")
 
 
 @pytest.mark.parametrize("phone", ["02071234567", "+442071234567", "0112", "911"])
@@ -82,51 +92,92 @@ def test_a_newer_database(server: Server) -> None:
     assert_sentence(outcome(server, "serve"), "newer version", "records_0999")
 
 
-def test_two_servers_on_one_folder(tmp_path: Path) -> None:
+def test_two_servers_on_one_folder(shared: Server) -> None:
     """Fault 38."""
-    with running(Server(tmp_path), with_model=False) as first:
-        second = Server(tmp_path)
-        code, said = outcome(second, "serve")
-        assert (code, "already uses the folder" in said) == (1, True), said
-        first.patient().assert_red()
+    second = Server(shared.folder, clinic=shared.clinic)
+    assert_sentence(outcome(second, "serve"), "already uses the folder", str(shared.state))
+    shared.patient().assert_red()
 
 
-def test_a_database_locked_at_the_start(tmp_path: Path) -> None:
-    """Faults 5 and 33: urgent words at once, stored once it is free."""
+def test_databases_locked_at_the_start(tmp_path: Path) -> None:
+    """Faults 5 and 33: urgent words at once, all is stored once they are free."""
     server = Server(tmp_path)
     server.state.mkdir()
     for name in ("conversations", "records"):
         sqlite3.connect(server.state / f"{name}.db").close()
-    with (
-        locked(server.state / "conversations.db"),
-        locked(server.state / "records.db"),
-        running(server) as started,
-    ):
+    with ExitStack() as locks, running(server) as started:
+        for name in ("conversations", "records"):
+            locks.enter_context(locked(server.state / f"{name}.db"))
         patient = started.patient()
         patient.assert_red()
+        patient.assert_answered()
+        assert started.get("/health/ready") == 503
         assert not started.health()["stores"]
-        started.stop()
-    with running(server) as started:
+        locks.close()
         started.settle()
         assert started.red_flags() == 1
-        patient.http.base_url = f"{started.address}/webhooks/web"
-        assert len(patient.history()) == 1
+        assert patient.history() == [RED_FLAG, QUESTION]
 
 
-@pytest.mark.parametrize("missing", ["assistant.tar.gz", "encoder", "red_flag_detector.npz"])
-def test_models_that_are_cut(tmp_path: Path, missing: str) -> None:
-    """Fault 34: named at the start; the guard serves meanwhile, the detector or the rules alone."""
+# --- fault 34: models that are cut or gone --------------------------------------------------------
+
+
+def test_everything_trained_is_cut_and_spacys_folder_is_gone(tmp_path: Path) -> None:
+    """Each part is named at the start and by ready; the guard serves by its rules alone."""
+    project = copy_of_the_project(tmp_path)
+    for name in ("assistant.tar.gz", "red_flag_detector.npz", "languages.npz"):
+        cut(project / "bot" / "models" / name)
+    missing = {
+        "model": "assistant.tar.gz",
+        "detector": "red_flag_detector.npz",
+        "spacy": str(project / "bot" / "models" / "spacy"),
+    }
+    with running(Server(tmp_path, project=project), with_model=False) as started:
+        patient = started.patient()
+        patient.assert_red()
+        (reply,) = patient.say(QUESTION)
+        assert CALLS["care_team"] in reply["text"]
+        assert started.get("/health/live") == 200
+        for part, named in missing.items():
+            wait_until(lambda part=part: started.health()[part] is False)  # type: ignore[misc]
+            wait_until(lambda named=named: named in started.output)  # type: ignore[misc]
+        assert started.get("/health/ready") == 503
+        patient.assert_red("i cannot breathe")
+
+
+def copy_of_the_project(folder: Path) -> Path:
+    """With its models but for spaCy's: config.yml names that folder, so it cannot be moved."""
+    project = folder / "project"
+    project.mkdir()
+    for path in ROOT.iterdir():
+        if path.is_file():
+            shutil.copy(path, project)
+    (project / "docs").symlink_to(ROOT / "docs")
+    shutil.copytree(
+        ROOT / "bot", project / "bot", ignore=shutil.ignore_patterns("models", "__pycache__")
+    )
+    (project / "bot" / "models").mkdir()
+    for path in MODELS_DIR.iterdir():
+        if path.name != "spacy":
+            (project / "bot" / "models" / path.name).symlink_to(path)
+    return project
+
+
+def test_the_encoder_is_cut(tmp_path: Path) -> None:
+    """It is named, and made anew from the installed package."""
     models = tmp_path / "models"
     shutil.copytree(MODELS_DIR, models)
-    files = sorted((models / missing).iterdir()) if missing == "encoder" else [models / missing]
+    files = list((models / "encoder").iterdir())
     for file in files:
-        file.write_bytes(file.read_bytes()[:5000])
-    server = Server(tmp_path, variables={"BOT_MODELS": str(models)})
-    with running(server, with_model=False) as started:
-        patient = started.patient()
-        patient.assert_red("i have a temperature of 39.5")
-        assert patient.say("what is car-t")
-        part = {"assistant.tar.gz": "model", "red_flag_detector.npz": "detector"}.get(missing)
-        if part is not None:
-            wait_until(lambda: started.health()[part] is False)
-            assert missing in started.output
+        cut(file)
+    with running(Server(tmp_path, variables={"BOT_MODELS": str(models)})) as started:
+        assert all(f"{file.name} cannot be used" in started.output for file in files)
+        started.patient().assert_answered()
+        started.patient().assert_red()
+
+
+def cut(file: Path) -> None:
+    """Replaces a file, or a link to it, by its beginning; what it links to stays whole."""
+    beginning = file.read_bytes()[:5000]
+    file.unlink()
+    file.write_bytes(beginning)

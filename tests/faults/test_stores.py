@@ -10,36 +10,35 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.faults.assistant import (
+    APOLOGY,
+    CALLS,
     CANARY,
     QUESTION,
     RED_FLAG,
+    Patient,
     Server,
-    kept_anywhere,
-    locked,
     running,
     wait_until,
 )
-from tests.faults.broken_server import HANG_SECONDS
+from tests.faults.broken_server import HANG_SECONDS, HANGS, RAISES
+from tests.faults.harm import full, kept_anywhere, locked, small_disk
 
 DATABASES = ("conversations", "records")
-
-
-@pytest.fixture(scope="module")
-def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("stores")
-    with running(Server(folder, ("tests.faults.broken_server",))) as server:
-        yield server
+# A fever is asked about: whether it is there now, or how high it is.
+ASKED = ("check", "question")
 
 
 @pytest.fixture
-def server(running_server: Server) -> Server:
-    running_server.settle()
-    return running_server
+def server(shared: Server) -> Server:
+    shared.settle()
+    return shared
 
 
 def test_a_red_flag_while_an_earlier_turn_of_the_patient_hangs(server: Server) -> None:
@@ -47,7 +46,7 @@ def test_a_red_flag_while_an_earlier_turn_of_the_patient_hangs(server: Server) -
     patient = server.patient()
     hanging = f"hm qhangq {CANARY} {os.getpid()}"
     before = server.red_flags()
-    assert "could not answer just now" in patient.say(hanging)[0]["text"]
+    assert APOLOGY in patient.say(hanging)[0]["text"]
     # It still hangs.
     patient.assert_red()
     assert patient.history() == [hanging, RED_FLAG]
@@ -118,8 +117,37 @@ def test_the_files_are_replaced_by_rubbish(server: Server) -> None:
     assert len(list(server.state.glob("*.unreadable-*"))) == 2
 
 
+@pytest.fixture(scope="module")
+def on_small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("small"))
+    with small_disk(server.state, 8), running(server):
+        yield server
+
+
+def test_the_disk_is_full(on_small_disk: Server) -> None:
+    """Fault 4, on a real file system: ready says no, patients notice nothing, nothing is lost."""
+    server = on_small_disk
+    patient = server.patient()
+    patient.assert_answered()
+    server.settle()
+    with full(server.state):
+        patient.assert_red()
+        patient.assert_answered(f"{QUESTION} on a full disk")
+        wait_until(lambda: not server.health()["stores"])
+        newcomer = server.patient()
+        newcomer.assert_red(f"{RED_FLAG} too")
+        assert server.get("/health/ready") == 503
+    server.settle()
+    assert server.stored_texts() == [
+        QUESTION, RED_FLAG, f"{QUESTION} on a full disk", f"{RED_FLAG} too"
+    ]  # fmt: skip
+    assert sorted(server.tracked_texts()) == sorted(server.stored_texts())
+    assert server.red_flags() == 2
+    assert patient.history() == [QUESTION, RED_FLAG, f"{QUESTION} on a full disk"]
+
+
 def test_no_file_can_be_written(server: Server) -> None:
-    """Fault 4: the disk is full. The kernel refuses every byte of this process."""
+    """Fault 4: the kernel refuses every byte of this process, as some quotas do."""
     patient = server.patient()
     patient.assert_answered()
     server.settle()
@@ -140,51 +168,12 @@ def test_no_file_can_be_written(server: Server) -> None:
 
 
 def test_a_fever_is_asked_about_and_then_nothing_can_be_read(server: Server) -> None:
-    """Fault 23: also after a restart, when what was asked is nowhere in memory."""
+    """Fault 23."""
     patient = server.patient()
-    assert patient.say("fever")[0]["kind"] == "check"
+    assert patient.say("fever")[0]["kind"] in ASKED
     with locked(server.state / "conversations.db"):
         (reply,) = patient.say("yes")
-        assert reply["urgency"] or reply["kind"] == "check", reply
-    server.settle()
-    patient = server.patient()
-    assert patient.say("fever")[0]["kind"] == "check"
-    server.settle()
-    server.kill()
-    for path in server.state.glob("conversations.db-*"):
-        path.unlink()
-    whole = server.state / "conversations.db"
-    aside = whole.with_name("aside")
-    whole.rename(aside)
-    whole.mkdir()
-    server.start()
-    server.wait_for_model()
-    (reply,) = patient.say("yes")
-    assert "555-0100" in reply["text"], reply
-    whole.rmdir()
-    aside.rename(whole)
-    server.settle()
-
-
-def test_a_cut_row_costs_one_patient_the_past(server: Server) -> None:
-    """Fault 32."""
-    patient, other = server.patient(), server.patient()
-    unlucky, lucky = f"{QUESTION} unlucky {CANARY}", f"{QUESTION} lucky"
-    patient.say(unlucky)
-    other.say(lucky)
-    server.settle()
-    server.kill()
-    query = "update events set data = substr(data, 1, 40) where data like '%unlucky%'"
-    with closing(sqlite3.connect(server.state / "conversations.db")) as connection:
-        assert connection.execute(query).rowcount
-        connection.commit()
-    server.start()
-    server.wait_for_model()
-    patient.assert_answered()
-    patient.assert_red()
-    other.assert_answered()
-    assert other.history() == [lucky, QUESTION]
-    assert "A stored conversation cannot be read" in server.output
+        assert reply["urgency"] or reply["kind"] in ASKED, reply
 
 
 def test_an_id_used_again_with_another_text(server: Server) -> None:
@@ -194,26 +183,74 @@ def test_an_id_used_again_with_another_text(server: Server) -> None:
     assert patient.say(RED_FLAG, "same")[0]["urgency"] == "call_now"
 
 
-def test_the_same_message_again_is_kept_once(server: Server) -> None:
-    patient = server.patient()
-    before = server.red_flags()
-    first = patient.say(RED_FLAG, "same")
-    assert patient.say(RED_FLAG, "same") == first
-    server.settle()
-    server.kill()
-    server.start()
-    assert patient.say(RED_FLAG, "same") == first
-    server.wait_for_model()
-    server.settle()
-    assert server.red_flags() == before + 1
-    assert patient.history() == [RED_FLAG]
+@dataclass(frozen=True)
+class Restarted:
+    """A server that was killed, and who had written to it before."""
+
+    server: Server
+    red_flags: int
+    asked: Patient
+    unlucky: Patient
+    lucky: Patient
+    repeating: Patient
+    first: list[dict[str, Any]]
 
 
-@pytest.mark.parametrize("words", ["qhangq", "qraisesq", ""])
+@pytest.fixture(scope="module")
+def restarted(shared: Server) -> Restarted:
+    """One of its rows is cut while it is down; see the tests below for the rest."""
+    shared.settle()
+    asked, unlucky, lucky, repeating = (shared.patient() for _ in range(4))
+    before = Restarted(shared, shared.red_flags(), asked, unlucky, lucky, repeating, first=[])
+    assert before.asked.say("fever")[0]["kind"] in ASKED
+    before.unlucky.say(f"{QUESTION} unlucky {CANARY}")
+    before.lucky.say(f"{QUESTION} lucky")
+    before.first.extend(before.repeating.say(RED_FLAG, "same"))
+    shared.settle()
+    shared.kill()
+    query = "update events set data = substr(data, 1, 40) where data like '%unlucky%'"
+    with closing(sqlite3.connect(shared.state / "conversations.db")) as connection:
+        assert connection.execute(query).rowcount
+        connection.commit()
+    shared.start()
+    shared.wait_for_model()
+    return before
+
+
+def test_a_yes_after_a_restart_while_nothing_can_be_read(restarted: Restarted) -> None:
+    """Fault 23: what was asked is nowhere in memory."""
+    with locked(restarted.server.state / "conversations.db"):
+        (reply,) = restarted.asked.say("yes")
+        assert CALLS["care_team"] in reply["text"], reply
+
+
+def test_a_cut_row_costs_one_patient_the_past(restarted: Restarted) -> None:
+    """Fault 32."""
+    restarted.server.settle()
+    restarted.unlucky.history()  # until conversations are read again
+    restarted.unlucky.assert_answered()
+    restarted.unlucky.assert_red()
+    restarted.lucky.assert_answered()
+    assert restarted.lucky.history() == [f"{QUESTION} lucky", QUESTION]
+    assert "A stored conversation cannot be read" in restarted.server.output
+
+
+def test_the_same_message_again_is_kept_once(restarted: Restarted) -> None:
+    """Fault 12: the same answer again, also after a restart."""
+    restarted.server.settle()
+    before = restarted.server.red_flags()
+    assert before > restarted.red_flags
+    assert restarted.repeating.say(RED_FLAG, "same") == restarted.first
+    restarted.server.settle()
+    assert restarted.server.red_flags() == before
+    assert restarted.repeating.history() == [RED_FLAG]
+
+
+@pytest.mark.parametrize("words", [HANGS, RAISES, ""])
 def test_a_conversation_is_deleted_while_a_turn_runs(server: Server, words: str) -> None:
     """Faults 16 and 22."""
     patient = server.patient()
-    secret = f"delete{words or 'plain'}me"
+    secret = f"deleteme{words[1:-1]}"
     patient.say(f"{QUESTION} {secret}")
     turn = threading.Thread(target=patient.send, args=(f"hm {words} {secret}",))
     turn.start()
@@ -221,7 +258,7 @@ def test_a_conversation_is_deleted_while_a_turn_runs(server: Server, words: str)
     turn.join()
     assert patient.http.get("/messages").status_code == 401
     assert patient.send(QUESTION).status_code == 401
-    if words == "qhangq":
+    if words == HANGS:
         time.sleep(HANG_SECONDS)  # the turn itself ends only now
     server.settle()
     like = f"%{secret}%"

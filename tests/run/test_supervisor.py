@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
+from subprocess import Popen
 
 import pytest
 
@@ -13,6 +15,7 @@ from bot.run.processes import Part, answers, start
 from bot.run.supervisor import Supervisor, Watched
 
 SLEEPING = ["-c", "import time; time.sleep(600)"]
+SLEEPING_PROGRAM = [sys.executable, *SLEEPING]
 ENDING = ["-c", "raise SystemExit(3)"]
 
 
@@ -52,6 +55,7 @@ def running() -> Iterator[list[Parts]]:
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_FIRST_PAUSE_SECONDS", 0.01)
     monkeypatch.setattr(module, "_LOOK_EVERY_SECONDS", 0.05)
+    monkeypatch.setattr(module, "_LOOK_AT_START_SECONDS", 0.05)
 
 
 def test_what_ends_is_started_again_and_followed(running: list[Parts]) -> None:
@@ -103,3 +107,28 @@ def test_what_is_still_starting_is_left_alone(running: list[Parts]) -> None:
         parts.watched.next_look = 0.0
         parts.supervisor.look()
     assert parts.starts == 1
+
+
+def test_what_comes_up_is_looked_at_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that hangs seconds after it came up has been seen alive, and so is ended."""
+    monkeypatch.setattr(module, "_LOOK_AT_START_SECONDS", 1.0)
+    monkeypatch.setattr(module, "_LOOK_EVERY_SECONDS", 1000.0)
+    lives = [False, False, True]
+    comes_up = iter(lives)
+    monkeypatch.setattr(module, "answers", lambda _: next(comes_up))
+    running = Popen(SLEEPING_PROGRAM)
+    try:
+        part = Part("part", running)
+        watched = Watched(part, lambda: part, "page")
+        supervisor = Supervisor([watched], [part], lambda _: None)
+        pauses = []
+        for _ in lives:
+            watched.next_look = 0.0
+            before = time.monotonic()
+            supervisor.look()
+            pauses.append(round((watched.next_look - before) / 10))
+    finally:
+        running.kill()
+        running.wait()
+    assert pauses == [0, 0, 100]
+    assert watched.was_live

@@ -15,23 +15,25 @@ from pathlib import Path
 
 import pytest
 
+from bot.run import training
 from bot.settings.paths import ROOT
 
-ASK_FRESH = """
+# Everything that is trained. One that were left out would be trained in earnest by `train()`.
+PRODUCTS = ("detector", "languages", "reports", "model")
+ASK_FRESH = f"""
 import json
 from bot.run import training
-print(json.dumps([training._detector().is_fresh(), training._model().is_fresh()]))
+products = [getattr(training, "_" + name)() for name in {PRODUCTS}]
+print(json.dumps([product.is_fresh() for product in products]))
 """
 COPIED = ("bot", "config.yml", "domain.yml", "requirements.lock", "clinic.yml")
-MARK_FRESH = """
+MARK_FRESH = f"""
 from bot.run import training
-for product in (
-    training._detector(), training._languages(), training._reports(), training._model()
-):
+for product in [getattr(training, "_" + name)() for name in {PRODUCTS}]:
     product.file.parent.mkdir(parents=True, exist_ok=True)
     product.file.write_bytes(b"a model")
     for needed in product.needs:
-        needed.mkdir(parents=True)
+        needed.mkdir(parents=True, exist_ok=True)
     product.stamp.write_text(product.stamp_text(), encoding="ascii")
 """
 
@@ -51,10 +53,10 @@ class Project:
         self.models = folder / "models"
         self._python(MARK_FRESH)
 
-    def fresh(self) -> tuple[bool, bool]:
-        """Whether the detector and the Rasa model are fresh."""
-        detector, model = json.loads(self._python(ASK_FRESH))
-        return detector, model
+    def stale(self) -> set[str]:
+        """The products that are not fresh."""
+        fresh = json.loads(self._python(ASK_FRESH))
+        return {name for name, is_fresh in zip(PRODUCTS, fresh, strict=True) if not is_fresh}
 
     def train(self) -> str:
         """What ``python -m bot train`` says."""
@@ -101,36 +103,44 @@ def change(path: Path) -> None:
 
 
 def test_what_was_just_trained_is_fresh(project: Project) -> None:
-    assert project.fresh() == (True, True)
+    assert project.stale() == set()
     assert project.train() == "The model is up to date.\n"
 
 
+def test_these_are_all_products() -> None:
+    found = {name for name, value in vars(training).items() if name.startswith("_train_")}
+    assert found == {f"_train_{name}" for name in PRODUCTS}
+
+
+ALL = set(PRODUCTS)
+
+
 @pytest.mark.parametrize(
-    ("file", "detector", "model"),
+    ("file", "stale"),
     [
         # content
-        ("bot/data/conversation/rules.yml", False, False),
-        ("bot/data/vocabulary/drug.yml", True, False),
-        ("bot/data/red_flags/emergency.yml", False, True),
-        ("config.yml", True, False),
+        ("bot/data/conversation/rules.yml", ALL),
+        ("bot/data/vocabulary/drug.yml", {"languages", "model"}),
+        ("bot/data/red_flags/emergency.yml", {"detector", "languages", "reports"}),
+        ("config.yml", {"model"}),
         # code that the models are made by
-        ("bot/nlu/topic_model.py", False, False),
-        ("bot/encoders/minilm.py", False, False),
-        ("bot/run/training.py", False, False),
-        ("bot/safety/assess.py", False, True),
-        ("requirements.lock", False, False),
+        ("bot/nlu/topic_model.py", ALL),
+        ("bot/encoders/minilm.py", ALL),
+        ("bot/run/training.py", ALL),
+        ("bot/safety/assess.py", {"detector", "languages", "reports"}),
+        ("bot/content/language_files.py", {"languages"}),
+        ("bot/content/triage.py", {"reports"}),
+        ("requirements.lock", ALL),
         # what changes no model
-        ("clinic.yml", True, True),
-        ("bot/content/responses.py", True, True),
-        ("bot/channels/guard.py", True, True),
-        ("bot/store/records.py", True, True),
+        ("clinic.yml", set()),
+        ("bot/content/responses.py", set()),
+        ("bot/channels/guard.py", set()),
+        ("bot/store/records.py", set()),
     ],
 )
-def test_a_changed_file_makes_stale(
-    project: Project, file: str, detector: bool, model: bool
-) -> None:
+def test_a_changed_file_makes_stale(project: Project, file: str, stale: set[str]) -> None:
     change(project.folder / file)
-    assert project.fresh() == (detector, model)
+    assert project.stale() == stale
 
 
 @pytest.mark.parametrize(
@@ -157,48 +167,57 @@ def test_only_what_is_learned_makes_stale(
     text = path.read_text(encoding="utf-8")
     assert before in text
     path.write_text(text.replace(before, after), encoding="utf-8")
-    assert project.fresh() == (detector, model)
+    stale = project.stale()
+    assert ("detector" not in stale, "model" not in stale) == (detector, model)
 
 
 def test_a_file_that_cannot_be_read_makes_stale(project: Project) -> None:
     path = project.folder / "bot/data/faq/skin.yml"
     path.write_text(path.read_text(encoding="utf-8") + "\t: [", encoding="utf-8")
-    assert project.fresh() == (False, False)
+    assert {"detector", "model"} <= project.stale()
 
 
 def test_a_new_file_makes_stale(project: Project) -> None:
     (project.folder / "bot/data/faq/more.yml").write_text('version: "3.1"\n', encoding="utf-8")
-    assert project.fresh() == (False, False)
+    assert project.stale() == ALL
 
 
 def test_a_file_with_another_name_makes_stale(project: Project) -> None:
     old = project.folder / "bot/data/faq/timing.yml"
     old.rename(old.with_name("times.yml"))
-    assert project.fresh() == (False, False)
+    assert project.stale() == ALL
     old.with_name("times.yml").rename(old)
-    assert project.fresh() == (True, True)
+    assert project.stale() == set()
 
 
 @pytest.mark.parametrize("missing", ["assistant.tar.gz", "assistant.tar.gz.made-from"])
 def test_a_missing_model_or_stamp_is_stale(project: Project, missing: str) -> None:
     (project.models / missing).unlink()
-    assert project.fresh() == (True, False)
+    assert project.stale() == {"model"}
 
 
 def test_a_missing_part_that_the_model_needs_is_stale(project: Project) -> None:
     needed = project.folder / "bot" / "models" / "spacy"
     needed.rmdir()
-    assert project.fresh() == (True, False)
+    assert project.stale() == {"model"}
     needed.mkdir()
-    assert project.fresh() == (True, True)
+    assert project.stale() == set()
 
 
-@pytest.mark.parametrize("product", ["assistant.tar.gz", "red_flag_detector.npz"])
+FILES = {
+    "detector": "red_flag_detector.npz",
+    "languages": "languages.npz",
+    "reports": "symptom_reports.npz",
+    "model": "assistant.tar.gz",
+}
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
 def test_a_product_that_was_cut_is_stale(project: Project, product: str) -> None:
-    (project.models / product).write_bytes(b"a mo")
-    assert project.fresh() == (product != "red_flag_detector.npz", product != "assistant.tar.gz")
+    (project.models / FILES[product]).write_bytes(b"a mo")
+    assert project.stale() == {product}
 
 
 def test_a_training_that_was_cut_short_is_stale(project: Project) -> None:
     (project.models / "assistant.tar.gz.made-from").write_text("", encoding="ascii")
-    assert project.fresh() == (True, False)
+    assert project.stale() == {"model"}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bot.settings.clinic import ClinicFileError, load_clinic, read_yaml
-from bot.settings.paths import ROOT
+from bot.settings.paths import ROOT, WEB_DIR
 
 COMPLETE = """
 name: Hope Clinic
@@ -143,7 +144,10 @@ def test_fever_thresholds_outside_the_range(write: Write, celsius: str) -> None:
         ("web: {messages_per_minute: 0}", "web.messages_per_minute"),
         ("web: {session_hours: 0}", "web.session_hours"),
         ("answers: {deadline_seconds: 0}", "answers.deadline_seconds"),
-        ("answers: {deadline_seconds: 31}", "answers.deadline_seconds"),
+        ("answers: {deadline_seconds: 9.5}", "answers.deadline_seconds"),
+        ('web: {hosts: ["https://a.example"]}', "web.hosts.0"),
+        ('web: {hosts: ["*"]}', "web.hosts.0"),
+        ('web: {hosts: ["A.example"]}', "web.hosts.0"),
         ("retention: {conversations_days: 0}", "retention.conversations_days"),
         ("retention: {red_flags_days: 4000}", "retention.red_flags_days"),
         ("web: {allowed_origins: ['https://a.example/path']}", "web.allowed_origins.0"),
@@ -189,3 +193,10 @@ def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
 def test_keys_of_lists_and_merges_may_repeat(write: Write) -> None:
     """Only the same key of the same mapping is a mistake."""
     assert read_yaml(write("a: {x: 1}\nb: {x: 2}\n")) == {"a": {"x": 1}, "b": {"x": 2}}
+
+
+def test_the_widget_waits_longer_than_any_deadline(write: Write) -> None:
+    script = (WEB_DIR / "widget" / "door.js").read_text("utf-8")
+    (seconds,) = re.findall(r"const ANSWER_SECONDS = ([0-9.]+);", script)
+    wrong = write(f"{COMPLETE}answers: {{deadline_seconds: {float(seconds) - 0.5}}}\n")
+    assert mistakes(wrong)[0].startswith("answers.deadline_seconds")

@@ -99,9 +99,11 @@ class TelegramChannel(MessengerChannel):
     async def run(self) -> None:
         connection = Connection(self.api, self._settings, self.clock)
         if self._settings.url is None:
+            self.beside(connection.show_commands())
             await connection.poll(self.take, self.inbox.has_room)
         else:
             await connection.set_webhook()
+            await connection.show_commands()
 
     def noticed(self, received: Received) -> None:
         if received.kind is Kind.BUTTON:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from bot.channels.messengers.message import (
@@ -19,6 +20,7 @@ from bot.channels.messengers.message import (
 )
 from bot.channels.telegram.api import TelegramApi
 from bot.channels.telegram.updates import ALLOWED_UPDATES, read_update
+from bot.settings.clinic import read_yaml
 from bot.settings.messengers import TelegramSettings
 
 logger = logging.getLogger(__name__)
@@ -53,6 +55,18 @@ class Connection:
 
         await self._until_done(set_it)
         logger.warning("Telegram is connected; it delivers to the address in BOT_TELEGRAM_URL.")
+
+    async def show_commands(self) -> None:
+        """Gives Telegram the menu of commands that it shows beside the message field."""
+
+        async def set_them() -> None:
+            try:
+                await self._api.call("setMyCommands", commands=menu())
+            except RefusedError as error:
+                # Nobody needs the menu: the commands work when they are typed.
+                logger.error("Telegram refused the menu of commands: %s", error.reason)
+
+        await self._until_done(set_them)
 
     async def poll(
         self, take: Callable[[Sequence[Received]], None], has_room: Callable[[], bool]
@@ -115,6 +129,13 @@ class Connection:
         if not self._is_down:
             logger.error("Telegram is not connected: %s It is tried again.", reason)
         self._is_down = True
+
+
+def menu() -> list[dict[str, str]]:
+    """menu.yml as the Bot API takes it: https://core.telegram.org/bots/api#botcommand"""
+    content = read_yaml(Path(__file__).with_name("menu.yml"))
+    assert isinstance(content, dict)
+    return [{"command": name, "description": words} for name, words in content.items()]
 
 
 def _id_of(update: Mapping[str, Any]) -> int:

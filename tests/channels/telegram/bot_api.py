@@ -17,6 +17,8 @@ from typing import Any
 
 TOKEN = "123456789:TEST-token_of_the_stand-in"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_MOST_COMMANDS = 100
 _UPDATES = frozenset(
     {
         "message", "edited_message", "channel_post", "edited_channel_post", "inline_query",
@@ -29,6 +31,7 @@ _UPDATES = frozenset(
 _PARAMETERS = {
     "setWebhook": {"url", "secret_token", "allowed_updates", "max_connections",
                    "drop_pending_updates", "ip_address", "certificate"},
+    "setMyCommands": {"commands", "scope", "language_code"},
     "deleteWebhook": {"drop_pending_updates"},
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
     "sendMessage": {"chat_id", "text", "reply_markup", "disable_notification", "protect_content",
@@ -70,6 +73,7 @@ class BotApi:
     calls: list[Call] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     webhook: str = ""
+    commands: dict[str, str] = field(default_factory=dict)
     secret: str = ""
     is_down: bool = False
     dropped: list[str] = field(default_factory=list)
@@ -161,6 +165,20 @@ class BotApi:
         if set(_json(allowed_updates) or ()) - _UPDATES:
             raise ApiError(400, "Bad Request: unsupported update type")
         self.webhook, self.secret = url, secret_token
+        return True
+
+    def _setMyCommands(self, commands: Any, **_: Any) -> bool:  # noqa: N802
+        given = _json(commands)
+        if not isinstance(given, list) or len(given) > _MOST_COMMANDS:
+            raise ApiError(400, "Bad Request: can't parse commands list")
+        for one in given:
+            if not isinstance(one, dict) or set(one) != {"command", "description"}:
+                raise ApiError(400, "Bad Request: can't parse BotCommand")
+            if not _COMMAND.fullmatch(one["command"]):
+                raise ApiError(400, "Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(one["description"]) <= 256:
+                raise ApiError(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands = {one["command"]: one["description"] for one in given}
         return True
 
     def _deleteWebhook(self, **_: Any) -> bool:  # noqa: N802

@@ -6,6 +6,7 @@ import logging
 
 import pytest
 
+from bot.channels.messengers.processing import command_in
 from tests.channels.messengers.harness import until
 from tests.channels.telegram import updates as u
 from tests.channels.telegram.bench import BROKEN, BUSY, CHAT, Bench, settle
@@ -45,3 +46,26 @@ async def test_polling_goes_on_after_an_outage_and_what_it_cannot_read(
     assert "Conflict: terminated by other getUpdates request" in caplog.text
     assert "An update of Telegram's cannot be read: bad_message" in caplog.text
     assert "Telegram can be reached again." in caplog.text
+
+
+@pytest.mark.parametrize("url", [None, "https://clinic.example/hook"])
+async def test_the_menu_of_commands_is_shown_also_after_an_outage(
+    bench: Bench, url: str | None
+) -> None:
+    bench.api.fail("setMyCommands", BROKEN, BUSY, BROKEN)
+    async with bench.channel(url=url):
+        await until(lambda: bool(bench.api.commands))
+    assert list(bench.api.commands) == ["start", "help", "stop", "delete"]
+    assert {command_in(f"/{name}") for name in bench.api.commands} == set(bench.api.commands)
+
+
+async def test_a_menu_that_is_refused_keeps_no_message_away(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench.api.fail("setMyCommands", ApiError(400, "Bad Request: BOT_COMMAND_INVALID"))
+    bench.api.queue(u.text(CHAT, "one"))
+    with caplog.at_level(logging.ERROR):
+        async with bench.channel(url=None) as channel:
+            await until(lambda: bench.api.texts(CHAT) == ["You said: one"])
+            await settle(channel)
+    assert "Telegram refused the menu of commands: Bad Request: BOT_COMMAND_INVALID" in caplog.text

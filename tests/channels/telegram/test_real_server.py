@@ -99,6 +99,7 @@ def test_starts_while_telegram_is_down_and_says_so(telegram: Telegram) -> None:
     connected = "Telegram is connected; it delivers to"
     assert telegram.api.wait(lambda: connected in telegram.server.output)
     assert TOKEN not in telegram.server.output
+    assert telegram.api.wait(lambda: "delete" in telegram.api.commands)
 
 
 @pytest.fixture(scope="module")

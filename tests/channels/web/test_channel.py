@@ -15,6 +15,7 @@ from bot.store.records import FeedbackRow, RedFlagEvent, TurnRow, UnansweredQues
 from bot.store.tables import events, messages
 from tests.channels.conftest import Door
 from tests.channels.door import SECRET, Turns, assert_refused, new_session, send
+from tests.channels.messengers.harness import until
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 MESSAGES_PER_MINUTE = 5  # of the clinic of these tests
@@ -212,8 +213,7 @@ async def test_deleting_during_a_turn_leaves_nothing(web: httpx.AsyncClient, doo
     await send(web, session, "m1", "canary-two")
     door.turns.may_answer.clear()
     running = asyncio.create_task(send(web, session, "m2", "canary-three"))
-    while door.turns.handled[-1] != "canary-three":
-        await asyncio.sleep(0.01)
+    await until(lambda: door.turns.handled[-1] == "canary-three")
     assert (await web.delete("/session", headers=session)).status_code == 204
     door.turns.may_answer.set()
     await running
@@ -254,8 +254,7 @@ async def test_a_client_that_goes_away_may_ask_again(web: httpx.AsyncClient, tur
     session = await new_session(web)
     turns.may_answer.clear()
     waiting = asyncio.create_task(send(web, session, "m1", "hello"))
-    while not turns.handled:
-        await asyncio.sleep(0.01)
+    await until(lambda: bool(turns.handled))
     waiting.cancel()
     again = asyncio.create_task(send(web, session, "m1", "hello"))
     await asyncio.sleep(0.05)
