@@ -31,6 +31,8 @@ SHARE_TO_SET_ASIDE_FROM = 0.45
 SHARE_WITHOUT_PHRASE_FROM = 0.5
 # … or this one, where all views together are as sure as this that something is reported.
 SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.3, 2.0
+# "Pills" and "blood" name a thing, not how somebody feels.
+FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
 # A report in which low mood has no more than this share does not sound of mood at all.
 MOST_MOOD = 0.02
 
@@ -191,6 +193,8 @@ def _is_sure(report: Report, found: float | None) -> bool:
     """Whether it is sure enough which symptom is reported to ask about it."""
     if report.is_named or not report.symptoms:
         return report.is_named
+    if len(report.said.words) <= FEW_WORDS:
+        return report.share >= SHARE_OF_FEW_WORDS_FROM
     has_evidence = found is not None and found >= SURE_EVIDENCE_FROM
     return report.share >= (SHARE_WITH_EVIDENCE_FROM if has_evidence else SHARE_WITHOUT_PHRASE_FROM)
 

@@ -11,6 +11,7 @@ from bot.dialogue.weighing import (
     asks_only_with_evidence,
     evidence,
     is_without_evidence,
+    weigh,
     without_other_guesses,
 )
 from bot.safety import Assessment, Finding
@@ -98,3 +99,22 @@ def test_what_is_never_set_aside(
 ) -> None:
     report = replace(reader.report(text), share=share)
     assert without_other_guesses(alarm, report, reader.rules.knowledge) == alarm
+
+
+@pytest.mark.parametrize(
+    ("text", "share", "found", "asks"),
+    [
+        ("a pulling in the calf", 0.6, 0.0, True),
+        ("a pulling in the calf", 0.4, 0.0, False),
+        ("a pulling in the calf", 0.4, 3.0, True),
+        ("my pills", 0.8, 3.0, False),
+        ("i itch", 0.1, -1.0, True),  # a phrase names it
+    ],
+)
+def test_how_sure_the_symptom_must_be(
+    reader: Reader, text: str, share: float, found: float, asks: bool
+) -> None:
+    report = reader.report(text)
+    report = replace(report, symptoms=report.symptoms or ("muscle_aches",), share=share, red=0.0)
+    verdict = weigh(Assessment("none"), report, reader.rules.knowledge, found)
+    assert verdict.takes_over is asks
