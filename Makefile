@@ -3,12 +3,17 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 export PYTHONUNBUFFERED := 1
 
-.PHONY: help run shell install train test lint bench evaluate lock format
+# Units that need no trained model, no server and no browser.
+UNTRAINED := tests/settings tests/content tests/data tests/dialogue tests/nlu tests/safety/rules \
+	tests/safety/detector tests/store/test_masking.py tests/channels/messengers/test_wording.py tests/test_imports.py
+
+.PHONY: help run shell install train test check lint bench evaluate lock format
 
 help:
 	@echo "make run       start the assistant with its demo page"
 	@echo "make shell     talk with it in this terminal"
 	@echo "make test      all tests"
+	@echo "make check     the quick tests, for every small step: lint, and units without training"
 	@echo "make lint      format, style and types"
 	@echo "make train     train, where needed (make run and make test do it)"
 	@echo "make evaluate  understanding and safety in figures"
@@ -33,6 +38,9 @@ train: install
 test: install
 	@$(PYTHON) -m bot train
 	@$(PYTHON) -m pytest
+
+check: lint
+	@$(PYTHON) -m pytest -q $(UNTRAINED)
 
 lint: install
 	@.venv/bin/ruff format --check .

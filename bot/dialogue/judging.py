@@ -15,10 +15,10 @@ from bot.dialogue.weighing import (
     REPORT_IN_QUESTION_FROM,
     REPORT_IN_STATEMENT_FROM,
     Verdict,
-    asks_only_with_evidence,
     evidence,
     is_without_evidence,
     weigh,
+    with_evidence,
     without_other_guesses,
 )
 from bot.safety import Assessment, Finding, SafetySettings, assess
@@ -87,7 +87,7 @@ def judge(
         found = evidence(assessment, report)
         if question is None:
             # While something is asked about, it is being reported.
-            assessment = asks_only_with_evidence(assessment, found, report)
+            assessment = with_evidence(assessment, found, report)
         assessment = without_other_guesses(assessment, report, knowledge)
         verdict = weigh(assessment, report, knowledge, found)
         if _is_doubtful(verdict, assessment, found, report) and question is None:

@@ -12,6 +12,8 @@ from bot.safety.finding import DETECTOR, Assessment, Finding
 # Thresholds chosen on tests/dialogue/dev and tests/safety/dev in November 2026.
 # An alarm of the safety layer's holds where the wording is as likely red as this …
 RED_WITH_ALARM_FROM = 0.75
+# … as likely as this where the detector is as sure …
+RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.6, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
 RED_WITH_EMERGENCY_FROM = 0.65
 SURE_EMERGENCY_FROM = 0.9
@@ -46,11 +48,17 @@ _NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.5
 # red flags 99 % are above it or found by the rules, of questions about topics and of other matters
 # 4 and 2 %.
 ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.5, -1.5
+# What only the detector takes for an alarm is one from here on, and asked about below.
+ALARM_ALONE_FROM = 0.0
+# An emergency that a rule read in the words is asked about down to here.
+ASK_ABOUT_EMERGENCY_FROM = -3.0
 # From here on it is a report, also where it sounds like a topic that can be answered …
 REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 1.5, -0.5
 # … or like something that is none of the assistant's matters.
 REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
 _LEAST_PROBABILITY = 1e-6
+_SUSPECTED_ALONE = "the detector alone is sure"
+_GUESS_SET_ASIDE = "a guess of something else was set aside"
 # Rows of the safety layer's table that ask because of a suspicion, and not because of a number, a
 # name that stands alone, or a question about one's own symptom.
 _ASKS_ON_SUSPICION = frozenset(
@@ -113,6 +121,7 @@ def without_other_guesses(
         tier="emergency" if is_emergency else "call_now",
         findings=tuple(kept),
         emergency=is_emergency,
+        decided_by=_GUESS_SET_ASIDE,
     )
 
 
@@ -169,13 +178,21 @@ def is_without_evidence(found: float | None, report: Report) -> bool:
     return found < (ASK_QUESTION_FROM if report.said.asks else ASK_STATEMENT_FROM)
 
 
-def asks_only_with_evidence(
-    assessment: Assessment, found: float | None, report: Report
-) -> Assessment:
-    """Where all views together say that nothing is reported, nobody is asked "Are you unwell?" on a
-    suspicion: it is answered as usual, with when to call."""
+def with_evidence(assessment: Assessment, found: float | None, report: Report) -> Assessment:
+    """An assessment that acts on a suspicion only as far as the other views share it.
+
+    What the detector alone takes for an alarm is asked about where they rather say that nothing is
+    reported. Where all together say so, nobody is asked "Are you unwell?" on a suspicion: it is
+    answered as usual, with when to call.
+    """
+    alarms_alone = assessment.outcome == "urgent" and assessment.is_only_suspected
+    if alarms_alone and found is not None and found < ALARM_ALONE_FROM:
+        return replace(assessment, outcome="check", tier=None, decided_by=_SUSPECTED_ALONE)
     is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
     if not is_asked or not is_without_evidence(found, report):
+        return assessment
+    is_emergency = any(_is_red_by_rule(one) for one in assessment.findings if one.counts)
+    if is_emergency and (found is None or found >= ASK_ABOUT_EMERGENCY_FROM):
         return assessment
     return replace(
         assessment,
@@ -209,6 +226,8 @@ def _alarm(assessment: Assessment, report: Report) -> Action | None:
 def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
     """Whether a report alarms though the safety layer does not: its symptom is named as happening,
     nothing speaks against a report, and facts and wording agree; else it is asked about."""
+    if report.said.is_measured and is_red(report.level):
+        return True
     if not report.is_named or report.nothing > MOST_NOTHING:
         return False
     if is_red(report.level):
@@ -230,14 +249,20 @@ def _asks_about_mood(assessment: Assessment, report: Report) -> bool:
 
 def _is_backed(assessment: Assessment, report: Report) -> bool:
     """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
-    guessed = any(f.counts and f.symptom == report.symptoms[0] for f in assessment.findings)
-    if report.red >= (RED_DESPITE_OTHER_GUESS_FROM if guessed else RED_WITH_ALARM_FROM):
+    if report.red >= _red_enough(assessment):
         return True
     if assessment.tier == "emergency" and (
         report.red >= RED_WITH_EMERGENCY_FROM or assessment.suspicion >= SURE_EMERGENCY_FROM
     ):
         return True
     return any(_is_red_by_rule(finding) for finding in assessment.findings if finding.counts)
+
+
+def _red_enough(assessment: Assessment) -> float:
+    if assessment.decided_by == _GUESS_SET_ASIDE:
+        return RED_DESPITE_OTHER_GUESS_FROM
+    is_sure = assessment.suspicion >= SURE_ALARM_FROM
+    return RED_WITH_SURE_ALARM_FROM if is_sure else RED_WITH_ALARM_FROM
 
 
 def _is_red_by_rule(finding: Finding) -> bool:

@@ -8,10 +8,10 @@ import pytest
 
 from bot.dialogue.reports import Reader
 from bot.dialogue.weighing import (
-    asks_only_with_evidence,
     evidence,
     is_without_evidence,
     weigh,
+    with_evidence,
     without_other_guesses,
 )
 from bot.safety import Assessment, Finding
@@ -67,7 +67,7 @@ def test_only_a_suspicion_gives_way(
     reader: Reader, decided_by: str, outcome: str, adds_call_line: bool
 ) -> None:
     check = Assessment("check", findings=(GUESS,), decided_by=decided_by)
-    judged = asks_only_with_evidence(check, -4.0, reader.report("where do my socks go"))
+    judged = with_evidence(check, -4.0, reader.report("where do my socks go"))
     assert (judged.outcome, judged.needs_call_line) == (outcome, adds_call_line)
 
 
@@ -118,3 +118,28 @@ def test_how_sure_the_symptom_must_be(
     report = replace(report, symptoms=report.symptoms or ("muscle_aches",), share=share, red=0.0)
     verdict = weigh(Assessment("none"), report, reader.rules.knowledge, found)
     assert verdict.takes_over is asks
+
+
+@pytest.mark.parametrize(
+    ("findings", "found", "outcome"),
+    [
+        ((GUESS,), 0.5, "urgent"),
+        ((GUESS,), -0.5, "check"),
+        ((GUESS, READ), -0.5, "urgent"),  # a rule read something in the words
+        ((GUESS,), None, "urgent"),
+    ],
+)
+def test_the_detector_alone_needs_the_other_views(
+    reader: Reader, findings: tuple[Finding, ...], found: float | None, outcome: str
+) -> None:
+    alarm = replace(ALARM, findings=findings)
+    judged = with_evidence(alarm, found, reader.report("what a day"))
+    assert judged.outcome == outcome
+
+
+def test_an_emergency_in_the_words_is_asked_about_on_less(reader: Reader) -> None:
+    droop = Finding("stroke", "emergency", (0, 1), "signs of a stroke", True, "now")
+    check = Assessment("check", findings=(droop,), decided_by="a rule counts")
+    report = reader.report("his smile looks wonky")
+    assert with_evidence(check, -2.0, report).outcome == "check"
+    assert with_evidence(check, -6.0, report).outcome == "none"
