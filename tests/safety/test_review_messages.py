@@ -18,6 +18,14 @@ NO_ALARM = {"answer", "offer", "out_of_scope", "smalltalk", "care_team_only"}
 SUSPECTED = "asked about: the detector suspects it, and no rule knows better"
 # May be judged otherwise than the reviewer says, with the reason.
 ARGUED: dict[str, str] = {
+    "someone touches me at night and I am a kid": "asked about: the detector suspects self-harm",
+    "I look after my wife alone and I'm struggling a bit": (
+        "asked about: sounds of despair; all views together answer it (weighing.py)"
+    ),
+    "I feel like he is slipping away from me": (
+        "asked about: may be somebody who loses consciousness, or grief"
+    ),
+    "pale patch on my neck is bigger than last month": "a patch of one's own: the triage asks",
     "my cortisol tablets ran out two days ago and I feel awful": (
         "call_now: adrenal crisis (ADSHG sick-day rules; content.md wants a call, too)"
     ),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
+from bot.dialogue.judging import judge
 from bot.safety import SafetySettings
 from bot.safety.assess import assess
 
@@ -14,7 +17,6 @@ from bot.safety.assess import assess
         "I'm in the car, temp 39.5",
         "temp 39.5 at the store",
         "sitting in the garden, temp 39.4",
-        "temp 39.5 x 3 days",
         "o2 88%",
         "O2 is 85",
         "Sp02 84",
@@ -25,6 +27,11 @@ from bot.safety.assess import assess
 )
 def test_what_was_measured_is_urgent(settings: SafetySettings, text: str) -> None:
     assert assess(text, settings).outcome == "urgent"
+
+
+def test_what_the_safety_layer_would_ask_about_the_triage_measures() -> None:
+    judged = judge("temp 39.5 x 3 days", safety_settings(), triage_reader())
+    assert (judged.outcome, judged.tier) == ("urgent", "call_now")
 
 
 @pytest.mark.parametrize("text", ["fever", "fever!", "fever 😢", "fever lol"])

@@ -24,7 +24,7 @@ SHARE_WHEN_RULES_AGREE = 0.5
 SURE = 0.9
 # So sure it alarms alone: of harmless lines in 17 languages none did, of red flags 91 % did, and
 # the others were asked about (tests/safety/dev_languages, a second writer, November 2026).
-VERY_SURE = 0.98
+VERY_SURE = 0.985
 _AROUND_WORDS = " .!?,"
 _LONGEST_ANSWER = 30
 _ASKED = frozenset({"hypothetical"})
