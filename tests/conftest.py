@@ -61,8 +61,8 @@ def settings() -> SafetySettings:
     return trained_settings()
 
 
-# These failed on a machine that trained and measured at the same time, and were not seen green there
-# since. They run, but do not hold up the rest; each line goes as soon as its cause is found.
+# These failed on a machine that trained and measured at the same time, and were not seen green
+# there since. They run, but do not hold up the rest; a line goes as soon as its cause is found.
 NOT_YET_SEEN_GREEN: tuple[str, ...] = (
     "tests/faults/test_run.py",
     "tests/staff/test_a_nurses_day.py",
