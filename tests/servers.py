@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -55,37 +55,53 @@ def running_servers(clinic_yaml: str | None = None) -> Iterator[Servers]:
             clinic_file = state / "clinic.yml"
             clinic_file.write_text(clinic_yaml, encoding="utf-8")
         variables = {
-            **_without_addresses(os.environ),
+            **without_addresses(os.environ),
             "BOT_PORT": str(port),
             "BOT_ACTION_PORT": str(environment.free_port()),
             "BOT_STATE": folder,
             "BOT_CLINIC": str(clinic_file),
         }
         output = state / "output.log"
-        with output.open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=ROOT,
-                env=variables,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        try:
-            _wait(process, f"{address}/health/ready", output)
+        pages = (f"{address}/health/ready",)
+        with started_assistant(ROOT, variables, output, pages) as process:
             yield Servers(address, state, output, process)
-        finally:
-            _stop(process)
 
 
-def _without_addresses(variables: Mapping[str, str]) -> dict[str, str]:
+@contextmanager
+def started_assistant(
+    project: Path,
+    variables: Mapping[str, str],
+    output: Path,
+    pages: Iterable[str],
+    start_seconds: float = _START_SECONDS,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """`python -m bot run` in a project's folder, until it has answered at all pages; ended after.
+    What it prints goes to ``output``; each page may take ``start_seconds``."""
+    with output.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=project,
+            env=variables,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        for page in pages:
+            _wait(process, page, output, start_seconds)
+        yield process
+    finally:
+        _stop(process)
+
+
+def without_addresses(variables: Mapping[str, str]) -> dict[str, str]:
     """The environment without what points to other servers or data."""
     return {name: value for name, value in variables.items() if not name.endswith("_URL")}
 
 
-def _wait(process: subprocess.Popen[bytes], page: str, output: Path) -> None:
+def _wait(process: subprocess.Popen[bytes], page: str, output: Path, seconds: float) -> None:
     try:
-        wait_until(lambda: answers(page), [Part("assistant", process)], _START_SECONDS)
+        wait_until(lambda: answers(page), [Part("assistant", process)], seconds)
     except StartError as error:
         said = output.read_text(encoding="utf-8", errors="replace")
         raise AssertionError(f"{error}\n{said[-4000:]}") from None

@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said
-from bot.dialogue.settling import button_of_value
+from bot.dialogue.settling import button_of_value, rank
 from bot.dialogue.triage_knowledge import ACTIONS, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
 
@@ -100,12 +100,7 @@ def _stated(said: Said, question: Question, is_short: bool) -> int | None:
     chosen += [place for place, button in enumerate(question.buttons) if said.states(button)]
     places = [place for place in chosen if place is not None]
     # The number decides, unless something graver was stated beside it.
-    return max(places, key=lambda place: (_rank(question, place), -place)) if places else None
-
-
-def _rank(question: Question, place: int) -> int:
-    mark = question.buttons[place].mark
-    return ACTIONS.index(mark) if mark else -1
+    return max(places, key=lambda place: (rank(question, place), -place)) if places else None
 
 
 def _opening(found: Sequence[Match]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.said import Said
-from bot.dialogue.triage_knowledge import Question
+from bot.dialogue.triage_knowledge import ACTIONS, Question
 
 # So many parts of a question must be denied before it counts as answered with "No".
 _ENOUGH_DENIED = 2
@@ -30,7 +30,7 @@ def settled_by(said: Said, question: Question) -> int | None:
             place for place in stated if place == by_number or _is_more(question, place, by_number)
         ]
     if stated:
-        return max(stated, key=lambda place: (_rank(question, place), -place))
+        return max(stated, key=lambda place: (rank(question, place), -place))
     harmless = _harmless(question)
     if harmless is None:
         return None
@@ -56,13 +56,14 @@ def button_of_value(question: Question, value: float) -> int | None:
     return None
 
 
-def _rank(question: Question, place: int) -> int:
-    order = (None, "self_care", "call_today", "call_now", "emergency")
-    return order.index(question.buttons[place].mark)
+def rank(question: Question, place: int) -> int:
+    """How grave a button is: 0 without a mark, more for a graver one."""
+    mark = question.buttons[place].mark
+    return ACTIONS.index(mark) + 1 if mark else 0
 
 
 def _is_more(question: Question, place: int, than: int) -> bool:
-    return _rank(question, place) > _rank(question, than)
+    return rank(question, place) > rank(question, than)
 
 
 def _harmless(question: Question) -> int | None:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.run import environment
-from bot.run.processes import Part, StartError, answers, wait_until
 from bot.run.training import product_files, stamp_of, train
 from bot.settings.paths import ENCODER_DIR, ROOT, SPACY_DIR
 from bot.staff.passwords import hash_of
+from tests.servers import started_assistant, without_addresses
 
 LOGIN, PASSWORD, NAME = "ada", "correct horse battery", "Ada Example, RN"
 _FILES = (
@@ -24,7 +21,6 @@ _FILES = (
     "clinic.yml", "pyproject.toml",
 )  # fmt: skip
 _START_SECONDS = 180
-_STOP_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -69,7 +65,7 @@ def running(folder: Path) -> Iterator[Running]:
     ports = [environment.free_port() for _ in range(3)]
     state = folder / "state"
     variables = {
-        **{name: value for name, value in os.environ.items() if not name.endswith("_URL")},
+        **without_addresses(os.environ),
         "BOT_PORT": str(ports[0]),
         "BOT_STAFF_PORT": str(ports[1]),
         "BOT_ACTION_PORT": str(ports[2]),
@@ -80,31 +76,6 @@ def running(folder: Path) -> Iterator[Running]:
     }
     assistant, staff = (f"http://127.0.0.1:{port}" for port in ports[:2])
     output = folder / "output.log"
-    with output.open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
-            cwd=folder,
-            env=variables,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    try:
-        for page in (f"{assistant}/health/ready", f"{staff}/health/live"):
-            _wait(process, page, output)
+    pages = (f"{assistant}/health/ready", f"{staff}/health/live")
+    with started_assistant(folder, variables, output, pages, _START_SECONDS):
         yield Running(assistant, staff, folder, variables)
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(process: subprocess.Popen[bytes], page: str, output: Path) -> None:
-    try:
-        wait_until(lambda: answers(page), [Part("assistant", process)], _START_SECONDS)
-    except StartError as error:
-        said = output.read_text(encoding="utf-8", errors="replace")
-        raise AssertionError(f"{error}\n{said[-4000:]}") from None
