@@ -194,7 +194,12 @@ def test_an_answer_to_the_closed_chat_is_told_at_the_launcher(chat: Chat) -> Non
 
 
 def test_an_urgent_answer_opens_the_closed_chat(chat: Chat) -> None:
+    held: list[Route] = []
+    chat.page.route("**/message", lambda route: held.append(route))  # noqa: PLW0108
     chat.open().write(RED_FLAG)
+    expect(chat.own).to_have_count(1)
     chat.page.keyboard.press("Escape")
+    expect(chat.panel).to_be_hidden()
+    held[0].continue_()
     expect(chat.urgent).to_be_visible()
     assert chat.focused() == "launcher"

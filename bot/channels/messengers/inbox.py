@@ -118,20 +118,36 @@ class Inbox:
         self, entry: Entry, received: Received, before: asyncio.Event | None, done: asyncio.Event
     ) -> None:
         try:
-            if await self._may_not_wait(received, before):
-                await self._process(entry.conversation, received)
-            else:
+            overtakes = await self._process_in_turn(entry.conversation, received, before)
+            self._mark_handled(entry)
+            if overtakes:
+                # What comes next must not overtake what this one has overtaken.
                 await self._wait_for(before)
-                async with self._places:
-                    await self._wait_for_model(received)
-                    await self._process(entry.conversation, received)
-        except Exception as error:  # noqa: BLE001 - one delivery must not end the others
-            # The message of an error may hold the patient's words: only its type is logged.
-            logger.error("A delivery could not be handled: %s", type(error).__name__)
         finally:
             done.set()
             if self._last.get(entry.conversation) is done:
                 del self._last[entry.conversation]
+
+    async def _process_in_turn(
+        self, conversation: str, received: Received, before: asyncio.Event | None
+    ) -> bool:
+        """Processes a delivery, behind the earlier ones unless it is urgent → whether it was."""
+        overtakes = False
+        try:
+            overtakes = await self._may_not_wait(received, before)
+            if overtakes:
+                await self._process(conversation, received)
+            else:
+                await self._wait_for(before)
+                async with self._places:
+                    await self._wait_for_model(received)
+                    await self._process(conversation, received)
+        except Exception as error:  # noqa: BLE001 - one delivery must not end the others
+            # The message of an error may hold the patient's words: only its type is logged.
+            logger.error("A delivery could not be handled: %s", type(error).__name__)
+        return overtakes
+
+    def _mark_handled(self, entry: Entry) -> None:
         self._handled.put(entry.id)
         self._open.discard(entry.id)
         self._journal.done([entry])
