@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from functools import partial
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.run import environment
-from bot.run.claims import lock_state_folder
+from bot.run.claims import claimed
 from bot.run.content_commands import ContentError, add_content_commands, unsigned_line
 from bot.run.listening import listening
 from bot.run.processes import (
@@ -106,15 +105,11 @@ def _start_staff_page(parts: list[Part]) -> Watched:
 
 def _serve(_: argparse.Namespace) -> None:
     _check_clinic()
-    lock = lock_state_folder()
-    try:
-        with listening(environment.host(), environment.port(), "BOT_PORT") as listener:
-            from bot.run.server import serve  # noqa: PLC0415
-            from bot.run.training import model_file  # noqa: PLC0415
+    with claimed(), listening(environment.host(), environment.port(), "BOT_PORT") as listener:
+        from bot.run.server import serve  # noqa: PLC0415
+        from bot.run.training import model_file  # noqa: PLC0415
 
-            serve(model_file(), listener)
-    finally:
-        os.close(lock)
+        serve(model_file(), listener)
 
 
 def _actions(_: argparse.Namespace) -> None:

@@ -1,6 +1,6 @@
-"""What a server has for itself: the state folder.
+"""What a server has for itself: the state folder, and its PostgreSQL databases.
 
-It is claimed, as the port is, before Rasa is imported, which takes seconds, so that a start that
+They are claimed, as the port is, before Rasa is imported, which takes seconds, so that a start that
 cannot work ends at once.
 """
 
@@ -9,12 +9,36 @@ from __future__ import annotations
 import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bot.run.processes import StartError
 from bot.settings.paths import STATE_DIR
+from bot.store.addresses import conversations_url, records_url
 
 _LEAST_ROOM_BYTES = 256 * 1024
+
+
+@contextmanager
+def claimed() -> Iterator[None]:
+    """Claims everything until the end of the block. Raises StartError."""
+    # Only the server needs SQLAlchemy, not the process that watches over it.
+    from bot.store.claim import DatabaseInUseError, claim_database  # noqa: PLC0415
+
+    with ExitStack() as stack:
+        stack.callback(os.close, lock_state_folder())
+        for name, url in (("conversations", conversations_url()), ("records", records_url())):
+            try:
+                connection = claim_database(name, url)
+            except DatabaseInUseError:
+                raise StartError(
+                    f"Another server already uses the database that BOT_{name.upper()}_URL names. "
+                    "Stop it, or choose another database."
+                ) from None
+            if connection is not None:
+                stack.callback(connection.close)
+        yield
 
 
 def lock_state_folder() -> int:

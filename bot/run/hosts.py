@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from bot.run.processes import StartError
-from bot.settings.clinic import is_host
+from bot.settings.hosts import is_host
 
 _LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 # Addresses that stand for all addresses of the machine.
@@ -37,9 +37,14 @@ class Hosts:
         return name in self._allowed or _PORT.sub("", name) in self._allowed
 
 
-def served_hosts(of_clinic: Sequence[str], environment: Mapping[str, str] = os.environ) -> Hosts:
-    """Loopback; ``web.hosts`` of clinic.yml, or instead of it BOT_HOSTS (with commas between); the
-    address in BOT_HOST; and the hosts of the webhooks that messengers were given.
+def served_hosts(
+    of_clinic: Sequence[str],
+    environment: Mapping[str, str] = os.environ,
+    own_address: str = "BOT_HOST",
+) -> Hosts:
+    """Loopback; ``of_clinic``, the hosts of clinic.yml, or instead of them BOT_HOSTS (with commas
+    between); the address in the variable ``own_address``; and the hosts of the webhooks that
+    messengers were given.
 
     Raises:
         StartError: where BOT_HOSTS has something that is no host.
@@ -52,7 +57,7 @@ def served_hosts(of_clinic: Sequence[str], environment: Mapping[str, str] = os.e
                 f'BOT_HOSTS: "{name}" is not a host: write it like assistant.clinic.example, '
                 "without https, with commas between several."
             )
-    own = environment.get("BOT_HOST", "")
+    own = environment.get(own_address, "")
     webhooks = (urlsplit(environment.get(name, "")).netloc for name in _WEBHOOKS)
     return Hosts(
         [

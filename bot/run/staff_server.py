@@ -14,6 +14,7 @@ from bot.content.editing import Editor
 from bot.encoders.minilm import SentenceEncoder
 from bot.run.connections import LimitedProtocol
 from bot.run.going_live import GoingLive
+from bot.run.hosts import served_hosts
 from bot.run.listening import listening
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.processes import StartError
@@ -37,9 +38,11 @@ def create_staff_server() -> Sanic:
         Editor(),
         link,
         going_live,
-        lambda texts: SentenceEncoder.load().encode_many(texts),
+        _encode,
     )
-    app = StaffApp(desk, secret("staff_secret")).app
+    names = (*clinic().web.hosts, *clinic().staff.hosts)
+    hosts = served_hosts(names, own_address="BOT_STAFF_HOST")
+    app = StaffApp(desk, secret("staff_secret"), hosts.allows).app
     app.config.REQUEST_TIMEOUT = _HEADER_SECONDS
 
     async def read_head(head: bytes) -> None:

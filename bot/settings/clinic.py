@@ -11,6 +11,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, Extra, Field, ValidationError, validator
 
+from bot.settings.hosts import checked_host
 from bot.settings.paths import WEB_DIR, clinic_file
 from bot.settings.staff import Staff
 
@@ -18,7 +19,6 @@ _PHONE = re.compile(r"^(?:\+|\()?[0-9][0-9 ()./-]{1,24}$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
 _WEBHOOK = re.compile(r"^https?://\S+$")
 _ORIGIN = re.compile(r"^https?://[a-z0-9.-]+(:\d{1,5})?$")
-_HOST = re.compile(r"^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:\d{1,5})?$")
 _COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -41,11 +41,6 @@ def _phone(value: object) -> str:
     if not _PHONE.match(value.strip()):
         raise ValueError('is not a phone number: write it like "555-0100" or "+44 20 7946 0000"')
     return value
-
-
-def is_host(name: str) -> bool:
-    """Whether this is a host as a browser names it: lower case, with a port or without."""
-    return bool(_HOST.match(name))
 
 
 class CareTeam(_Section):
@@ -122,11 +117,7 @@ class Web(_Section):
 
     @validator("hosts", each_item=True)
     def _check_host(cls, value: str) -> str:  # noqa: N805
-        if not is_host(value):
-            raise ValueError(
-                f'"{value}" is not a host: write it like "assistant.clinic.example", without https'
-            )
-        return value
+        return checked_host(value)
 
     @validator("texts")
     def _check_texts(cls, texts: Mapping[str, str]) -> Mapping[str, str]:  # noqa: N805

@@ -6,6 +6,8 @@ import ipaddress
 
 from pydantic import BaseModel, Extra, Field, validator
 
+from bot.settings.hosts import checked_host
+
 
 class _Section(BaseModel):
     class Config:
@@ -52,6 +54,12 @@ class Staff(_Section):
     session_hours: float = Field(default=8, ge=0.1, le=24)
     # Behind a proxy with HTTPS: cookies are then never sent over plain HTTP.
     https: bool = False
+    # Names under which staff reach the page, beside those of `web.hosts`; see bot/run/hosts.py.
+    hosts: tuple[str, ...] = ()
+
+    @validator("hosts", each_item=True)
+    def _check_host(cls, value: str) -> str:  # noqa: N805
+        return checked_host(value)
 
     @validator("users")
     def _check_logins(cls, users: tuple[StaffUser, ...]) -> tuple[StaffUser, ...]:  # noqa: N805

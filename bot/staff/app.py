@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from sanic import Blueprint, Sanic, response
@@ -46,9 +47,17 @@ _OWN_ORIGIN = frozenset({"same-origin", "none"})
 class StaffApp:
     """Puts the application together."""
 
-    def __init__(self, desk: Desk, secret: str, name: str = "staff") -> None:
-        """``secret``: signs sessions and forms."""
+    def __init__(
+        self,
+        desk: Desk,
+        secret: str,
+        is_own_host: Callable[[str | None], bool],
+        name: str = "staff",
+    ) -> None:
+        """``secret``: signs sessions and forms; ``is_own_host``: whether the page is served under
+        what a ``Host`` header says."""
         self._desk = desk
+        self._is_own_host = is_own_host
         self._staff = desk.clinic.staff
         self._access = Access(self._staff)
         self._sessions = Sessions(secret, self._staff)
@@ -79,6 +88,9 @@ class StaffApp:
 
     async def _admit(self, request: Request) -> HTTPResponse | None:
         """Who it is, and whether a form is our own; everybody else is sent to log in."""
+        # Without headers it is no request, but Sanic's answer to something that is none.
+        if request.headers and not self._is_own_host(request.headers.get("host")):
+            return response.text("The staff page is not served under this name.", status=400)
         browser = request.cookies.get(self._browser_cookie) or ""
         request.ctx.is_new_browser = not browser
         browser = browser or secrets.token_urlsafe(_BROWSER_BYTES)

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
 
+from bot.store.claim import claim_database
 from tests.faults.assistant import CANARY, QUESTION, RED_FLAG, Server, running, wait_until
 from tests.faults.harm import kept_anywhere
+from tests.faults.test_start import assert_sentence, outcome
 from tests.store.postgres import Postgres, binaries, missing, running_postgres
 
 CUT_CONNECTIONS = (
@@ -180,3 +183,14 @@ def test_a_row_is_cut_and_the_server_is_killed(server: Server, postgres: Postgre
     server.settle()
     assert lucky.history() == [f"{QUESTION} lucky", RED_FLAG]
     assert "A stored conversation cannot be read" in server.output
+
+
+def test_another_server_has_the_databases(postgres: Postgres, tmp_path: Path) -> None:
+    """Fault 38, with folders of their own."""
+    address = postgres.new_database()
+    first = claim_database("conversations", address)
+    assert first is not None
+    with first:
+        second = Server(tmp_path, variables={"BOT_CONVERSATIONS_URL": address})
+        said = ("Another server", "BOT_CONVERSATIONS_URL", "choose another database")
+        assert_sentence(outcome(second, "serve"), *said)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.content.editing import Editor
+from bot.run.hosts import Hosts
 from bot.settings.clinic import load_clinic
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
 from bot.settings.staff import Staff
@@ -156,7 +157,9 @@ def main(folder: Path) -> None:
     editor = Editor(folder / "data", DOMAIN_FILE)
     desk = Desk(clinic, editor, _Link(folder), _Trainer(), _words)
     asyncio.set_event_loop(asyncio.new_event_loop())
-    StaffApp(desk, SECRET).app.run("127.0.0.1", port, access_log=False, motd=False)
+    hosts = Hosts(["staff.clinic.example"])
+    app = StaffApp(desk, SECRET, hosts.allows).app
+    app.run("127.0.0.1", port, access_log=False, motd=False)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,21 @@ def test_without_a_session_one_is_sent_to_log_in(staff_page: StandIn, path: str)
     assert answered.text == ""
 
 
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:5006", "staff.clinic.example.evil"])
+def test_a_foreign_host_is_refused(staff_page: StandIn, host: str) -> None:
+    """A website that points a name of its own at the page (DNS rebinding) reads nothing."""
+    answered = httpx.get(f"{staff_page.address}/staff/login", headers={"Host": host})
+    assert answered.status_code == 400
+    assert "form" not in answered.text
+    assert "set-cookie" not in answered.headers
+
+
+@pytest.mark.parametrize("host", ["localhost", "staff.clinic.example", "STAFF.clinic.example:443"])
+def test_our_own_hosts_are_served(staff_page: StandIn, host: str) -> None:
+    answered = httpx.get(f"{staff_page.address}/staff/login", headers={"Host": host})
+    assert answered.status_code == 200
+
+
 def test_login_and_sign_out(staff_page: StandIn) -> None:
     with Nurse(staff_page.address) as nurse:
         assert NAME in nurse.log_in().text

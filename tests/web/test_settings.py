@@ -143,7 +143,7 @@ def test_attributes_of_the_page(new_chat: NewChat, assistant_address: str) -> No
     attributes = (
         'data-title="Ask &lt;us&gt;" data-launcher="Questions?" data-clinic="Riverside" '
         'data-greeting="Good day." data-colour="#ffe082" data-theme="light" data-position="left" '
-        'data-texts=\'{"send": "Go", "subtitle": "at {clinic}"}\''
+        'data-texts=\'{"send": "Go", "subtitle": "at {clinic}", "placeholder": 7}\''
     )
     # Served under the assistant's own address, so that the widget may ask.
     script = f'<script src="widget.js" {attributes} defer></script>'

@@ -31,10 +31,11 @@ function readSettings(element) {
   return settings;
 }
 
-/** data-texts: a JSON object of texts by their keys. What cannot be read changes nothing. */
+/** data-texts: a JSON object of texts by their keys. What is no text changes nothing. */
 function readTexts(json) {
   try {
-    return JSON.parse(json || "{}");
+    const texts = Object.entries(JSON.parse(json || "{}") || {});
+    return Object.fromEntries(texts.filter(([, text]) => typeof text === "string"));
   } catch (error) {
     console.warn(`${TAG}: data-texts is not JSON, so it is not used.`);
     return {};

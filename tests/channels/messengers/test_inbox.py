@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import cast
 
 from bot.channels.messengers.inbox import Inbox
-from bot.channels.messengers.message import Kind, Received
+from bot.channels.messengers.message import Clock, Kind, Received
 from bot.store.journal import Journal
 from bot.store.kept_values import KeptValues
 from tests.channels.messengers.harness import FastClock, until
@@ -40,7 +41,7 @@ def inbox_of(folder: Path, handled: Handled) -> Inbox:
         conversation_of=lambda received: received.sender,
         is_urgent=is_urgent,
         is_loading=lambda: False,
-        clock=FastClock(),
+        clock=cast(Clock, FastClock()),
     )
 
 
