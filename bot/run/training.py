@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import shutil
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -39,6 +40,7 @@ Say = Callable[[str], None]
 
 MODEL_NAME = "assistant"
 _LEAST_FREE_BYTES = 500 * 1024 * 1024
+_LOOK_SECONDS = 1.0
 
 
 class TrainingError(RuntimeError):
@@ -238,6 +240,19 @@ def _make(product: _Product, step: Callable[[], None]) -> None:
         product.stamp.write_text(product.stamp_text(), encoding="ascii")
 
 
+def prepare_part(command: int) -> None:
+    """Called first thing in a process that makes one of the products: it is quiet, and ends with
+    the command (its process id) that began it, also where that was killed."""
+
+    def end_with_command() -> None:
+        while os.getppid() == command:
+            time.sleep(_LOOK_SECONDS)
+        os._exit(1)
+
+    silence_warnings()
+    threading.Thread(target=end_with_command, daemon=True).start()
+
+
 def train(say: Say, force: bool = False) -> Path:
     """Trains what is missing, or made from other data or code (all with ``force``) → the model.
 
@@ -268,7 +283,7 @@ def train(say: Say, force: bool = False) -> Path:
     say(f"Training {', '.join(name for name, _, _ in stale)} ...")
     # None needs another, and each leaves a core idle most of the time.
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(len(stale), context, silence_warnings) as processes:
+    with ProcessPoolExecutor(len(stale), context, prepare_part, (os.getpid(),)) as processes:
         running = [processes.submit(_make, product, step) for _, product, step in stale]
         for made in running:
             made.result()

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.run import training
+from bot.run.processes import wait_until
 from bot.settings.paths import ROOT
 
 # Everything that is trained. One that were left out would be trained in earnest by `train()`.
@@ -23,12 +24,14 @@ PRODUCTS = ("detector", "languages", "reports", "model")
 ASK_FRESH = f"""
 import json
 from bot.run import training
+from bot.run.processes import wait_until
 products = [getattr(training, "_" + name)() for name in {PRODUCTS}]
 print(json.dumps([product.is_fresh() for product in products]))
 """
 COPIED = ("bot", "config.yml", "domain.yml", "requirements.lock", "clinic.yml")
 MARK_FRESH = f"""
 from bot.run import training
+from bot.run.processes import wait_until
 for product in [getattr(training, "_" + name)() for name in {PRODUCTS}]:
     product.file.parent.mkdir(parents=True, exist_ok=True)
     product.file.write_bytes(b"a model")
@@ -221,3 +224,30 @@ def test_a_product_that_was_cut_is_stale(project: Project, product: str) -> None
 def test_a_training_that_was_cut_short_is_stale(project: Project) -> None:
     (project.models / "assistant.tar.gz.made-from").write_text("", encoding="ascii")
     assert project.stale() == {"model"}
+
+
+_COMMAND = """
+import os, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from bot.run.training import prepare_part
+
+if __name__ == "__main__":
+    pool = ProcessPoolExecutor(1, get_context("spawn"), prepare_part, (os.getpid(),))
+    print(pool.submit(os.getpid).result(), flush=True)
+    pool.submit(time.sleep, 600).result()
+"""
+
+
+def test_a_part_ends_with_the_command_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "command.py"
+    script.write_text(_COMMAND, encoding="utf-8")
+    variables = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, env=variables)
+    assert command.stdout is not None
+    part = Path("/proc", command.stdout.readline().decode().strip())
+    assert part.is_dir()
+    command.kill()
+    command.wait()
+    command.stdout.close()
+    wait_until(lambda: not part.exists(), [], 60)
