@@ -1,6 +1,8 @@
 # Everything starts here: `make run`, `make test`. Each command sets up what it needs, once.
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
+# Tests wait for servers and browsers most of the time.
+WORKERS ?= 4
 export PYTHONUNBUFFERED := 1
 
 # Units that need no trained model, no server and no browser.
@@ -37,7 +39,7 @@ train: install
 
 test: install
 	@$(PYTHON) -m bot train
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
 
 check: lint
 	@$(PYTHON) -m pytest -q $(UNTRAINED)

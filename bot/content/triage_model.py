@@ -109,7 +109,7 @@ def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> 
     )
 
     examples = [
-        Example(symptom, action, text, WEIGHT_OF_A_REPORT)
+        Example(symptom, action, text, WEIGHT_OF_A_REPORT, is_triaged=symptom != NO_SYMPTOM)
         for symptom, action, text in read_examples(folder / "examples", knowledge)
     ]
     lines = read_lines(RED_FLAG_DIR / "examples")

@@ -1,8 +1,9 @@
-"""Recognises which symptom a message reports, and whether it sounds red, by learned weights.
+"""Recognises which symptom a message reports, whether it sounds red, and whether it says all that
+decides, by learned weights.
 
-Two sets of logistic regressions over the message's two sentence vectors and its words. They do not
-see what the phrases found, which were written beside the examples and would seem surer than they
-are. numpy only; training is in recogniser_training.py.
+Three sets of logistic regressions over two sentence vectors of the message and its words. They do
+not see what the phrases found, which were written beside the examples and would seem surer than
+they are. numpy only; training is in recogniser_training.py.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
 NO_SYMPTOM = "none"
 # In alphabetical order, as scikit-learn has them.
 URGENCIES = ("call_now", "emergency", "other")
+# What follows from a report as it stands; "ask": something that decides is missing.
+ASK = "ask"
+OUTCOMES = (ASK, "call_now", "call_today", "emergency", "self_care")
 WORDS_WEIGHT = 0.5
 # Hashed words and pieces of words, folded: there are few examples.
 BUCKETS_OF_A_KIND = 1 << 14
@@ -31,7 +35,7 @@ class LearnedReports:
     """Everything that training found, as arrays that can be saved without pickle.
 
     ``mean`` and ``scale`` centre the vector from the middle of the encoder. Weights are classes ×
-    width for vectors, buckets × classes for words.
+    width for vectors, buckets × classes for words, symptoms × classes for the symptom reported.
     """
 
     mean: Floats
@@ -43,6 +47,10 @@ class LearnedReports:
     urgency_weights: Floats
     urgency_words: Floats
     urgency_bias: Floats
+    outcome_weights: Floats
+    outcome_words: Floats
+    outcome_symptoms: Floats
+    outcome_bias: Floats
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,16 @@ class Recogniser:
         scores = learned.urgency_weights @ looks.point + learned.urgency_bias
         scores += _of_words(learned.urgency_words, looks.words)
         return dict(zip(URGENCIES, _shares(scores), strict=True))
+
+    def outcomes(self, looks: Looks, symptom: str) -> dict[str, float]:
+        """The probability of each of OUTCOMES for a report of a symptom; together 1."""
+        learned = self._learned
+        scores = learned.outcome_weights @ looks.point + learned.outcome_bias
+        scores += _of_words(learned.outcome_words, looks.words)
+        scores += learned.outcome_symptoms[learned.symptom_names.index(symptom)]
+        likely = np.exp((scores - scores.max()).astype(np.float64))
+        shares = likely / likely.sum()
+        return dict(zip(OUTCOMES, map(float, shares), strict=True))
 
 
 def _of_words(weights: Floats, words: Mapping[int, float]) -> Floats:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import SGDClassifier
+from sklearn.linear_model import LogisticRegression, SGDClassifier
 
 from bot.dialogue.recogniser import (
     BUCKETS_OF_A_KIND,
     NO_SYMPTOM,
+    OUTCOMES,
     URGENCIES,
     Encode,
     Floats,
@@ -25,6 +26,8 @@ SYMPTOM_REGULARISATION = 2e-5
 SYMPTOM_PASSES = 8
 URGENCY_REGULARISATION = 1e-4
 URGENCY_PASSES = 10
+OUTCOME_C = 3.0
+OUTCOME_PASSES = 300
 # A report written for the triage counts as much as so many lines of other content.
 WEIGHT_OF_A_REPORT = 3.0
 WEIGHT_OF_A_RED_FLAG = 0.5
@@ -41,12 +44,15 @@ class Example:
             "none" for messages that report nothing, "" where it is not known.
         text: the message.
         weight: how much it counts.
+        is_triaged: whether it was written for the triage, and its action is that of the whole
+            report.
     """
 
     symptom: str
     action: str
     text: str
     weight: float = 1.0
+    is_triaged: bool = False
 
 
 def train_recogniser(
@@ -83,13 +89,38 @@ def train_recogniser(
         URGENCY_PASSES,
     )
     assert tuple(urgency.classes_) == URGENCIES, "the order of URGENCIES is alphabetical"
+    names_of_symptoms = tuple(str(name) for name in symptoms.classes_)
+    of_outcomes = _fit_outcomes(points, words, examples, names_of_symptoms)
     return LearnedReports(
         mean=mean.astype(np.float32),
         scale=scale,
-        symptom_names=tuple(str(name) for name in symptoms.classes_),
+        symptom_names=names_of_symptoms,
         **_parts("symptom", symptoms, points.shape[1]),
         **_parts("urgency", urgency, points.shape[1]),
+        **of_outcomes,
     )
+
+
+def _fit_outcomes(
+    points: Floats, words: csr_matrix, examples: Sequence[Example], symptoms: Sequence[str]
+) -> dict[str, Floats]:
+    """What follows from a report as it stands, learned from the reports written for the triage."""
+    known = [place for place, one in enumerate(examples) if one.is_triaged]
+    outcomes = np.array([examples[place].action for place in known])
+    reported = np.zeros((len(known), len(symptoms)), dtype=np.float32)
+    for row, place in enumerate(known):
+        reported[row, symptoms.index(examples[place].symptom)] = 1
+    seen = hstack([csr_matrix(points[known]), words[known], csr_matrix(reported)], format="csr")
+    model = LogisticRegression(C=OUTCOME_C, max_iter=OUTCOME_PASSES).fit(seen, outcomes)
+    assert tuple(model.classes_) == OUTCOMES, "the order of OUTCOMES is alphabetical"
+    weights = model.coef_.astype(np.float32)
+    width, end = points.shape[1], points.shape[1] + words.shape[1]
+    return {
+        "outcome_weights": weights[:, :width],
+        "outcome_words": np.ascontiguousarray(weights[:, width:end].T),
+        "outcome_symptoms": np.ascontiguousarray(weights[:, end:].T),
+        "outcome_bias": model.intercept_.astype(np.float32),
+    }
 
 
 def _urgency(action: str) -> str:

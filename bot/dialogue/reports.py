@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
-from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
+from bot.dialogue.recogniser import NO_SYMPTOM, Looks, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.settling import button_of_value
 from bot.dialogue.triage import Rules, level, report
@@ -26,6 +26,9 @@ NO_REPORT_DESPITE_OWN_FROM = 0.97
 # A second symptom is opened when its phrase stands in words of its own, and this share agrees.
 SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
+# A report that is as likely mild and complete, and no likelier red, needs no question. Chosen on
+# tests/dialogue/dev in November 2026.
+COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.6, 0.25
 MOOD = "mood"
 # What is longer says more than an answer.
 LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
@@ -48,6 +51,8 @@ class Report:
         share: the learned share of the main symptom.
         strongest: the largest learned share of any symptom; None: no recogniser was asked.
         mood: how much of the learned share speaks for low mood.
+        advice: the advice that a mild report leads to whose wording says all that decides; None:
+            something must be asked, or it may be red.
     """
 
     said: Said
@@ -61,6 +66,7 @@ class Report:
     measured: bool = False
     share: float = 1.0
     strongest: float | None = None
+    advice: Action | None = None
 
     @property
     def is_named(self) -> bool:
@@ -141,7 +147,18 @@ class Reader:
             measured=self._is_measured(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
+            advice=self._advice(looks, symptoms),
         )
+
+    def _advice(self, looks: Looks, symptoms: Sequence[str]) -> Action | None:
+        if self.recogniser is None or len(symptoms) > 1:
+            return None
+        likely = self.recogniser.outcomes(looks, symptoms[0])
+        today, self_care = likely["call_today"], likely["self_care"]
+        red = likely["call_now"] + likely["emergency"]
+        if today + self_care < COMPLETE_FROM or red > MOST_RED_OF_COMPLETE:
+            return None
+        return "self_care" if self_care > today else "call_today"
 
     def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:
         """What the facts of a message lead to: the least action known, and what follows at once."""

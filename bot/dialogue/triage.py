@@ -47,18 +47,19 @@ def report(
     symptoms: Sequence[str],
     said: Said,
     rules: Rules,
-    learned: Action | None = None,
+    advice: Action | None = None,
 ) -> Step:
     """A message reports symptoms: opens their cases with the facts that it gives, and goes on.
 
-    ``learned``: what the wording of the first symptom suggests at least.
+    ``advice``: what the wording leads to at least where it says all that decides, so that nothing
+    is asked.
     """
     triage = replace(
         triage, treatment=said.treatment or triage.treatment, for_relative=said.of_relative
     )
     for place, name in enumerate(symptoms):
-        triage = _with_case(triage, name, said, rules, learned if place == 0 else None)
-    return _next(triage, rules, tuple(symptoms))
+        triage = _with_case(triage, name, said, rules, advice if place == 0 else None)
+    return _next(triage, rules, tuple(symptoms), asks=advice is None)
 
 
 def answer(
@@ -175,7 +176,7 @@ def _put(triage: Triage, case: Case) -> Triage:
     return replace(triage, cases=tuple(cases))
 
 
-def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
+def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = True) -> Step:
     """The next step: an alarm as soon as one is known, else a question, else the advice."""
     triage = replace(triage, question=None)
     levels = {c.symptom: level(c, triage, rules) for c in triage.cases if c.stage == "open"}
@@ -184,7 +185,7 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         worst = max(red, key=lambda name: levels[name] == "emergency")
         others = (name for name in red if name != worst)
         return _step(_closed(triage), levels[worst], (worst, *others))
-    for case in triage.cases:
+    for case in triage.cases if asks else ():
         place = next_question(case, triage, rules) if case.stage == "open" else None
         if place is not None:
             asked = _put(triage, replace(case, asked=case.asked + 1))

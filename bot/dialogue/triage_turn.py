@@ -27,6 +27,7 @@ class Message:
         symptoms: the symptoms that it reports.
         takes_over: whether the triage answers the report.
         asks_anew: whether what it says is doubtful, so that all is asked.
+        advice: what it leads to without a question, as its wording says all that decides.
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
@@ -36,6 +37,7 @@ class Message:
     symptoms: tuple[str, ...] = ()
     takes_over: bool = False
     asks_anew: bool = False
+    advice: Action | None = None
     alarm: str | None = None
     is_check: bool = False
     is_unclear: bool = False
@@ -76,9 +78,12 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
         return Turn(None, triage)
     if message.is_unclear and not message.takes_over and _adds_facts(triage, said, reader):
         return _turn(report(triage, triage.about[:1], said, rules), reader)
+    if message.takes_over and message.asks_anew:
+        return _turn(report(triage, message.symptoms, reader.said(""), rules), reader)
     if message.takes_over:
-        known = reader.said("") if message.asks_anew else said
-        return _turn(report(triage, message.symptoms, known, rules), reader)
+        is_first = all(case.stage != "open" for case in triage.cases)
+        advice = message.advice if is_first else None
+        return _turn(report(triage, message.symptoms, said, rules, advice), reader)
     return Turn(None, triage)
 
 

@@ -18,4 +18,5 @@ def report_of(assessment: Assessment) -> dict[str, Any]:
         "symptoms": list(assessment.report.symptoms),
         "takes_over": assessment.takes_over,
         "asks_anew": assessment.asks_anew,
+        "advice": assessment.report.advice,
     }

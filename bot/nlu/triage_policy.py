@@ -141,6 +141,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         symptoms=tuple(report.get("symptoms") or ()),
         takes_over=bool(report.get("takes_over")),
         asks_anew=bool(report.get("asks_anew")),
+        advice=report.get("advice"),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}),

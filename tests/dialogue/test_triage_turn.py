@@ -53,6 +53,22 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (Message("New, up to one arm or leg"), "call_today"),
         (Message("and it is all over my body now", is_unclear=True), "call_now"),
     ]),
+    ("a report that says all that decides is advised on at once", [
+        (Message("dry skin, cream helps", ("dry_skin",), takes_over=True, advice="self_care"),
+         "self_care"),
+    ]),
+    ("its facts may be graver than its wording", [
+        (Message("a new rash on one arm", ("rash",), takes_over=True, advice="self_care"),
+         "call_today"),
+    ]),
+    ("not where its facts are doubtful", [
+        (Message("rash", ("rash",), takes_over=True, asks_anew=True, advice="self_care"),
+         "question"),
+    ]),
+    ("nor beside another report that is still asked about", [
+        (RASH, "question"),
+        (Message("hair is thinner", ("hair",), takes_over=True, advice="self_care"), "question"),
+    ]),
     ("nothing reported", [(OTHER, None)]),
 ]  # fmt: skip
 

@@ -23,7 +23,7 @@ from tests.conftest import EXAMPLE_CLINIC
 
 # On a busy machine everything takes longer; what hangs for ever is still found.
 PATIENCE_SECONDS = 60.0
-START_SECONDS = 90.0
+START_SECONDS = 240.0
 RED_FLAG = "i have a temperature of 39.5"
 QUESTION = "what is car-t"
 CALLS = {"care_team": "555-0100", "emergency": "911"}

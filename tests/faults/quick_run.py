@@ -8,8 +8,9 @@ import sys
 def main() -> None:
     from bot.run import supervisor  # noqa: PLC0415
 
-    supervisor._LOOK_EVERY_SECONDS = 0.5
-    supervisor._MISSES = 3
+    # Quick, but not so that a server on a busy machine is taken for one that hangs.
+    supervisor._LOOK_EVERY_SECONDS = 1.0
+    supervisor._MISSES = 6
     from bot.cli import main as run  # noqa: PLC0415
 
     sys.argv = ["bot", "run"]
