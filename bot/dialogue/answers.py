@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bot.dialogue.measures import read_measure
-from bot.dialogue.said import Said
+from bot.dialogue.said import Said, opens_question
 from bot.dialogue.settling import button_of_value, rank
 from bot.dialogue.triage_knowledge import ACTIONS, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
@@ -17,10 +17,6 @@ _NOT_WORD = re.compile(r"[\W_]+")
 # A longer message without a number or fact that fits is no answer: "yes, and another thing …" is.
 _LONGEST_YES_OR_NO_WORDS = 12
 _LONGEST_STOP_WORDS = 5
-_QUESTION_WORDS = frozenset(
-    {"can", "could", "may", "might", "should", "shall", "will", "would", "do", "does", "did", "is",
-     "are", "am", "what", "when", "where", "why", "who", "how", "which"}
-)  # fmt: skip
 
 
 def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> int | Stop | None:
@@ -75,7 +71,7 @@ def _yes_or_no(
     if denied or said.well:
         return no
     # "can i have a glass of wine on friday" holds "i have" and answers nothing.
-    asks = said.words.norm(0) in _QUESTION_WORDS
+    asks = opens_question(said.words)
     if ("yes" in labels or "no" in labels) and length <= _LONGEST_STOP_WORDS and not asks:
         return yes if "yes" in labels else no
     return None

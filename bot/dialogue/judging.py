@@ -14,6 +14,7 @@ from bot.dialogue.weighing import (
     REPORT_AMONG_OTHER_MATTERS_FROM,
     REPORT_IN_QUESTION_FROM,
     REPORT_IN_STATEMENT_FROM,
+    SHARE_WITHOUT_PHRASE_FROM,
     Verdict,
     evidence,
     is_without_evidence,
@@ -83,6 +84,8 @@ def judge(
         if question is not None and _is_answer(text, assessment, question, reader):
             return TriagedAssessment("none", by_safety=assessment, takes_over=True)
         report = reader.report(text)
+        if question is not None and _is_mere_suspicion(assessment, report, question):
+            return Assessment("none")
         knowledge = reader.rules.knowledge
         found = evidence(assessment, report)
         if question is None:
@@ -104,10 +107,20 @@ def _is_reading(text: str, question: AskedQuestion) -> bool:
 
 
 def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reader: Reader) -> bool:
-    only_suspected = assessment.is_only_suspected and (
-        not assessment.crisis or question.symptom == MOOD
-    )
-    return only_suspected and reader.answers(text, question.symptom, question.titles)
+    if assessment.crisis and question.symptom != MOOD:
+        return False
+    # "nope, nothing confused or faint": what would be asked about is just what was asked.
+    is_doubtful = assessment.is_only_suspected or assessment.outcome == "check"
+    return is_doubtful and reader.answers(text, question.symptom, question.titles)
+
+
+def _is_mere_suspicion(assessment: Assessment, report: Report, question: AskedQuestion) -> bool:
+    """Whether nothing but the detector would ask about something else while a question is open:
+    "since about ten this morning". The question is put again, with whom to call."""
+    would_ask = assessment.outcome == "check" and assessment.is_only_suspected
+    others = [name for name in report.symptoms if name != question.symptom]
+    is_reported = report.is_named or (others and report.share >= SHARE_WITHOUT_PHRASE_FROM)
+    return would_ask and not assessment.crisis and not is_reported
 
 
 def _is_doubtful(

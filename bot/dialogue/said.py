@@ -34,9 +34,15 @@ _OVER = frozenset({"past", RESOLVED})
 _DENIAL_REACH_WORDS = 6
 # A sentence that begins with one of these asks.
 _ASKING = frozenset(
-    {"what", "why", "how", "is", "are", "do", "does", "can", "could", "will", "would", "should",
-     "which", "when", "did", "explain", "tell", "wondering"}
+    {"what", "why", "how", "is", "are", "do", "does", "can", "could", "may", "might", "will",
+     "would", "should", "shall", "which", "when", "where", "who", "did", "explain", "tell",
+     "wondering"}
 )  # fmt: skip
+
+
+def opens_question(words: Words) -> bool:
+    """Whether the first words of a message open a question."""
+    return words.norm(0) in _ASKING or (words.norm(0), words.norm(1)) == ("am", "i")
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,7 @@ class Said:
     @cached_property
     def asks(self) -> bool:
         """Whether it asks something: a question mark, or a word that opens a question."""
-        norms = [word.norm for word in self.words.items]
-        return "?" in norms or (bool(norms) and norms[0] in _ASKING)
+        return opens_question(self.words) or any(word.norm == "?" for word in self.words.items)
 
     @cached_property
     def is_measured(self) -> bool:

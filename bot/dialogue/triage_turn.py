@@ -9,7 +9,7 @@ from bot.dialogue.answers import read_answer
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import settled_by
-from bot.dialogue.triage import alarmed, answer, leave, report
+from bot.dialogue.triage import alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action
 from bot.dialogue.triage_state import Step, Triage
 
@@ -31,6 +31,7 @@ class Message:
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
+        follows_advice: whether the last thing said was the triage's advice.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Message:
     alarm: str | None = None
     is_check: bool = False
     is_unclear: bool = False
+    follows_advice: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,11 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
             return _without_answer(triage, message, said, reader)
     if message.is_check:
         return Turn(None, triage)
-    if message.is_unclear and not message.takes_over and _adds_facts(triage, said, reader):
-        return _turn(report(triage, triage.about[:1], said, rules), reader)
+    if not message.takes_over and _goes_on_after_advice(triage, message, said, reader):
+        case = triage.case(triage.about[0])
+        assert case is not None
+        step = report(triage, [case.symptom], said, rules, result(case, triage, rules))
+        return _turn(replace(step, triage=replace(step.triage, put_again=True)), reader)
     if message.takes_over and message.asks_anew:
         return _turn(report(triage, message.symptoms, reader.said(""), rules), reader)
     if message.takes_over:
@@ -105,13 +110,17 @@ def _without_answer(triage: Triage, message: Message, said: Said, reader: Reader
     return Turn(None, leave(triage) if triage.put_again else triage)
 
 
-def _adds_facts(triage: Triage, said: Said, reader: Reader) -> bool:
-    """Whether a message adds to what was advised on: "I can still hold a cup"."""
+def _goes_on_after_advice(triage: Triage, message: Message, said: Said, reader: Reader) -> bool:
+    """Whether a message goes on about what was advised on: "I can still hold a cup". Facts are
+    used whenever nothing else is understood; right after the advice, what is not understood at all
+    gets it once more."""
     case = triage.case(triage.about[0]) if triage.about else None
     if triage.question is not None or case is None or case.stage != "done" or said.asks:
         return False
     questions = reader.rules.knowledge.symptoms[case.symptom].questions
-    return any(settled_by(said, question) is not None for question in questions)
+    if any(settled_by(said, question) is not None for question in questions):
+        return message.is_unclear or message.follows_advice
+    return message.is_unclear and message.follows_advice and not triage.put_again
 
 
 def _others(message: Message, said: Said, name: str) -> list[str]:

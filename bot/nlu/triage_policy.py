@@ -18,7 +18,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SlotSet
+from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.triage_model import triage_reader
@@ -43,6 +43,7 @@ ACTIONS: Mapping[str, str] = {
     "left": LEFT,
 }
 _OWN = frozenset(ACTIONS.values())
+_ADVICE = frozenset({ACTIONS["call_today"], ACTIONS["self_care"]})
 # Intents of messages in which nothing was understood, and how sure another must be.
 UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "help"})
 _CLEAR_FROM = 0.4
@@ -145,7 +146,21 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}),
+        follows_advice=_follows_advice(tracker),
     )
+
+
+def _follows_advice(tracker: DialogueStateTracker) -> bool:
+    """Whether advice was given between the last two messages of the patient."""
+    messages = 0
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            messages += 1
+        if messages == 2:
+            return False
+        if messages == 1 and isinstance(event, ActionExecuted) and event.action_name in _ADVICE:
+            return True
+    return False
 
 
 def _is_unclear(intent: Mapping[str, Any]) -> bool:

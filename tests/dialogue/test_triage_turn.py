@@ -53,6 +53,15 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (Message("New, up to one arm or leg"), "call_today"),
         (Message("and it is all over my body now", is_unclear=True), "call_now"),
     ]),
+    ("what is not understood after the advice gets it once more", [
+        (Message("hair is thinner", ("hair",), takes_over=True, advice="self_care"), "self_care"),
+        (Message("my sister has it too", is_unclear=True, follows_advice=True), "self_care"),
+        (Message("well then", is_unclear=True, follows_advice=True), None),
+    ]),
+    ("a question after the advice is none of its matters", [
+        (Message("hair is thinner", ("hair",), takes_over=True, advice="self_care"), "self_care"),
+        (Message("where do i park", is_unclear=True, follows_advice=True), None),
+    ]),
     ("a report that says all that decides is advised on at once", [
         (Message("dry skin, cream helps", ("dry_skin",), takes_over=True, advice="self_care"),
          "self_care"),
