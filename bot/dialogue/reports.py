@@ -26,10 +26,13 @@ NO_REPORT_DESPITE_OWN_FROM = 0.97
 # A second symptom is opened when its phrase stands in words of its own, and this share agrees.
 SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
-# A report that is as likely mild and complete, and no likelier red, needs no question. Chosen on
-# tests/dialogue/dev in November 2026.
-COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.6, 0.25
+# A report of so many words that is as likely mild and complete, and no likelier red, needs no
+# question. Chosen on tests/dialogue/dev in November 2026.
+COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.7, 0.25
+LEAST_WORDS_OF_COMPLETE = 7
 MOOD = "mood"
+# "Everything is playing up" reports no symptom by its name.
+SEVERAL = "several_together"
 # What is longer says more than an answer.
 LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
 _BUT = frozenset({"but", "except", "only", "just", "although", "though", "yet", "however", "and"})
@@ -147,11 +150,11 @@ class Reader:
             measured=self._is_measured(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
-            advice=self._advice(looks, symptoms),
+            advice=self._advice(looks, symptoms, sum(norm.isalnum() for norm in norms)),
         )
 
-    def _advice(self, looks: Looks, symptoms: Sequence[str]) -> Action | None:
-        if self.recogniser is None or len(symptoms) > 1:
+    def _advice(self, looks: Looks, symptoms: Sequence[str], words: int) -> Action | None:
+        if self.recogniser is None or len(symptoms) > 1 or words < LEAST_WORDS_OF_COMPLETE:
             return None
         likely = self.recogniser.outcomes(looks, symptoms[0])
         today, self_care = likely["call_today"], likely["self_care"]
@@ -192,7 +195,7 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
     scores = {
         name: share + PHRASE_SHARE * (name in happening)
         for name, share in shares.items()
-        if name != NO_SYMPTOM
+        if name != NO_SYMPTOM and (name != SEVERAL or name in happening or not happening)
     }
     first = max(scores, key=lambda name: scores[name])
     others = [

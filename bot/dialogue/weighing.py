@@ -11,9 +11,9 @@ from bot.safety.finding import DETECTOR, Assessment, Finding
 
 # Thresholds chosen on tests/dialogue/dev and tests/safety/dev in November 2026.
 # An alarm of the safety layer's holds where the wording is as likely red as this …
-RED_WITH_ALARM_FROM = 0.75
+RED_WITH_ALARM_FROM = 0.55
 # … as likely as this where the detector is as sure …
-RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.6, 0.97
+RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.4, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
 RED_WITH_EMERGENCY_FROM = 0.65
 SURE_EMERGENCY_FROM = 0.9
@@ -47,7 +47,7 @@ _NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.5
 # Below this sum nobody is asked, for a message that asks something and for one that does not: of
 # red flags 99 % are above it or found by the rules, of questions about topics and of other matters
 # 4 and 2 %.
-ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.5, -1.5
+ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.3, -0.8
 # What only the detector takes for an alarm is one from here on, and asked about below.
 ALARM_ALONE_FROM = 0.0
 # An emergency that a rule read in the words is asked about down to here.

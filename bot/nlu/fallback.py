@@ -16,6 +16,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.exceptions import InvalidConfigException
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.labels import OUT_OF_SCOPE_INTENT, REFUSALS, is_topic
@@ -44,9 +45,11 @@ class Thresholds:
     ``offer``: between the two, topics are offered when together they are this likely, and likelier
     than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
     topic that is answered stands below the answer as a button, at most ``most_beside`` of them.
+    ``answer_word``: a single word, such as "cancer", needs this much to be answered.
     """
 
     answer: float = 0.2
+    answer_word: float = 0.4
     refuse: float = 0.6
     offer: float = 0.2
     offered: float = 0.05
@@ -59,8 +62,10 @@ def decide(
     ranking: Sequence[tuple[str, float]],
     thresholds: Thresholds,
     two_topics: tuple[str, str] | None = None,
+    *,
+    is_word: bool = False,
 ) -> Decision:
-    """Ranking (label, probability; best first) → what is done.
+    """Ranking (label, probability; best first) → what is done; ``is_word``: with a single word.
 
     Two sure topics are both answered. A sure topic is answered, with the next ones beside it. A
     sure refusal is given, and small talk is taken unless topics together are likelier. In all other
@@ -73,7 +78,7 @@ def decide(
     topics = [(label, p) for label, p in ranking if is_topic(label)]
     likely = min(1.0, sum(p for _, p in topics))
     if is_topic(best):
-        if confidence >= thresholds.answer:
+        if confidence >= (thresholds.answer_word if is_word else thresholds.answer):
             close = [label for label, p in topics[1:] if p >= thresholds.beside]
             return Decision(best, confidence, (best,), tuple(close[: thresholds.most_beside]))
     elif confidence >= (thresholds.refuse if best in REFUSALS else likely):
@@ -102,7 +107,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
         self._thresholds = Thresholds(
             **{key: config[key] for key in Thresholds.__dataclass_fields__ if key in config}
         )
-        for name in ("answer", "refuse", "offer", "offered", "beside"):
+        for name in ("answer", "answer_word", "refuse", "offer", "offered", "beside"):
             checked_share("AnswerOfferRefuse", name, getattr(self._thresholds, name))
 
     @staticmethod
@@ -124,6 +129,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             ranking = message.get(LABEL_RANKING)
             if not ranking:
                 continue
-            decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS))
+            is_word = len(str(message.get(TEXT) or "").split()) == 1
+            decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS), is_word=is_word)
             set_intent(message, *astuple(decision))
         return messages

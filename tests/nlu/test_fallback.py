@@ -115,3 +115,10 @@ def test_config_names_only_settings_that_exist() -> None:
     assert isinstance(config, dict)
     (entry,) = [part for part in config["pipeline"] if part["name"].endswith("AnswerOfferRefuse")]
     assert entry.keys() - {"name"} <= Thresholds.__dataclass_fields__.keys()
+
+
+def test_a_single_word_must_be_surer() -> None:
+    ranking = [("a/1", 0.45), ("a/2", 0.3)]
+    thresholds = Thresholds(answer=0.4, answer_word=0.5)
+    assert decide(ranking, thresholds).intent == "a/1"
+    assert decide(ranking, thresholds, is_word=True).intent == "offer_topics"

@@ -1,0 +1,99 @@
+"""Rasa without TensorFlow.
+
+Rasa imports TensorFlow for components that this assistant's pipeline does not have (DIET, TED and
+others): some 330 MB of memory and two seconds at every start. Here stand-ins take its place. Their
+names can be looked up, subclassed and used as decorators, which is all that Rasa does with them
+while it defines those components. Whoever uses one in earnest gets TensorFlowUsedError.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from types import FunctionType, ModuleType
+from typing import Any, NoReturn
+
+_PACKAGES = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "keras"})
+
+
+class TensorFlowUsedError(ImportError):
+    """Something needs the real TensorFlow. An ImportError: libraries that can do without it ask by
+    trying."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The assistant runs without TensorFlow. A component that needs it (such as "
+            "DIETClassifier) works only without the call of use_no_tensorflow in "
+            "bot/run/environment.py."
+        )
+
+
+def use_no_tensorflow() -> None:
+    """Puts the stand-ins in place, where TensorFlow has not been imported yet."""
+    is_there = any(isinstance(finder, _Finder) for finder in sys.meta_path)
+    if not is_there and "tensorflow" not in sys.modules:
+        sys.meta_path.insert(0, _Finder())
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds a stand-in for every module of the packages."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None  # noqa: ARG002
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname.partition(".")[0] not in _PACKAGES:
+            return None
+        return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        return _Module(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """There is nothing to run."""
+
+
+class _Module(ModuleType):
+    """A module that has every name."""
+
+    def __getattr__(self, name: str) -> type:
+        return _new_name(self, name)
+
+
+class _Type(type):
+    """A class that has every attribute and can be subclassed, but not made."""
+
+    def __getattr__(cls, name: str) -> type:
+        return _new_name(cls, name)
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and not kwargs and isinstance(args[0], (FunctionType, type)):
+            return args[0]  # a decorator without arguments
+        return _Made()
+
+
+def _new_name(owner: ModuleType | type, name: str) -> type:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    named = _Type(name, (), {})
+    setattr(owner, name, named)
+    return named
+
+
+class _Made:
+    """What calling a stand-in gives: good as a decorator with arguments, and for nothing else."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and not kwargs and isinstance(args[0], (FunctionType, type)):
+            return args[0]
+        raise TensorFlowUsedError
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise TensorFlowUsedError
+
+    def __len__(self) -> NoReturn:
+        raise TensorFlowUsedError
+
+    def __iter__(self) -> NoReturn:
+        raise TensorFlowUsedError
