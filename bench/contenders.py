@@ -20,11 +20,10 @@ from bench.processes import Place
 from bench.stock_project import (
     names_by_text,
     stock_names_by_text,
-    thin_examples,
     write_stock_project,
 )
 from bot.run.environment import DEFAULT_HOST, free_port
-from bot.settings.paths import CONVERSATION_DIR, FAQ_DIR, ROOT
+from bot.settings.paths import ROOT
 
 OURS, STOCK = "ours", "stock"
 _NOT_COPIED = shutil.ignore_patterns(
@@ -53,7 +52,7 @@ class Contender:
         return [sys.executable, *arguments]
 
 
-def ours(work: Path, plan: Plan) -> Contender:
+def ours(work: Path, _: Plan) -> Contender:
     """``python -m bot run``: what `make run` starts, with its action server and its databases."""
     folder = work / OURS
     shutil.copytree(ROOT, folder, ignore=_NOT_COPIED)
@@ -63,9 +62,6 @@ def ours(work: Path, plan: Plan) -> Contender:
         "messages_per_minute: 30", "messages_per_minute: 10000"
     )
     clinic.write_text(quick, encoding="utf-8")
-    if plan.every > 1:
-        thin_examples(folder / FAQ_DIR.relative_to(ROOT), plan.every)
-        thin_examples(folder / CONVERSATION_DIR.relative_to(ROOT), plan.every)
     port = free_port()
     variables = {
         "BOT_PORT": str(port),

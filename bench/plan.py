@@ -18,9 +18,9 @@ STOP_SECONDS = 30.0
 class Plan:
     """The size of a run.
 
-    ``epochs``: of each of stock's neural parts. ``every``: both are trained on every
-    so-many-th example. ``conversations`` of ``turns`` messages are held at each number at once;
-    ``warm_up`` messages before them do not count. ``judged``: development messages that are
+    ``epochs``: of each of stock's neural parts. ``every``: stock is trained on every so-many-th
+    example; ours refuses so few. ``conversations`` of ``turns`` messages are held at each number at
+    once; ``warm_up`` messages before them do not count. ``judged``: development messages that are
     judged, None for all. ``red_flag_rounds``: how often the red-flag messages are sent.
     ``loadings``: how often the model is loaded. ``long_turns``: of one long conversation (stock,
     whose turns grow, gets fewer). ``crowd``: conversations at once, each of ``crowd_messages``,
@@ -59,7 +59,7 @@ FULL = Plan(
 )
 SHORT = Plan(
     epochs=3,
-    every=16,
+    every=32,
     conversations=32,
     turns=10,
     warm_up=20,

@@ -87,15 +87,6 @@ def write_stock_project(folder: Path, epochs: int, every: int) -> None:
     _write(folder / "data" / "stories.yml", {**_VERSION, "stories": _stories(groups, rules)})
 
 
-def thin_examples(folder: Path, every: int) -> None:
-    """Leaves the training files of ``folder`` only the examples that stock gets, too."""
-    for file in sorted(folder.glob("*.yml")):
-        content = _content(file)
-        for entry in content.get("nlu") or []:
-            entry["examples"] = "\n".join(_thinned(entry["examples"].splitlines(), every))
-        _write(file, content)
-
-
 def _thinned(lines: Iterable[str], every: int) -> list[str]:
     kept = [line for line in lines if line.strip()]
     thinned = kept[::every]
