@@ -73,10 +73,10 @@ def _run(_: argparse.Namespace) -> None:
         _say("Starting the action server ...")
         actions_start = partial(start_action_server, action_port)
         parts.append(actions_start())
-        wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
         _say("Starting the assistant ...")
         assistant_start = partial(start, "assistant", ["-m", "bot", "serve"])
         parts.append(assistant_start())
+        wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         address = f"http://{shown}:{port}"
         wait_until(lambda: answers(f"{address}/health/ready"), parts, _START_SECONDS)
@@ -248,7 +248,7 @@ def main() -> None:
     arguments = _parser().parse_args()
     # What goes wrong in a foreseen way is one clear sentence; everything else is a bug and is shown
     # in full.
-    from bot.content.triage import TriageDataError  # noqa: PLC0415
+    from bot.content.errors import DataError  # noqa: PLC0415
     from bot.run.training import TrainingError  # noqa: PLC0415
     from bot.settings.clinic import ClinicFileError  # noqa: PLC0415
 
@@ -259,7 +259,7 @@ def main() -> None:
         ClinicFileError,
         ContentError,
         TrainingError,
-        TriageDataError,
+        DataError,
         FileNotFoundError,
     ) as error:
         _say(str(error))

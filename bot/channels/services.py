@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
+
+from rasa.core.channels.channel import UserMessage
 
 from bot.channels.conversation_ids import ConversationIds
 from bot.channels.guard import Guard
@@ -30,20 +33,34 @@ class Services:
     archive: Archive | None = None
     conversations: ConversationStore | None = None
     reader: Reader | None = None
-    # A messenger's question can wait for a model that is about to be there.
-    is_loading: bool = field(init=False, default=False)
+    # Not set while the model is about to be there: turns wait for it, within the guard's deadline.
+    loaded: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     limits: Limits = field(init=False)
     _guard: Guard | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.limits = Limits(self.clinic.web)
+        self.loaded.set()
+
+    @property
+    def is_loading(self) -> bool:
+        return not self.loaded.is_set()
 
     def guard(self, handle: Handle) -> Guard:
         """The one guard before all channels; ``handle`` is Rasa's handler of messages."""
         if self._guard is None:
             keeper = Keeper(self.archive, self.conversations)
-            self._guard = Guard(handle, self.clinic, self.safety, keeper, self.reader)
+            self._guard = Guard(
+                self._when_loaded(handle), self.clinic, self.safety, keeper, self.reader
+            )
         return self._guard
+
+    def _when_loaded(self, handle: Handle) -> Handle:
+        async def handle_when_loaded(message: UserMessage) -> None:
+            await self.loaded.wait()
+            await handle(message)
+
+        return handle_when_loaded
 
     def use(self, safety: SafetySettings, reader: Reader | None) -> None:
         """After another training: judges with these from the next message on."""

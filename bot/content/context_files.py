@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.content.errors import DataError
 from bot.dialogue.context_knowledge import (
     ContextKnowledge,
     Drug,
@@ -45,7 +46,7 @@ _CHOICES = re.compile(r"([(\[])([^()\[\]]*)([)\]])")
 _MISSPELT = 0.8
 
 
-class ContextDataError(ValueError):
+class ContextDataError(DataError):
     """A file of bot/data/context is wrong; says where and how to correct it."""
 
 

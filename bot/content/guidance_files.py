@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from bot.content.errors import DataError
 from bot.settings.clinic import read_yaml
 from bot.settings.paths import CONTEXT_DIR
 
@@ -17,7 +18,7 @@ LONGEST_PAYLOAD_BYTES = 64  # Telegram's limit
 _EXPECTATION_KEYS = {"topic", "text", "sources", "reviewed", "waiting"}
 
 
-class GuidanceError(ValueError):
+class GuidanceError(DataError):
     """A file of bot/data/context is wrong; says where and how to correct it."""
 
 

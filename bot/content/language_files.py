@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
+from bot.content.errors import DataError
 from bot.safety.languages.knowledge import Answer, Cues, LanguageKnowledge
 from bot.safety.languages.phrases import compile_phrases
 from bot.settings.paths import LANGUAGES_DIR
@@ -23,7 +24,7 @@ _ANSWERS: tuple[Answer, ...] = ("yes", "no", "not_sure")
 _KEYS = ("spaced", "scripts", "answers", "temperature", "cues", "symptoms")
 
 
-class LanguageDataError(ValueError):
+class LanguageDataError(DataError):
     """A file of bot/data/languages is wrong; says where and what should be there."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import yaml
 
+from bot.content.errors import DataError
 from bot.content.red_flag_numbers import read_measures, read_temperatures
 from bot.safety.finding import Tier
 from bot.safety.rules.knowledge import (
@@ -37,7 +38,7 @@ T = TypeVar("T")
 LABELS = ("emergency", "call_now", "none", "check")
 
 
-class RedFlagDataError(ValueError):
+class RedFlagDataError(DataError):
     """The content of bot/data/red_flags is wrong; says where and how to mend it."""
 
 

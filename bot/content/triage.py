@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import yaml
 
+from bot.content.errors import DataError
 from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
 from bot.dialogue.measures import MEASURES
 from bot.dialogue.triage_knowledge import (
@@ -35,7 +36,7 @@ LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 _ANSWERS = ("yes", "no", "not sure", "stop")
 
 
-class TriageDataError(ValueError):
+class TriageDataError(DataError):
     """The content of bot/data/triage is wrong; says where and how to correct it."""
 
 

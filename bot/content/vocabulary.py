@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.content.errors import DataError
 from bot.settings.clinic import read_yaml
 from bot.settings.paths import VOCABULARY_DIR
 
 LABELS = ("treatment", "drug", "symptom")
 
 
-class VocabularyError(ValueError):
+class VocabularyError(DataError):
     """A file of the vocabulary cannot be used."""
 
 

@@ -111,8 +111,8 @@ def _follow_the_server(
 
     async def start(_: Sanic, __: AbstractEventLoop) -> None:
         await services.warm_up(_WARM_UP)
-        # Until the model is there every message gets the guard's words: urgent ones, or an apology.
-        services.is_loading = True
+        # Until the model is there urgent words are said at once, and everything else waits for it.
+        services.loaded.clear()
         follower.begin()
         app.add_task(_load(model, agent, services, follower))
         app.add_task(_delete_old(services.clinic))
@@ -146,7 +146,7 @@ async def _load(model: Path, agent: ClinicAgent, services: Services, follower: F
     except ModelLoadError as error:
         logger.error("%s Meanwhile only red flags are answered.", error)
     finally:
-        services.is_loading = False
+        services.loaded.set()
     await follower.run()
 
 

@@ -1,0 +1,7 @@
+"""What is wrong with a file of content."""
+
+from __future__ import annotations
+
+
+class DataError(ValueError):
+    """A file of content cannot be used; the message says where, why, and how to mend it."""
