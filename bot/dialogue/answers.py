@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from bot.dialogue.measures import read_measure
@@ -30,7 +31,7 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
         if title_key(button.title) == title_key(text):
             return place
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
-    found = knowledge.answers.find(said.words)
+    found = _meant(knowledge.answers.find(said.words), len(words))
     opening = _opening(found)
     if "stop" in _labels(found) and len(words) <= _LONGEST_STOP_WORDS and opening == "stop":
         return "stop"
@@ -97,6 +98,13 @@ def _stated(said: Said, question: Question, is_short: bool) -> int | None:
     places = [place for place in chosen if place is not None]
     # The number decides, unless something graver was stated beside it.
     return max(places, key=lambda place: (rank(question, place), -place)) if places else None
+
+
+def _meant(found: Sequence[Match], length: int) -> list[Match]:
+    """The phrases as they are meant: "it is" is a yes, and "it is the old slipped disc" is none."""
+    kept = [match for match in found if match.label != "yes, alone"]
+    alone = [m for m in found if m.label == "yes, alone" and m.first == 0 and m.end == length]
+    return kept + [replace(match, label="yes") for match in alone]
 
 
 def _opening(found: Sequence[Match]) -> str | None:

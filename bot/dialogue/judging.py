@@ -115,9 +115,9 @@ def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reade
 
 
 def _is_mere_suspicion(assessment: Assessment, report: Report, question: AskedQuestion) -> bool:
-    """Whether nothing but the detector would ask about something else while a question is open:
-    "since about ten this morning". The question is put again, with whom to call."""
-    would_ask = assessment.outcome == "check" and assessment.is_only_suspected
+    """Whether nothing but the detector suspects something else while a question is open: "since
+    about ten this morning", "on my left arm only". The question is put again, with whom to call."""
+    would_ask = assessment.outcome != "none" and assessment.is_only_suspected
     others = [name for name in report.symptoms if name != question.symptom]
     is_reported = report.is_named or (others and report.share >= SHARE_WITHOUT_PHRASE_FROM)
     return would_ask and not assessment.crisis and not is_reported

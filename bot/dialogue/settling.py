@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import ACTIONS, Question
 
-# So many parts of a question must be denied before it counts as answered with "No".
+# So many parts of a question must be denied before it counts as answered with "No"; one is enough
+# from somebody who denies as many signs as below.
 _ENOUGH_DENIED = 2
 # Whoever denies so many signs, whichever, has thought of those of danger: fewer where he says that
 # he eats, drinks or moves as usual.
@@ -36,7 +37,8 @@ def settled_by(said: Said, question: Question) -> int | None:
         return None
     parts = {part for button in question.buttons if button.mark for part in button.parts}
     denied = len(parts & said.denied)
-    is_denied = denied >= min(_ENOUGH_DENIED, len(parts)) > 0
+    enough = 1 if said.signs_denied >= _DENIED_OF_MANY else _ENOUGH_DENIED
+    is_denied = denied >= min(enough, len(parts)) > 0
     if is_denied or (_is_yes_or_no(question) and (said.well or _is_safe(said, question))):
         return harmless
     return None

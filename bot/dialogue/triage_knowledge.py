@@ -139,7 +139,8 @@ class TriageKnowledge:
         symptoms: by name.
         reports: phrases that report a symptom, labelled with its name.
         parts: phrases of facts, labelled as in ``Button.parts``.
-        answers: phrases labelled "yes", "no", "not sure", "stop".
+        answers: phrases labelled "yes", "yes, alone" (a yes where nothing else is said), "no",
+            "not sure", "stop".
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
         normal: phrases that say that what stands before them is as it should be.

@@ -100,12 +100,12 @@ def _without_answer(triage: Triage, message: Message, said: Said, reader: Reader
     name, _ = triage.question
     case = triage.case(name)
     questions = reader.rules.knowledge.symptoms[name].questions
-    if case is not None and message.is_unclear:
+    if case is not None and (message.is_unclear or not said.asks):
         known = [settled_by(said, question) for question in questions]
         news = [new for new, old in zip(known, case.chosen, strict=True) if old is None]
         if any(new is not None for new in news):
             return _turn(report(triage, [name], said, reader.rules), reader)
-        if not triage.put_again:
+        if message.is_unclear and not triage.put_again:
             return Turn("question", replace(triage, put_again=True))
     return Turn(None, leave(triage) if triage.put_again else triage)
 
