@@ -23,11 +23,13 @@ from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent
 from bot.run.logs import quiet_logging
 from bot.settings.clinic import clinic
+from bot.store import archive, database
 from bot.store.archive import Archive
 from bot.store.records import RedFlagEvent, UnansweredQuestion, rows_of
 
 CHANNEL = "test"
 _RECORD_SECONDS = 10
+_PATIENCE_SECONDS = 30.0
 Result = TypeVar("Result")
 
 
@@ -112,6 +114,9 @@ def running_in_process(model: Path, folder: Path) -> Iterator[tuple[Assistant, d
     with pytest.MonkeyPatch.context() as patch:
         for name, value in variables.items():
             patch.setenv(name, value)
+        # What a conversation says is tested here; a busy machine must not pass for an outage.
+        patch.setattr(database, "_READ_SECONDS", _PATIENCE_SECONDS)
+        patch.setattr(archive, "_READ_SECONDS", _PATIENCE_SECONDS)
         assistant = Assistant(model, folder)
         try:
             yield assistant, variables

@@ -26,6 +26,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("run"), ("tests.faults.quick_run",))
     try:
         server.start("/health/ready")
+        # From here on it watches its parts; one that ends before is a start that failed.
+        wait_until(lambda: "Ready." in server.output, START_SECONDS)
         yield server
     finally:
         code = server.stop()
