@@ -42,7 +42,7 @@ test: install
 	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
 
 check: lint
-	@$(PYTHON) -m pytest -q $(UNTRAINED)
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(UNTRAINED)
 
 lint: install
 	@.venv/bin/ruff format --check .
