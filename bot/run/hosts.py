@@ -41,10 +41,11 @@ def served_hosts(
     of_clinic: Sequence[str],
     environment: Mapping[str, str] = os.environ,
     own_address: str = "BOT_HOST",
+    also: Sequence[str] = (),
 ) -> Hosts:
     """Loopback; ``of_clinic``, the hosts of clinic.yml, or instead of them BOT_HOSTS (with commas
-    between); the address in the variable ``own_address``; and the hosts of the webhooks that
-    messengers were given.
+    between); ``also``; the address in the variable ``own_address``; and the hosts of the webhooks
+    that messengers were given.
 
     Raises:
         StartError: where BOT_HOSTS has something that is no host.
@@ -62,6 +63,7 @@ def served_hosts(
     return Hosts(
         [
             *(named or of_clinic),
+            *also,
             *([] if own in ("", *EVERYWHERE) else [f"[{own}]" if ":" in own else own]),
             *filter(None, webhooks),
         ]

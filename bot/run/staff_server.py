@@ -40,8 +40,9 @@ def create_staff_server() -> Sanic:
         going_live,
         _encode,
     )
-    names = (*clinic().web.hosts, *clinic().staff.hosts)
-    hosts = served_hosts(names, own_address="BOT_STAFF_HOST")
+    hosts = served_hosts(
+        clinic().web.hosts, own_address="BOT_STAFF_HOST", also=clinic().staff.hosts
+    )
     app = StaffApp(desk, secret("staff_secret"), hosts.allows).app
     app.config.REQUEST_TIMEOUT = _HEADER_SECONDS
 

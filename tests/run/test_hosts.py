@@ -46,6 +46,13 @@ def test_who_may_ask(
     assert served_hosts(of_clinic, environment).allows(host) is is_allowed
 
 
+def test_the_staff_pages_own_hosts_stand_beside_those_of_the_environment() -> None:
+    environment = {"BOT_HOSTS": "b.example", "BOT_STAFF_HOST": "192.168.1.7"}
+    hosts = served_hosts(["a.example"], environment, "BOT_STAFF_HOST", also=["staff.example"])
+    names = ("staff.example", "b.example", "192.168.1.7:5006", "a.example")
+    assert [hosts.allows(name) for name in names] == [True, True, True, False]
+
+
 @pytest.mark.parametrize("wrong", ["https://a.example", "a.example/x", "*", "a b", ".example"])
 def test_what_is_no_host_is_refused_with_a_sentence(wrong: str) -> None:
     with pytest.raises(StartError, match="BOT_HOSTS"):
