@@ -128,7 +128,7 @@ class Drug:
     shown: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ContextKnowledge:
     """Everything that the dialogue knows about context.
 

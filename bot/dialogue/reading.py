@@ -10,7 +10,7 @@ from functools import cached_property
 from bot.dialogue.context_knowledge import OPENING_WORDS, ContextKnowledge
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
 from bot.safety.rules.phrases import Match
-from bot.safety.rules.words import Words, read_words
+from bot.safety.rules.words import Words, kept_for_messages, read_words
 
 _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
@@ -262,6 +262,7 @@ class Reading:
         return 1 if self.words.norm(match.first - 1) in ("a", "an") else None
 
 
+@kept_for_messages
 def read_message(text: str, knowledge: ContextKnowledge) -> Reading:
     """Reads a message for what refers to the conversation before it."""
     words = read_words(_SHORT_IS.sub(r"\1 is", text), knowledge.spelling.correct)

@@ -19,7 +19,7 @@ from bot.safety.rules.context import (
 )
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.temperatures import TemperatureRules
-from bot.safety.rules.words import Words, read_words
+from bot.safety.rules.words import Words, kept_for_messages, read_words
 
 FEVER = "fever"
 # Below this a temperature denies a fever (UK helplines: 37.5 °C).
@@ -112,6 +112,7 @@ def norms_of(text: str, knowledge: TriageKnowledge) -> list[str]:
     return [word.norm for word in read_words(text, knowledge.spelling.correct).items]
 
 
+@kept_for_messages
 def read_said(
     text: str, knowledge: TriageKnowledge, cues: PhraseBook, fever_celsius: float = 38.0
 ) -> Said:

@@ -131,7 +131,7 @@ class TriageSymptom:
         return min((grade.action for grade in self.grades), key=ACTIONS.index)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TriageKnowledge:
     """Everything that is written in bot/data/triage.
 

@@ -14,6 +14,7 @@ from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.constants import UTTER_PREFIX
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
@@ -61,8 +62,9 @@ _EVENTS_WITHOUT_MEMORY = 15
 _MENU_GROUP = "utter_menu_group"
 _DID_THIS_HELP = "utter_did_this_help"
 _SAME_TREATMENT, _SYMPTOM_TODAY = "utter_same_treatment", "utter_symptom_today"
-_CLOSING = frozenset({_DID_THIS_HELP, _SAME_TREATMENT, _SYMPTOM_TODAY})
 _OWN = frozenset({*_ACTIONS.values(), _MENU_GROUP})
+# The one response of the rules after which another follows (bot/data/conversation/rules.yml).
+_CONTINUED = frozenset({"utter_first_topic"})
 # After these of the rules the turn may be closed with a question of our own.
 _CLOSED_AFTER = frozenset(
     {"utter_about", "utter_types", "utter_benefits", "utter_process", "utter_timing", "utter_skin",
@@ -112,11 +114,11 @@ class ContextPolicy(Policy):
             closing = self._closing(tracker, domain)
             if closing is not None:
                 return closing
-        if last in _OWN or last in _CLOSING:
+        if last == ACTION_LISTEN_NAME and tracker.latest_message is not None:
+            return self._answer(tracker, domain)
+        if str(last).startswith(UTTER_PREFIX) and last not in _CONTINUED:
             return self._predict(ACTION_LISTEN_NAME, domain)
-        if last != ACTION_LISTEN_NAME or tracker.latest_message is None:
-            return self._prediction(self._default_predictions(domain))
-        return self._answer(tracker, domain)
+        return self._prediction(self._default_predictions(domain))
 
     def _answer(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
         reading = read_message(str(tracker.latest_message.text or ""), context_knowledge())
@@ -126,7 +128,7 @@ class ContextPolicy(Policy):
         events = _changes(situation.treatment, memory) or _repeated(tracker, memory)
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
-        meaning = meaning_of(reading, situation, understood, memory, _titles(domain))
+        meaning = meaning_of(reading, situation, understood, memory, _titles.of(domain.responses))
         if meaning is None or tracker.get_slot("awaiting_check"):
             forgets = understood.topics and tracker.get_slot(REPLY)
             forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
@@ -210,10 +212,22 @@ def _as_slot(
     }
 
 
-def _titles(domain: Domain) -> Mapping[str, str]:
-    titles = {}
-    for name, variants in domain.responses.items():
-        title = (variants[0].get("metadata") or {}).get("title")
-        if title:
-            titles[name.removeprefix("utter_")] = str(title)
-    return titles
+class _Titles:
+    """Topic → its title; worked out once for the responses of a domain."""
+
+    def __init__(self) -> None:
+        self._responses: Mapping[str, list[dict[str, Any]]] | None = None
+        self._titles: Mapping[str, str] = {}
+
+    def of(self, responses: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, str]:
+        if responses is not self._responses:
+            found = {
+                name.removeprefix(UTTER_PREFIX): (variants[0].get("metadata") or {}).get("title")
+                for name, variants in responses.items()
+            }
+            self._titles = {name: str(title) for name, title in found.items() if title}
+            self._responses = responses
+        return self._titles
+
+
+_titles = _Titles()

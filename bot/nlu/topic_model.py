@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -58,9 +59,23 @@ class NgramView:
         intercepts: NDArray[np.float32],
     ) -> None:
         self._vectorizers = vectorizers
+        self._prepare()
         # n-grams × labels, so that a message reads only the rows of its own n-grams.
         self._weights = weights
         self._intercepts = intercepts
+
+    def _prepare(self) -> None:
+        self._views = tuple(
+            (one.build_analyzer(), one.vocabulary_, one.idf_) for one in self._vectorizers
+        )
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Analysers are functions, which cannot be pickled.
+        return {name: value for name, value in vars(self).items() if name != "_views"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._prepare()
 
     @classmethod
     def fit(
@@ -98,20 +113,33 @@ class NgramView:
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Texts → probabilities, texts × labels (in the order of the sorted labels)."""
-        features = scipy.sparse.hstack([v.transform(texts) for v in self._vectorizers]).tocsr()
-        scores = np.empty((len(texts), len(self._intercepts)))
-        for row in range(len(texts)):
-            own = slice(features.indptr[row], features.indptr[row + 1])
-            scores[row] = features.data[own] @ self._weights[features.indices[own]]
+        scores = np.array([self._scores(text) for text in texts])
         each: NDArray[np.float64] = expit(scores + self._intercepts)
         return each / each.sum(axis=1, keepdims=True)
+
+    def _scores(self, text: str) -> NDArray[np.float32]:
+        """What ``TfidfVectorizer.transform`` gives, without the milliseconds that its matrices and
+        checks take for one message."""
+        rows: list[int] = []
+        values: list[NDArray[np.float32]] = []
+        first = 0
+        for analyse, vocabulary, idf in self._views:
+            counts = Counter(vocabulary[term] for term in analyse(text) if term in vocabulary)
+            own = list(counts)
+            often = np.fromiter(counts.values(), dtype=np.float32, count=len(own))
+            weighed = (1 + np.log(often)) * idf[own]
+            values.append(weighed / max(float(np.linalg.norm(weighed)), _SMALLEST))
+            rows += [first + term for term in own]
+            first += len(vocabulary)
+        scores: NDArray[np.float32] = np.concatenate(values) @ self._weights[rows]
+        return scores
 
 
 class NearestView:
     """How near a message lies to the nearest example of each label."""
 
     _SHARPNESS = 25.0  # of the softmax over cosines, which lie close together
-    _DIMENSIONS = 192  # as good as all 384, in half the time
+    _DIMENSIONS = 96  # as good as all 384, in a quarter of the time
 
     def __init__(
         self, axes: NDArray[np.float32], examples: NDArray[np.float32], starts: NDArray[np.int64]
@@ -191,6 +219,12 @@ class TopicModel:
         exact.pop("", None)
         return cls(settings, exact, vector_view, ngram_view, NearestView.fit(vectors, targets))
 
+    def _of_vectors(self, vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+        """``predict_proba`` of the regression, without its checks of what comes in."""
+        view = self._vector_view
+        each: NDArray[np.float64] = softmax(vectors @ view.coef_.T + view.intercept_, axis=1)
+        return each
+
     def exact_label(self, text: str) -> str | None:
         """The label of the example that this text is, but for case and punctuation."""
         return self._exact.get(matching_key(text))
@@ -201,7 +235,7 @@ class TopicModel:
         """Texts and vectors (texts × 384) → probabilities, texts × labels, rows sum to 1."""
         settings = self._settings
         views = (
-            (settings.vector_weight, self._vector_view.predict_proba(vectors)),
+            (settings.vector_weight, self._of_vectors(vectors)),
             (settings.ngram_weight, self._ngram_view.probabilities([visible(t) for t in texts])),
             (settings.nearest_weight, self._nearest_view.probabilities(vectors)),
         )

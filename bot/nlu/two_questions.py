@@ -30,7 +30,7 @@ _LIKELIEST_OF_HALF = 3
 _MOST_CUTS = 4
 
 Ranking = Sequence[tuple[str, float]]
-Rank = Callable[[str], Ranking]
+Rank = Callable[[Sequence[str]], Sequence[Ranking]]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def find_two_topics(
 
     Args:
         whole: the ranking of the whole message.
-        rank: the ranking of any text.
+        rank: the rankings of any texts.
     """
     best: tuple[float, tuple[str, str]] = (0.0, ("", ""))
     for halves in cuts(text):
@@ -84,7 +84,7 @@ def find_two_topics(
         known = {label: p for label, p in whole if p >= least and is_topic(label)}
         if len(known) < 2:
             continue
-        first, second = (_shares(rank(half), known, settings.say_of_whole) for half in halves)
+        first, second = (_shares(ranking, known, settings.say_of_whole) for ranking in rank(halves))
         for one, other in product(_likeliest(first), _likeliest(second)):
             sure = _together(first[one], second[other], settings.say_of_less_sure)
             if one != other and sure >= settings.sure:

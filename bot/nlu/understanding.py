@@ -50,30 +50,55 @@ class Understanding:
 
     def ranking(self, text: str, vector: NDArray[np.float32] | None = None) -> Ranking:
         """All labels with their probability, most likely first; an exact example is certain."""
-        text = _readable_part(text)
-        if not visible(text):
-            return [(str(label), 1 / len(self.model.labels)) for label in self.model.labels]
+        return self.rankings([text], None if vector is None else [vector])[0]
+
+    def rankings(
+        self, texts: Sequence[str], vectors: Sequence[NDArray[np.float32]] | None = None
+    ) -> list[Ranking]:
+        """The same of several texts: the model runs once over all of them."""
+        texts = [_readable_part(text) for text in texts]
+        known = [self._without_model(text) for text in texts]
+        readings = [
+            [] if ranking else self._readings(text)
+            for ranking, text in zip(known, texts, strict=True)
+        ]
+        asked = [reading for own in readings for reading in own]
+        if not asked:
+            return [ranking for ranking in known if ranking]
+        given = dict(zip(texts, vectors or (), strict=False))
+        of_asked = [given[one] if one in given else self.encode([one])[0] for one in asked]
+        probabilities = iter(self.model.probabilities(asked, np.array(of_asked)))
+        return [
+            ranking or self._ranked(np.array([next(probabilities) for _ in own]))
+            for ranking, own in zip(known, readings, strict=True)
+        ]
+
+    def _without_model(self, text: str) -> Ranking | None:
         exact = self.model.exact_label(text)
-        if exact is not None:
-            return [(exact, 1.0), *((label, 0.0) for label in self.model.labels if label != exact)]
-        if vector is None:
-            (vector,) = self.encode([text])
+        if exact is None and visible(text):
+            return None
+        labels = [str(label) for label in self.model.labels]
+        if exact is None:
+            return [(label, 1 / len(labels)) for label in labels]
+        return [(exact, 1.0), *((label, 0.0) for label in labels if label != exact)]
+
+    def _readings(self, text: str) -> list[str]:
+        """The text as typed and, where that differs, as meant."""
         typed = visible(text).casefold()
         meant = self.spelling.repair(typed)
-        if meant == typed:
-            (united,) = self.model.probabilities([text], vector[np.newaxis])
-        else:
-            (vector_of_meant,) = self.encode([meant])
-            both = self.model.probabilities([text, meant], np.array([vector, vector_of_meant]))
-            united = np.sqrt(both[0] * both[1])
-            united /= united.sum()
+        return [text] if meant == typed else [text, meant]
+
+    def _ranked(self, probabilities: NDArray[np.float64]) -> Ranking:
+        """The readings of one text, united by their geometric mean."""
+        united = np.exp(np.log(probabilities).mean(axis=0))
+        united /= united.sum()
         order = np.argsort(-united)
         return [(str(self.model.labels[index]), float(united[index])) for index in order]
 
     def two_topics(self, text: str, ranking: Ranking) -> tuple[str, str] | None:
         """The two topics of a message that asks two questions, in order; None for all others."""
         return find_two_topics(
-            _readable_part(text), ranking, self.ranking, is_topic, self.two_questions
+            _readable_part(text), ranking, self.rankings, is_topic, self.two_questions
         )
 
     def save(self, path: Path) -> None:

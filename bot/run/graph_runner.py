@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
 
 
 class InOrderGraphRunner(DaskGraphRunner):
     """The same nodes and results as Rasa's own runner. Which nodes a target needs, and in which
-    order, is worked out once and not for each message."""
+    order, is worked out once and not for each message.
+
+    The rules, whose priority is the lowest and which replay the conversation, are not asked where
+    a policy before them is certain; config.yml names them last.
+    """
 
     def run(
         self, inputs: Mapping[str, Any] | None = None, targets: list[str] | None = None
@@ -20,8 +26,14 @@ class InOrderGraphRunner(DaskGraphRunner):
         wanted = tuple(targets or self._graph_schema.target_names)
         results: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
         for name, needs in self._order(wanted):
+            if self._is_rules(name) and any(_is_certain(result) for _, result in results.values()):
+                results[name] = (name, None)
+                continue
             results[name] = self._instantiated_nodes[name](*(results[need] for need in needs))
         return {target: results[target][1] for target in wanted}
+
+    def _is_rules(self, name: str) -> bool:
+        return issubclass(self._graph_schema.nodes[name].uses, RulePolicy)
 
     @lru_cache(maxsize=16)  # noqa: B019 - a runner lives as long as its process
     def _order(self, targets: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -39,3 +51,7 @@ class InOrderGraphRunner(DaskGraphRunner):
         for target in targets:
             add(target)
         return tuple(order.items())
+
+
+def _is_certain(result: Any) -> bool:
+    return isinstance(result, PolicyPrediction) and result.max_confidence == 1.0

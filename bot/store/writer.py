@@ -35,6 +35,7 @@ Write = Callable[[Connection, Entry], None]
 ERASE = "erase"
 _MOST_AT_ONCE = 200
 _IDLE_SECONDS = 1.0
+_GATHERING_SECONDS = 0.05
 _FIRST_PAUSE_SECONDS = 0.1
 _LONGEST_PAUSE_SECONDS = 2.0
 
@@ -79,6 +80,8 @@ class BackgroundWriter:
         while not self._stopping.is_set():
             if not self._journal.wait(_IDLE_SECONDS):
                 continue
+            # Nobody waits for this: what comes within a moment is written together.
+            self._stopping.wait(_GATHERING_SECONDS)
             try:
                 self._write(self._journal.oldest(_MOST_AT_ONCE))
             except Exception as error:  # noqa: BLE001 - the thread must outlive every database
@@ -105,8 +108,7 @@ class BackgroundWriter:
         that the database refuses does not hold up the others."""
         try:
             with self._database.begin() as connection:
-                for entry in entries:
-                    self._apply(connection, entry)
+                self._apply(connection, entries)
         except Exception as error:
             if not is_refusal(error):
                 self._database.check_anew()
@@ -120,7 +122,7 @@ class BackgroundWriter:
     def _write_alone(self, entry: Entry) -> None:
         try:
             with self._database.begin() as connection:
-                self._apply(connection, entry)
+                self._apply(connection, [entry])
         except Exception as error:
             if not is_refusal(error) or not self._database.can_be_written():
                 self._database.check_anew()
@@ -128,12 +130,17 @@ class BackgroundWriter:
             self.refused += 1
             logger.error("An entry (%s) was refused: %s", entry.kind, type(error).__name__)
 
-    def _apply(self, connection: Connection, entry: Entry) -> None:
-        known = connection.execute(
-            select(self._applied.c.id).where(self._applied.c.id == entry.id)
-        ).first()
-        if known is None:
-            connection.execute(insert(self._applied).values(id=entry.id, at=utc_now()))
+    def _apply(self, connection: Connection, entries: Sequence[Entry]) -> None:
+        ids = [entry.id for entry in entries]
+        known = set(
+            connection.scalars(select(self._applied.c.id).where(self._applied.c.id.in_(ids)))
+        )
+        new = {entry.id: entry for entry in entries if entry.id not in known}
+        if not new:
+            return
+        at = utc_now()
+        connection.execute(insert(self._applied), [{"id": id_, "at": at} for id_ in new])
+        for entry in new.values():
             self._kinds[entry.kind](connection, entry)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import scipy.sparse
 from numpy.typing import NDArray
 
 from bot.content.texts import matching_key, visible
@@ -155,3 +156,30 @@ def test_a_topic_weighs_the_same_with_few_examples_as_with_many(encoder: Sentenc
         ["and how about it then"], encoder.encode(["and how about it then"])
     )
     assert 0.2 < row[0] < 0.8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "itchin skinn",
+        "when when when does it itch",
+        "ITCH",
+        "\u00e9t\u00e9",
+        "zzz qqq",
+        "",
+        "hello \U0001f44b",
+    ],
+)
+def test_ngrams_are_weighed_as_scikit_learn_does(model: TopicModel, text: str) -> None:
+    view = model._ngram_view
+    features = scipy.sparse.hstack([one.transform([text]) for one in view._vectorizers])
+    wanted = features @ view._weights
+    assert view._scores(text) == pytest.approx(wanted[0], abs=1e-5)
+
+
+def test_vectors_are_weighed_as_scikit_learn_does(
+    encoder: SentenceEncoder, model: TopicModel
+) -> None:
+    vectors = encoder.encode(["my skin itches today", "when does it work then"])
+    wanted = model._vector_view.predict_proba(vectors)
+    assert model._of_vectors(vectors) == pytest.approx(wanted, abs=1e-6)

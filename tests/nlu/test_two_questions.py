@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from bot.nlu.labels import is_topic
@@ -17,8 +19,8 @@ SURE = {
 BOTH_KNOWN = [("types/car_t", 0.5), ("process/infusion_length", 0.4), ("greet", 0.1)]
 
 
-def rank(text: str) -> list[tuple[str, float]]:
-    return SURE.get(text, [("out_of_scope", 0.9), ("types/car_t", 0.1)])
+def rank(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
+    return [SURE.get(text, [("out_of_scope", 0.9), ("types/car_t", 0.1)]) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def words_of(elements: Iterable[list[_Choice]]) -> set[str]:
     return {word for word in found if word.isalpha()}
 
 
-@dataclass
+@dataclass(eq=False)
 class PhraseBook:
     """Many labelled phrases, found together in one walk over the words."""
 

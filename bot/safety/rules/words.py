@@ -28,6 +28,7 @@ LONGEST_READ = 4000
 LONGEST_SENTENCE_WORDS = 120
 LONGEST_KEPT = 24
 MOST_KEPT = 20_000
+_MESSAGES_KEPT = 32
 T = TypeVar("T")
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
 _BARS = SENTENCE_ENDS - {"?"}
@@ -67,6 +68,12 @@ def kept_for_words(of_word: Callable[..., T]) -> Callable[..., T]:
         return (kept if len(word) <= LONGEST_KEPT else of_word)(word, *rest)
 
     return call
+
+
+def kept_for_messages(of_message: Callable[..., T]) -> Callable[..., T]:
+    """Keeps what a function says of the latest few messages: one turn reads a message several
+    times. All arguments are hashed, knowledge by its identity."""
+    return wraps(of_message)(lru_cache(maxsize=_MESSAGES_KEPT)(of_message))
 
 
 @dataclass(frozen=True)
@@ -145,7 +152,7 @@ def _spans(units: Sequence[int]) -> list[tuple[int, int]]:
     return spans
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Typing:
     """How what was typed is read: all of it data, see ``RedFlagKnowledge``.
 
@@ -160,6 +167,10 @@ class Typing:
     signs: Mapping[str, str] = field(default_factory=dict)
 
 
+_AS_IT_STANDS = Typing()
+
+
+@kept_for_messages
 def read_words(
     text: str, correct: Callable[[str], str] = str, typing: Typing | None = None
 ) -> Words:
@@ -170,7 +181,7 @@ def read_words(
         correct: gives the word that was meant for a misspelt one, see ``SpellingBook``.
         typing: how else it is read; without it, as it stands.
     """
-    typing = typing or Typing()
+    typing = typing or _AS_IT_STANDS
     plain, origins = as_written(*_plain_characters(text), typing.undisguise)
     spaced, places = _one_space_between(plain, typing)
     items: list[Word] = []
