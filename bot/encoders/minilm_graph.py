@@ -14,8 +14,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from safetensors.numpy import load_file
+
+from bot.encoders.graph_writer import OPSET, GraphWriter
 
 # Published with sentence-transformers/all-MiniLM-L6-v2.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -23,11 +25,6 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 HEADS = 12
 WIDTH = 384
 HEAD_WIDTH = WIDTH // HEADS
-LAYER_NORM_EPSILON = 1e-12
-# Processors without VNNI add pairs of products in 16 bits; weights of 7 bits cannot overflow there,
-# so every machine gives the same vectors.
-LARGEST_WEIGHT = 64
-OPSET = 17
 
 
 class CorruptWeightsError(RuntimeError):
@@ -49,89 +46,7 @@ def read_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     return load_file(path)
 
 
-def _quantise(
-    weights: NDArray[np.float32],
-) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Rows of weights → rows of whole numbers, and the scale of each row (rows × 1)."""
-    largest = np.abs(weights).max(axis=1, keepdims=True)
-    scales = (np.maximum(largest, np.finfo(np.float32).tiny) / LARGEST_WEIGHT).astype(np.float32)
-    return np.rint(weights / scales).astype(np.int8), scales
-
-
-class _GraphWriter:
-    """Collects nodes and constants; every method returns the name of its output tensor."""
-
-    def __init__(self, weights: dict[str, NDArray[np.float32]]) -> None:
-        self._weights = weights
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: dict[str, onnx.TensorProto] = {}
-        self._small: dict[str, tuple[str, str, str]] = {}
-
-    def constant(self, name: str, value: NDArray[np.generic]) -> str:
-        if name not in self.constants:
-            self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
-        return name
-
-    def number(self, value: float) -> str:
-        return self.constant(f"number_{value}", np.array(value, dtype=np.float32))
-
-    def shape(self, *sizes: int) -> str:
-        return self.constant("shape_" + "_".join(map(str, sizes)), np.array(sizes, dtype=np.int64))
-
-    def weight(self, name: str) -> str:
-        return self.constant(name, self._weights[name])
-
-    def apply(self, operator: str, *inputs: str, **attributes: object) -> str:
-        output = f"{operator.lower()}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operator, list(inputs), [output], **attributes))
-        return output
-
-    def linear(self, x: str, name: str) -> str:
-        """``x`` times int8 weights, each output with a scale of its own, plus the bias."""
-        quantised, scales = _quantise(self._weights[f"{name}.weight"])
-        weights = self.constant(f"{name}.weight.int8", quantised.T)
-        small, scale_of_x, zero_of_x = self._quantise_while_running(x)
-        zeros = self.constant(f"{name}.zero", np.zeros(len(scales), dtype=np.int8))
-        product = self.apply("MatMulInteger", small, weights, zero_of_x, zeros)
-        scale = self.apply("Mul", scale_of_x, self.constant(f"{name}.scale", scales[:, 0]))
-        scaled = self.apply("Mul", self.apply("Cast", product, to=TensorProto.FLOAT), scale)
-        return self.apply("Add", scaled, self.weight(f"{name}.bias"))
-
-    def look_up(self, name: str, ids: str) -> str:
-        """The rows of an int8 table, each row with a scale of its own."""
-        quantised, scales = _quantise(self._weights[name])
-        rows = self.apply("Gather", self.constant(f"{name}.int8", quantised), ids)
-        scale = self.apply("Gather", self.constant(f"{name}.scale", scales), ids)
-        return self.apply("Mul", self.apply("Cast", rows, to=TensorProto.FLOAT), scale)
-
-    def _quantise_while_running(self, x: str) -> tuple[str, str, str]:
-        """``x`` in 8 bits, its scale and its zero; once where several weights meet the same x."""
-        if x not in self._small:
-            outputs = (f"{x}_small", f"{x}_scale", f"{x}_zero")
-            self.nodes.append(helper.make_node("DynamicQuantizeLinear", [x], list(outputs)))
-            self._small[x] = outputs
-        return self._small[x]
-
-    def layer_norm(self, x: str, name: str) -> str:
-        return self.apply(
-            "LayerNormalization",
-            x,
-            self.weight(f"{name}.weight"),
-            self.weight(f"{name}.bias"),
-            axis=-1,
-            epsilon=LAYER_NORM_EPSILON,
-        )
-
-    def gelu(self, x: str) -> str:
-        erf = self.apply("Erf", self.apply("Div", x, self.number(2**0.5)))
-        return self.apply(
-            "Mul",
-            self.apply("Mul", x, self.apply("Add", erf, self.number(1.0))),
-            self.number(0.5),
-        )
-
-
-def _embed(graph: _GraphWriter) -> str:
+def _embed(graph: GraphWriter) -> str:
     words = graph.look_up("embeddings.word_embeddings.weight", "input_ids")
     length = graph.apply("Slice", graph.apply("Shape", "input_ids"), graph.shape(1), graph.shape(2))
     positions = graph.apply(
@@ -150,12 +65,12 @@ def _embed(graph: _GraphWriter) -> str:
     return graph.layer_norm(summed, "embeddings.LayerNorm")
 
 
-def _heads(graph: _GraphWriter, x: str, name: str, order: list[int]) -> str:
+def _heads(graph: GraphWriter, x: str, name: str, order: list[int]) -> str:
     split = graph.apply("Reshape", graph.linear(x, name), graph.shape(0, 0, HEADS, HEAD_WIDTH))
     return graph.apply("Transpose", split, perm=order)
 
 
-def _attention(graph: _GraphWriter, x: str, mask: str, layer: str) -> str:
+def _attention(graph: GraphWriter, x: str, mask: str, layer: str) -> str:
     query = _heads(graph, x, f"{layer}.attention.self.query", [0, 2, 1, 3])
     key = _heads(graph, x, f"{layer}.attention.self.key", [0, 2, 3, 1])
     value = _heads(graph, x, f"{layer}.attention.self.value", [0, 2, 1, 3])
@@ -169,23 +84,22 @@ def _attention(graph: _GraphWriter, x: str, mask: str, layer: str) -> str:
     return graph.layer_norm(graph.apply("Add", out, x), f"{layer}.attention.output.LayerNorm")
 
 
-def _feed_forward(graph: _GraphWriter, x: str, layer: str) -> str:
+def _feed_forward(graph: GraphWriter, x: str, layer: str) -> str:
     hidden = graph.gelu(graph.linear(x, f"{layer}.intermediate.dense"))
     out = graph.linear(hidden, f"{layer}.output.dense")
     return graph.layer_norm(graph.apply("Add", out, x), f"{layer}.output.LayerNorm")
 
 
-def _mean_of_tokens(graph: _GraphWriter, x: str, float_mask: str) -> str:
+def _mean_of_tokens(graph: GraphWriter, x: str, float_mask: str) -> str:
     token_mask = graph.apply("Unsqueeze", float_mask, graph.shape(2))
     summed = graph.apply("ReduceSum", graph.apply("Mul", x, token_mask), graph.shape(1), keepdims=0)
-    norm = graph.apply("ReduceL2", summed, axes=[1], keepdims=1)
-    return graph.apply("Div", summed, norm)
+    return graph.unit_length(summed)
 
 
 def build_graph(weights: dict[str, NDArray[np.float32]], layers: int) -> onnx.ModelProto:
     """Builds the encoder: ``input_ids``, ``attention_mask`` (int64, messages × tokens) →
     ``sentence`` (float32, messages × 384, unit length), read off after so many layers."""
-    graph = _GraphWriter(weights)
+    graph = GraphWriter(weights)
     float_mask = graph.apply("Cast", "attention_mask", to=TensorProto.FLOAT)
     hidden_tokens = graph.apply("Sub", graph.number(1.0), float_mask)
     mask = graph.apply(

@@ -44,7 +44,7 @@ class UnitedEncoder:
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """For many texts, as in training."""
-        return np.hstack([self._middle.encode_many(texts), self._meaning.encode(texts)])
+        return np.hstack([self._middle.encode_many(texts), self._meaning.encode_many(texts)])
 
 
 @lru_cache(maxsize=1)

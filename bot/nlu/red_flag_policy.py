@@ -6,7 +6,7 @@ adapter of bot/safety/talk.py; what was asked or said before, it reads from the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,28 +20,34 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.open_alarm import HELP_IS_COMING, OpenAlarm, open_alarm
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.responses import asked_about
-from bot.safety.escalation import RED_FLAG, Escalation
+from bot.nlu.after_alarm import changes_nothing
+from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
 from bot.safety.talk import AfterAlarm, CheckAnswer
 
 SAY_YES = "utter_call_checked"
 SAY_NO = "utter_not_now"
-# After an alarm, so many messages of the patient may be about the call.
-_MESSAGES_AFTER_ALARM = 3
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
+_STILL_CALL: Mapping[RedFlagIntent, str] = {
+    "red_flag_emergency": "utter_still_an_emergency",
+    "red_flag_call_now": "utter_still_call",
+}
 _AFTER_ALARM: Mapping[AfterAlarm, str] = {
+    "help_is_coming": HELP_IS_COMING,
     "nobody_answers": "utter_nobody_answers",
     "cannot_call": "utter_cannot_call",
     "really_urgent": "utter_really_urgent",
 }
 AFTER_ALARM_RESPONSES = frozenset(
-    {*_AFTER_ALARM.values(), _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY}
-)
+    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), _NOBODY_ANSWERS_CRISIS_LINE,
+     _REALLY_AN_EMERGENCY}
+) - {HELP_IS_COMING}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,14 +58,16 @@ class Turn:
         text: the latest message.
         asked: the check that was the last reply, if it was one.
         asked_before: the same, where only a plain yes or no stands between.
-        alarm: the urgent reply to one of the last messages, the latest of them.
+        alarm: the gravest alarm of the last messages.
+        changes_nothing: whether the message is a remark that leaves the alarm as it is.
         own: what was judged of the latest message.
     """
 
     text: str
     asked: Escalation | None
     asked_before: Escalation | None
-    alarm: Escalation | None
+    alarm: OpenAlarm | None
+    changes_nothing: bool
     own: Escalation
 
 
@@ -77,7 +85,7 @@ def reply_to(turn: Turn) -> str | None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
     elif turn.asked_before is not None and answer_to(turn.asked_before, turn.text) == "yes":
         return SAY_YES
-    return _after(turn.alarm, turn.text) if turn.alarm is not None else None
+    return _after(turn.alarm, turn) if turn.alarm is not None else None
 
 
 def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
@@ -92,14 +100,14 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
     return safety_talk().read_check_answer(text)
 
 
-def _after(alarm: Escalation, text: str) -> str | None:
-    said = safety_talk().read_after_alarm(text)
+def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
+    said = safety_talk().read_after_alarm(turn.text)
     if said is None:
-        return None
+        return _STILL_CALL.get(alarm.intent) if turn.changes_nothing else None
     is_crisis = alarm.intent == "red_flag_crisis"
     # The same urgent words once more: the number stands in them.
     if said == "number_again" or (said == "really_urgent" and is_crisis):
-        return alarm.response
+        return alarm.repeats
     if said == "really_urgent" and alarm.intent == "red_flag_emergency":
         return _REALLY_AN_EMERGENCY
     if said == "nobody_answers" and is_crisis:
@@ -110,22 +118,15 @@ def _after(alarm: Escalation, text: str) -> str | None:
 def turn_of(tracker: DialogueStateTracker) -> Turn:
     """The latest message of a conversation and what stood before it."""
     messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    alarm = open_alarm(tracker.events)
     return Turn(
         text=str(messages[-1].text or ""),
         asked=asked_about(tracker),
         asked_before=asked_about(tracker, also_after=("affirm", "deny")),
-        alarm=last_alarm(messages[:-1]),
+        alarm=alarm,
+        changes_nothing=alarm is not None and alarm.is_recent and changes_nothing(tracker),
         own=Escalation.from_dict((messages[-1].parse_data or {}).get(RED_FLAG)),
     )
-
-
-def last_alarm(messages: Sequence[UserUttered]) -> Escalation | None:
-    """The latest urgent escalation of the last few messages."""
-    for event in reversed(messages[-_MESSAGES_AFTER_ALARM:]):
-        escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
-        if escalation.is_urgent:
-            return escalation
-    return None
 
 
 @DefaultV1Recipe.register(

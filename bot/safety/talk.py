@@ -14,7 +14,9 @@ from bot.safety.rules.words import Words
 
 # "over": it was there, but longer ago than a day.
 CheckAnswer = Literal["yes", "no", "unsure", "over"]
-AfterAlarm = Literal["nobody_answers", "number_again", "cannot_call", "really_urgent"]
+AfterAlarm = Literal[
+    "help_is_coming", "nobody_answers", "number_again", "cannot_call", "really_urgent"
+]
 CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
 
 ANSWERS: Mapping[str, CheckAnswer] = {
@@ -25,7 +27,7 @@ ANSWERS: Mapping[str, CheckAnswer] = {
     "long_over": "over",
 }
 AFTER_ALARM: tuple[AfterAlarm, ...] = (
-    "cannot_call", "number_again", "nobody_answers", "really_urgent",
+    "cannot_call", "number_again", "nobody_answers", "help_is_coming", "really_urgent",
 )  # fmt: skip
 CARE_TEAM: tuple[CareTeamQuestion, ...] = ("prognosis", "medicines", "daily_life")
 # What is longer says something of its own.

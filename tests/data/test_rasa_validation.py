@@ -93,6 +93,12 @@ RESPONSES_WITHOUT_RULE = {
     "utter_cannot_call",
     "utter_really_urgent",
     "utter_really_an_emergency",
+    "utter_still_call",
+    "utter_still_an_emergency",
+    "utter_help_is_coming",
+    # under an answer while an alarm stands
+    "utter_alarm_stands",
+    "utter_emergency_stands",
     # said with what follows a no
     "utter_if_it_comes_back",
     "utter_not_in_crisis",

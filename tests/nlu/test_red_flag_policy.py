@@ -99,7 +99,9 @@ def test_what_is_said_of_the_call(alarm: Escalation, text: str, reply: str | Non
 
 def test_the_call_is_forgotten_after_a_few_messages() -> None:
     assert after(CALL_NOW, "thanks", "on hold") == "utter_nobody_answers"
-    assert after(CALL_NOW, "thanks", "what is CAR-T", "and TIL", "on hold") is None
+    several = ["thanks", "what is CAR-T", "and TIL", "thanks", "ok", "thanks"]
+    assert after(CALL_NOW, *several[:5], "on hold") == "utter_nobody_answers"
+    assert after(CALL_NOW, *several, "on hold") is None
 
 
 @pytest.fixture(scope="module")

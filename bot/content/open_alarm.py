@@ -1,0 +1,84 @@
+"""The alarm that still stands in a conversation. No later remark undoes it; it ends when help is
+called, or some messages on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUttered
+
+from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
+
+HELP_IS_COMING = "utter_help_is_coming"
+# So many messages of the patient may follow before an alarm is taken as dealt with.
+MESSAGES_AFTER_ALARM = 6
+# For so many, whatever is said is taken as said under the alarm.
+MESSAGES_RIGHT_AFTER = 3
+_ORDER: tuple[RedFlagIntent, ...] = (
+    "red_flag_call_now", "red_flag_crisis", "red_flag_emergency",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OpenAlarm:
+    """The gravest alarm of the last few messages.
+
+    Attributes:
+        intent: what it was: an emergency, the crisis line, or call the care team.
+        repeats: the response with which it was given.
+        messages_since: how many messages ago anything urgent was last said; 1: to the one before.
+    """
+
+    intent: RedFlagIntent
+    repeats: str
+    messages_since: int = 1
+
+    @property
+    def is_recent(self) -> bool:
+        return self.messages_since <= MESSAGES_RIGHT_AFTER
+
+
+def open_alarm(events: Iterable[Event]) -> OpenAlarm | None:
+    """The alarm that stands before the latest message of a conversation; None: there is none."""
+    found: OpenAlarm | None = None
+    messages = 0
+    for event in reversed(list(events)):
+        if isinstance(event, SessionStarted) or messages > MESSAGES_AFTER_ALARM:
+            break
+        one: OpenAlarm | None = None
+        if isinstance(event, UserUttered):
+            one = _of_message(event) if messages else None
+            messages += 1
+        elif isinstance(event, BotUttered) and messages:
+            said = event.metadata or {}
+            if said.get("utter_action") == HELP_IS_COMING:
+                break
+            one = _of_reply(said.get("metadata") or {})
+        if one is None:
+            continue
+        if found is None:
+            # What is said to a message comes after it.
+            since = messages - 1 if isinstance(event, UserUttered) else messages
+            found = replace(one, messages_since=since)
+        elif _ORDER.index(one.intent) > _ORDER.index(found.intent):
+            found = replace(one, messages_since=found.messages_since)
+    return found
+
+
+def _of_message(event: UserUttered) -> OpenAlarm | None:
+    escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
+    if not escalation.is_urgent or escalation.intent is None or escalation.response is None:
+        return None
+    return OpenAlarm(escalation.intent, escalation.response)
+
+
+def _of_reply(metadata: Mapping[str, Any]) -> OpenAlarm | None:
+    if metadata.get("kind") != "red_flag":
+        return None
+    if metadata.get("crisis"):
+        return OpenAlarm("red_flag_crisis", "utter_call_crisis_line")
+    if metadata.get("urgency") == "emergency":
+        return OpenAlarm("red_flag_emergency", "utter_call_emergency")
+    return OpenAlarm("red_flag_call_now", "utter_call_care_team")
