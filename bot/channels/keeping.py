@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ logger = logging.getLogger(__name__)
 USER, BOT = "user", "bot"
 _LONGEST_CLIENT_ID = 100
 _LONGEST_KEPT_TEXT = 5000
+_CONVERSATIONS_REMEMBERED = 1000
 
 
 class Keeper:
@@ -38,6 +40,8 @@ class Keeper:
     ) -> None:
         self._archive = archive
         self._conversations = conversations
+        # Which messages were answered, of the conversations that are being held.
+        self._answered: OrderedDict[str, set[str]] = OrderedDict()
 
     def keep(self, incoming: Incoming, replies: Sequence[Reply], started: float) -> None:
         """Keeps a turn that ``started`` at this time (monotonic seconds). Never raises: whatever
@@ -69,6 +73,9 @@ class Keeper:
                 archive.keep_unanswered(
                     Unanswered(**who, text=question, offered=reply.topics), started
                 )
+        client_id = _client_id(incoming)
+        if client_id is not None and incoming.conversation in self._answered:
+            self._answered[incoming.conversation].add(client_id)
         messages = _messages(incoming, replies, turn)
         archive.keep_messages(incoming.conversation, messages, started, _id(turn, "messages"))
         kind = kind_of_turn(replies)
@@ -89,6 +96,8 @@ class Keeper:
         if self._archive is None or client_id is None:
             return []
         try:
+            if client_id not in await self._answered_in(self._archive, incoming.conversation):
+                return []
             turn = await self._archive.turn_with(incoming.conversation, client_id)
             if not turn or turn[0].text != _kept_text(incoming):
                 return []
@@ -99,6 +108,15 @@ class Keeper:
         except Exception as error:  # noqa: BLE001 - a broken row must not cost an answer
             logger.error("A stored turn cannot be read: %s", type(error).__name__)
             return []
+
+    async def _answered_in(self, archive: Archive, conversation: str) -> set[str]:
+        """The ids of the messages that were answered, read once for a conversation."""
+        if conversation not in self._answered:
+            self._answered[conversation] = await archive.client_ids_of(conversation)
+            if len(self._answered) > _CONVERSATIONS_REMEMBERED:
+                self._answered.popitem(last=False)
+        self._answered.move_to_end(conversation)
+        return self._answered[conversation]
 
 
 def _messages(incoming: Incoming, replies: Sequence[Reply], turn: str) -> list[StoredMessage]:

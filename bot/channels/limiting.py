@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
+
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter, MovingWindowRateLimiter
 
 from bot.settings.clinic import Web
 
+_SECONDS_BETWEEN_SWEEPS = 10.0
+
 
 class TooManyError(Exception):
     """More than the limit allows; the caller is asked to wait."""
+
+
+class _Storage(MemoryStorage):
+    """The library's starts a thread after every hit that looks through all keys; here one starts
+    every few seconds. Limits are exact without it: it only frees memory."""
+
+    @property
+    def timer(self) -> threading.Timer:
+        return self._sweep
+
+    @timer.setter
+    def timer(self, timer: threading.Timer) -> None:
+        self._sweep = _Sweep(timer.interval, timer.function)
+
+
+class _Sweep(threading.Timer):
+    """Counts as alive for some seconds, also after it has run."""
+
+    def __init__(self, interval: float, function: Callable[..., object]) -> None:
+        super().__init__(interval, function)
+        self.daemon = True
+        self._counts_until = time.monotonic() + _SECONDS_BETWEEN_SWEEPS
+
+    def is_alive(self) -> bool:
+        return time.monotonic() < self._counts_until
 
 
 class Limits:
@@ -18,7 +49,7 @@ class Limits:
 
     def __init__(self, web: Web) -> None:
         # The limiters hold it weakly.
-        self._storage = MemoryStorage()
+        self._storage = _Storage()
         self._exactly = MovingWindowRateLimiter(self._storage)
         # Of an address there may be many thousands, so only a counter is kept.
         self._roughly = FixedWindowRateLimiter(self._storage)

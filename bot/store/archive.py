@@ -206,6 +206,14 @@ class Archive:
         known = {message.turn for message in stored}
         return [*stored, *(message for message in waiting if message.turn not in known)]
 
+    async def client_ids_of(self, conversation: str) -> set[str]:
+        """The messengers' ids of the patient's messages so far. Raises StoreUnavailableError."""
+        waiting = {message.client_id for message in self._unwritten_messages(conversation)}
+        stored = await self._read(
+            lambda: conversation_rows.client_ids_of(self._reader, conversation)
+        )
+        return stored | {one for one in waiting if one is not None}
+
     async def turn_with(self, conversation: str, client_id: str) -> list[StoredMessage]:
         """The messages of the turn that answered the patient's message with this id; empty where
         there is none. Raises StoreUnavailableError."""

@@ -81,6 +81,15 @@ def messages_of(database: Database, conversation: str) -> list[StoredMessage]:
     return [_message(row) for row in rows]
 
 
+def client_ids_of(database: Database, conversation: str) -> set[str]:
+    """The messenger's ids of all messages of the patient."""
+    with database.begin() as connection:
+        ids = select(messages.c.client_id).where(
+            messages.c.conversation == conversation, messages.c.client_id.is_not(None)
+        )
+        return set(connection.scalars(ids))
+
+
 def turn_with(database: Database, conversation: str, client_id: str) -> list[StoredMessage]:
     """The messages of the turn that began with the patient's message of this id."""
     with database.begin() as connection:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import jwt
 
 _ALGORITHM = "HS256"
+_TOKENS_REMEMBERED = 4096
 
 
 class InvalidSessionError(Exception):
@@ -40,6 +43,8 @@ class Sessions:
         self._key = key_id(secret)
         self._secrets = {key_id(one): one for one in (*before, secret)}
         self._seconds = int(hours * 3600)
+        # A patient sends the same token with every message; a forged one is never kept.
+        self._claims = lru_cache(maxsize=_TOKENS_REMEMBERED)(self._verified)
 
     def issue(self) -> Session:
         expires = int(time.time()) + self._seconds
@@ -55,16 +60,22 @@ class Sessions:
         scheme, _, token = (authorization or "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise InvalidSessionError
+        claims = self._claims(token.strip())
+        if claims["exp"] <= time.time():
+            raise InvalidSessionError
+        return str(claims["sid"])
+
+    def _verified(self, token: str) -> Mapping[str, Any]:
         try:
-            claims = jwt.decode(
-                token.strip(),
-                self._secret_of(token.strip()),
+            claims: Mapping[str, Any] = jwt.decode(
+                token,
+                self._secret_of(token),
                 algorithms=[_ALGORITHM],
                 options={"require": ["exp", "sid"]},
             )
         except (jwt.InvalidTokenError, UnicodeError):
             raise InvalidSessionError from None
-        return str(claims["sid"])
+        return claims
 
     def _secret_of(self, token: str) -> str:
         """The secret that a token names; the current one where it names none or one unknown."""
