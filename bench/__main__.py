@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import signal
 import sys
@@ -57,7 +56,6 @@ def _be_quiet() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     warnings.simplefilter("ignore")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
 
 
 def _end_everything(_signal: int, _frame: FrameType | None) -> None:

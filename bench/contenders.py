@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
+import aiohttp
 
 from bench.doors import Door, RestDoor, WebDoor
 from bench.plan import Plan
@@ -45,7 +45,7 @@ class Contender:
     model: Path
     address: str
     health: str
-    door: Callable[[httpx.AsyncClient], Door]
+    door: Callable[[aiohttp.ClientSession], Door]
 
     @staticmethod
     def command(arguments: Sequence[str]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import httpx
+import aiohttp
 
 RED_FLAG = "red_flag"
 
@@ -38,27 +39,28 @@ class Door(Protocol):
         """Begins a conversation → what names it in ``say``."""
 
     async def say(self, conversation: str, text: str) -> Answer:
-        """One turn. Raises DoorError or httpx.TransportError where there is no HTTP answer."""
+        """One turn. Raises one of NO_ANSWER where there is no HTTP answer."""
 
 
 @dataclass(frozen=True)
 class WebDoor:
     """Ours: the channel ``web``. ``names``: text of a response → its name."""
 
-    client: httpx.AsyncClient
+    client: aiohttp.ClientSession
     names: Mapping[str, str]
 
     async def open(self) -> str:
-        body = _body(await self.client.post("/webhooks/web/session"), 201)
+        async with self.client.post("/webhooks/web/session") as response:
+            body = await _body(response, 201)
         return str(body["token"])
 
     async def say(self, conversation: str, text: str) -> Answer:
-        response = await self.client.post(
+        async with self.client.post(
             "/webhooks/web/message",
             headers={"Authorization": f"Bearer {conversation}"},
             json={"id": uuid.uuid4().hex, "text": text},
-        )
-        return self._answer(_body(response, 200)["messages"])
+        ) as response:
+            return self._answer((await _body(response, 200))["messages"])
 
     def _answer(self, messages: list[dict[str, Any]]) -> Answer:
         answers = [message for message in messages if message["kind"] == "answer"]
@@ -76,21 +78,25 @@ class WebDoor:
 class RestDoor:
     """Stock: Rasa's REST channel. ``names``: text of a response → its name."""
 
-    client: httpx.AsyncClient
+    client: aiohttp.ClientSession
     names: Mapping[str, str]
 
     async def open(self) -> str:
         return uuid.uuid4().hex
 
     async def say(self, conversation: str, text: str) -> Answer:
-        response = await self.client.post(
+        async with self.client.post(
             "/webhooks/rest/webhook", json={"sender": conversation, "message": text}
-        )
-        said = {self.names.get(message.get("text", ""), "") for message in _body(response, 200)}
+        ) as response:
+            messages = await _body(response, 200)
+        said = {self.names.get(message.get("text", ""), "") for message in messages}
         return Answer(said=frozenset(said - {""}), urgent=RED_FLAG in said, apology=not said - {""})
 
 
-def _body(response: httpx.Response, expected: int) -> Any:
-    if response.status_code != expected:
-        raise DoorError(f"HTTP {response.status_code} instead of {expected}")
-    return response.json()
+NO_ANSWER = (DoorError, aiohttp.ClientError, asyncio.TimeoutError)
+
+
+async def _body(response: aiohttp.ClientResponse, expected: int) -> Any:
+    if response.status != expected:
+        raise DoorError(f"HTTP {response.status} instead of {expected}")
+    return await response.json()

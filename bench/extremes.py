@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass, field
 
-import httpx
+import aiohttp
 
 from bench.doors import Door
 from bench.load import Load, hold
@@ -65,7 +65,7 @@ async def crowd(door: Door, at_once: int, messages: int) -> tuple[Load, Load]:
     return load, load.urgent_only()
 
 
-async def longest_hold(client: httpx.AsyncClient, door: Door, page: str) -> float:
+async def longest_hold(client: aiohttp.ClientSession, door: Door, page: str) -> float:
     """Seconds that the slowest answer to ``page`` takes while huge messages are judged, less what
     it usually takes: how long one message keeps the event loop."""
     usual = [await _seconds(client, page) for _ in range(50)]
@@ -85,7 +85,8 @@ async def longest_hold(client: httpx.AsyncClient, door: Door, page: str) -> floa
     return max(0.0, max(gaps) - _middle(usual))
 
 
-async def _seconds(client: httpx.AsyncClient, page: str) -> float:
+async def _seconds(client: aiohttp.ClientSession, page: str) -> float:
     started = time.perf_counter()
-    await client.get(page)
+    async with client.get(page) as response:
+        await response.read()
     return time.perf_counter() - started

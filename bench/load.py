@@ -7,10 +7,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import httpx
 import numpy as np
 
-from bench.doors import Answer, Door, DoorError
+from bench.doors import NO_ANSWER, Answer, Door
 
 _POLL_SECONDS = 0.05
 
@@ -67,14 +66,14 @@ async def hold(door: Door, conversations: Sequence[Sequence[str]], at_once: int)
 async def _hold_one(door: Door, texts: Sequence[str], load: Load) -> None:
     try:
         conversation = await door.open()
-    except (DoorError, httpx.TransportError):
+    except NO_ANSWER:
         load.failed += len(texts)
         return
     for text in texts:
         asked = time.perf_counter()
         try:
             answer = await door.say(conversation, text)
-        except (DoorError, httpx.TransportError):
+        except NO_ANSWER:
             load.failed += 1
         else:
             load.latencies.append(time.perf_counter() - asked)
@@ -94,7 +93,7 @@ async def is_answered(door: Door, text: str) -> bool:
     """Tries once whether the server answers; waits a moment where it does not."""
     try:
         await door.say(await door.open(), text)
-    except (DoorError, httpx.TransportError):
+    except NO_ANSWER:
         await asyncio.sleep(_POLL_SECONDS)
         return False
     return True

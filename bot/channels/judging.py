@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import count
+from queue import PriorityQueue
 
 from bot.dialogue.judging import AskedQuestion, judge
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
+from bot.safety.assess import sounds_urgent
 
 # A judgement takes some milliseconds; a second thread serves while one encodes.
 _THREADS = 2
+# The event loop looks at no more than this itself, which takes it half a millisecond.
+_LONGEST_LOOKED_AT = 400
+
+
+@dataclass(order=True)
+class _Work:
+    """A message to be judged. What sounds urgent comes first, then the oldest."""
+
+    is_ordinary: bool
+    number: int
+    text: str = field(compare=False)
+    question: AskedQuestion | None = field(compare=False)
+    judged: Future[Assessment] = field(compare=False, default_factory=Future)
 
 
 class Judge:
-    """Judges one message after the other, oldest first."""
+    """Judges messages; those that sound urgent overtake the others."""
 
     def __init__(self, safety: SafetySettings, reader: Reader | None = None) -> None:
         """``reader``: reads reports of symptoms for the triage; without it safety judges alone."""
         self._safety = safety
         self._reader = reader
         self._threads = ThreadPoolExecutor(_THREADS, "judge")
+        self._queue: PriorityQueue[_Work] = PriorityQueue()
+        self._numbers = count()
         self._waiting = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -34,14 +53,26 @@ class Judge:
         self._waiting += 1
         self._idle.clear()
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(
-                self._threads, judge, text, self._safety, self._reader, question
-            )
+            first = len(text) <= _LONGEST_LOOKED_AT and sounds_urgent(text, self._safety)
+            work = _Work(not first, next(self._numbers), text, question)
+            self._queue.put(work)
+            self._threads.submit(self._do_next)
+            return await asyncio.wrap_future(work.judged)
         finally:
             self._waiting -= 1
             if not self._waiting:
                 self._idle.set()
+
+    def _do_next(self) -> None:
+        work = self._queue.get_nowait()
+        if not work.judged.set_running_or_notify_cancel():
+            return
+        try:
+            found = judge(work.text, self._safety, self._reader, work.question)
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
+            work.judged.set_exception(error)
+        else:
+            work.judged.set_result(found)
 
     @property
     def waiting(self) -> int:

@@ -66,7 +66,7 @@ class Combination:
     adds: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RedFlagKnowledge:
     """Everything that is written in bot/data/red_flags.
 

@@ -33,7 +33,7 @@ from bot.safety.rules.quantities import (
     Measure,
     find_measures,
 )
-from bot.safety.rules.words import Words
+from bot.safety.rules.words import Words, kept_for_messages
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
 SEVERAL = "several"
@@ -136,6 +136,7 @@ class Reading:
 NOTHING = Reading(Words("", ()), Cues(Words("", ()), ()), (), frozenset())
 
 
+@kept_for_messages
 def read_message(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -> Reading:
     """Reads a message with the rules alone."""
     words = knowledge.read(text)

@@ -1,0 +1,75 @@
+"""bot/channels/judging.py: what sounds urgent is judged first."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from typing import Any
+
+import pytest
+
+from bot.channels import judging
+from bot.channels.judging import Judge
+from bot.content.red_flags import safety_settings
+from bot.safety import Assessment
+from bot.safety.assess import sounds_urgent
+
+
+@pytest.mark.parametrize(
+    ("text", "is_urgent"),
+    [
+        ("I can't breathe", True),
+        ("my temp is 39.5", True),
+        ("i cant breathe and im so scared", True),
+        ("what is CAR-T", False),
+        ("I can breathe again", False),
+        ("no fever", False),
+        ("", False),
+    ],
+)
+def test_what_sounds_urgent(text: str, is_urgent: bool) -> None:
+    assert sounds_urgent(text, safety_settings()) is is_urgent
+
+
+def test_what_sounds_urgent_overtakes_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = threading.Event()
+    order: list[str] = []
+
+    def slow(text: str, *_: Any) -> Assessment:
+        if text.startswith("first"):
+            assert may_go_on.wait(10)
+        order.append(text)
+        return Assessment("none")
+
+    monkeypatch.setattr(judging, "judge", slow)
+    monkeypatch.setattr(judging, "_THREADS", 1)
+
+    async def all_at_once() -> None:
+        judge = Judge(safety_settings())
+        texts = ["first", "what is CAR-T", "does it hurt", "I can't breathe", "39.5 fever"]
+        work = [asyncio.create_task(judge.judge(text)) for text in texts]
+        while judge.waiting < len(texts):
+            await asyncio.sleep(0)
+        may_go_on.set()
+        await asyncio.gather(*work)
+        assert judge.waiting == 0
+        judge.close()
+
+    asyncio.run(all_at_once())
+    assert order == ["first", "I can't breathe", "39.5 fever", "what is CAR-T", "does it hurt"]
+
+
+def test_an_error_reaches_who_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> Assessment:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(judging, "judge", broken)
+
+    async def one() -> None:
+        judge = Judge(safety_settings())
+        with pytest.raises(RuntimeError, match="broken"):
+            await judge.judge("hello")
+        assert judge.waiting == 0
+        judge.close()
+
+    asyncio.run(one())
