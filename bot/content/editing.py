@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime
 import difflib
-import fcntl
 import hashlib
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -26,6 +24,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from bot.content.checker import check_content
 from bot.content.faq_files import Response, example_blocks, examples_of, read_answers, read_node
+from bot.content.locking import locked
 from bot.content.readability import wording_problems
 from bot.content.signing import load_yaml, save_yaml, sign
 from bot.content.texts import matching_key, visible
@@ -121,7 +120,7 @@ class Editor:
             LostRaceError: where the answer is not as it was when the editor was opened.
             EditError: where the check finds something.
         """
-        with self._locked():
+        with locked(self._faq):
             self._refuse_lost_race(answer.topic, answer.version)
             problems = self.problems_of(answer)
             if problems:
@@ -135,7 +134,7 @@ class Editor:
 
     def sign(self, topic: str, by: str, version: str, settles: bool) -> Change:
         """Signs a topic's answer as it was seen. Raises LostRaceError, EditError."""
-        with self._locked():
+        with locked(self._faq):
             self._refuse_lost_race(topic, version)
             problems = self._problems()
             if problems:
@@ -148,7 +147,7 @@ class Editor:
     def add_example(self, topic: str, text: str) -> Change:
         """Puts a question under a topic. Raises EditError where it cannot be an example."""
         text = visible(text).lstrip("-–•* ")
-        with self._locked():
+        with locked(self._faq):
             self._refuse_example(topic, text)
             with self._draft() as draft:
                 draft._write_example(topic, text)
@@ -235,16 +234,6 @@ class Editor:
                 source, target = self._data / name, Path(folder, name)
                 (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
             yield Editor(Path(folder), self._domain)
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One change at a time, also of several processes."""
-        descriptor = os.open(self._faq, os.O_RDONLY)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(descriptor)
 
 
 def version_of(variants: Sequence[Response]) -> str:

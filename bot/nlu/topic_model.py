@@ -55,12 +55,13 @@ class NgramView:
     def __init__(
         self,
         vectorizers: tuple[TfidfVectorizer, TfidfVectorizer],
-        weights: NDArray[np.float32],
+        weights: NDArray[np.float16],
         intercepts: NDArray[np.float32],
     ) -> None:
         self._vectorizers = vectorizers
         self._prepare()
-        # n-grams × labels, so that a message reads only the rows of its own n-grams.
+        # n-grams × labels, so that a message reads only the rows of its own n-grams; in 16 bits,
+        # as it is the largest of all tables.
         self._weights = weights
         self._intercepts = intercepts
 
@@ -107,7 +108,7 @@ class NgramView:
         model.fit(features, targets, sample_weight=weights)
         return cls(
             vectorizers,
-            np.ascontiguousarray(model.coef_.T, dtype=np.float32),
+            np.ascontiguousarray(model.coef_.T, dtype=np.float16),
             model.intercept_.astype(np.float32),
         )
 
@@ -131,7 +132,8 @@ class NgramView:
             values.append(weighed / max(float(np.linalg.norm(weighed)), _SMALLEST))
             rows += [first + term for term in own]
             first += len(vocabulary)
-        scores: NDArray[np.float32] = np.concatenate(values) @ self._weights[rows]
+        own_weights = self._weights[rows].astype(np.float32)
+        scores: NDArray[np.float32] = np.concatenate(values) @ own_weights
         return scores
 
 

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.settings.paths import DOCS_DIR, STATE_DIR
+from bot.settings.paths import DOCS_DIR, FAQ_DIR, STATE_DIR
 
 Say = Callable[[str], None]
 
@@ -90,11 +90,13 @@ def _review(arguments: argparse.Namespace, say: Say) -> None:
 
 
 def _sign(arguments: argparse.Namespace, say: Say) -> None:
+    from bot.content.locking import locked  # noqa: PLC0415
     from bot.content.signing import sign  # noqa: PLC0415
 
     refuse_slips()
     try:
-        waiting = sign(arguments.topics, arguments.by, datetime.date.today(), arguments.settled)
+        with locked(FAQ_DIR):
+            waiting = sign(arguments.topics, arguments.by, datetime.date.today(), arguments.settled)
     except ValueError as error:
         raise ContentError(str(error)) from None
     say(f"Signed by {arguments.by}: {', '.join(arguments.topics)}.")

@@ -232,9 +232,9 @@ def _train_model() -> None:
 
 
 def _make(product: _Product, step: Callable[[], None]) -> None:
-    """Makes a product; its stamp says what from, and stands only beside a whole product."""
+    """Makes a product; its stamp says what from. One that is given up leaves the product and the
+    stamp before it."""
     fingerprint = product.fingerprint()
-    product.stamp.unlink(missing_ok=True)
     step()
     if product.fingerprint() == fingerprint:  # else something was changed meanwhile
         product.stamp.write_text(product.stamp_text(), encoding="ascii")

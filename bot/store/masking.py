@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _LONGEST_TEXT = 1000
+# With a capital letter: "Ann", "O'Brien", "Ann-Lee".
+_NAME = r"[A-Z](?:[a-z]+|['’][A-Z]?[a-z]+)(?:['’-][A-Z]?[a-z]+)*\b"
 _MASKS = (
     (re.compile(r"\S+@\S+"), "[e-mail]"),
     (re.compile(r"\+?\d[\d ()./-]{5,}\d"), "[phone]"),
@@ -16,6 +18,8 @@ _MASKS = (
         ),
         r"\1[name]",
     ),
+    # A capital letter tells "I am Bob" from "I am tired".
+    (re.compile(rf"\b([Ii](?: am|['’]?m) ){_NAME}(?: {_NAME}){{0,2}}"), r"\1[name]"),
     (re.compile(r"\d"), "#"),
 )
 

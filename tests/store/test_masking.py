@@ -18,7 +18,12 @@ from bot.store.masking import masked
         ("I am called José María", "I am called [name]"),
         ("I was born in 1949", "I was born in ####"),
         ("on day 3 of 21", "on day # of ##"),
+        ("hi I'm Bob, is it safe", "hi I'm [name], is it safe"),
+        ("i am Mary Ann O'Brien", "i am [name]"),
         # nothing to mask
+        ("I am tired", "I am tired"),
+        ("I'm on Keytruda", "I'm on Keytruda"),
+        ("I AM TIRED", "I AM TIRED"),
         ("what is the name of this drug", "what is the name of this drug"),
         ("is it at the hospital", "is it at the hospital"),
         ("", ""),

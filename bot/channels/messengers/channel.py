@@ -37,6 +37,7 @@ from bot.channels.messengers.questions import buttons_of, with_question
 from bot.channels.messengers.wording import PhoneNumbers
 from bot.channels.replies import Reply
 from bot.channels.services import Services
+from bot.settings.clinic import clinic
 from bot.settings.paths import STATE_DIR
 from bot.store.journal import Journal
 from bot.store.kept_values import KeptValues
@@ -274,7 +275,10 @@ def check_text(text: object) -> str:
 
 
 def refusal(status: int, code: str, message: str) -> HTTPResponse:
-    return response.json({"error": {"code": code, "message": message}}, status=status)
+    """Read by the messenger's servers, or by who should not write here; it names whom to call all
+    the same, as every error does."""
+    body = {"error": {"code": code, "message": message}, "call": clinic().calls()}
+    return response.json(body, status=status)
 
 
 FORBIDDEN = (403, "forbidden", "This is not signed as the messenger signs.")
