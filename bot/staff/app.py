@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 LOGIN = "/staff/login"
 _STATIC = Path(__file__).with_name("static")
-_FILES = {"staff.css": "text/css", "staff.js": "text/javascript"}
+_FILES = {"staff.css": "text/css", "staff.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _PUBLIC = frozenset({LOGIN, "/health/live", *(f"/staff/static/{name}" for name in _FILES)})
 _LONGEST_BODY_BYTES = 256 * 1024
 _BROWSER_BYTES = 18

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,11 +12,15 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 # Dark enough on white for 3:1, and told apart by their lightness, too.
-COLOURS = ("#0b5563", "#c2410c", "#6d5bd0", "#15803d", "#8a6d00", "#b0257e", "#4b5563", "#1d7fb8")
+COLOURS = ("#0b5563", "#6d5bd0", "#15803d", "#c2410c", "#8a6d00", "#b0257e", "#4b5563", "#1d7fb8")
+# What is urgent is red, whatever else is on the chart.
+_OF_KINDS = {"answer": "#0b5563", "red_flag": "#9b1c1c", "out_of_scope": "#7d8c97"}
 # How urgent: the most urgent first.
 OF_TIERS = ("#9b1c1c", "#d9730d", "#52616e")
 _INK, _SOFT = "#1d2733", "#c9d2da"
-_MOST_LABELS = 8
+_MOST_LABELS = 6
+# A column of few days is not wider than one of a week.
+_FEWEST_PLACES = 7
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,17 @@ class Chart:
     colours: Sequence[str] = COLOURS
 
 
+def colours_of(kinds: Sequence[str]) -> tuple[str, ...]:
+    """A colour for each kind of message."""
+    spare = [colour for colour in COLOURS if colour not in _OF_KINDS.values()]
+    others = itertools.cycle(spare)
+    return tuple(_OF_KINDS.get(kind) or next(others) for kind in kinds)
+
+
 def svg(chart: Chart) -> str:
     """The chart as an SVG document, with letters as text."""
-    with rc_context({"svg.fonttype": "none", "font.family": "sans-serif", "font.size": 11}):
-        figure = Figure(figsize=(7.2, 3.2))
+    with rc_context({"svg.fonttype": "none", "font.family": "sans-serif", "font.size": 13}):
+        figure = Figure(figsize=(6.4, 3.2))
         FigureCanvasSVG(figure)
         axes = figure.add_subplot()
         _draw(axes, chart)
@@ -47,12 +59,15 @@ def svg(chart: Chart) -> str:
         axes.set_ylabel(chart.unit, color=_INK)
         axes.set_ylim(bottom=0)
         axes.yaxis.get_major_locator().set_params(integer=not chart.is_line, nbins=5)
+        places = max(len(chart.days), _FEWEST_PLACES)
+        middle = (len(chart.days) - 1) / 2
+        axes.set_xlim(middle - places / 2, middle + places / 2)
         step = max(1, -(-len(chart.days) // _MOST_LABELS))
         axes.set_xticks(range(0, len(chart.days), step))
         axes.set_xticklabels(list(chart.days)[::step])
         if len(chart.series) > 1:
             axes.legend(
-                loc="upper center", bbox_to_anchor=(0.5, -0.14), ncol=4, frameon=False, fontsize=10
+                loc="upper center", bbox_to_anchor=(0.5, -0.14), ncol=3, frameon=False, fontsize=12
             )
         out = io.BytesIO()
         figure.savefig(out, format="svg", bbox_inches="tight", metadata={"Date": None})

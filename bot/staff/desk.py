@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +15,16 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.content.editing import Editor
+from bot.content.editing import EditError, Editor
 from bot.settings.clinic import Clinic
+from bot.staff.differences import lines_of
 from bot.staff.grouping import Encode
 from bot.staff.link import Link
 from bot.staff.training import Trainer
 from bot.staff.visit import Notice, Notices, visit_of
 
+_TOPIC = re.compile(r"[a-z_]+/[a-z_]+")
+_DOTS = re.compile(r"[.sxXFE]*\s*\[\s*(\d+)%\]")
 _TEMPLATES = Path(__file__).with_name("templates")
 PAGES = (
     ("red-flags", "Red flags"),
@@ -51,7 +56,14 @@ class Desk:
             undefined=jinja2.StrictUndefined,
         )
         self._templates.filters.update(
-            local=local_time, seconds=seconds, plain=plain_name, tier=tier_name
+            local=local_time,
+            seconds=seconds,
+            duration=duration,
+            since=since,
+            progress=progress,
+            plain=plain_name,
+            tier=tier_name,
+            changed_lines=lines_of,
         )
 
     def page(self, request: Request, name: str, status: int = 200, **values: Any) -> HTTPResponse:
@@ -78,6 +90,15 @@ class Desk:
         answers = self.editor.answers()
         return {a.name: str(a.metadata.get("title", a.name)) for a in answers if a.is_general}
 
+    def reasons(self, error: EditError) -> str:
+        """Why a change was not made, with the questions of topics in place of their names."""
+        titles = self.titles()
+
+        def question(found: re.Match[str]) -> str:
+            return f"“{titles[found[0]]}”" if found[0] in titles else found[0]
+
+        return _TOPIC.sub(question, str(error))
+
 
 def local_time(at: datetime.datetime | None) -> str:
     """A time in UTC as the clinic's clock shows it: "Nov 28, 14:05"."""
@@ -90,6 +111,23 @@ def local_time(at: datetime.datetime | None) -> str:
 
 def seconds(milliseconds: float | None) -> str:
     return "not measured" if milliseconds is None else f"{milliseconds / 1000:.2f} s"
+
+
+def duration(seconds: float) -> str:
+    """How long something took: "35 s", "2 min 24 s"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def since(began: float) -> str:
+    """How long something has been going on that began at this time (of :func:`time.time`)."""
+    return duration(max(0.0, time.time() - began))
+
+
+def progress(detail: str) -> str:
+    """What a step printed last; of the tests' line of dots only how far they are."""
+    found = _DOTS.fullmatch(detail)
+    return f"{found[1]} %" if found else detail
 
 
 def plain_name(name: str) -> str:

@@ -107,14 +107,29 @@ def test_a_tried_message_is_accessible(page: Page, filled: StandIn, text: str) -
     assert_fits(page)
 
 
-@pytest.mark.parametrize(("before", "after"), [("You did nothing wrong.", "Fine."), ("{care", "x")])
-def test_a_preview_is_accessible(page: Page, filled: StandIn, before: str, after: str) -> None:
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("You did nothing wrong.", "Fine.", "As patients read it"),
+        ("{care", "x", "It cannot be saved like this"),
+    ],
+)
+def test_a_preview_is_accessible(
+    page: Page, filled: StandIn, before: str, after: str, shown: str
+) -> None:
     page.goto(f"{filled.address}/staff/content/skin/causes/edit")
     text = page.get_by_label("Answer", exact=True)
     text.fill(text.input_value().replace(before, after))
     page.get_by_role("button", name="Preview and check").click()
-    expect(page.get_by_role("button", name="Change it further")).to_be_visible()
+    expect(page.get_by_text(shown)).to_be_visible()
     assert_accessible(page)
+    assert_fits(page)
+
+
+def test_enter_in_a_wording_presses_no_topic(page: Page, filled: StandIn) -> None:
+    page.goto(f"{filled.address}/staff/questions")
+    page.get_by_label("Wording 1").first.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Choose a topic first.")
 
 
 def test_progress_is_followed_without_loading_the_page_anew(page: Page, filled: StandIn) -> None:

@@ -95,7 +95,7 @@ def test_like_questions_stand_together_and_become_examples(
         nurse.send("/staff/questions", "/staff/questions/add", topic=TOPIC, **fields).text
     )
     assert f"Put under “{TITLE}”" in done
-    assert "+      - why do purple spots dance on me" in done
+    assert ">+ why do purple spots dance on me<" in done
     examples = staff_page.editor.examples(TOPIC)
     assert "why do purple spots dance on me" in examples
     assert first not in examples, "it was not ticked"
@@ -113,8 +113,13 @@ def test_what_is_masked_must_be_changed_first(
 ) -> None:
     id_ = add(records, UnansweredQuestion, text="I am [name], whose spots?", offered=[])
     fields = {"take": "0", "text_0": "I am [name], whose spots?", "keys_0": f"unanswered-{id_}"}
-    for topic, reason in ((TOPIC, "were masked"), ("", "Choose a topic first.")):
-        answered = nurse.send("/staff/questions", "/staff/questions/add", topic=topic, **fields)
+    for topic, reason in (
+        (TOPIC, "were masked"), (TITLE.upper(), "were masked"), ("cause rash", "were masked"),
+        ("", "Choose a topic first."), ("zzz", "No topic has “zzz”"), ("rash", "More than one"),
+    ):  # fmt: skip
+        answered = nurse.send(
+            "/staff/questions", "/staff/questions/add", topic="", other_topic=topic, **fields
+        )
         assert reason in answered.text
     assert row_of(records, UnansweredQuestion, id_).handled_at is None
     assert not any("[name]" in example for example in staff_page.editor.examples(TOPIC))
@@ -141,10 +146,8 @@ def test_an_example_can_be_added_to_its_topic(nurse: Nurse, staff_page: StandIn)
     done = nurse.send(path, f"{path}/example", text="whose fault are the dots")
     assert "The assistant knows it after the next training." in done.text
     assert "whose fault are the dots" in staff_page.editor.examples(TOPIC)
-    assert (
-        "already an example"
-        in nurse.send(path, f"{path}/example", text="whose fault are the dots").text
-    )
+    again = nurse.send(path, f"{path}/example", text="whose fault are the dots").text
+    assert f"It is already an example of “{TITLE}”." in html.unescape(again)
 
 
 def test_an_answer_that_did_not_help_stands_with_its_question(
@@ -166,8 +169,9 @@ def test_an_answer_that_did_not_help_stands_with_its_question(
     assert "5550123" not in page
     assert f'did not help:</strong> <a href="/staff/content/{TOPIC}">{TITLE}' in page
     fields = {"take": "0", "text_0": "x", "keys_0": f"feedback-{id_}"}
-    nurse.send("/staff/questions", "/staff/questions/not-for-us", **fields)
-    assert row_of(records, FeedbackRow, id_).handled_by == NAME
+    nurse.send("/staff/questions", "/staff/questions/not-for-us", **fields, why="dealt with")
+    row = row_of(records, FeedbackRow, id_)
+    assert (row.handled_by, row.note) == (NAME, "dealt with")
 
 
 def edit_fields(nurse: Nurse, staff_page: StandIn, text: str) -> dict[str, str]:
@@ -206,10 +210,12 @@ def test_a_slip_is_shown_and_can_be_mended(nurse: Nurse, staff_page: StandIn) ->
     for action in ("preview", "save"):
         answered = nurse.send(page, f"{path}/{action}", **fields, do="save")
         assert "It cannot be saved like this" in answered.text
-        assert "{care_team_fone} would stay in braces" in answered.text
+        assert "<li>{care_team_fone} would stay in braces" in answered.text, "no file, no line"
         assert "<script>alert" not in answered.text
-    again = html.unescape(nurse.send(page, f"{path}/preview", **fields, do="edit").text)
-    assert bad in again
+        assert f">{bad}</textarea>" in html.unescape(answered.text), "it can be mended at once"
+    good = edit_fields(nurse, staff_page, TEXT)
+    again = html.unescape(nurse.send(page, f"{path}/preview", **good, do="edit").text)
+    assert f">{TEXT}</textarea>" in again
     assert staff_page.editor.variants(TOPIC)[0].text == before
 
 

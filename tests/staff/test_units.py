@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 
 from bot.settings.paths import ROOT
 from bot.staff.charts import Chart, svg
-from bot.staff.desk import chosen, plain_name, seconds, tier_name
+from bot.staff.desk import chosen, duration, plain_name, progress, seconds, since, tier_name
+from bot.staff.differences import lines_of
 from bot.staff.grouping import grouped
 from bot.staff.pages.figures import charts_of
 from bot.staff.training import Step, TrainingState
@@ -107,7 +109,7 @@ DAYS = [
 def test_charts_show_what_the_days_hold() -> None:
     charts = charts_of(DAYS)
     assert charts["turns"].series == {"answer": [3, 0], "out of scope": [1, 0]}
-    assert charts["refusals"].series == {"refused": [1, 0]}
+    assert charts["refusals"].series == {"not answered": [1, 0]}
     assert charts["red-flags"].series["Call now"] == [1, 0]
     assert charts["times"].series == {"median": [0.08, None]}
     assert charts["turns"].days == ["Nov 28", "Nov 29"]
@@ -136,12 +138,51 @@ def test_a_chart_of_a_year_has_few_labels() -> None:
         (tier_name("check"), "Was asked about"),
         (seconds(123.0), "0.12 s"),
         (seconds(None), "not measured"),
+        (duration(34.6), "35 s"),
+        (duration(144.0), "2 min 24 s"),
+        (since(time.time() + 5), "0 s"),
+        (progress("...s..... [ 44%]"), "44 %"),
+        (progress("Training the rules ..."), "Training the rules ..."),
         (chosen("all", ("open", "all")), "all"),
         (chosen("rubbish", ("open", "all")), "open"),
     ],
 )
 def test_words_on_the_page(shown: str, expected: str) -> None:
     assert shown == expected
+
+
+DIFF = """\
+--- skin.yml
++++ skin.yml
+@@ -3,3 +3,3 @@
+     - text: |-
+-        Keep your skin cool. Call us.
++        Keep your skin cool and dry. Call us.
+         A cool cloth helps.
+@@ -9,2 +9,3 @@
+        - does it itch
++      - --- why me
+@@ -20,2 +21,1 @@
+     metadata:
+@@ -30,1 +30,1 @@
+   utter_skin/onset:"""
+
+
+def test_a_difference_is_shown_without_headers_and_with_its_words_marked() -> None:
+    lines = lines_of(DIFF)
+    assert [line.kind for line in lines] == ["went", "came", "same", "gap", "same", "came"]
+    marked = ["".join(text for text, differs in line.pieces if differs) for line in lines]
+    assert marked == ["cool.", "cool and dry.", "", "", "", ""]
+    whole = ["".join(text for text, _ in line.pieces) for line in lines]
+    assert whole[0] == "- Keep your skin cool. Call us."
+    assert whole[2] == "  A cool cloth helps."
+    assert whole[-1] == "+ --- why me"
+    assert lines_of("") == []
+
+
+def test_other_words_altogether_are_not_marked() -> None:
+    went, came = lines_of("--- a\n+++ a\n@@ -1 +1 @@\n-Drink enough.\n+See the dentist each year.")
+    assert [one.pieces[0][1] for one in (went, came)] == [False, False]
 
 
 def test_the_page_loads_no_model_of_rasa() -> None:

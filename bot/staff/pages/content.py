@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from sanic import Blueprint
@@ -128,7 +129,8 @@ class _Content:
         try:
             change = await add_example(self._desk, topic, text)
         except EditError as error:
-            return self._desk.back(request, f"{_PATH}/{topic}", Notice("refused", str(error)))
+            why = await asyncio.to_thread(self._desk.reasons, error)
+            return self._desk.back(request, f"{_PATH}/{topic}", Notice("refused", why))
         said = "Added. The assistant knows it after the next training."
         return self._desk.back(request, f"{_PATH}/{topic}", Notice("done", said, change.diff))
 
@@ -152,11 +154,20 @@ class _Content:
             "examples": self._editor.examples(topic),
         }
 
-    async def _edit_page(self, request: Request, answer: NewAnswer) -> HTTPResponse:
+    async def _edit_page(
+        self,
+        request: Request,
+        answer: NewAnswer,
+        status: int = 200,
+        problems: Sequence[str] = (),
+    ) -> HTTPResponse:
+        """``problems``: what keeps it from being saved."""
         return self._desk.page(
             request,
             "edit",
+            status,
             answer=answer,
+            problems=[_of_this(problem, answer.topic) for problem in problems],
             sources=await asyncio.to_thread(read_sources),
             title=await asyncio.to_thread(self._title, answer),
             treatment=name_of(answer.treatment),
@@ -165,19 +176,24 @@ class _Content:
     async def _preview_page(
         self, request: Request, answer: NewAnswer, status: int = 200
     ) -> HTTPResponse:
+        """The editor again, with what is wrong, where the answer cannot be saved."""
+        problems = await asyncio.to_thread(self._problems, answer)
+        if problems:
+            return await self._edit_page(request, answer, status, problems)
         values = await asyncio.to_thread(self._preview_values, answer)
         return self._desk.page(request, "preview", status, answer=answer, **values)
 
-    def _preview_values(self, answer: NewAnswer) -> dict[str, Any]:
+    def _problems(self, answer: NewAnswer) -> list[str]:
         try:
-            problems = self._editor.problems_of(answer)
+            return self._editor.problems_of(answer)
         except EditError as error:  # the topic itself is gone
             raise NotFound(str(error)) from None
+
+    def _preview_values(self, answer: NewAnswer) -> dict[str, Any]:
         waits = any(one.metadata.get("waiting") for one in self._editor.variants(answer.topic))
         return {
-            "problems": problems,
-            "change": None if problems else self._editor.difference(answer),
-            "shown": None if problems else AsPatient.from_today(answer, self._desk.clinic),
+            "change": self._editor.difference(answer),
+            "shown": AsPatient.from_today(answer, self._desk.clinic),
             "measured": Readability.of(answer.text),
             "is_waiting": waits,
             "title": self._title(answer),
@@ -194,6 +210,12 @@ class _Content:
         except NotRunningError:
             return _NOT_RUNNING
         return problem
+
+
+def _of_this(problem: str, topic: str) -> str:
+    """A problem of the answer in the editor: without file, line and topic."""
+    found = re.match(rf"\S+, line \d+: {re.escape(topic)}: (.)", problem)
+    return found[1].upper() + problem[found.end() :] if found else problem
 
 
 def _answer_in(request: Request, topic: str) -> NewAnswer:

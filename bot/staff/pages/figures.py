@@ -12,7 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.content.faq_files import button_titles
-from bot.staff.charts import OF_TIERS, Chart, svg
+from bot.staff.charts import OF_TIERS, Chart, colours_of, svg
 from bot.staff.desk import Desk, chosen, plain_name, tier_name
 from bot.store.database import utc_now
 from bot.store.report import Day, Report, report_since
@@ -66,10 +66,11 @@ def charts_of(days: Sequence[Day]) -> Mapping[str, Chart]:
         "turns": Chart(
             "Messages answered a day, by kind", "messages", labels,
             {plain_name(kind): [one.kinds.get(kind, 0) for one in days] for kind in kinds},
+            colours=colours_of(kinds),
         ),
         "refusals": Chart(
-            "Messages that were refused a day", "messages", labels,
-            {"refused": [one.kinds.get(_REFUSED, 0) for one in days]},
+            "Messages without an answer a day", "messages", labels,
+            {"not answered": [one.kinds.get(_REFUSED, 0) for one in days]},
         ),
         "red-flags": Chart(
             "Red flags a day, by tier", "red flags", labels,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -10,7 +11,7 @@ from sanic.response import HTTPResponse
 
 from bot.content.editing import Change, EditError
 from bot.content.faq_files import button_titles
-from bot.staff.desk import Desk
+from bot.staff.desk import Desk, chosen
 from bot.staff.examples import add_example
 from bot.staff.grouping import Group, grouped
 from bot.staff.visit import Notice, field_of, user_of
@@ -18,8 +19,11 @@ from bot.store.staff_records import mark_questions, open_questions
 
 _PATH = "/staff/questions"
 _CONTENT = "/staff/content"
+# Why a question becomes no example: it is nothing for the assistant, or its topic was right.
+_REASONS = ("not for the assistant", "dealt with")
 _MOST_SHOWN = 25
 _MOST_WORDINGS = 50
+_MOST_NAMED = 8
 
 
 def add_to(pages: Blueprint, desk: Desk) -> None:
@@ -47,9 +51,10 @@ def add_to(pages: Blueprint, desk: Desk) -> None:
     async def not_for_us(request: Request) -> HTTPResponse:
         keys = [key for _, found in _chosen(request) for key in found]
         by = user_of(request).name
-        count = await asyncio.to_thread(mark_questions, keys, by, "not for the assistant")
+        why = chosen(field_of(request, "why", 40), _REASONS)
+        count = await asyncio.to_thread(mark_questions, keys, by, why)
         word = "question" if count == 1 else "questions"
-        notice = Notice("done", f"{count} {word} marked as not for the assistant.")
+        notice = Notice("done", f"{count} {word} marked as {why}.")
         return desk.back(request, _PATH, notice)
 
 
@@ -63,9 +68,27 @@ def _chosen(request: Request) -> list[tuple[str, list[str]]]:
     return found
 
 
-async def _add(desk: Desk, topic: str, wordings: list[tuple[str, list[str]]], by: str) -> Notice:
-    if not topic:
+def topics_named(named: str, titles: Mapping[str, str]) -> list[str]:
+    """The topics that somebody may mean: by name, by question, else by words of the question."""
+    if named in titles:
+        return [named]
+    words = named.casefold().split()
+    whole = [topic for topic, title in titles.items() if title.casefold().split() == words]
+    return whole or [
+        topic for topic, title in titles.items() if all(one in title.casefold() for one in words)
+    ]
+
+
+async def _add(desk: Desk, named: str, wordings: list[tuple[str, list[str]]], by: str) -> Notice:
+    if not named.strip():
         return Notice("refused", "Choose a topic first.")
+    titles = await asyncio.to_thread(desk.titles)
+    topic, *others = topics_named(named, titles) or [""]
+    if not topic:
+        return Notice("refused", f"No topic has “{named}” in its question. Try another word.")
+    if others:
+        some = " · ".join(titles[one] for one in [topic, *others][:_MOST_NAMED])
+        return Notice("refused", f"More than one topic has “{named}” in its question:\n{some} …")
     if not wordings:
         return Notice("refused", "Tick at least one wording.")
     changes: list[Change] = []
@@ -74,10 +97,11 @@ async def _add(desk: Desk, topic: str, wordings: list[tuple[str, list[str]]], by
         try:
             changes.append(await add_example(desk, topic, text))
         except EditError as error:
-            refused.append(f"“{text}”: {' '.join(error.reasons)}")
+            why = (await asyncio.to_thread(desk.reasons, error)).replace("\n", " ")
+            refused.append(f"“{text}”: {why}")
             continue
         await asyncio.to_thread(mark_questions, keys, by, f"example of {topic}")
-    title = (await asyncio.to_thread(desk.titles)).get(topic, topic)
+    title = titles[topic]
     if not changes:
         return Notice("refused", "\n".join(refused))
     said = f"Put under “{title}”. The assistant knows it after the next training."

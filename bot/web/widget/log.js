@@ -18,7 +18,8 @@ class Log {
       this.toEnd();
       this.node.focus();
     };
-    this.pill = iconButton("down", say("newest"), { class: "pill", onclick, hidden: true }, true);
+    const newest = say("newest");
+    this.pill = iconButton("down", newest, { class: "pill", title: newest, onclick, hidden: true });
     this.after = { node: el("div", { class: "pill-place" }, this.pill) };
     // The keyboard comes, "is writing" is shown: who was at the end stays there.
     if ("ResizeObserver" in window) new ResizeObserver(() => this.resized()).observe(this.node);

@@ -28,12 +28,13 @@ class Messages {
       this.foot(message),
     ];
     if (plan) return this.cards.draw(message, plan, extras, above);
+    // A question is to be answered: its number, which its words have, too, stands below the answers.
+    extras.splice(message.kind === "question" ? 2 : 0, 0, this.words.callLinks(calls));
     return el(
       "div",
       { class: "message bot", "data-kind": message.kind, ...this.words.languageOf(message) },
       this.speaker(),
       this.words.lines(linesOf(message.text)),
-      this.words.callLinks(calls),
       ...extras
     );
   }
