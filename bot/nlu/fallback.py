@@ -46,6 +46,8 @@ class Thresholds:
     than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
     topic that is answered stands below the answer as a button, at most ``most_beside`` of them.
     ``answer_word``: a single word, such as "cancer", needs this much to be answered.
+    ``not_guessed``: topics that would frighten as a guess: offered and beside only from
+    ``guessed_from``.
     """
 
     answer: float = 0.2
@@ -56,6 +58,12 @@ class Thresholds:
     most_offered: int = 3
     beside: float = 0.04
     most_beside: int = 2
+    not_guessed: Sequence[str] = ()
+    guessed_from: float = 0.15
+
+    def may_be_shown(self, topic: str, share: float, least: float) -> bool:
+        """Whether a topic of this share may stand on a button that asks for at least ``least``."""
+        return share >= (self.guessed_from if topic in self.not_guessed else least)
 
 
 def decide(
@@ -79,11 +87,13 @@ def decide(
     likely = min(1.0, sum(p for _, p in topics))
     if is_topic(best):
         if confidence >= (thresholds.answer_word if is_word else thresholds.answer):
-            close = [label for label, p in topics[1:] if p >= thresholds.beside]
+            rest, least = topics[1:], thresholds.beside
+            close = [label for label, p in rest if thresholds.may_be_shown(label, p, least)]
             return Decision(best, confidence, (best,), tuple(close[: thresholds.most_beside]))
     elif confidence >= (thresholds.refuse if best in REFUSALS else likely):
         return Decision(best, confidence)
-    close = [label for label, p in topics if p >= thresholds.offered]
+    least = thresholds.offered
+    close = [label for label, p in topics if thresholds.may_be_shown(label, p, least)]
     refused = sum(p for label, p in ranking if label in REFUSALS)
     if close and likely >= max(thresholds.offer, refused):
         return Decision(OFFER_INTENT, likely, tuple(close[: thresholds.most_offered]))
@@ -107,7 +117,15 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
         self._thresholds = Thresholds(
             **{key: config[key] for key in Thresholds.__dataclass_fields__ if key in config}
         )
-        for name in ("answer", "answer_word", "refuse", "offer", "offered", "beside"):
+        for name in (
+            "answer",
+            "answer_word",
+            "refuse",
+            "offer",
+            "offered",
+            "beside",
+            "guessed_from",
+        ):
             checked_share("AnswerOfferRefuse", name, getattr(self._thresholds, name))
 
     @staticmethod

@@ -122,3 +122,24 @@ def test_a_single_word_must_be_surer() -> None:
     thresholds = Thresholds(answer=0.4, answer_word=0.5)
     assert decide(ranking, thresholds).intent == "a/1"
     assert decide(ranking, thresholds, is_word=True).intent == "offer_topics"
+
+
+@pytest.mark.parametrize(
+    ("ranking", "shown"),
+    [
+        ([("a/1", 0.3), ("a/dying", 0.1), ("a/2", 0.06)], ("a/1", "a/2")),
+        ([("a/1", 0.3), ("a/dying", 0.2), ("a/2", 0.06)], ("a/1", "a/dying", "a/2")),
+        # what is understood is answered
+        ([("a/dying", 0.5), ("a/1", 0.1)], ("a/dying",)),
+    ],
+)
+def test_a_frightening_topic_is_no_guess(ranking: Ranking, shown: tuple[str, ...]) -> None:
+    thresholds = Thresholds(answer=0.4, offer=0.25, not_guessed=("a/dying",), guessed_from=0.15)
+    decision = decide(ranking, thresholds)
+    assert decision.topics == shown
+
+
+def test_a_frightening_topic_stands_beside_no_answer() -> None:
+    thresholds = Thresholds(answer=0.4, beside=0.04, not_guessed=("a/dying",), guessed_from=0.15)
+    decision = decide([("a/1", 0.6), ("a/dying", 0.1), ("a/2", 0.05)], thresholds)
+    assert decision.also == ("a/2",)
