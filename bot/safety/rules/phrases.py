@@ -42,7 +42,7 @@ class Match:
 # One element of a phrase: the choices of words that may stand there; [] in it: may be missing.
 _Choice = tuple[str, ...]
 _GAP = ("...",)
-_Index = dict[str, list[tuple[str, re.Pattern[str]]]]
+_Index = dict[str, list[tuple[str, "_Pattern"]]]
 
 
 def read_phrase(phrase: str, lists: Mapping[str, Sequence[str]]) -> list[list[_Choice]]:
@@ -123,7 +123,7 @@ class PhraseBook:
     def add(self, label: str, phrase: str, lists: Mapping[str, Sequence[str]]) -> None:
         """Adds a phrase; raises PhraseError if it cannot be read."""
         elements = read_phrase(phrase, lists)
-        pattern = _compile(elements, phrase)
+        pattern = _Pattern(elements)
         for word in _first_words(elements, phrase):
             if word.endswith("*"):
                 self._by_letters[word[:KEY_LENGTH]].append((label, pattern))
@@ -147,7 +147,24 @@ class PhraseBook:
         return [Match(label, first, end) for (label, first), end in longest.items()]
 
 
-def _compile(elements: Sequence[list[_Choice]], phrase: str) -> re.Pattern[str]:
+class _Pattern:
+    """The expression of a phrase. It is compiled when a message first holds the word that the
+    phrase begins with: a start need not wait for thousands that may never be looked for."""
+
+    __slots__ = ("_compiled", "_elements")
+
+    def __init__(self, elements: Sequence[list[_Choice]]) -> None:
+        self._elements = elements
+        self._compiled: re.Pattern[str] | None = None
+
+    def match(self, line: str, place: int) -> re.Match[str] | None:
+        if self._compiled is None:
+            self._compiled = re.compile(_expression(self._elements))
+        return self._compiled.match(line, place)
+
+
+def _expression(elements: Sequence[list[_Choice]]) -> str:
+    """Made of checked words, so that it is always a regular expression."""
     parts = []
     for choices in elements:
         if choices == [_GAP]:
@@ -156,10 +173,7 @@ def _compile(elements: Sequence[list[_Choice]], phrase: str) -> re.Pattern[str]:
         options = ["".join(map(_word_pattern, choice)) for choice in choices if choice]
         missing = "?" if () in choices else ""
         parts.append(f"(?:{'|'.join(options)}){missing}")
-    try:
-        return re.compile("".join(parts))
-    except re.error as problem:
-        raise PhraseError(f"“{phrase}” cannot be read: {problem}") from problem
+    return "".join(parts)
 
 
 def _word_pattern(word: str) -> str:
