@@ -17,7 +17,7 @@ from bot.dialogue.triage_knowledge import (
     graver,
     is_red,
 )
-from bot.dialogue.triage_state import Case, Step, Triage
+from bot.dialogue.triage_state import Case, Stage, Step, Triage
 
 # UKONS: two ambers make a red. Three new mild symptoms make an amber (triage_notes.md, judgement).
 AMBERS_OF_A_RED = 2
@@ -86,22 +86,21 @@ def answer(
 def alarmed(
     triage: Triage, symptoms: Sequence[str], action: Action, said: Said, rules: Rules
 ) -> Triage:
-    """The state after an alarm about reported symptoms, whose level it keeps; what was asked before
-    stays open."""
+    """The state after an alarm about reported symptoms, whose level it keeps; nothing is asked any
+    more about what was reported before."""
     triage = replace(triage, treatment=said.treatment or triage.treatment)
     for name in symptoms:
-        was_open = triage.case(name)
         triage = _with_case(triage, name, said, rules, action)
-        if was_open is None or was_open.stage != "open":
-            case = triage.case(name)
-            assert case is not None
-            triage = _put(triage, replace(case, stage="done"))
-    return triage
+        case = triage.case(name)
+        assert case is not None
+        triage = _put(triage, replace(case, stage="done"))
+    left = leave(triage, "interrupted")
+    return replace(left, about=tuple(symptoms)) if symptoms else left
 
 
-def leave(triage: Triage) -> Triage:
+def leave(triage: Triage, stage: Stage = "left") -> Triage:
     """The patient does not want to go on: nothing is asked any more about what was reported."""
-    cases = tuple(replace(c, stage="left") if c.stage == "open" else c for c in triage.cases)
+    cases = tuple(replace(c, stage=stage) if c.stage == "open" else c for c in triage.cases)
     return replace(triage, cases=cases, question=None, put_again=False)
 
 
@@ -178,6 +177,7 @@ def _put(triage: Triage, case: Case) -> Triage:
 
 def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = True) -> Step:
     """The next step: an alarm as soon as one is known, else a question, else the advice."""
+    asked_before = triage.question
     triage = replace(triage, question=None)
     levels = {c.symptom: level(c, triage, rules) for c in triage.cases if c.stage == "open"}
     red = [name for name, known in levels.items() if is_red(known)]
@@ -188,8 +188,10 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = Tru
     for case in triage.cases if asks else ():
         place = next_question(case, triage, rules) if case.stage == "open" else None
         if place is not None:
-            asked = _put(triage, replace(case, asked=case.asked + 1))
-            return _step(replace(asked, question=(case.symptom, place)), None, (case.symptom,))
+            question = (case.symptom, place)
+            # What is put once more is no further question.
+            asked = _put(triage, replace(case, asked=case.asked + (question != asked_before)))
+            return _step(replace(asked, question=question), None, (case.symptom,))
     return _conclude(triage, rules, about)
 
 
@@ -215,7 +217,9 @@ def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
 def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     """All questions are answered: what follows from the symptom, and from all of them together."""
     results = {
-        case.symptom: result(case, triage, rules) for case in triage.cases if case.stage != "left"
+        case.symptom: result(case, triage, rules)
+        for case in triage.cases
+        if case.stage in ("open", "done")
     }
     open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
     ambers = [name for name, action in results.items() if action == "call_today"]

@@ -130,12 +130,13 @@ def test_the_level_of_an_alarm_is_kept(reader: Reader) -> None:
     assert again.action == "call_now"
 
 
-def test_an_alarm_leaves_the_open_question_open(reader: Reader) -> None:
+def test_an_alarm_ends_the_open_question(reader: Reader) -> None:
     step = first(reader, "joint_pain")
     triage = alarmed(
         step.triage, ["chest_pain"], "emergency", reader.said("chest pain"), reader.rules
     )
-    assert triage.question == step.triage.question
+    assert triage.question is None
+    assert triage.cases[0].stage == "interrupted"
 
 
 def test_leaving_closes_what_was_open(reader: Reader) -> None:

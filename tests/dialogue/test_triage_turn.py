@@ -20,8 +20,8 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
         (Message("New, up to one arm or leg"), "call_today"),
     ]),
-    ("an alarm in between leaves the question open", [
-        (RASH, "question"), (ALARM, None), (Message("no"), "question"),
+    ("an alarm in between ends the question", [
+        (RASH, "question"), (ALARM, None), (Message("no"), None),
     ]),
     ("something else is answered elsewhere", [(RASH, "question"), (OTHER, None)]),
     ("stop", [(RASH, "question"), (Message("stop"), "left"), (Message("no"), None)]),
