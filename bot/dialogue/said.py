@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.dialogue.measures import read_measure
@@ -72,6 +72,7 @@ class Said:
         of_relative: whether it speaks of a relative.
         treatment: the treatment that it names, or None.
         places: where each symptom's phrase stands.
+        places_of_facts: where the phrase of each fact stands.
         worsens: whether it says that something gets worse or came back.
         denied_before: labels of the facts that earlier messages denied.
     """
@@ -89,6 +90,7 @@ class Said:
     of_relative: bool
     treatment: str | None
     places: Mapping[str, tuple[int, int]]
+    places_of_facts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     worsens: bool = False
     denied_before: frozenset[str] = frozenset()
 
@@ -186,6 +188,7 @@ def read_said(
         of_relative=bool(knowledge.relative.find(words)),
         treatment=_clearest_treatment(treatments),
         places=places,
+        places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
     )
 

@@ -23,6 +23,8 @@ from bot.dialogue.triage_state import Case, Stage, Step, Triage
 AMBERS_OF_A_RED = 2
 GREENS_OF_AN_AMBER = 3
 MOST_QUESTIONS = 3
+# Of these two the second is asked about: an itchy rash is one complaint.
+_PART_OF = {"itch": "rash"}
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,8 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = Tru
         others = (name for name in red if name != worst)
         return _step(_closed(triage), levels[worst], (worst, *others))
     for case in triage.cases if asks else ():
-        place = next_question(case, triage, rules) if case.stage == "open" else None
+        is_asked = case.stage == "open" and not _is_part(case, triage)
+        place = next_question(case, triage, rules) if is_asked else None
         if place is not None:
             question = (case.symptom, place)
             # What is put once more is no further question.
@@ -222,8 +225,10 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         if case.stage in ("open", "done")
     }
     open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
-    ambers = [name for name, action in results.items() if action == "call_today"]
-    greens = [name for name, action in results.items() if action == "self_care"]
+    parts = {case.symptom for case in triage.cases if _is_part(case, triage)}
+    own = [(name, one) for name, one in results.items() if name not in parts]
+    ambers = [name for name, one in own if one == "call_today"]
+    greens = [name for name, one in own if one == "self_care"]
     names = tuple(dict.fromkeys((*open_ones, *about)))
     action = max((results[name] for name in names), key=ACTIONS.index)
     closed = _closed(triage)
@@ -233,6 +238,12 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         return _step(closed, "call_today", tuple(greens), for_several=True)
     first = max(names, key=lambda name: ACTIONS.index(results[name]))
     return _step(closed, action, (first, *(name for name in names if name != first)))
+
+
+def _is_part(case: Case, triage: Triage) -> bool:
+    """Whether another symptom that was reported covers it."""
+    whole = triage.case(_PART_OF.get(case.symptom, ""))
+    return whole is not None and whole.stage in ("open", "done")
 
 
 def result(case: Case, triage: Triage, rules: Rules) -> Action:

@@ -103,8 +103,10 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
         return _turn(put_once(step), reader)
     if message.takes_over and message.asks_anew and not _is_known(triage, message.symptoms):
-        nothing = with_known(reader.said(""), triage)
-        return _turn(report(triage, message.symptoms, nothing, rules), reader)
+        # What is denied counts; what seems red is doubtful.
+        doubted = replace(reader.said(""), denied=said.denied, signs_denied=said.signs_denied)
+        doubted = with_known(doubted, triage)
+        return _turn(report(triage, message.symptoms, doubted, rules), reader)
     if message.takes_over:
         is_first = all(case.stage != "open" for case in triage.cases)
         advice = message.advice if is_first else None
