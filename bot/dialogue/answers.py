@@ -62,7 +62,8 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
         return None if chosen == no and denies_else and stated is None else chosen
     if stated is not None:
         return stated
-    if "not sure" in _labels(found) and len(words) <= _LONGEST_YES_OR_NO_WORDS:
+    is_grave = "not sure" in _labels(found) or (said.worsens and not said.asks)
+    if is_grave and len(words) <= _LONGEST_YES_OR_NO_WORDS:
         return graver_of(question)
     if opening == "no" and len(words) <= _LONGEST_STOP_WORDS and not denies_else:
         return _unmarked(question) if _can_be_no(question) else None
@@ -97,6 +98,19 @@ def _yes_or_no(
     if ("yes" in labels or "no" in labels) and length <= _LONGEST_STOP_WORDS and not asks:
         return yes if "yes" in labels else no
     return None
+
+
+def says_no(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether a message is a no and little more."""
+    words = [word.norm for word in said.words.items if word.norm.isalnum()]
+    opening = _opening(_meant(knowledge.answers.find(said.words), len(words)))
+    return opening == "no" and len(words) <= _LONGEST_STOP_WORDS
+
+
+def mildest_marked(question: Question) -> int:
+    """The least grave of the answers that change something."""
+    marked = [place for place, button in enumerate(question.buttons) if button.mark]
+    return min(marked, key=lambda place: rank(question, place))
 
 
 def _stops(found: Sequence[Match], opening: str | None, length: int) -> bool:

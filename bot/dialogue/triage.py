@@ -22,7 +22,8 @@ from bot.dialogue.triage_state import Case, Stage, Step, Triage
 # UKONS: two ambers make a red. Three new mild symptoms make an amber (triage_notes.md, judgement).
 AMBERS_OF_A_RED = 2
 GREENS_OF_AN_AMBER = 3
-MOST_QUESTIONS = 3
+# A symptom has three questions at most; one that gets no answer is put again.
+MOST_TIMES_ASKED = 9
 # Of these two the second is asked about: an itchy rash is one complaint.
 _PART_OF = {"itch": "rash"}
 
@@ -179,7 +180,6 @@ def _put(triage: Triage, case: Case) -> Triage:
 
 def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = True) -> Step:
     """The next step: an alarm as soon as one is known, else a question, else the advice."""
-    asked_before = triage.question
     triage = replace(triage, question=None)
     levels = {c.symptom: level(c, triage, rules) for c in triage.cases if c.stage == "open"}
     red = [name for name, known in levels.items() if is_red(known)]
@@ -192,8 +192,7 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = Tru
         place = next_question(case, triage, rules) if is_asked else None
         if place is not None:
             question = (case.symptom, place)
-            # What is put once more is no further question.
-            asked = _put(triage, replace(case, asked=case.asked + (question != asked_before)))
+            asked = _put(triage, replace(case, asked=case.asked + 1))
             return _step(replace(asked, question=question), None, (case.symptom,))
     return _conclude(triage, rules, about)
 
@@ -207,7 +206,7 @@ def _step(
 def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
     """The place of the next question that can still change something, or None."""
     symptom = rules.knowledge.symptoms[case.symptom]
-    if case.asked >= MOST_QUESTIONS:
+    if case.asked >= MOST_TIMES_ASKED:
         return None
     known = graver(level(case, triage, rules), "self_care")
     for place, question in enumerate(symptom.questions):
@@ -229,7 +228,8 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     own = [(name, one) for name, one in results.items() if name not in parts]
     ambers = [name for name, one in own if one == "call_today"]
     greens = [name for name, one in own if one == "self_care"]
-    names = tuple(dict.fromkeys((*open_ones, *about)))
+    wholes = (_PART_OF[name] if name in parts else name for name in (*open_ones, *about))
+    names = tuple(dict.fromkeys(wholes))
     action = max((results[name] for name in names), key=ACTIONS.index)
     closed = _closed(triage)
     if action == "call_today" and len(ambers) >= AMBERS_OF_A_RED:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.dialogue.answers import read_answer
+from bot.dialogue.answers import mildest_marked, read_answer, says_no
 from bot.dialogue.known import name_last, remember, with_known
 from bot.dialogue.later import is_denial, is_graver, of_last_named, put_once, raised
 from bot.dialogue.reports import Reader
@@ -151,15 +151,18 @@ def _without_answer(
     case = triage.case(name)
     questions = reader.rules.knowledge.symptoms[name].questions
     if case is not None and (message.is_unclear or not said.asks):
-        known_places = [settled_by(said, question) for question in questions]
+        known_places = [settled_by(known, question) for question in questions]
         places = zip(questions, known_places, case.chosen, strict=True)
         if any(_is_news(question, new, old) for question, new, old in places):
             return _turn(report(triage, [name], known, reader.rules), reader)
-        if is_denial(said):
-            return Turn("question", triage)
-        if message.is_unclear and not triage.put_again:
+        is_no = says_no(said, reader.rules.knowledge)
+        if is_no and triage.put_again and not is_denial(said):
+            # It is no answer, and nothing harmless follows from it.
+            mildest = mildest_marked(questions[triage.question[1]])
+            return _turn(answer(triage, mildest, known, reader.rules), reader)
+        if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
             return Turn("question", replace(triage, put_again=True))
-    return Turn(None, leave(triage) if triage.put_again else triage)
+    return Turn(None, leave(triage, "interrupted") if triage.put_again else triage)
 
 
 def _is_news(question: Question, new: int | None, old: int | None) -> bool:
