@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.measures import read_measure
-from bot.dialogue.said import Said
+from bot.dialogue.said import NEGATED, Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
 from bot.dialogue.triage import Rules, report, result
 from bot.dialogue.triage_knowledge import (
@@ -30,6 +30,8 @@ _COUNTING = frozenset(
      "up", "altogether", "since"}
 )  # fmt: skip
 _LONGEST_COUNT_WORDS, _LONGEST_LATER_WORDS = 14, 30
+# A fact of facts.yml that is the symptom itself.
+_FACTS_OF = {"sleepiness": (f"{FACT}:sleepy",), "fever": (f"{FACT}:fever",)}
 # What getting worse makes of an advice (triage_notes.md, section 1: worse at any time: call now).
 _WORSE: dict[Action, Action] = {"self_care": "call_today", "call_today": "call_now"}
 # Facts that say how one symptom is; said of nothing in particular they change no advice.
@@ -141,11 +143,19 @@ def of_last_named(triage: Triage, said: Said, known: Said, rules: Rules) -> Step
     return report(triage, [name], known, rules, before)
 
 
+def is_not(said: Said, symptom: str) -> bool:
+    """Whether a message denies a symptom that was understood: "I am not sleepy"."""
+    names = {symptom, *_FACTS_OF.get(symptom, ())}
+    return said.reported.get(symptom) == NEGATED or any(one.label in names for one in said.denials)
+
+
 def is_denial(said: Said) -> bool:
     """Whether a message does nothing but deny signs: "no fever, breathing is fine"."""
     if said.happening or not said.denials or said.asks:
         return False
     if any(_is_sign(label) for label in said.stated):
+        return False
+    if any(word.norm in _ASKING for word in said.words.items):
         return False
     covered = {place for one in said.denials for place in range(one.first, one.end)}
     rest = [
@@ -162,6 +172,7 @@ _OF_DENIALS = frozenset(
      "though", "fine", "ok", "normal", "also", "now", "there", "none", "yet", "so", "far", "well"}
 )  # fmt: skip
 _MOST_OTHER_WORDS = 2
+_ASKING = frozenset({"what", "how", "should", "can", "why", "when", "shall"})
 
 
 def _is_sign(label: str) -> bool:

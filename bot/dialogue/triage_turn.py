@@ -8,9 +8,9 @@ from typing import Literal, cast
 
 from bot.dialogue.answers import mildest_marked, read_answer, says_no
 from bot.dialogue.known import name_last, remember, with_known
-from bot.dialogue.later import is_denial, is_graver, of_last_named, put_once, raised
+from bot.dialogue.later import is_denial, is_graver, is_not, of_last_named, put_once, raised
 from bot.dialogue.reports import Reader
-from bot.dialogue.said import NEGATED, Said
+from bot.dialogue.said import Said
 from bot.dialogue.settling import rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action, Question, is_red
@@ -82,7 +82,7 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         question = rules.knowledge.symptoms[name].questions[place]
         chosen = read_answer(said, question, rules.knowledge)
         others = _others(message, said, name)
-        if chosen == "stop" or (chosen is None and said.reported.get(name) == NEGATED):
+        if chosen == "stop" or (chosen is None and is_not(said, name)):
             return Turn("left", leave(triage))
         if chosen is not None:
             return _turn(answer(triage, chosen, known, rules, others), reader)
