@@ -37,6 +37,10 @@ OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
 # "I feel really unwell": no symptom is named, and the recogniser only guesses one.
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
 _LONGEST_ILL_WORDS = 12
+# "My legs feel funny" names something.
+_SOMEBODY = frozenset(
+    {"i", "he", "she", "mum", "mom", "dad", "husband", "wife", "unwell", "poorly", "feeling"}
+)
 # Swelling of these is nothing of the place where the needle was.
 _NO_SIGNS = frozenset(f"{FACT}:{one}" for one in ("new_worse", "new", "old_same"))
 _SWOLLEN = frozenset({f"{FACT}:face_swelling", f"{FACT}:throat_swelling"})
@@ -84,8 +88,10 @@ class Report:
     def is_only_ill(self) -> bool:
         """Whether it says how ill somebody feels, and nothing of what it is."""
         signs = {label for label in self.said.stated if label.startswith(FACT)} - _NO_SIGNS
+        norms = {word.norm for word in self.said.words.items}
         return (
             ILL in signs
+            and bool(norms & _SOMEBODY)
             and signs <= _OF_ILL
             and not self.said.happening
             and len(self.said.words) <= _LONGEST_ILL_WORDS
