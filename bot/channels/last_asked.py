@@ -24,11 +24,9 @@ class LastAsked:
         self._last: OrderedDict[str, Escalation | AskedQuestion] = OrderedDict()
 
     def keep(self, conversation: str, escalation: Escalation, replies: Sequence[Reply]) -> None:
-        """Keeps what the replies ask; an alarm in between leaves a triage question open."""
-        before = self._last.pop(conversation, None)
+        """Keeps what the replies ask; an alarm ends a triage question."""
+        self._last.pop(conversation, None)
         asked = _asked(escalation, replies)
-        if asked is None and any(reply.kind == "red_flag" for reply in replies):
-            asked = before if isinstance(before, AskedQuestion) else None
         if asked is not None:
             self._last[conversation] = asked
         while len(self._last) > _REMEMBERED:

@@ -33,7 +33,7 @@ from bot.settings.placed_yaml import load_placed
 RED_FLAGS_FILE = "red_flags.yml"
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
-_ANSWERS = ("yes", "yes, alone", "no", "not sure", "stop")
+_ANSWERS = ("yes", "yes, alone", "no", "not sure", "stop", "wrong")
 
 
 class TriageDataError(DataError):
@@ -70,16 +70,23 @@ class _Loader:
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
         words = self._read(path)
-        answers, well, coping, normal, relative, treatments = (PhraseBook() for _ in range(6))
+        answers, well, coping, healthy = (PhraseBook() for _ in range(4))
+        worse, normal, relative, treatments = (PhraseBook() for _ in range(4))
         for kind in _ANSWERS:
             self._add(answers, kind, words, kind, path)
         self._add(well, "well", words, "well", path)
         self._add(coping, "coping", words, "coping", path)
+        for name in words["healthy"]:
+            if name not in facts:
+                raise _error(path, words["healthy"], f"there is no fact “{name}” in facts.yml")
+            self._add(healthy, f"{FACT}:{name}", words["healthy"], name, path)
+        self._add(worse, "worse", words, "worse", path)
         self._add(normal, "normal", words, "normal", path)
         self._add(relative, "relative", words, "relative", path)
         for treatment in words["treatments"]:
             self._add(treatments, treatment, words["treatments"], treatment, path)
-        books = (self._reports, self._parts, answers, well, coping, normal, relative, treatments)
+        others = (answers, well, coping, healthy, worse, normal, relative, treatments)
+        books = (self._reports, self._parts, *others)
         spelling = SpellingBook({word for book in books for word in book.words}, _right_words())
         same_as = self._same_as(symptoms)
         return TriageKnowledge(symptoms, *books, spelling, load_temperatures(), same_as)
@@ -197,7 +204,7 @@ class _Entry:
         buttons = tuple(self._button(place, b, one) for b, one in enumerate(row["buttons"]))
         if len(buttons) < 2 or all(button.mark for button in buttons):
             raise _error(self._path, row, "write two buttons or more, one of them without a mark")
-        return Question(row["ask"], buttons, measure)
+        return Question(row["ask"], buttons, measure, bool(row.get("one_thing", False)))
 
     def _button(self, question: int, place: int, row: Any) -> Button:
         self._require(row, ("button",))

@@ -5,26 +5,45 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said, opens_question
 from bot.dialogue.settling import button_of_value, rank
-from bot.dialogue.triage_knowledge import ACTIONS, Question, TriageKnowledge
+from bot.dialogue.triage_knowledge import ACTIONS, FACT, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
+from bot.safety.rules.words import read_words
 
 Stop = Literal["stop"]
 _NOT_WORD = re.compile(r"[\W_]+")
 # A longer message without a number or fact that fits is no answer: "yes, and another thing …" is.
 _LONGEST_YES_OR_NO_WORDS = 12
 _LONGEST_STOP_WORDS = 5
+# So many words may stand between "no" and what it denies: "i do not have any fever".
+_DENIAL_WITHIN_WORDS = 5
+# Two words that begin with so many letters in common are one thing: "swollen", "swelling".
+_SAME_LETTERS, _LEAST_LETTERS = 4, 4
+_LONGEST_WRONG_WORDS = 20
+# Words of questions that name nothing.
+_EMPTY = frozenset(
+    {"have", "with", "your", "than", "that", "when", "more", "does", "been", "much", "very",
+     "they", "what", "from", "feel", "also", "them", "there", "these", "those", "like", "bad"}
+)  # fmt: skip
+_SUBJECTS = frozenset({"i", "he", "she", "it", "they", "we"})
+_IS = frozenset({"am", "is", "are", "can", "feel", "feels"})
+# Facts that tell how something is, and not what somebody has.
+_QUALITIES = frozenset({"old_same", "new_worse", "new", "breath_exertion", "hit_head"})
+# A question that begins so can be answered with "no".
+_AUXILIARIES = frozenset({"is", "are", "do", "does", "did", "can", "could", "have", "has", "was"})
 
 
 def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> int | Stop | None:
     """The button that a message chooses, "stop", or None where it is no answer.
 
     A tapped button's title is matched exactly; then numbers, stated facts, yes, no and not sure
-    are read. "Not sure" counts as the graver answer (triage_notes.md, section 1).
+    are read. "Not sure" counts as the graver answer (triage_notes.md, section 1). "No fever" is no
+    answer to a question that does not ask for a fever.
     """
     text = said.words.text
     for place, button in enumerate(question.buttons):
@@ -33,18 +52,21 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
     found = _meant(knowledge.answers.find(said.words), len(words))
     opening = _opening(found)
-    if "stop" in _labels(found) and len(words) <= _LONGEST_STOP_WORDS and opening == "stop":
+    if _stops(found, opening, len(words)):
         return "stop"
+    denies_else = _denies_something_else(said, question, knowledge, found)
     stated = _stated(said, question, is_short=len(words) <= _LONGEST_YES_OR_NO_WORDS)
     yes, no = _place(question, "Yes"), _place(question, "No")
     if yes is not None and no is not None:
-        return _yes_or_no(said, question, stated, opening, _labels(found), len(words), yes, no)
+        chosen = _yes_or_no(said, question, stated, opening, _labels(found), len(words), yes, no)
+        return None if chosen == no and denies_else and stated is None else chosen
     if stated is not None:
         return stated
-    if "not sure" in _labels(found) and len(words) <= _LONGEST_YES_OR_NO_WORDS:
+    is_grave = "not sure" in _labels(found) or (said.worsens and not said.asks)
+    if is_grave and len(words) <= _LONGEST_YES_OR_NO_WORDS:
         return graver_of(question)
-    if opening == "no" and len(words) <= _LONGEST_STOP_WORDS:
-        return _unmarked(question)
+    if opening == "no" and len(words) <= _LONGEST_STOP_WORDS and not denies_else:
+        return _unmarked(question) if _can_be_no(question) else None
     return _nearest_title(words, question)
 
 
@@ -76,6 +98,100 @@ def _yes_or_no(
     if ("yes" in labels or "no" in labels) and length <= _LONGEST_STOP_WORDS and not asks:
         return yes if "yes" in labels else no
     return None
+
+
+def says_no(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether a message is a no and little more."""
+    words = [word.norm for word in said.words.items if word.norm.isalnum()]
+    opening = _opening(_meant(knowledge.answers.find(said.words), len(words)))
+    return opening == "no" and len(words) <= _LONGEST_STOP_WORDS
+
+
+def mildest_marked(question: Question) -> int:
+    """The least grave of the answers that change something."""
+    marked = [place for place, button in enumerate(question.buttons) if button.mark]
+    return min(marked, key=lambda place: rank(question, place))
+
+
+def _stops(found: Sequence[Match], opening: str | None, length: int) -> bool:
+    """ "Stop" alone, or "stop asking" in a message that is not much longer."""
+    labels = _labels(found)
+    if "wrong" in labels and length <= _LONGEST_WRONG_WORDS:
+        return True
+    if "stop" not in labels:
+        return False
+    in_words = any(match.label == "stop" and match.end - match.first > 1 for match in found)
+    return (opening == "stop" and length <= _LONGEST_STOP_WORDS) or (
+        in_words and length <= _LONGEST_YES_OR_NO_WORDS
+    )
+
+
+def _denies_something_else(
+    said: Said, question: Question, knowledge: TriageKnowledge, found: Sequence[Match]
+) -> bool:
+    """Whether the "no" of a message denies only what the question does not name. "No, no fever" is
+    a plain no and more."""
+    if not said.denials or said.well or _is_plain(found, said):
+        return False
+    first = min((match.first for match in found if match.label == "no"), default=None)
+    denials = [one for one in said.denials if _is_sign(one.label, knowledge)]
+    if first is not None and denials:
+        nearest = min(one.first for one in denials)
+        if nearest - first > _DENIAL_WITHIN_WORDS and nearest > first:
+            return False
+    parts = {part for button in question.buttons for part in button.parts}
+    named = _stems(question.text, knowledge)
+    for one in denials:
+        words = [said.words.norm(place) for place in range(one.first, one.end)]
+        if one.label in parts or any(_stem(word) in named for word in words):
+            return False
+    return bool(denials)
+
+
+def _is_sign(label: str, knowledge: TriageKnowledge) -> bool:
+    """Whether a part or a report names what somebody has: "fever", not "just one arm"."""
+    place = label.split(":")
+    if len(place) == 1:
+        return True
+    if place[0] == FACT:
+        return place[1] not in _QUALITIES
+    button = knowledge.symptoms[place[0]].questions[int(place[1])].buttons[int(place[2])]
+    return button.title == "Yes"
+
+
+def _is_plain(found: Sequence[Match], said: Said) -> bool:
+    """Whether the message begins with a no after which nothing, or a new clause, stands."""
+    early = [match.end for match in found if match.first == 0 and match.label == "no"]
+    if not early:
+        return False
+    end = max(early)
+    if not any(map(str.isalnum, said.words.norm(end))):
+        return True
+    # "no i am awake", but not "no i am not dizzy"
+    starts, verb, then = (said.words.norm(end + place) for place in range(3))
+    return starts in _SUBJECTS and verb in _IS and then != "not"
+
+
+@lru_cache(maxsize=1024)
+def _stems(text: str, knowledge: TriageKnowledge) -> frozenset[str]:
+    """How the words of a question begin."""
+    return frozenset(
+        _stem(word.norm)
+        for word in read_words(text, knowledge.spelling.correct).items
+        if len(word.norm) >= _LEAST_LETTERS and word.norm not in _EMPTY
+    )
+
+
+def _stem(word: str) -> str:
+    return word[:_SAME_LETTERS]
+
+
+def _can_be_no(question: Question) -> bool:
+    """ "Is the cough new?" can be answered with "no", "How is the pain?" cannot."""
+    first = question.text.split()[0].casefold()
+    return first in _AUXILIARIES or any(
+        button.title.startswith(("No", "None")) for button in question.buttons if not button.mark
+    )
 
 
 def graver_of(question: Question) -> int:

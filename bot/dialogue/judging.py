@@ -32,6 +32,8 @@ _READING = re.compile(
     r"\W*(?:it'?s|about)?\s*(?:3[5-9]|4[0-3]|9[5-9]|10[0-9])(?:[.,]\d)?\s*°?\s*[cf]?\W*", re.I
 )
 ENGLISH = "en"
+_FEW_WORDS = 4
+_ONLY_ILL = "feels ill, and names nothing"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,12 @@ def judge(
         verdict = weigh(assessment, report, knowledge, found)
         if _is_doubtful(verdict, assessment, found, report) and question is None:
             verdict = HANDS_OFF
+        is_short = len(report.said.words) <= _FEW_WORDS
+        if question is None and report.is_only_ill and (verdict.takes_over or is_short):
+            # What it is, is not known: whoever is ill is asked whether he is, and told to call.
+            verdict = HANDS_OFF
+            if assessment.outcome == "none":
+                assessment = replace(assessment, outcome="check", decided_by=_ONLY_ILL)
         return replace(_triaged(assessment, report, verdict, knowledge), evidence=found)
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)

@@ -33,6 +33,17 @@ LEAST_WORDS_OF_COMPLETE = 7
 MOOD = "mood"
 # "Everything is playing up" reports no symptom by its name.
 SEVERAL = "several_together"
+OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
+# "I feel really unwell": no symptom is named, and the recogniser only guesses one.
+_OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
+_LONGEST_ILL_WORDS = 12
+# "My legs feel funny" names something.
+_SOMEBODY = frozenset(
+    {"i", "he", "she", "mum", "mom", "dad", "husband", "wife", "unwell", "poorly", "feeling"}
+)
+# Swelling of these is nothing of the place where the needle was.
+_NO_SIGNS = frozenset(f"{FACT}:{one}" for one in ("new_worse", "new", "old_same"))
+_SWOLLEN = frozenset({f"{FACT}:face_swelling", f"{FACT}:throat_swelling"})
 # What is longer says more than an answer.
 LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
 _BUT = frozenset({"but", "except", "only", "just", "although", "though", "yet", "however", "and"})
@@ -54,6 +65,7 @@ class Report:
         share: the learned share of the main symptom.
         strongest: the largest learned share of any symptom; None: no recogniser was asked.
         mood: how much of the learned share speaks for low mood.
+        told_in_name: whether the words that name the main symptom hold the fact that makes it red.
         advice: the advice that a mild report leads to whose wording says all that decides; None:
             something must be asked, or it may be red.
     """
@@ -67,9 +79,23 @@ class Report:
     mood: float = 1.0
     nothing: float = 0.0
     measured: bool = False
+    told_in_name: bool = False
     share: float = 1.0
     strongest: float | None = None
     advice: Action | None = None
+
+    @property
+    def is_only_ill(self) -> bool:
+        """Whether it says how ill somebody feels, and nothing of what it is."""
+        signs = {label for label in self.said.stated if label.startswith(FACT)} - _NO_SIGNS
+        norms = {word.norm for word in self.said.words.items}
+        return (
+            ILL in signs
+            and bool(norms & _SOMEBODY)
+            and signs <= _OF_ILL
+            and not self.said.happening
+            and len(self.said.words) <= _LONGEST_ILL_WORDS
+        )
 
     @property
     def is_named(self) -> bool:
@@ -148,6 +174,7 @@ class Reader:
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),
+            told_in_name=self._is_told_in_name(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
             advice=self._advice(looks, symptoms, sum(norm.isalnum() for norm in norms)),
@@ -176,6 +203,21 @@ class Reader:
                 return True
         return False
 
+    def _is_told_in_name(self, symptom: str, said: Said) -> bool:
+        """ "My mouth has ulcers": no other word must say that it is red."""
+        place = said.places.get(symptom)
+        if place is None or symptom not in said.happening or said.asks or OLD in said.stated:
+            return False
+        named = said.places_of_facts
+        return any(
+            is_red(button.mark)
+            and any(
+                part in said.stated and _lies_with(named.get(part), place) for part in button.parts
+            )
+            for question in self.rules.knowledge.symptoms[symptom].questions
+            for button in question.buttons
+        )
+
     def _by_phrases(self, said: Said) -> Report:
         symptoms = _own_words(said.happening, said)[:MOST_SYMPTOMS]
         if not symptoms:
@@ -192,18 +234,28 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
     most = NO_REPORT_DESPITE_PHRASE_FROM if happening else NO_REPORT_FROM
     if nothing >= (NO_REPORT_DESPITE_OWN_FROM if own else most):
         return ()
+    not_here = {"injection_site"} if _SWOLLEN & said.stated else set()
     scores = {
         name: share + PHRASE_SHARE * (name in happening)
         for name, share in shares.items()
-        if name != NO_SYMPTOM and (name != SEVERAL or name in happening or not happening)
+        if name not in {NO_SYMPTOM, *not_here}
+        and (name != SEVERAL or name in happening or not happening)
     }
     first = max(scores, key=lambda name: scores[name])
     others = [
         name
-        for name in sorted(happening - {first}, key=lambda name: -scores[name])
+        for name in sorted(happening - {first} - not_here, key=lambda name: -scores[name])
         if shares[name] >= SECOND_SHARE and f"{FACT}:{name}" not in said.denied
     ]
     return tuple(_own_words([first, *others], said)[:MOST_SYMPTOMS])
+
+
+def _lies_with(fact: tuple[int, int] | None, name: tuple[int, int]) -> bool:
+    """Whether one of two phrases lies in the other."""
+    if fact is None:
+        return False
+    first, end = max(fact[0], name[0]), min(fact[1], name[1])
+    return (first, end) in (fact, name)
 
 
 def _own_words(names: list[str] | tuple[str, ...], said: Said) -> list[str]:

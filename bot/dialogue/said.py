@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.dialogue.measures import read_measure
@@ -30,6 +30,7 @@ MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 _HAPPENING = frozenset({NOW, BARE, OWN_QUESTION})
 _STATED = frozenset({NOW, BARE, OWN_QUESTION, "mild"})
 _OVER = frozenset({"past", RESOLVED})
+NEGATED = "negated"
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
 # A sentence that begins with one of these asks.
@@ -38,10 +39,18 @@ _ASKING = frozenset(
      "would", "should", "shall", "which", "when", "where", "who", "did", "explain", "tell",
      "wondering"}
 )  # fmt: skip
+_DOING = frozenset(
+    {"do", "eat", "walk", "drink", "sleep", "see", "move", "still", "hold", "breathe", "talk",
+     "not", "manage", "swallow", "feel", "stand", "dress", "keep", "read", "hear", "climb", "only",
+     "just"}
+)  # fmt: skip
 
 
 def opens_question(words: Words) -> bool:
     """Whether the first words of a message open a question."""
+    # "Can do everything, just slower" tells.
+    if words.norm(0) == "can" and words.norm(1) in _DOING:
+        return False
     return words.norm(0) in _ASKING or (words.norm(0), words.norm(1)) == ("am", "i")
 
 
@@ -56,12 +65,16 @@ class Said:
         stated: labels of the facts that it states.
         over: labels of the facts that were and are over.
         denied: labels of the facts that it denies.
+        denials: what it denies, facts and symptoms, and where.
         signs_denied: how many different signs it denies.
         well: whether it says that nothing else is wrong.
         coping: whether it says that somebody eats, drinks or moves as usual.
         of_relative: whether it speaks of a relative.
         treatment: the treatment that it names, or None.
         places: where each symptom's phrase stands.
+        places_of_facts: where the phrase of each fact stands.
+        worsens: whether it says that something gets worse or came back.
+        denied_before: labels of the facts that earlier messages denied.
     """
 
     words: Words
@@ -70,12 +83,16 @@ class Said:
     stated: frozenset[str]
     over: frozenset[str]
     denied: frozenset[str]
+    denials: tuple[Match, ...]
     signs_denied: int
     well: bool
     coping: bool
     of_relative: bool
     treatment: str | None
     places: Mapping[str, tuple[int, int]]
+    places_of_facts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    worsens: bool = False
+    denied_before: frozenset[str] = frozenset()
 
     @cached_property
     def happening(self) -> tuple[str, ...]:
@@ -125,7 +142,8 @@ def read_said(
         fever_celsius: from here on a temperature is a fever.
     """
     words = read_words(text, knowledge.spelling.correct)
-    context = Cues.of(words, cues)
+    coping = knowledge.coping.find(words)
+    context = _without_other_endings(Cues.of(words, cues), coping)
     reported: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
     for mention in knowledge.reports.find(words):
@@ -135,7 +153,9 @@ def read_said(
             places[mention.label] = (mention.first, mention.end)
     normal = knowledge.normal.find(words)
     parts = knowledge.parts.find(words)
-    stated, over, denied = _facts(_longest_of_a_question(parts), context, _starts(normal))
+    stated, over, denials = _facts(_longest_of_a_question(parts), context, _starts(normal))
+    healthy = knowledge.healthy.find(words)
+    denied = frozenset(match.label for match in (*denials, *healthy)) - stated
     for measure, symptom in MEASURED.items():
         if (
             read_measure(words, measure, knowledge.temperatures) is not None
@@ -148,6 +168,11 @@ def read_said(
     elif temperature is not None and temperature < NO_FEVER_CELSIUS:
         denied |= {f"{FACT}:{FEVER}"}
     denied -= stated
+    every_denial = [*denials, *healthy]
+    every_denial += [
+        mention for mention in knowledge.reports.find(words) if reported[mention.label] == NEGATED
+    ]
+    worse = knowledge.worse.find(words)
     treatments = [match.label for match in knowledge.treatments.find(words)]
     return Said(
         words=words,
@@ -156,12 +181,15 @@ def read_said(
         stated=stated,
         over=over,
         denied=denied,
+        denials=tuple(one for one in every_denial if one.label not in stated),
         signs_denied=_count_denied(parts, denied, _starts(normal)),
         well=bool(knowledge.well.find(words)),
-        coping=bool(knowledge.coping.find(words)),
+        coping=bool(coping),
         of_relative=bool(knowledge.relative.find(words)),
         treatment=_clearest_treatment(treatments),
         places=places,
+        places_of_facts={one.label: (one.first, one.end) for one in parts},
+        worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
     )
 
 
@@ -198,6 +226,17 @@ def _is_asked(mention: Match, words: Words) -> bool:
     return bool(opening & _ASKING)
 
 
+def _without_other_endings(cues: Cues, coping: list[Match]) -> Cues:
+    """ "Eating is ok" ends no ulcer."""
+    kept = (
+        cue
+        for cue in cues.matches
+        if cue.label != "resolved"
+        or not any(one.first < cue.first and cue.end <= one.end for one in coping)
+    )
+    return Cues(cues.words, tuple(kept))
+
+
 def _starts(normal: list[Match]) -> frozenset[int]:
     return frozenset(match.first for match in normal)
 
@@ -217,22 +256,30 @@ def _counts_more(reason: str, than: str) -> bool:
 
 def _facts(
     mentions: list[Match], cues: Cues, normal: frozenset[int]
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Labels of the facts stated, over, and denied, also by "… is normal" behind them."""
+) -> tuple[frozenset[str], frozenset[str], list[Match]]:
+    """Labels of the facts stated and over; the denied ones, also by "… is normal" behind them."""
     stated: set[str] = set()
     over: set[str] = set()
-    denied: set[str] = set()
+    denied: list[Match] = []
     for mention in mentions:
         reason = _reason(mention, cues, _DENIAL_REACH_WORDS)
-        if mention.end in normal:
-            denied.add(mention.label)
+        if mention.end in normal or _is_answered_no(mention, cues.words):
+            denied.append(mention)
         elif reason in _STATED:
             stated.add(mention.label)
         elif reason in _OVER:
             over.add(mention.label)
-        elif reason == "negated":
-            denied.add(mention.label)
-    return frozenset(stated), frozenset(over - stated), frozenset(denied - stated)
+        elif reason == NEGATED:
+            denied.append(mention)
+    return frozenset(stated), frozenset(over - stated), denied
+
+
+def _is_answered_no(mention: Match, words: Words) -> bool:
+    """ "Fever no", "blood: none"."""
+    after = mention.end + (words.norm(mention.end) in (":", "?", "-"))
+    if words.norm(after) not in ("no", "none", "nope"):
+        return False
+    return not any(map(str.isalnum, words.norm(after + 1)))
 
 
 def _clearest_treatment(named: list[str]) -> str | None:

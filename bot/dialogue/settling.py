@@ -37,11 +37,17 @@ def settled_by(said: Said, question: Question) -> int | None:
         return None
     parts = {part for button in question.buttons if button.mark for part in button.parts}
     denied = len(parts & said.denied)
-    enough = 1 if said.signs_denied >= _DENIED_OF_MANY else _ENOUGH_DENIED
-    is_denied = denied >= min(enough, len(parts)) > 0
+    enough = 1 if said.signs_denied >= _DENIED_OF_MANY or question.one_thing else _ENOUGH_DENIED
+    is_denied = denied >= min(enough, len(parts)) > 0 or _was_denied(said, question, parts)
     if is_denied or (_is_yes_or_no(question) and (said.well or _is_safe(said, question))):
         return harmless
     return None
+
+
+def _was_denied(said: Said, question: Question, parts: set[str]) -> bool:
+    """With what earlier messages denied nothing of the question is left to ask."""
+    before = parts & said.denied_before
+    return bool(before) and (question.one_thing or parts <= said.denied | said.denied_before)
 
 
 def _is_safe(said: Said, question: Question) -> bool:

@@ -17,12 +17,15 @@ from bot.dialogue.triage_knowledge import (
     graver,
     is_red,
 )
-from bot.dialogue.triage_state import Case, Step, Triage
+from bot.dialogue.triage_state import Case, Stage, Step, Triage
 
 # UKONS: two ambers make a red. Three new mild symptoms make an amber (triage_notes.md, judgement).
 AMBERS_OF_A_RED = 2
 GREENS_OF_AN_AMBER = 3
-MOST_QUESTIONS = 3
+# A symptom has three questions at most; one that gets no answer is put again.
+MOST_TIMES_ASKED = 9
+# Of these two the second is asked about: an itchy rash is one complaint.
+_PART_OF = {"itch": "rash"}
 
 
 @dataclass(frozen=True)
@@ -86,22 +89,21 @@ def answer(
 def alarmed(
     triage: Triage, symptoms: Sequence[str], action: Action, said: Said, rules: Rules
 ) -> Triage:
-    """The state after an alarm about reported symptoms, whose level it keeps; what was asked before
-    stays open."""
+    """The state after an alarm about reported symptoms, whose level it keeps; nothing is asked any
+    more about what was reported before."""
     triage = replace(triage, treatment=said.treatment or triage.treatment)
     for name in symptoms:
-        was_open = triage.case(name)
         triage = _with_case(triage, name, said, rules, action)
-        if was_open is None or was_open.stage != "open":
-            case = triage.case(name)
-            assert case is not None
-            triage = _put(triage, replace(case, stage="done"))
-    return triage
+        case = triage.case(name)
+        assert case is not None
+        triage = _put(triage, replace(case, stage="done"))
+    left = leave(triage, "interrupted")
+    return replace(left, about=tuple(symptoms)) if symptoms else left
 
 
-def leave(triage: Triage) -> Triage:
+def leave(triage: Triage, stage: Stage = "left") -> Triage:
     """The patient does not want to go on: nothing is asked any more about what was reported."""
-    cases = tuple(replace(c, stage="left") if c.stage == "open" else c for c in triage.cases)
+    cases = tuple(replace(c, stage=stage) if c.stage == "open" else c for c in triage.cases)
     return replace(triage, cases=cases, question=None, put_again=False)
 
 
@@ -186,10 +188,12 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = Tru
         others = (name for name in red if name != worst)
         return _step(_closed(triage), levels[worst], (worst, *others))
     for case in triage.cases if asks else ():
-        place = next_question(case, triage, rules) if case.stage == "open" else None
+        is_asked = case.stage == "open" and not _is_part(case, triage)
+        place = next_question(case, triage, rules) if is_asked else None
         if place is not None:
+            question = (case.symptom, place)
             asked = _put(triage, replace(case, asked=case.asked + 1))
-            return _step(replace(asked, question=(case.symptom, place)), None, (case.symptom,))
+            return _step(replace(asked, question=question), None, (case.symptom,))
     return _conclude(triage, rules, about)
 
 
@@ -202,7 +206,7 @@ def _step(
 def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
     """The place of the next question that can still change something, or None."""
     symptom = rules.knowledge.symptoms[case.symptom]
-    if case.asked >= MOST_QUESTIONS:
+    if case.asked >= MOST_TIMES_ASKED:
         return None
     known = graver(level(case, triage, rules), "self_care")
     for place, question in enumerate(symptom.questions):
@@ -215,12 +219,17 @@ def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
 def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     """All questions are answered: what follows from the symptom, and from all of them together."""
     results = {
-        case.symptom: result(case, triage, rules) for case in triage.cases if case.stage != "left"
+        case.symptom: result(case, triage, rules)
+        for case in triage.cases
+        if case.stage in ("open", "done")
     }
     open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
-    ambers = [name for name, action in results.items() if action == "call_today"]
-    greens = [name for name, action in results.items() if action == "self_care"]
-    names = tuple(dict.fromkeys((*open_ones, *about)))
+    parts = {case.symptom for case in triage.cases if _is_part(case, triage)}
+    own = [(name, one) for name, one in results.items() if name not in parts]
+    ambers = [name for name, one in own if one == "call_today"]
+    greens = [name for name, one in own if one == "self_care"]
+    wholes = (_PART_OF[name] if name in parts else name for name in (*open_ones, *about))
+    names = tuple(dict.fromkeys(wholes))
     action = max((results[name] for name in names), key=ACTIONS.index)
     closed = _closed(triage)
     if action == "call_today" and len(ambers) >= AMBERS_OF_A_RED:
@@ -229,6 +238,12 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         return _step(closed, "call_today", tuple(greens), for_several=True)
     first = max(names, key=lambda name: ACTIONS.index(results[name]))
     return _step(closed, action, (first, *(name for name in names if name != first)))
+
+
+def _is_part(case: Case, triage: Triage) -> bool:
+    """Whether another symptom that was reported covers it."""
+    whole = triage.case(_PART_OF.get(case.symptom, ""))
+    return whole is not None and whole.stage in ("open", "done")
 
 
 def result(case: Case, triage: Triage, rules: Rules) -> Action:

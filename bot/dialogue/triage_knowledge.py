@@ -64,11 +64,13 @@ class Button:
 
 @dataclass(frozen=True)
 class Question:
-    """One question; ``measure`` is the kind of number that answers it, or empty."""
+    """One question; ``measure`` is the kind of number that answers it, or empty; ``one_thing``:
+    whether all its words ask for the same, so that one denial answers it."""
 
     text: str
     buttons: tuple[Button, ...]
     measure: str = ""
+    one_thing: bool = False
 
     @property
     def gravest_mark(self) -> Action | None:
@@ -140,9 +142,11 @@ class TriageKnowledge:
         reports: phrases that report a symptom, labelled with its name.
         parts: phrases of facts, labelled as in ``Button.parts``.
         answers: phrases labelled "yes", "yes, alone" (a yes where nothing else is said), "no",
-            "not sure", "stop".
+            "not sure", "stop", "wrong" (what was understood is not so).
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
+        healthy: phrases that deny a fact by what is well ("I breathe fine"), labelled as a part.
+        worse: phrases that say that something gets worse or came back.
         normal: phrases that say that what stands before them is as it should be.
         relative: phrases that name a relative as the one who has it.
         treatments: phrases labelled with a Treatment.
@@ -157,6 +161,8 @@ class TriageKnowledge:
     answers: PhraseBook
     well: PhraseBook
     coping: PhraseBook
+    healthy: PhraseBook
+    worse: PhraseBook
     normal: PhraseBook
     relative: PhraseBook
     treatments: PhraseBook

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from bot.dialogue.triage_knowledge import Action
 
-Stage = Literal["open", "done", "left"]
+Stage = Literal["open", "done", "left", "interrupted"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,8 @@ class Case:
         symptom: its name.
         chosen: for each question the button chosen, or None.
         asked: how many questions were put.
-        stage: open while questions may follow; done once advised; left when the patient stopped.
+        stage: open while questions may follow; done once advised; left when the patient stopped;
+            interrupted by an alarm about something else.
         learned: the action that the whole wording suggests at least, from the recogniser.
     """
 
@@ -42,6 +43,9 @@ class Triage:
         about: the symptoms that the last step was about, the one that decides first.
         for_several: whether the last advice follows from several symptoms together.
         for_relative: whether the report is about somebody else than the writer.
+        stated: labels of the signs that were stated in this talk.
+        denied: labels of the signs that were denied.
+        named: the symptom that was named last, and how many messages ago; "it" means that one.
     """
 
     cases: tuple[Case, ...] = ()
@@ -51,6 +55,9 @@ class Triage:
     about: tuple[str, ...] = ()
     for_several: bool = False
     for_relative: bool = False
+    stated: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    named: tuple[str, int] | None = None
 
     def case(self, symptom: str) -> Case | None:
         """The case of a symptom, if it was reported."""
@@ -66,6 +73,9 @@ class Triage:
             "about": list(self.about),
             "for_several": self.for_several,
             "for_relative": self.for_relative,
+            "stated": list(self.stated),
+            "denied": list(self.denied),
+            "named": list(self.named) if self.named else None,
         }
 
     @classmethod
@@ -83,6 +93,10 @@ class Triage:
             about=tuple(value["about"]),
             for_several=value["for_several"],
             for_relative=value["for_relative"],
+            # A state that was kept before there were these has none of them.
+            stated=tuple(value.get("stated") or ()),
+            denied=tuple(value.get("denied") or ()),
+            named=(named[0], named[1]) if (named := value.get("named")) else None,
         )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.dialogue.answers import read_answer
+from bot.dialogue.answers import mildest_marked, read_answer, says_no
+from bot.dialogue.known import name_last, remember, with_known
+from bot.dialogue.later import is_denial, is_graver, is_not, of_last_named, put_once, raised
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
-from bot.dialogue.settling import settled_by
-from bot.dialogue.triage import alarmed, answer, leave, report, result
-from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.settling import rank, settled_by
+from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
+from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_state import Step, Triage
 
 Says = Literal[
@@ -54,60 +57,117 @@ class Turn:
 
 
 def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
-    """What a message means for the triage. An alarm is left alone; the triage only keeps its level.
+    """What a message means for the triage. An alarm is left alone; the triage only keeps its level,
+    and asks nothing more about what was reported before.
 
     While a question is open, its answer is read first; what is no answer may be another report, and
-    everything else is answered elsewhere.
+    everything else is answered elsewhere. What is stated and denied counts in the whole talk.
     """
     said = reader.said(message.text)
+    turn = _turn_of(triage, message, said, with_known(said, triage), reader)
+    tells = message.takes_over or turn.says is not None
+    tells = message.alarm is not None or (tells and not said.asks)
+    after = remember(turn.triage, said, tells)
+    reported = message.symptoms if tells and not is_denial(said) else ()
+    return replace(turn, triage=name_last(after, said, reported))
+
+
+def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: Reader) -> Turn:
     rules = reader.rules
     if message.alarm is not None:
         action = cast("Action", message.alarm)
-        return Turn(None, alarmed(triage, message.symptoms, action, said, rules))
+        return Turn(None, alarmed(triage, message.symptoms, action, known, rules))
     if triage.question is not None:
         name, place = triage.question
         question = rules.knowledge.symptoms[name].questions[place]
         chosen = read_answer(said, question, rules.knowledge)
         others = _others(message, said, name)
-        if chosen == "stop":
+        if chosen == "stop" or (chosen is None and is_not(said, name)):
             return Turn("left", leave(triage))
         if chosen is not None:
-            return _turn(answer(triage, chosen, said, rules, others), reader)
+            return _turn(answer(triage, chosen, known, rules, others), reader)
         if not others:
             # "new" alone sounds like some report; no other symptom is named, so it is none.
-            return _without_answer(triage, message, said, reader)
+            return _without_answer(triage, message, said, known, reader)
+    else:
+        step = _of_before(triage, message, said, known, rules)
+        if step is not None:
+            return _turn(put_once(step), reader)
     if message.is_check:
+        return Turn(None, triage)
+    if message.takes_over and is_denial(said):
         return Turn(None, triage)
     if not message.takes_over and _goes_on_after_advice(triage, message, said, reader):
         case = triage.case(triage.about[0])
         assert case is not None
-        step = report(triage, [case.symptom], said, rules, result(case, triage, rules))
-        return _turn(replace(step, triage=replace(step.triage, put_again=True)), reader)
-    if message.takes_over and message.asks_anew:
-        return _turn(report(triage, message.symptoms, reader.said(""), rules), reader)
+        step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
+        return _turn(put_once(step), reader)
+    if message.takes_over and message.asks_anew and not _is_known(triage, message.symptoms):
+        # What is denied counts; what seems red is doubtful.
+        doubted = replace(reader.said(""), denied=said.denied, signs_denied=said.signs_denied)
+        doubted = with_known(doubted, triage)
+        return _turn(report(triage, message.symptoms, doubted, rules), reader)
     if message.takes_over:
         is_first = all(case.stage != "open" for case in triage.cases)
         advice = message.advice if is_first else None
-        return _turn(report(triage, message.symptoms, said, rules, advice), reader)
+        return _turn(report(triage, message.symptoms, known, rules, advice), reader)
     return Turn(None, triage)
 
 
-def _without_answer(triage: Triage, message: Message, said: Said, reader: Reader) -> Turn:
+def _is_known(triage: Triage, symptoms: Sequence[str]) -> bool:
+    """Whether the symptom was reported before, so that what is said of it now is no guess."""
+    return any(triage.case(name) is not None for name in symptoms[:1])
+
+
+def _of_before(
+    triage: Triage, message: Message, said: Said, known: Said, rules: Rules
+) -> Step | None:
+    """What a message adds to a symptom of before: a graver action, or a report of "it"."""
+    if said.asks:
+        return None
+    about_another = (
+        message.takes_over
+        and said.happening
+        and not any(triage.case(name) for name in message.symptoms[:1])
+    )
+    is_close = message.follows_advice or message.is_unclear
+    step = raised(triage, said, known, rules, None if about_another else is_close)
+    if step is not None and (is_red(step.action) or not about_another):
+        return step
+    step = of_last_named(triage, said, known, rules)
+    if step is None or (message.is_check and not is_graver(step)):
+        return None
+    return step
+
+
+def _without_answer(
+    triage: Triage, message: Message, said: Said, known: Said, reader: Reader
+) -> Turn:
     """What follows from a message that does not answer the open question: facts that settle another
-    one are kept; what is not understood at all gets the question once more, and a second time the
-    question is left alone."""
+    one are kept; a denial of something else, and what is not understood at all, get the question
+    once more. A second time the question is left alone."""
     assert triage.question is not None
     name, _ = triage.question
     case = triage.case(name)
     questions = reader.rules.knowledge.symptoms[name].questions
     if case is not None and (message.is_unclear or not said.asks):
-        known = [settled_by(said, question) for question in questions]
-        news = [new for new, old in zip(known, case.chosen, strict=True) if old is None]
-        if any(new is not None for new in news):
-            return _turn(report(triage, [name], said, reader.rules), reader)
-        if message.is_unclear and not triage.put_again:
+        known_places = [settled_by(known, question) for question in questions]
+        places = zip(questions, known_places, case.chosen, strict=True)
+        if any(_is_news(question, new, old) for question, new, old in places):
+            return _turn(report(triage, [name], known, reader.rules), reader)
+        is_no = says_no(said, reader.rules.knowledge)
+        if is_no and triage.put_again and not is_denial(said):
+            # It is no answer, and nothing harmless follows from it.
+            mildest = mildest_marked(questions[triage.question[1]])
+            return _turn(answer(triage, mildest, known, reader.rules), reader)
+        if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
             return Turn("question", replace(triage, put_again=True))
-    return Turn(None, leave(triage) if triage.put_again else triage)
+    return Turn(None, leave(triage, "interrupted") if triage.put_again else triage)
+
+
+def _is_news(question: Question, new: int | None, old: int | None) -> bool:
+    """Whether a button is chosen that was not, or that is graver than the one before."""
+    return new is not None and (old is None or rank(question, new) > rank(question, old))
 
 
 def _goes_on_after_advice(triage: Triage, message: Message, said: Said, reader: Reader) -> bool:
@@ -118,6 +178,8 @@ def _goes_on_after_advice(triage: Triage, message: Message, said: Said, reader: 
     if triage.question is not None or case is None or case.stage != "done" or said.asks:
         return False
     questions = reader.rules.knowledge.symptoms[case.symptom].questions
+    if is_red(result(case, triage, reader.rules)):
+        return False  # what follows an alarm is said elsewhere
     if any(settled_by(said, question) is not None for question in questions):
         return message.is_unclear or message.follows_advice
     return message.is_unclear and message.follows_advice and not triage.put_again

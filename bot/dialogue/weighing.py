@@ -231,7 +231,7 @@ def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
     if not report.is_named or report.nothing > MOST_NOTHING:
         return False
     if is_red(report.level):
-        return report.measured or report.red >= RED_WITH_FACTS_FROM
+        return report.measured or report.told_in_name or report.red >= RED_WITH_FACTS_FROM
     return assessment.outcome == "check" and report.red >= RED_FROM
 
 

@@ -26,6 +26,7 @@ from bot.dialogue.triage_state import Triage
 from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
 from bot.nlu.fallback import OFFER_INTENT
 from bot.nlu.labels import OUT_OF_SCOPE_INTENT
+from bot.nlu.situation import is_first_message
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -128,6 +129,9 @@ def triage_of(tracker: DialogueStateTracker) -> Triage:
     """The triage of a conversation, with the treatment that it remembers."""
     slots = tracker.current_slot_values()
     triage = Triage.from_json(slots.get(TRIAGE))
+    if is_first_message(tracker):
+        # Signs of another day are asked about again.
+        triage = replace(triage, stated=(), denied=(), named=None)
     remembered = slots.get(TREATMENT)
     return triage if triage.treatment or not remembered else replace(triage, treatment=remembered)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.content.triage import load_triage
+from bot.content.triage import MOST_QUESTIONS, load_triage
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import MOST_QUESTIONS, answer, report
+from bot.dialogue.triage import answer, report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, is_red
 from bot.dialogue.triage_state import Step, Triage
 

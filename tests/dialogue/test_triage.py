@@ -86,10 +86,24 @@ def test_two_ambers_make_a_red(reader: Reader) -> None:
 
 
 def test_two_ambers_of_one_report_are_asked_about_one_after_the_other(reader: Reader) -> None:
-    step = report(Triage(), ["rash", "itch"], reader.said("rash and itch"), reader.rules)
+    step = report(Triage(), ["rash", "eyes"], reader.said("rash and red eyes"), reader.rules)
     step = pressed(reader, step, "No", "No", "New, up to one arm or leg")
-    assert step.triage.question == ("itch", 0)
-    assert pressed(reader, step, "No", "No", "All over, or wakes me").action == "call_now"
+    assert step.triage.question == ("eyes", 0)
+    assert pressed(reader, step, "No", "No", "Yes").action == "call_now"
+
+
+@pytest.mark.parametrize("names", [("rash", "itch"), ("itch", "rash")])
+def test_an_itchy_rash_is_one_complaint(reader: Reader, names: tuple[str, str]) -> None:
+    step = report(Triage(), names, reader.said("it itches"), reader.rules)
+    assert step.symptoms == ("rash",)
+    step = pressed(reader, step, "No", "No", "New, up to one arm or leg")
+    assert step.action == "call_today"
+    assert step.symptoms[0] == "rash"
+
+
+def test_hives_beside_a_rash_are_heard(reader: Reader) -> None:
+    step = report(Triage(), ["rash", "itch"], reader.said("itchy rash, it is hives"), reader.rules)
+    assert step.action == "call_now"
 
 
 def test_three_new_greens_are_an_amber(reader: Reader) -> None:
@@ -130,12 +144,13 @@ def test_the_level_of_an_alarm_is_kept(reader: Reader) -> None:
     assert again.action == "call_now"
 
 
-def test_an_alarm_leaves_the_open_question_open(reader: Reader) -> None:
+def test_an_alarm_ends_the_open_question(reader: Reader) -> None:
     step = first(reader, "joint_pain")
     triage = alarmed(
         step.triage, ["chest_pain"], "emergency", reader.said("chest pain"), reader.rules
     )
-    assert triage.question == step.triage.question
+    assert triage.question is None
+    assert triage.cases[0].stage == "interrupted"
 
 
 def test_leaving_closes_what_was_open(reader: Reader) -> None:

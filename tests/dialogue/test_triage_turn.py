@@ -12,6 +12,7 @@ from bot.dialogue.triage_turn import Message, put_again, take_turn
 
 RASH = Message("i have a rash", ("rash",), takes_over=True)
 ALARM = Message("i can't breathe", ("breathlessness",), alarm="emergency")
+MOUTH = Message("my mouth is sore", ("mouth_sores",), takes_over=True)
 OTHER = Message("what is car-t")
 
 # Messages, and what is said to each (None: nothing by the triage).
@@ -20,8 +21,8 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
         (Message("New, up to one arm or leg"), "call_today"),
     ]),
-    ("an alarm in between leaves the question open", [
-        (RASH, "question"), (ALARM, None), (Message("no"), "question"),
+    ("an alarm in between ends the question", [
+        (RASH, "question"), (ALARM, None), (Message("no"), None),
     ]),
     ("something else is answered elsewhere", [(RASH, "question"), (OTHER, None)]),
     ("stop", [(RASH, "question"), (Message("stop"), "left"), (Message("no"), None)]),
@@ -79,6 +80,27 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (Message("hair is thinner", ("hair",), takes_over=True, advice="self_care"), "question"),
     ]),
     ("nothing reported", [(OTHER, None)]),
+    ("a denial of something else, then the answer", [
+        (MOUTH, "question"), (Message("no fever"), "question"), (Message("no chills"), "question"),
+        (Message("no"), "question"), (Message("no fever"), "question"),
+        (Message("my mouth has ulcers", ("mouth_sores",), takes_over=True), "call_now"),
+    ]),
+    ("a plain denial reports nothing", [
+        (Message("no fever, breathing is fine", ("infection_signs",), takes_over=True), None),
+    ]),
+    ("a no to how much is no answer, and twice is no reassurance", [
+        (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
+        (Message("no"), "question"), (Message("no"), "call_today"),
+    ]),
+    ("the symptom itself is denied", [
+        (Message("she sleeps all day", ("sleepiness",), takes_over=True), "question"),
+        (Message("i am not sleepy"), "left"),
+    ]),
+    ("the cell therapy is named later", [
+        (Message("tired, chores are hard", ("fatigue",), takes_over=True, advice="call_today"),
+         "call_today"),
+        (Message("he had car-t ten days ago", follows_advice=True), "call_now"),
+    ]),
 ]  # fmt: skip
 
 

@@ -115,7 +115,7 @@ def test_a_harmless_button_is_no_report(safety: SafetySettings, reader: Reader, 
     [
         ("just one leg", True),
         ("all over", True),
-        ("no", True),
+        ("no", False),
         ("no, but my heart is racing like mad", False),
         ("what is car-t", False),
     ],

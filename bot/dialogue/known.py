@@ -1,0 +1,63 @@
+"""Signs that were stated or denied earlier in a talk, and what is called "it". Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.said import NEGATED, Said
+from bot.dialogue.triage_knowledge import BOTH, FACT
+from bot.dialogue.triage_state import Triage
+
+# Facts of facts.yml that tell how one symptom is: they say nothing of the next one.
+_OF_ONE_SYMPTOM = frozenset(
+    {"old_same", "new_worse", "new", "breath_exertion", "ill", "weak", "hit_head", "cold_tired"}
+)
+# "I am always short of breath" is no news.
+_OLD = f"{FACT}:old_same"
+# Whoever denies the wider sign denies the narrower one.
+_IMPLIED = {f"{FACT}:breath": (f"{FACT}:breath_bad",)}
+# "It" means a symptom that was named so many messages ago at most.
+_NAMED_FOR_MESSAGES = 2
+
+
+def with_known(said: Said, triage: Triage) -> Said:
+    """A message together with the signs that are known; what it says itself decides."""
+    stated = frozenset(triage.stated) - said.denied
+    denied = frozenset(triage.denied) - said.stated - stated
+    return replace(said, stated=said.stated | stated, denied_before=denied)
+
+
+def remember(triage: Triage, said: Said, reports: bool) -> Triage:
+    """The triage with the signs of a message; ``reports``: whether it tells how somebody is, so
+    that what it states counts as well."""
+    tells = reports and _OLD not in said.stated
+    stated = {label for label in said.stated if _lasts(label)} if tells else set()
+    asked = {case.symptom for case in triage.cases if case.stage == "open"}
+    denied = {label for label in said.denied if _lasts(label) or label.partition(":")[0] in asked}
+    denied = set() if said.asks else denied
+    implied = {narrow for label in denied for narrow in _IMPLIED.get(label, ())}
+    gone = {*denied, *implied}
+    return replace(
+        triage,
+        stated=tuple(sorted({*triage.stated, *stated} - gone)),
+        denied=tuple(sorted({*triage.denied, *gone} - stated - said.stated)),
+    )
+
+
+def name_last(triage: Triage, said: Said, symptoms: tuple[str, ...]) -> Triage:
+    """The triage with the symptom that a message names last, reported or only asked about."""
+    there = [one for one, reason in said.reported.items() if reason != NEGATED]
+    if symptoms:
+        return replace(triage, named=(symptoms[0], 0))
+    if there:
+        return replace(triage, named=(max(there, key=lambda one: said.places[one]), 0))
+    if triage.named is None:
+        return triage
+    symptom, ago = triage.named
+    return replace(triage, named=(symptom, ago + 1) if ago < _NAMED_FOR_MESSAGES else None)
+
+
+def _lasts(label: str) -> bool:
+    """Facts of a sign; phrases of one question's button are of its symptom alone."""
+    kind, _, fact = label.partition(":")
+    return kind == FACT and BOTH not in label and fact not in _OF_ONE_SYMPTOM

@@ -1,0 +1,189 @@
+"""What a later message means for symptoms that were named or advised on before. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.measures import read_measure
+from bot.dialogue.said import NEGATED, Said
+from bot.dialogue.settling import button_of_value, rank, settled_by
+from bot.dialogue.triage import Rules, report, result
+from bot.dialogue.triage_knowledge import (
+    ACTIONS,
+    CELL_THERAPIES,
+    FACT,
+    Action,
+    Question,
+    graver,
+    is_red,
+)
+from bot.dialogue.triage_state import Case, Step, Triage
+
+# "It is dry", "and mine is dry": the subject stands among the first words.
+_POINTING = frozenset(
+    {"it", "its", "mine", "they", "theyre", "them", "this", "that", "thats", "these", "those"}
+)
+_SUBJECT_WITHIN_WORDS = 3
+# Beside these a bare number is a new count: "that's 3 now".
+_COUNTING = frozenset(
+    {"now", "more", "again", "times", "time", "another", "makes", "total", "today", "x", "so",
+     "up", "altogether", "since"}
+)  # fmt: skip
+_LONGEST_COUNT_WORDS, _LONGEST_LATER_WORDS = 14, 30
+# A fact of facts.yml that is the symptom itself.
+_FACTS_OF = {"sleepiness": (f"{FACT}:sleepy",), "fever": (f"{FACT}:fever",)}
+# What getting worse makes of an advice (triage_notes.md, section 1: worse at any time: call now).
+_WORSE: dict[Action, Action] = {"self_care": "call_today", "call_today": "call_now"}
+# Facts that say how one symptom is; said of nothing in particular they change no advice.
+_QUALITIES = frozenset({f"{FACT}:{one}" for one in ("old_same", "new_worse", "new")})
+
+
+def raised(
+    triage: Triage, said: Said, known: Said, rules: Rules, is_close: bool | None
+) -> Step | None:
+    """The graver action that a message gives a symptom which was advised on, or the alarm once more
+    where it tells another sign of it; None where it does neither.
+
+    ``known``: the message with the signs that are known from before; ``is_close``: whether it comes
+    right after the advice or is not understood otherwise, so that all it says is about that; None:
+    it is surely about another symptom.
+    """
+    if len(said.words) > _LONGEST_LATER_WORDS:
+        return None
+    is_close = False if is_close is None else is_close or points_back(said)
+    steps = []
+    for case in triage.cases:
+        if case.stage in ("done", "interrupted"):
+            step = _raised(triage, case, said, known, rules, is_close)
+            if step is not None:
+                steps.append(step)
+    return max(steps, key=lambda step: _rank(step.action)) if steps else None
+
+
+def _raised(
+    triage: Triage, case: Case, said: Said, known: Said, rules: Rules, is_close: bool
+) -> Step | None:
+    before = result(case, triage, rules)
+    least: Action = before
+    repeats = False
+    if said.treatment in CELL_THERAPIES and said.treatment != triage.treatment:
+        triage = replace(triage, treatment=said.treatment)
+        least = result(case, triage, rules)
+        repeats = is_red(before) and case.symptom in triage.about
+    questions = rules.knowledge.symptoms[case.symptom].questions
+    for question in questions:
+        place = _said_place(question, said, known, is_close)
+        if place is not None:
+            mark = rules.mark(question, place)
+            least = graver(least, mark) or least
+            repeats |= is_red(mark) and is_red(before)
+    is_latest = case.symptom in triage.about[:1]
+    if is_close and is_latest and said.worsens and least == before:
+        least = _WORSE.get(before, before)
+    is_new = _rank(least) > _rank(before) and (case.stage == "done" or is_red(least))
+    if not is_new and not repeats:
+        return None
+    return report(triage, [case.symptom], known, rules, least)
+
+
+def _said_place(question: Question, said: Said, known: Said, is_close: bool) -> int | None:
+    """The gravest button that the message itself chooses."""
+    places = []
+    for place, button in enumerate(question.buttons):
+        new = [part for part in button.parts if _is_new(part, said, known, is_close)]
+        if button.mark and new:
+            places.append(place)
+    value = said.value(question) if question.measure else None
+    if value is None and question.measure and is_close and _recounts(said):
+        value = read_measure(said.words, question.measure, said.temperatures, alone=True)
+    if value is not None and (by_number := button_of_value(question, value)) is not None:
+        places.append(by_number)
+    return max(places, key=lambda place: rank(question, place)) if places else None
+
+
+def _is_new(part: str, said: Said, known: Said, is_close: bool) -> bool:
+    """Whether the message states a part, alone or together with what is known."""
+    facts = set(part.split("&"))
+    if not facts <= known.stated or not facts & said.stated:
+        return False
+    is_sign = part.startswith(f"{FACT}:") and part not in _QUALITIES
+    return is_sign or is_close
+
+
+def _recounts(said: Said) -> bool:
+    if len(said.words) > _LONGEST_COUNT_WORDS:
+        return False
+    norms = [word.norm for word in said.words.items]
+    return bool(_COUNTING & set(norms)) and "old" not in norms and "am" not in norms
+
+
+def _rank(action: Action | None) -> int:
+    return ACTIONS.index(action) if action else -1
+
+
+def points_back(said: Said) -> bool:
+    """Whether the subject of a message is what was named before: "it is dry", "mine too"."""
+    return any(said.words.norm(place) in _POINTING for place in range(_SUBJECT_WITHIN_WORDS))
+
+
+def of_last_named(triage: Triage, said: Said, known: Said, rules: Rules) -> Step | None:
+    """ "Mine is dry", "it is all over my back": a report of the symptom that was named before,
+    where a site or quality is said of "it" and the message names no other symptom."""
+    if triage.named is None or said.asks or said.happening or not points_back(said):
+        return None
+    name, _ = triage.named
+    case = triage.case(name)
+    if case is not None and case.stage == "left":
+        return None
+    questions = rules.knowledge.symptoms[name].questions
+    tells = any(settled_by(said, question) is not None for question in questions)
+    if not tells and "mine" not in {word.norm for word in said.words.items[:3]}:
+        return None
+    before = result(case, triage, rules) if case is not None else None
+    return report(triage, [name], known, rules, before)
+
+
+def is_not(said: Said, symptom: str) -> bool:
+    """Whether a message denies a symptom that was understood: "I am not sleepy"."""
+    names = {symptom, *_FACTS_OF.get(symptom, ())}
+    return said.reported.get(symptom) == NEGATED or any(one.label in names for one in said.denials)
+
+
+def is_denial(said: Said) -> bool:
+    """Whether a message does nothing but deny signs: "no fever, breathing is fine"."""
+    if said.happening or not said.denials or said.asks:
+        return False
+    if any(_is_sign(label) for label in said.stated):
+        return False
+    if any(word.norm in _ASKING for word in said.words.items):
+        return False
+    covered = {place for one in said.denials for place in range(one.first, one.end)}
+    rest = [
+        word.norm
+        for place, word in enumerate(said.words.items)
+        if place not in covered and word.norm.isalnum() and word.norm not in _OF_DENIALS
+    ]
+    return len(rest) <= _MOST_OTHER_WORDS
+
+
+_OF_DENIALS = frozenset(
+    {"no", "not", "nor", "or", "and", "any", "either", "at", "all", "i", "do", "have", "am", "is",
+     "are", "without", "never", "had", "he", "she", "has", "does", "a", "the", "my", "really",
+     "though", "fine", "ok", "normal", "also", "now", "there", "none", "yet", "so", "far", "well"}
+)  # fmt: skip
+_MOST_OTHER_WORDS = 2
+_ASKING = frozenset({"what", "how", "should", "can", "why", "when", "shall"})
+
+
+def _is_sign(label: str) -> bool:
+    return label.startswith(f"{FACT}:") and label not in _QUALITIES
+
+
+def is_graver(step: Step) -> bool:
+    """Whether a step alarms or asks, so that it may come before another question."""
+    return step.action is None or is_red(step.action)
+
+
+def put_once(step: Step) -> Step:
+    """The step, after which the same is not said again to what is not understood."""
+    return replace(step, triage=replace(step.triage, put_again=True))
