@@ -32,6 +32,7 @@ SAY_YES = "utter_call_checked"
 SAY_NO = "utter_not_now"
 # After an alarm, so many messages of the patient may be about the call.
 _MESSAGES_AFTER_ALARM = 3
+LINE_UNANSWERED = "utter_line_unanswered"
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
 _AFTER_ALARM: Mapping[AfterAlarm, str] = {
@@ -77,7 +78,11 @@ def reply_to(turn: Turn) -> str | None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
     elif turn.asked_before is not None and answer_to(turn.asked_before, turn.text) == "yes":
         return SAY_YES
-    return _after(turn.alarm, turn.text) if turn.alarm is not None else None
+    if turn.alarm is not None:
+        return _after(turn.alarm, turn.text)
+    is_asked = turn.own.is_check and bool(turn.own.understood)
+    unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
+    return LINE_UNANSWERED if unanswered else None
 
 
 def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
