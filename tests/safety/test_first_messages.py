@@ -49,6 +49,23 @@ SAID = [
     ("dad's fingers tremble since blincyto", "call_now"),
     ("her shopping list was like a spider", "call_now"),
     ("we shook hands with the new doctor", "none"),
+    # Ketones on the breath.
+    ("my son says i smell of nail polish", "emergency"),
+    ("my breath smells like acetone", "emergency"),
+    ("his breath smells of pear drops", "emergency"),
+    ("its like acetone", "check"),
+    ("the room smells of acetone", "none"),
+    ("can i use nail polish remover", "none"),
+    # A sore throat is no sore on the skin; who feels ill has named no symptom.
+    ("i have a sore throat and a cold", "none"),
+    ("i feel really really unwell", "check"),
+    ("i am really not well", "check"),
+    ("we fuddled about with the app for an hour", "none"),
+    ("took two tylenol first, then the rest of the packet", "emergency"),
+    # A phone that nobody answers is nobody who does not answer.
+    ("nobody answers the phone there. i rang 3 times", "none"),
+    ("tried all morning, cannot get through to the nurses", "none"),
+    ("my wife does not answer when I call her name", "emergency"),
 ]
 
 
