@@ -176,7 +176,8 @@ class RedFlagPolicy(Policy):
         if not parse.get("text") or Escalation.from_dict(parse.get(RED_FLAG)).is_urgent:
             return self._nothing(domain)
         reply = reply_to(turn_of(tracker))
-        if reply is None:
+        # A model of yesterday does not know a reply of today.
+        if reply is None or reply not in domain.action_names_or_texts:
             return self._nothing(domain)
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return self._predict(reply, domain)
