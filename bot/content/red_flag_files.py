@@ -12,6 +12,7 @@ import yaml
 from bot.content.errors import DataError
 from bot.content.red_flag_numbers import read_measures, read_temperatures
 from bot.safety.finding import Tier
+from bot.safety.rules.harmless import HarmlessWordings
 from bot.safety.rules.knowledge import (
     ALWAYS,
     NAMES,
@@ -74,6 +75,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         measures=files.checked("quantities.yml", read_measures),
         spelling=SpellingBook(words, files.lines("common_words.txt")),
         signs={str(sign): str(word) for sign, word in files.load("signs.yml").items()},
+        harmless=files.harmless(symptoms),
     )
 
 
@@ -180,6 +182,7 @@ class RedFlagFiles:
                     overdose=bool(entry.get("overdose", False)),
                     is_sure=bool(entry.get("sure", False)),
                     is_lasting=bool(entry.get("lasting", False)),
+                    when_over=str(entry.get("when_over", "")),
                 )
 
     def named_phrases(self, name: str, key: str) -> PhraseBook:
@@ -189,6 +192,21 @@ class RedFlagFiles:
             self.require(entry, (key, SAYS), name, line)
             self.add_phrases(book, entry[key], entry, SAYS, name)
         return book
+
+    def harmless(self, known: Collection[str]) -> HarmlessWordings:
+        """The wordings of harmless.yml, which may name the symptoms that are known."""
+        symptoms: dict[str, frozenset[str]] = {}
+        unless = PhraseBook()
+        for entry, line in self.entries("harmless.yml"):
+            self.require(entry, ("wording", "symptoms", "source"), "harmless.yml", line)
+            unknown = sorted({*entry["symptoms"]} - {*known})
+            if unknown:
+                raise RedFlagDataError(
+                    f"{self._folder / 'harmless.yml'}, line {line}: “{unknown[0]}” is no symptom"
+                )
+            symptoms[entry["wording"]] = frozenset(entry["symptoms"])
+            self.add_phrases(unless, entry["wording"], entry, "unless", "harmless.yml")
+        return HarmlessWordings(self.named_phrases("harmless.yml", "wording"), symptoms, unless)
 
     def combinations(self, known: Collection[str]) -> Iterator[Combination]:
         """The rows of combinations.yml, which may name the symptoms and signs that are known."""

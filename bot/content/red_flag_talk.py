@@ -9,7 +9,14 @@ from bot.content.red_flag_files import RedFlagFiles, red_flag_knowledge
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.words import read_words
-from bot.safety.talk import AFTER_ALARM, ANSWERS, CARE_TEAM, SafetyTalk, answers_of_signs
+from bot.safety.talk import (
+    AFTER_ALARM,
+    ANSWERS,
+    CARE_TEAM,
+    LINE_UNANSWERED,
+    SafetyTalk,
+    answers_of_signs,
+)
 from bot.settings.paths import RED_FLAG_DIR
 
 TALK_FILE = "talk.yml"
@@ -30,7 +37,7 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
     files = RedFlagFiles(data_dir)
     content = files.load(TALK_FILE)
     book = PhraseBook()
-    for label in (*ANSWERS, *AFTER_ALARM, *CARE_TEAM):
+    for label in (*ANSWERS, *AFTER_ALARM, LINE_UNANSWERED, *CARE_TEAM):
         files.add_phrases(book, label, content, label, TALK_FILE)
     means = {str(name): str(words) for name, words in content["number_means"].items()}
     return SafetyTalk(

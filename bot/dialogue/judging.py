@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from bot.dialogue.guesses import without_graver_guess
+from bot.dialogue.openers import own_statement, without_outcry
 from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 from bot.dialogue.weighing import (
@@ -74,6 +76,32 @@ def judge(
     ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
+    if question is None:
+        text = without_outcry(text)
+        judged = _judged(text, safety, reader, None)
+        stated = own_statement(text)
+        if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
+            return judged
+        told = _judged(stated, safety, reader, None)
+        # "Is it normal that I feel low" may be answered; "for 3 weeks now" is graded.
+        return told if _is_graded(told) else judged
+    return _judged(text, safety, reader, question)
+
+
+def _is_answered(assessment: Assessment) -> bool:
+    return isinstance(assessment, TriagedAssessment) and assessment.takes_over
+
+
+def _is_graded(assessment: Assessment) -> bool:
+    """Whether the triage answers it, and facts in it ask for a call."""
+    if not isinstance(assessment, TriagedAssessment) or assessment.report is None:
+        return False
+    return assessment.takes_over and assessment.report.level not in (None, "self_care")
+
+
+def _judged(
+    text: str, safety: SafetySettings, reader: Reader | None, question: AskedQuestion | None
+) -> Assessment:
     if question is not None and _is_reading(text, question):
         text = f"temperature {text}"
     assessment = assess(text, safety)
@@ -94,6 +122,7 @@ def judge(
             # While something is asked about, it is being reported.
             assessment = with_evidence(assessment, found, report)
         assessment = without_other_guesses(assessment, report, knowledge)
+        assessment = without_graver_guess(assessment, report)
         verdict = weigh(assessment, report, knowledge, found)
         if _is_doubtful(verdict, assessment, found, report) and question is None:
             verdict = HANDS_OFF

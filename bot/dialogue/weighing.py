@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
 from bot.safety.finding import DETECTOR, Assessment, Finding
+from bot.safety.rules.context import UNCLEAR_WORDING
+from bot.safety.rules.reading import SEVERAL
 
 # Thresholds chosen on tests/dialogue/dev and tests/safety/dev in November 2026.
 # An alarm of the safety layer's holds where the wording is as likely red as this …
@@ -134,8 +136,10 @@ def weigh(
     """Who answers: never the triage where suicide is spoken of, where nothing is surely reported,
     or where the report is red as it stands by the clinical reference. Then it stays an alarm, as
     grave as either of both says."""
-    if not _is_sure(report, found) or (
-        assessment.crisis and not _asks_about_mood(assessment, report)
+    if (
+        _only_feels_unwell(assessment, report)
+        or not _is_sure(report, found)
+        or (assessment.crisis and not _asks_about_mood(assessment, report))
     ):
         return HANDS_OFF
     red_facts = is_red(report.level)
@@ -214,6 +218,13 @@ def _is_sure(report: Report, found: float | None) -> bool:
         return report.share >= SHARE_OF_FEW_WORDS_FROM
     has_evidence = found is not None and found >= SURE_EVIDENCE_FROM
     return report.share >= (SHARE_WITH_EVIDENCE_FROM if has_evidence else SHARE_WITHOUT_PHRASE_FROM)
+
+
+def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
+    """Whether "I feel really unwell" is all that was written: no symptom is named, so none is
+    asked about by a guess."""
+    unclear = {f.symptom for f in assessment.findings if f.reason == UNCLEAR_WORDING}
+    return SEVERAL in unclear and not report.is_named
 
 
 def _alarm(assessment: Assessment, report: Report) -> Action | None:

@@ -32,6 +32,7 @@ from bot.safety.talk import AfterAlarm, CheckAnswer
 
 SAY_YES = "utter_call_checked"
 SAY_NO = "utter_not_now"
+LINE_UNANSWERED = "utter_line_unanswered"
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
 _STILL_CALL: Mapping[RedFlagIntent, str] = {
@@ -85,7 +86,11 @@ def reply_to(turn: Turn) -> str | None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
     elif turn.asked_before is not None and answer_to(turn.asked_before, turn.text) == "yes":
         return SAY_YES
-    return _after(turn.alarm, turn) if turn.alarm is not None else None
+    if turn.alarm is not None:
+        return _after(turn.alarm, turn)
+    is_asked = turn.own.is_check and bool(turn.own.understood)
+    unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
+    return LINE_UNANSWERED if unanswered else None
 
 
 def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
@@ -172,7 +177,8 @@ class RedFlagPolicy(Policy):
         if not parse.get("text") or Escalation.from_dict(parse.get(RED_FLAG)).is_urgent:
             return self._nothing(domain)
         reply = reply_to(turn_of(tracker))
-        if reply is None:
+        # A model of yesterday does not know a reply of today.
+        if reply is None or reply not in domain.action_names_or_texts:
             return self._nothing(domain)
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return self._predict(reply, domain)

@@ -125,7 +125,19 @@ def _suspicions(reading: Reading, settings: SafetySettings, detector: Detector) 
         read_message(stretch, settings.knowledge, settings.fever_threshold_celsius)
         for stretch in stretches(reading.words)
     ]
-    return [detector(part) for part in parts or [reading]]
+    return [_suspicion(part, settings, detector) for part in parts or [reading]]
+
+
+def _suspicion(reading: Reading, settings: SafetySettings, detector: Detector) -> Suspicion:
+    """What is suspected; because of a wording that is harmless, only what the rest says."""
+    suspicion, knowledge = detector(reading), settings.knowledge
+    rest = knowledge.harmless.rest_of(reading.words, reading.findings, suspicion.symptom)
+    if rest is None or suspicion.probability < detector.check_from:
+        return suspicion
+    without = read_message(rest, knowledge, settings.fever_threshold_celsius)
+    said = any(word.norm[:1].isalnum() for word in without.words.items)
+    again = detector(without) if said else replace(suspicion, probability=0.0)
+    return again if again.probability < suspicion.probability else suspicion
 
 
 def _with_suspicions(
@@ -135,6 +147,11 @@ def _with_suspicions(
     detector, symptoms = settings.detector, settings.knowledge.symptoms
     if detector is None or outcome == "none":
         return reading.findings
+    if _is_over(reading):
+        suspicions = [
+            replace(one, symptom=symptoms[one.symptom].when_over or one.symptom)
+            for one in suspicions
+        ]
     sure = {one.symptom for one in suspicions if one.probability >= detector.urgent_from}
     counted = [finding for finding in reading.findings if finding.counts]
     known = counted or any(finding.reason in UNSETTLED for finding in reading.findings)
@@ -144,7 +161,12 @@ def _with_suspicions(
     has_its_own_place = len(suspicions) > 1 or not counted
     added = {name for name in sure if symptoms[name].crisis and has_its_own_place}
     graver = symptoms[likeliest].tier == "emergency" and all(f.tier != "emergency" for f in counted)
-    if not known or (likeliest in sure and graver and not symptoms[likeliest].crisis):
+    # Beside an unclear wording of despair, a guess of something else is none.
+    despairs = outcome == "check" and any(
+        symptoms[f.symptom].crisis and f.reason in UNSETTLED for f in reading.findings
+    )
+    is_graver = likeliest in sure and graver and not symptoms[likeliest].crisis
+    if not known or (is_graver and not despairs):
         added.add(likeliest)
     everything = (0, len(reading.words.text))
     return [
@@ -157,6 +179,13 @@ def _with_suspicions(
     ]
 
 
+def _is_over(reading: Reading) -> bool:
+    """Whether what is told has stopped, and has not come back."""
+    cues, end = reading.cues, len(reading.words)
+    returned = cues.any_within("returned", 0, end)
+    return not returned and cues.any_within("resolved", 0, end, but="not_resolved")
+
+
 def _conclude(
     decision: Decision, findings: Sequence[Finding], knowledge: RedFlagKnowledge
 ) -> Assessment:
@@ -166,6 +195,9 @@ def _conclude(
         findings = [replace(finding, counts=False) for finding in findings]
     elif not any(finding.counts for finding in findings):
         findings = [replace(f, counts=f.reason in UNSETTLED) for f in findings]
+    elif outcome == "check" and all(f.reason == DETECTOR for f in findings if f.counts):
+        # What is asked about is what was written, not what is guessed.
+        findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
     ordered = sorted(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
     )

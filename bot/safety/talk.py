@@ -29,12 +29,17 @@ ANSWERS: Mapping[str, CheckAnswer] = {
 AFTER_ALARM: tuple[AfterAlarm, ...] = (
     "cannot_call", "number_again", "nobody_answers", "help_is_coming", "really_urgent",
 )  # fmt: skip
+# Said without an alarm before it: of the phone, in so many words.
+LINE_UNANSWERED = "line_unanswered"
 CARE_TEAM: tuple[CareTeamQuestion, ...] = ("prognosis", "medicines", "daily_life")
 # What is longer says something of its own.
 _LONGEST_ANSWER_WORDS = 14
 # An answer begins with the answer, or is nothing else.
 _ANSWER_BEGINS_WITHIN = 3
 _SHORT_ANSWER_WORDS = 5
+_MOST_BESIDE_THE_LINE = 8
+# "Nobody answers my questions."
+_NOT_BY_PHONE = ("question", "mail", "email", "message", "letter", "pray")
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,18 @@ class SafetyTalk:
             return None
         labels = {match.label for match in self.book.find(words)}
         return next((kind for kind in AFTER_ALARM if kind in labels), None)
+
+    def says_that_nobody_answers(self, text: str) -> bool:
+        """Whether a message says of the care team's phone that nobody answers it, and little
+        else."""
+        words = self.read(text)
+        found = [match for match in self.book.find(words) if match.label == LINE_UNANSWERED]
+        told = {place for match in found for place in range(match.first, match.end)}
+        said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
+        rest = [words.norm(place) for place in said if place not in told]
+        asks = bool(said) and words.norm(said[0]) in self.begins_a_question
+        is_of_phone = not asks and not any(word.startswith(_NOT_BY_PHONE) for word in rest)
+        return bool(found) and is_of_phone and len(rest) <= _MOST_BESIDE_THE_LINE
 
     def kind_of_care_team_question(self, text: str) -> CareTeamQuestion | None:
         """Of a question for the care team alone: about the course of the illness, about medicines,

@@ -89,6 +89,7 @@ RESPONSES_WITHOUT_RULE = {
     "utter_call_line_crisis",
     # chosen by the red-flag policy
     "utter_nobody_answers",
+    "utter_line_unanswered",
     "utter_nobody_answers_crisis_line",
     "utter_cannot_call",
     "utter_really_urgent",

@@ -90,11 +90,25 @@ def test_no_and_then_yes_is_a_yes() -> None:
         (EMERGENCY, "is it really urgent?", "utter_really_an_emergency"),
         (CRISIS, "is it really urgent?", "utter_call_crisis_line"),
         (CALL_NOW, "what is CAR-T", None),
-        (Escalation(), "nobody answers", None),
+        (Escalation(), "nobody answers", "utter_line_unanswered"),
+        (Escalation(), "what was the number", None),
     ],
 )
 def test_what_is_said_of_the_call(alarm: Escalation, text: str, reply: str | None) -> None:
     assert after(alarm, text) == reply
+
+
+@pytest.mark.parametrize(
+    ("own", "reply"),
+    [
+        (Escalation(), "utter_line_unanswered"),
+        (Escalation("red_flag_check"), "utter_line_unanswered"),
+        (FEVER, None),
+    ],
+)
+def test_nobody_answers_without_an_alarm(own: Escalation, reply: str | None) -> None:
+    tracker = conversation(("nobody answers the phone there", "other", own))
+    assert reply_to(turn_of(tracker)) == reply
 
 
 def test_the_call_is_forgotten_after_a_few_messages() -> None:

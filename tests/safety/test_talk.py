@@ -120,3 +120,28 @@ def test_what_is_said_of_the_call(text: str, said: str | None) -> None:
 )
 def test_kinds_of_questions_for_the_care_team(text: str, kind: str | None) -> None:
     assert safety_talk().kind_of_care_team_question(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "unanswered"),
+    [
+        ("nobody answers the phone there. i rang 3 times", True),
+        ("nobody is answering the phone", True),
+        ("I can't get through to my care team", True),
+        ("the nurse line doesn't pick up", True),
+        ("called the hospital five times, no answer", True),
+        ("the line is always busy", True),
+        ("my nurse never calls back", True),
+        ("no one picks up", True),
+        ("he doesn't answer me", False),
+        ("my wife does not answer when I call her name", False),
+        ("nobody answers my questions", False),
+        ("what if nobody answers the phone?", False),
+        ("my son rang 3 times", False),
+        ("i rang 3 times about my appointment", False),
+        ("I am busy", False),
+        ("what is the phone number", False),
+    ],
+)
+def test_an_unanswered_line_as_a_first_message(text: str, unanswered: bool) -> None:
+    assert safety_talk().says_that_nobody_answers(text) == unanswered

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.safety.finding import Tier
 from bot.safety.rules.disguises import undisguiser
+from bot.safety.rules.harmless import HarmlessWordings
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.quantities import MeasureRules
 from bot.safety.rules.spelling import SpellingBook
@@ -40,6 +41,7 @@ class Symptom:
         overdose: something was swallowed: the emergency number before the crisis line.
         is_sure: its wordings count without a second opinion of the detector.
         is_lasting: counts as well when it is over, if it was within the last day.
+        when_over: the symptom that it is when it is over, if it was within the last day.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Symptom:
     overdose: bool = False
     is_sure: bool = False
     is_lasting: bool = False
+    when_over: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class RedFlagKnowledge:
         measures: how other numbers are recognised and judged.
         spelling: how typos are read.
         signs: the words for which pictures stand.
+        harmless: wordings that sound alarming and are none.
     """
 
     symptoms: Mapping[str, Symptom]
@@ -93,6 +97,7 @@ class RedFlagKnowledge:
     measures: MeasureRules
     spelling: SpellingBook
     signs: Mapping[str, str] = field(default_factory=dict)
+    harmless: HarmlessWordings = field(default_factory=HarmlessWordings)
 
     @cached_property
     def _typing(self) -> Typing:

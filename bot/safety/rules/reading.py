@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.safety.detector.stretches import LONG_MESSAGE_WORDS
 from bot.safety.finding import Finding
@@ -196,6 +196,9 @@ def _from_mention(
     name, kind = mention.label.split(":")
     symptom = knowledge.symptoms[name]
     reason = NOW if kind == ALWAYS else _reason(mention, cues, symptom, kind)
+    if reason == RESOLVED and symptom.when_over:
+        symptom = replace(knowledge.symptoms[symptom.when_over], is_lasting=True)
+        reason = _reason(mention, cues, symptom, kind)
     if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
         reason = BELOW
     is_sure = kind == ALWAYS or (symptom.is_sure and kind != NAMES)
@@ -238,6 +241,9 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
         reason = context_of(
             mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=symptom.is_lasting
         )
+        if reason == RESOLVED and symptom.when_over:
+            symptom = knowledge.symptoms[symptom.when_over]
+            reason = context_of(mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=True)
         reason = _reason_of_number(measure, reason, cues)
     return _finding(symptom, mention, measure.understood, reason, cues.words, measure.is_instrument)
 

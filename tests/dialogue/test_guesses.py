@@ -1,0 +1,54 @@
+"""A graver guess of the detector's beside what a rule reads, and reports inside questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.content.triage_model import triage_reader
+from bot.dialogue.guesses import without_graver_guess
+from bot.dialogue.judging import TriagedAssessment, judge
+from bot.dialogue.reports import Reader
+from bot.safety import Assessment, Finding, SafetySettings
+from bot.safety.finding import DETECTOR
+
+GUESS = Finding("throat_swelling", "emergency", (0, 1), "a swelling", True, DETECTOR)
+READ = Finding("weakness", "call_now", (0, 1), "trouble swallowing", True, "now")
+ALARM = Assessment("urgent", "emergency", (GUESS, READ), emergency=True, suspicion=0.9)
+TEXT = "it is hard to swallow bread"
+
+
+@pytest.mark.parametrize(
+    ("assessment", "emergency", "tier"),
+    [
+        (ALARM, 0.3, "call_now"),
+        (ALARM, 0.6, "emergency"),
+        (replace(ALARM, findings=(GUESS,)), 0.3, "emergency"),
+        (replace(ALARM, findings=(replace(GUESS, reason="now"), READ)), 0.3, "emergency"),
+        (replace(ALARM, findings=(replace(GUESS, symptom="stroke"), READ)), 0.3, "emergency"),
+    ],
+)
+def test_a_guess_of_a_swelling_throat(
+    reader: Reader, assessment: Assessment, emergency: float, tier: str
+) -> None:
+    report = replace(reader.report(TEXT), emergency=emergency, level="call_now")
+    assert report.is_named
+    assert without_graver_guess(assessment, report).tier == tier
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what? no! i have a RASH that burns", "call_now"),
+        ("is it normal that i feel low and cry a lot, 3 weeks now", "triage"),
+        ("is it normal to feel low", "none"),
+        ("i feel really really unwell", "check"),
+        ("keytruda, week 6. sore throat, it is hard to swallow bread", "call_now"),
+        ("my throat is swelling up, i cannot swallow", "emergency"),
+    ],
+)
+def test_what_is_judged(text: str, expected: str, settings: SafetySettings) -> None:
+    judged = judge(text, settings, triage_reader())
+    takes_over = isinstance(judged, TriagedAssessment) and judged.takes_over
+    assert expected == ("triage" if takes_over else judged.tier or judged.outcome)
