@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.dialogue.guesses import without_graver_guess
+from bot.dialogue.guesses import without_graver_guess, without_guessed_emergency
 from bot.dialogue.openers import own_statement, without_outcry
 from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
@@ -123,6 +123,7 @@ def _judged(
             assessment = with_evidence(assessment, found, report)
         assessment = without_other_guesses(assessment, report, knowledge)
         assessment = without_graver_guess(assessment, report)
+        assessment = without_guessed_emergency(assessment, report, knowledge)
         verdict = weigh(assessment, report, knowledge, found)
         if _is_doubtful(verdict, assessment, found, report) and question is None:
             verdict = HANDS_OFF
