@@ -15,10 +15,15 @@ from bot.dialogue.settling import rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_state import Step, Triage
+from bot.safety.rules.phrases import Match
 
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"
 ]  # fmt: skip
+
+
+# Who denies so many signs has answered more than one question.
+_SIGNS_OF_A_LIST = 2
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Message:
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
         follows_advice: whether the last thing said was the triage's advice.
+        told: this message and those before it between which only questions were asked, in order.
     """
 
     text: str
@@ -46,6 +52,7 @@ class Message:
     is_check: bool = False
     is_unclear: bool = False
     follows_advice: bool = False
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,9 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     everything else is answered elsewhere. What is stated and denied counts in the whole talk.
     """
     said = reader.said(message.text)
-    turn = _turn_of(triage, message, said, with_known(said, triage), reader)
+    known = with_known(said, triage)
+    turn = _turn_of(triage, message, said, known, reader)
+    turn = _unless_all_is_told(turn, triage, message, known, reader)
     tells = message.takes_over or turn.says is not None
     tells = message.alarm is not None or (tells and not said.asks)
     after = remember(turn.triage, said, tells)
@@ -112,6 +121,34 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         advice = message.advice if is_first else None
         return _turn(report(triage, message.symptoms, known, rules, advice), reader)
     return Turn(None, triage)
+
+
+def _unless_all_is_told(
+    turn: Turn, before: Triage, message: Message, said: Said, reader: Reader
+) -> Turn:
+    """The advice in place of a further question, where the messages of the talk, read as one
+    report, say all that decides: "since Sunday … eating half, no headache, not yellow"."""
+    question = turn.triage.question
+    is_answer = before.question is not None and len(message.told) > 1 and not said.asks
+    listed = _count_apart(said.denials)
+    denies = listed >= _SIGNS_OF_A_LIST or (listed and said.coping)
+    if turn.says != "question" or question is None or not is_answer or not denies:
+        return turn
+    symptom = question[0]
+    whole = reader.report(". ".join(message.told))
+    if whole.advice is None or whole.symptoms[:1] != (symptom,) or is_red(whole.level):
+        return turn
+    closed = replace(turn.triage, question=None)
+    return _turn(report(closed, [symptom], said, reader.rules, whole.advice), reader)
+
+
+def _count_apart(denials: Sequence[Match]) -> int:
+    """How many denied signs stand apart: "a temperature" is one, whatever it is called."""
+    apart, end = 0, 0
+    for one in sorted(denials, key=lambda match: match.first):
+        apart += one.first >= end
+        end = max(end, one.end)
+    return apart
 
 
 def _is_known(triage: Triage, symptoms: Sequence[str]) -> bool:

@@ -44,6 +44,7 @@ ACTIONS: Mapping[str, str] = {
     "left": LEFT,
 }
 _OWN = frozenset(ACTIONS.values())
+_ALARMS = frozenset({"emergency", "crisis", "call_now"})
 _ADVICE = frozenset({ACTIONS["call_today"], ACTIONS["self_care"]})
 # Intents of messages in which nothing was understood, and how sure another must be.
 UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "help"})
@@ -125,6 +126,12 @@ class TriagePolicy(Policy):
         return self._prediction(probabilities, events=events)
 
 
+def is_raised(tracker: DialogueStateTracker) -> bool:
+    """Whether the triage raises an alarm by the latest message."""
+    turn = take_turn(triage_of(tracker), message_of(tracker), triage_reader())
+    return turn.says in _ALARMS
+
+
 def triage_of(tracker: DialogueStateTracker) -> Triage:
     """The triage of a conversation, with the treatment that it remembers."""
     slots = tracker.current_slot_values()
@@ -151,7 +158,23 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}),
         follows_advice=_follows_advice(tracker),
+        told=_told(tracker),
     )
+
+
+def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    """The latest message, and those before it between which the triage only asked."""
+    told: list[str] = []
+    is_asked = True
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            if not is_asked:
+                break
+            told.append(str(event.text or ""))
+            is_asked = False
+        elif isinstance(event, ActionExecuted) and event.action_name == QUESTION:
+            is_asked = True
+    return tuple(reversed(told))
 
 
 def _follows_advice(tracker: DialogueStateTracker) -> bool:
