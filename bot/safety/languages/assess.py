@@ -12,7 +12,7 @@ from bot.safety.languages.identify import ENGLISH
 from bot.safety.languages.knowledge import Answer, LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import MEASURED, NEGATED, ForeignReading, read_foreign
-from bot.safety.languages.tone import BUT, FIGURATIVE, IS_NOW, LAUGHING, MEDIA, WELL
+from bot.safety.languages.tone import BUT, DENIED, FIGURATIVE, IS_NOW, LAUGHING, MEDIA, WELL
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.quantities import BELOW
@@ -82,6 +82,8 @@ class _Situation:
         is_over = bool(reading.cues & {"past", "others"})
         if BUT not in tones and (denied > 1 or (denied and WELL in tones)):
             return True
+        if {WELL, DENIED} <= tones and BUT not in tones and self.probability < VERY_SURE:
+            return not self.is_crisis
         if is_over and (WELL in tones or not self.is_suspected):
             return not self.is_crisis
         if BUT in tones:

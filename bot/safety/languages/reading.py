@@ -75,7 +75,7 @@ def read_foreign(
     ]
     number_decides = bool(temperatures) and all(one.verdict == "below" for one in temperatures)
     for name, expression in language.symptoms.items():
-        match = expression.search(tone.literal)
+        match = _first_not_denied(expression, tone, language)
         if match is None:
             idiom = expression.search(plain_text)
             if idiom is not None:
@@ -115,6 +115,17 @@ def _reason(
         if kind in cues and not (kind == PAST and tone.is_now):
             return _REASON_OF_CUE.get(kind, kind)
     return NOW
+
+
+def _first_not_denied(
+    expression: Expression, tone: Tone, language: LanguageKnowledge
+) -> re.Match[str] | None:
+    """The first mention that is not denied, else the first: "no cough, only vomiting blood" has the
+    words of coughing blood, too."""
+    first = match = expression.search(tone.literal)
+    while match is not None and _is_denied(match.span(), tone.clauses, language):
+        match = expression.search(tone.literal, match.start() + 1)
+    return match or first
 
 
 def _is_denied(span: tuple[int, int], text: str, language: LanguageKnowledge) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.safety.languages.knowledge import Expression, LanguageKnowledge
 
 FIGURATIVE, LAUGHING, MEDIA = "figurative", "laughing", "media"
-BUT, IS_NOW, WELL = "but", "now", "well"
+BUT, IS_NOW, WELL, DENIED = "but", "now", "well", "denied"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Tone:
         """Whether what stands there is told of a film or a game named before it."""
         if self.media_from is None or self.kinds & {IS_NOW, BUT}:
             return False
-        return self.media_from < place
+        return self.media_from <= place
 
 
 def read_tone(text: str, plain_text: str, language: LanguageKnowledge) -> Tone:
@@ -58,6 +58,7 @@ def read_tone(text: str, plain_text: str, language: LanguageKnowledge) -> Tone:
         MEDIA: media is not None,
         LAUGHING: _stands_in(cues.laughing, plain_text) or _stands_in(cues.laughing, text.lower()),
         BUT: _stands_in(cues.but, without_well),
+        DENIED: _stands_in(cues.denied_before, literal),
         IS_NOW: _stands_in(cues.now, without_well),
     }
     kinds = frozenset(kind for kind, is_found in found.items() if is_found)
