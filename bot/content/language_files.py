@@ -60,12 +60,15 @@ def load_languages(symptoms: Collection[str], folder: Path = LANGUAGES_DIR) -> L
         LanguageDataError: if a file cannot be used, with file, line and what should be there.
     """
     languages, scripts = {}, {}
+    english = load_yaml(folder / ENGLISH_FILE)
     for path in language_folders(folder):
         content = load_yaml(path / RED_FLAGS_FILE)
+        cues = content.get("cues")
+        if isinstance(cues, dict):
+            cues["laughing"] = [*(cues.get("laughing") or []), *(english.get("laughing") or [])]
         languages[path.name] = _knowledge(content, path, symptoms)
         if content["scripts"]:
             scripts[path.name] = tuple(str(script) for script in content["scripts"])
-    english = load_yaml(folder / ENGLISH_FILE)
     return LanguageBook(
         languages,
         scripts,

@@ -72,7 +72,11 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         return Assessment("check", decided_by=_FAILED)
     foreign = _in_another_language(text, settings)
     # "temperature 35,0 C" may be French; what an English rule hears is never lost by that.
-    if foreign is not None and (by_rules.outcome == "none" or foreign.outcome == "urgent"):
+    if foreign is not None and (
+        by_rules.outcome == "none"
+        or foreign.outcome == "urgent"
+        or (by_rules.outcome == "check" and _heard(reading.findings) <= _heard(foreign.findings))
+    ):
         return foreign
     if settings.detector is None or not _can_be_judged(reading, settings.knowledge):
         return _conclude(by_rules, reading.findings, settings.knowledge)
@@ -90,6 +94,11 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
     concluded = _conclude(decision, findings, settings.knowledge)
     reported = max(one.reported for one in suspicions)
     return replace(concluded, suspicion=suspicion.probability, reported=reported)
+
+
+def _heard(findings: Sequence[Finding]) -> set[str]:
+    """Of which symptoms there is a mention, whether it counts or not."""
+    return {finding.symptom for finding in findings}
 
 
 def sounds_urgent(text: str, settings: SafetySettings) -> bool:

@@ -11,7 +11,8 @@ from bot.safety.languages.detector import ForeignDetector, Suspected
 from bot.safety.languages.identify import ENGLISH
 from bot.safety.languages.knowledge import Answer, LanguageKnowledge
 from bot.safety.languages.plain import plain
-from bot.safety.languages.reading import ForeignReading, read_foreign
+from bot.safety.languages.reading import MEASURED, NEGATED, ForeignReading, read_foreign
+from bot.safety.languages.tone import BUT, DENIED, FIGURATIVE, IS_NOW, LAUGHING, MEDIA, WELL
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.quantities import BELOW
@@ -55,10 +56,43 @@ class _Situation:
     probability: float
     urgent_from: float
     check_from: float
+    is_crisis: bool = False
+
+    @property
+    def agrees(self) -> bool:
+        return self.probability >= SHARE_WHEN_RULES_AGREE * self.urgent_from
 
     @property
     def is_suspected(self) -> bool:
         return self.probability >= self.urgent_from
+
+    @property
+    def is_laughed_at(self) -> bool:
+        """Laughed at, with no word of now, of pain or "but" beside it: one step less urgent."""
+        tones = self.reading.tones
+        return LAUGHING in tones and not tones & {IS_NOW, BUT}
+
+    @property
+    def is_excused(self) -> bool:
+        """Whether a mere suspicion has words beside it that explain it."""
+        reading, tones = self.reading, self.reading.tones
+        if IS_NOW in tones or reading.has(NOW, MEASURED, UNCLEAR_WORDING):
+            return False
+        denied = sum(finding.reason == NEGATED for finding in reading.findings)
+        is_over = bool(reading.cues & {"past", "others"})
+        if BUT not in tones and (denied > 1 or (denied and WELL in tones)):
+            return True
+        if {WELL, DENIED} <= tones and BUT not in tones and self.probability < VERY_SURE:
+            return not self.is_crisis
+        if is_over and (WELL in tones or not self.is_suspected):
+            return not self.is_crisis
+        if BUT in tones:
+            return False
+        if FIGURATIVE in tones:
+            return True
+        if self.is_crisis:
+            return False
+        return MEDIA in tones or (bool(tones & {LAUGHING, WELL}) and not self.is_suspected)
 
 
 @dataclass(frozen=True)
@@ -77,9 +111,10 @@ DECISIONS: Sequence[_Decision] = (
     _Decision("measured fever", lambda s: s.reading.has_measured_fever, "urgent"),
     _Decision(
         "rule and detector agree",
-        lambda s: s.reading.has(NOW) and s.probability >= SHARE_WHEN_RULES_AGREE * s.urgent_from,
+        lambda s: s.reading.has(NOW) and s.agrees and not s.is_laughed_at,
         "urgent",
     ),
+    _Decision("laughed at", lambda s: s.reading.has(NOW) and s.agrees, "check"),
     _Decision("only harmless numbers", _only_below, "none"),
     _Decision(
         "perhaps a fever, and suspected",
@@ -87,9 +122,15 @@ DECISIONS: Sequence[_Decision] = (
         "urgent",
     ),
     _Decision("perhaps a fever", lambda s: s.reading.has(UNCLEAR_WORDING), "check"),
+    _Decision("explained", lambda s: s.is_excused, "none"),
     # The detector alone: nobody who asks how long a drip takes is sent to the emergency number.
     _Decision("surely suspected", lambda s: s.probability >= VERY_SURE, "urgent"),
     _Decision("suspected", lambda s: s.is_suspected, "check"),
+    _Decision(
+        "a rule alone, laughed at",
+        lambda s: s.reading.has(NOW) and s.is_laughed_at and not s.is_crisis,
+        "none",
+    ),
     _Decision("a rule alone", lambda s: s.reading.has(NOW), "check"),
     _Decision("not now", lambda s: s.reading.has("negated") and s.probability < SURE, "none"),
     _Decision("perhaps suspected", lambda s: s.probability >= s.check_from, "check"),
@@ -155,10 +196,17 @@ def _assess(
     elif reading.has(NOW):
         # Rules alone: what they say is happening is urgent.
         suspected = Suspected(1.0, next(f.symptom for f in reading.findings if f.reason == NOW))
-    situation = _Situation(reading, suspected.probability, urgent_from, check_from)
+    is_crisis = _is_crisis(suspected.symptom, knowledge) or any(
+        _is_crisis(f.symptom, knowledge) for f in reading.findings if f.counts
+    )
+    situation = _Situation(reading, suspected.probability, urgent_from, check_from, is_crisis)
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
     return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
+
+
+def _is_crisis(name: str, knowledge: RedFlagKnowledge) -> bool:
+    return name in knowledge.symptoms and knowledge.symptoms[name].crisis
 
 
 def _findings(

@@ -17,7 +17,12 @@ _NO_ANSWER = re.compile(rf"(?:(?!'){NO_LETTER})+")
 
 @dataclass(frozen=True)
 class Cues:
-    """Words around a symptom that say that it is not happening now; None: the list is empty."""
+    """Words around a symptom that say that it is not happening now; None: the list is empty.
+
+    The last six tell how a message is meant: ``figurative`` are idioms with the symptom in them,
+    ``laughing`` marks of laughter, ``media`` films and games, ``but`` ends a clause, ``now`` and
+    pain keep an alarm, ``well`` says that somebody is well again.
+    """
 
     denied_before: Expression | None = None
     denied_after: Expression | None = None
@@ -25,6 +30,12 @@ class Cues:
     past: Expression | None = None
     others: Expression | None = None
     mild: Expression | None = None
+    figurative: Expression | None = None
+    laughing: Expression | None = None
+    media: Expression | None = None
+    but: Expression | None = None
+    now: Expression | None = None
+    well: Expression | None = None
 
 
 @dataclass(frozen=True)

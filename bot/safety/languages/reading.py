@@ -10,6 +10,7 @@ from bot.safety.finding import Finding
 from bot.safety.languages.knowledge import Expression, LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.temperatures import Temperature, find_temperatures
+from bot.safety.languages.tone import FIGURATIVE, MEDIA, Tone, read_tone
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import Symptom
 from bot.safety.rules.quantities import BELOW
@@ -18,7 +19,8 @@ FEVER = "fever"
 NEGATED = "negated"
 # Reasons as the English rules name them; the first that fits is taken.
 WHOLE_MESSAGE_CUES = ("hypothetical", "past", "others", "mild")
-_REASON_OF_CUE = {"others": "other people"}
+PAST, OTHERS = "past", "other people"
+_REASON_OF_CUE = {"others": OTHERS}
 # How far a denial reaches: three words, or six characters where words are not set apart.
 _CLAUSE_END = re.compile(r"[.,;!?\n]")
 _WORDS_REACHED, _CHARACTERS_REACHED = 3, 6
@@ -34,12 +36,14 @@ class ForeignReading:
         findings: mentions of symptoms, each with why it counts or not.
         cues: kinds of cues that stand somewhere in the message.
         temperatures: measured numbers.
+        tones: how it is meant: which of the cues of tone.py stand in it.
     """
 
     text: str
     findings: tuple[Finding, ...] = ()
     cues: frozenset[str] = frozenset()
     temperatures: tuple[Temperature, ...] = ()
+    tones: frozenset[str] = frozenset()
 
     @property
     def has_measured_fever(self) -> bool:
@@ -64,46 +68,64 @@ def read_foreign(
         for kind in WHOLE_MESSAGE_CUES
         if (expression := getattr(language.cues, kind)) and expression.search(plain_text)
     )
+    tone = read_tone(text, plain_text, language)
     temperatures = find_temperatures(plain_text, language, fever_celsius)
     findings = [
-        _from_temperature(one, symptoms[FEVER], plain_text, language, cues) for one in temperatures
+        _from_temperature(one, symptoms[FEVER], tone, language, cues) for one in temperatures
     ]
     number_decides = bool(temperatures) and all(one.verdict == "below" for one in temperatures)
     for name, expression in language.symptoms.items():
-        match = expression.search(plain_text)
+        match = _first_not_denied(expression, tone, language)
         if match is None:
+            idiom = expression.search(plain_text)
+            if idiom is not None:
+                findings.append(_finding(symptoms[name], idiom.span(), FIGURATIVE))
             continue
-        reason = _reason(match.span(), plain_text, language, cues)
+        reason = _reason(match.span(), tone, language, cues)
+        if reason == NOW and tone.is_of_media(match.start()) and not symptoms[name].crisis:
+            reason = MEDIA
         if name == FEVER and number_decides and reason == NOW:
             reason = BELOW
         findings.append(_finding(symptoms[name], match.span(), reason))
-    return ForeignReading(plain_text, tuple(findings), cues, tuple(temperatures))
+    return ForeignReading(plain_text, tuple(findings), cues, tuple(temperatures), tone.kinds)
 
 
 def _from_temperature(
     one: Temperature,
     fever: Symptom,
-    text: str,
+    tone: Tone,
     language: LanguageKnowledge,
     cues: frozenset[str],
 ) -> Finding:
     if one.verdict == "below":
         return _finding(fever, one.span, BELOW)
-    reason = _reason(one.span, text, language, cues - {"mild"})
+    reason = _reason(one.span, tone, language, cues - {"mild"})
     if reason == NOW:
         reason = MEASURED if one.verdict == "fever" else UNCLEAR_WORDING
     return _finding(fever, one.span, reason, f"a fever of {one.celsius:.1f} °C")
 
 
 def _reason(
-    span: tuple[int, int], text: str, language: LanguageKnowledge, cues: frozenset[str]
+    span: tuple[int, int], tone: Tone, language: LanguageKnowledge, cues: frozenset[str]
 ) -> str:
-    if _is_denied(span, text, language):
+    if _is_denied(span, tone.clauses, language):
         return NEGATED
     for kind in WHOLE_MESSAGE_CUES:
-        if kind in cues:
+        # "An infarct in 2010, and now my chest feels tight again."
+        if kind in cues and not (kind == PAST and tone.is_now):
             return _REASON_OF_CUE.get(kind, kind)
     return NOW
+
+
+def _first_not_denied(
+    expression: Expression, tone: Tone, language: LanguageKnowledge
+) -> re.Match[str] | None:
+    """The first mention that is not denied, else the first: "no cough, only vomiting blood" has the
+    words of coughing blood, too."""
+    first = match = expression.search(tone.literal)
+    while match is not None and _is_denied(match.span(), tone.clauses, language):
+        match = expression.search(tone.literal, match.start() + 1)
+    return match or first
 
 
 def _is_denied(span: tuple[int, int], text: str, language: LanguageKnowledge) -> bool:

@@ -1,0 +1,78 @@
+"""How a message of another language is meant: in earnest, laughed at, as an idiom, of a film."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.safety.languages.knowledge import Expression, LanguageKnowledge
+
+FIGURATIVE, LAUGHING, MEDIA = "figurative", "laughing", "media"
+BUT, IS_NOW, WELL, DENIED = "but", "now", "well", "denied"
+
+
+@dataclass(frozen=True)
+class Tone:
+    """What the cues of tone make of a plain text.
+
+    Attributes:
+        literal: the text with idioms blanked out, each sign where it was.
+        clauses: the same with a comma for each "but", where a denial ends.
+        kinds: the cues that stand in it.
+        media_from: where a film or a game is named first; None: nowhere.
+    """
+
+    literal: str
+    clauses: str
+    kinds: frozenset[str]
+    media_from: int | None = None
+
+    @property
+    def is_now(self) -> bool:
+        """Whether something is said to be happening now, or to hurt."""
+        return IS_NOW in self.kinds
+
+    def is_of_media(self, place: int) -> bool:
+        """Whether what stands there is told of a film or a game named before it."""
+        if self.media_from is None or self.kinds & {IS_NOW, BUT}:
+            return False
+        return self.media_from <= place
+
+
+def read_tone(text: str, plain_text: str, language: LanguageKnowledge) -> Tone:
+    """The tone of a message.
+
+    Args:
+        text: as it was typed; laughter is drawn out ("kkkk"), which the plain text is not.
+        plain_text: the same in one spelling (see plain.py).
+        language: whose cues count.
+    """
+    cues = language.cues
+    literal = _blanked(cues.figurative, plain_text)
+    # "Now all is well" says nothing of now.
+    without_well = _blanked(cues.well, literal)
+    media = cues.media.search(literal) if cues.media else None
+    found = {
+        FIGURATIVE: literal != plain_text,
+        WELL: without_well != literal,
+        MEDIA: media is not None,
+        LAUGHING: _stands_in(cues.laughing, plain_text) or _stands_in(cues.laughing, text.lower()),
+        BUT: _stands_in(cues.but, without_well),
+        DENIED: _stands_in(cues.denied_before, literal),
+        IS_NOW: _stands_in(cues.now, without_well),
+    }
+    kinds = frozenset(kind for kind, is_found in found.items() if is_found)
+    clauses = _blanked(cues.but, literal)
+    return Tone(literal, clauses, kinds, media.start() if media else None)
+
+
+def _blanked(cue: Expression | None, text: str) -> str:
+    return text if cue is None else cue.sub(_commas, text)
+
+
+def _commas(match: re.Match[str]) -> str:
+    return "," * len(match[0])
+
+
+def _stands_in(cue: Expression | None, text: str) -> bool:
+    return cue is not None and cue.search(text) is not None
