@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.content.triage_model import triage_reader
-from bot.dialogue.guesses import without_graver_guess
+from bot.dialogue.guesses import without_graver_guess, without_guessed_emergency
 from bot.dialogue.judging import TriagedAssessment, judge
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, Finding, SafetySettings
@@ -52,3 +52,40 @@ def test_what_is_judged(text: str, expected: str, settings: SafetySettings) -> N
     judged = judge(text, settings, triage_reader())
     takes_over = isinstance(judged, TriagedAssessment) and judged.takes_over
     assert expected == ("triage" if takes_over else judged.tier or judged.outcome)
+
+
+HEARD = Finding("vomiting_blood", "emergency", (0, 1), "vomiting blood", True, DETECTOR)
+GUESSED = Assessment("urgent", "emergency", (HEARD,), emergency=True, suspicion=0.9)
+SAD = replace(HEARD, symptom="self_harm", understood="thoughts of suicide")
+CRISIS = Assessment("urgent", "emergency", (SAD,), crisis=True, suspicion=0.9)
+
+
+@pytest.mark.parametrize(
+    ("assessment", "symptom", "share", "emergency", "tier", "crisis"),
+    [
+        (GUESSED, "cough", 0.5, 0.1, "call_now", False),
+        # likely one, hardly heard, or the same in other words
+        (GUESSED, "cough", 0.5, 0.3, "emergency", False),
+        (GUESSED, "cough", 0.2, 0.1, "emergency", False),
+        (GUESSED, "vomiting", 0.5, 0.1, "emergency", False),
+        # what a rule reads is no guess
+        (replace(GUESSED, findings=(replace(HEARD, reason="now"),)), "cough", 0.5, 0.1,
+         "emergency", False),
+        (CRISIS, "itch", 0.5, 0.1, "call_now", False),
+        (CRISIS, "flu_like", 0.5, 0.8, "emergency", False),
+        (CRISIS, "mood", 0.5, 0.1, "emergency", True),
+        (CRISIS, "itch", 0.2, 0.1, "emergency", True),
+    ],
+)  # fmt: skip
+def test_a_guess_beside_what_is_heard(
+    reader: Reader,
+    assessment: Assessment,
+    symptom: str,
+    share: float,
+    emergency: float,
+    tier: str,
+    crisis: bool,
+) -> None:
+    report = replace(reader.report(TEXT), symptoms=(symptom,), share=share, emergency=emergency)
+    judged = without_guessed_emergency(assessment, report, reader.rules.knowledge)
+    assert (judged.outcome, judged.tier, judged.crisis) == ("urgent", tier, crisis)
