@@ -12,7 +12,7 @@ from bot.safety.languages.identify import ENGLISH
 from bot.safety.languages.knowledge import Answer, LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import MEASURED, NEGATED, ForeignReading, read_foreign
-from bot.safety.languages.tone import BUT, DENIED, FIGURATIVE, IS_NOW, LAUGHING, MEDIA, WELL
+from bot.safety.languages.tone import BUT, CAUSES, DENIED, FIGURATIVE, IS_NOW, LAUGHING, MEDIA, WELL
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.quantities import BELOW
@@ -26,6 +26,10 @@ SURE = 0.9
 # So sure it alarms alone: of harmless lines in 17 languages none did, of red flags 91 % did, and
 # the others were asked about (tests/safety/dev_languages, a second writer, November 2026).
 VERY_SURE = 0.985
+# What people laughingly die of: nobody laughs at a crooked face because a joke was good.
+_JOKED_ABOUT = frozenset(
+    {"sudden_breathlessness", "breathlessness", "collapse", "heart", "chest_pain"}
+)
 _AROUND_WORDS = " .!?,"
 _LONGEST_ANSWER = 30
 _ASKED = frozenset({"hypothetical"})
@@ -73,6 +77,15 @@ class _Situation:
         return LAUGHING in tones and not tones & {IS_NOW, BUT}
 
     @property
+    def is_joke(self) -> bool:
+        """Laughed at, with what one laughingly faints of beside it, and no number that counts."""
+        reading = self.reading
+        heard = {finding.symptom for finding in reading.findings if finding.counts}
+        is_meant = reading.has(MEASURED, UNCLEAR_WORDING) or self.is_crisis
+        is_explained = self.is_laughed_at and CAUSES in reading.tones
+        return is_explained and heard <= _JOKED_ABOUT and not is_meant
+
+    @property
     def is_excused(self) -> bool:
         """Whether a mere suspicion has words beside it that explain it."""
         reading, tones = self.reading, self.reading.tones
@@ -114,6 +127,7 @@ DECISIONS: Sequence[_Decision] = (
         lambda s: s.reading.has(NOW) and s.agrees and not s.is_laughed_at,
         "urgent",
     ),
+    _Decision("laughed at, and why", lambda s: s.is_joke, "none"),
     _Decision("laughed at", lambda s: s.reading.has(NOW) and s.agrees, "check"),
     _Decision("only harmless numbers", _only_below, "none"),
     _Decision(

@@ -19,9 +19,10 @@ _NO_ANSWER = re.compile(rf"(?:(?!'){NO_LETTER})+")
 class Cues:
     """Words around a symptom that say that it is not happening now; None: the list is empty.
 
-    The last six tell how a message is meant: ``figurative`` are idioms with the symptom in them,
-    ``laughing`` marks of laughter, ``media`` films and games, ``but`` ends a clause, ``now`` and
-    pain keep an alarm, ``well`` says that somebody is well again.
+    The last seven tell how a message is meant: ``figurative`` are idioms with the symptom in them,
+    ``laughing`` marks of laughter, ``causes`` what one laughingly dies of, ``media`` films and
+    games; ``but`` ends a clause, ``now`` and pain keep an alarm, ``well`` says that somebody is
+    well again.
     """
 
     denied_before: Expression | None = None
@@ -32,6 +33,7 @@ class Cues:
     mild: Expression | None = None
     figurative: Expression | None = None
     laughing: Expression | None = None
+    causes: Expression | None = None
     media: Expression | None = None
     but: Expression | None = None
     now: Expression | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.safety.languages.knowledge import Expression, LanguageKnowledge
 
-FIGURATIVE, LAUGHING, MEDIA = "figurative", "laughing", "media"
+FIGURATIVE, LAUGHING, CAUSES, MEDIA = "figurative", "laughing", "causes", "media"
 BUT, IS_NOW, WELL, DENIED = "but", "now", "well", "denied"
 
 
@@ -57,6 +57,7 @@ def read_tone(text: str, plain_text: str, language: LanguageKnowledge) -> Tone:
         WELL: without_well != literal,
         MEDIA: media is not None,
         LAUGHING: _stands_in(cues.laughing, plain_text) or _stands_in(cues.laughing, text.lower()),
+        CAUSES: _stands_in(cues.causes, plain_text),
         BUT: _stands_in(cues.but, without_well),
         DENIED: _stands_in(cues.denied_before, literal),
         IS_NOW: _stands_in(cues.now, without_well),

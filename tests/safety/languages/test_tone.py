@@ -62,6 +62,9 @@ NOTHING = [
     "serce mi stanęło jak zgubiłem telefon 😂",
     "в игре внука человечек весь в крови лол",
     "filmde kahraman bayılıyor ve uyanmıyor",
+    "ri tanto com minha cunhada que fiquei sem ar kkkk",
+    "hab so gelacht mit meiner schwägerin dass ich keine luft mehr bekam haha",
+    "和嫂子笑得喘不过气哈哈",
     "推しが尊すぎて息できない",
     "할머니 2003년에 뇌졸중 왔는데 아직도 춤추셔",
     "在看一个大家都吐血的剧好恶心",
@@ -70,6 +73,8 @@ NOTHING = [
 HEARD = [
     "lol pero en serio no puedo respirar",
     "jaja ayer me desmayé dos veces",
+    "jaja me desmayé en el bingo",
+    "jajaja no paro de reír y se me torció la boca",
     "estaba bailando y se desplomó, no despierta mi mamá",
     "hace 2 años tuve un infarto y ahora me aprieta el pecho otra vez",
     "no tengo tos ni fiebre, solo que vomito sangre",
