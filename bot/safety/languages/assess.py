@@ -94,7 +94,7 @@ class _Situation:
         denied = sum(finding.reason == NEGATED for finding in reading.findings)
         is_over = bool(reading.cues & {"past", "others"})
         if BUT not in tones and (denied > 1 or (denied and WELL in tones)):
-            return True
+            return not self.is_crisis
         if {WELL, DENIED} <= tones and BUT not in tones and self.probability < VERY_SURE:
             return not self.is_crisis
         if is_over and (WELL in tones or not self.is_suspected):

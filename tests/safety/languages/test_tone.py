@@ -92,6 +92,8 @@ HEARD = [
 ]
 STILL_URGENT = [
     "me tomé todas las pastillas jaja",
+    "jaja quiero morir, ya tengo la soga",
+    "haha ich will sterben, die tabletten liegen hier",
     "tengo 38.7 de fiebre lol",
     "febre 38,9 kkk",
     "熱38.9ある笑",
