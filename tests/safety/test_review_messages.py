@@ -49,6 +49,8 @@ ARGUED: dict[str, str] = {
     "how many mg of paracetamol can I have": SUSPECTED,
     "my wife is on her way": SUSPECTED,
     "I've got a hole in my sock": SUSPECTED,
+    "screen went black while I was typing": SUSPECTED,
+    "my husband hits me when I am too ill to cook": "asked about: somebody is being hurt",
     "hips ache going upstairs": SUSPECTED,
     "my knee creaks on stairs": SUSPECTED,
     "the scarf is too tight round my neck": SUSPECTED,

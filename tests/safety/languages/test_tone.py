@@ -56,7 +56,7 @@ NOTHING = [
     "mi tío tuvo un infarto en el 98 y hoy juega bolos todos los días",
     "no tengo fiebre ni dolor de pecho ni diarrea, todo bien",
     "desmaiei de alegria no bingo rsrs",
-    "dans le film le héros s'évanouit et se réveille plus",
+    "dans le film le héros s'évanouit",
     "als kleines kind hatte ich krampfanfälle, alles längst vorbei",
     "toen ik 7 was viel ik vaak flauw, nu niet meer",
     "serce mi stanęło jak zgubiłem telefon 😂",
