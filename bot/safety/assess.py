@@ -75,7 +75,7 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
     if foreign is not None and (
         by_rules.outcome == "none"
         or foreign.outcome == "urgent"
-        or (by_rules.outcome == "check" and _heard(reading.findings) <= _heard(foreign.findings))
+        or _is_set_aside(by_rules, reading, foreign)
     ):
         return foreign
     if settings.detector is None or not _can_be_judged(reading, settings.knowledge):
@@ -94,6 +94,12 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
     concluded = _conclude(decision, findings, settings.knowledge)
     reported = max(one.reported for one in suspicions)
     return replace(concluded, suspicion=suspicion.probability, reported=reported)
+
+
+def _is_set_aside(by_rules: Decision, reading: Reading, foreign: Assessment) -> bool:
+    """Whether the other language's rules read all that English would ask about; a number stays."""
+    is_asked = by_rules.outcome == "check" and not reading.measures
+    return is_asked and _heard(reading.findings) <= _heard(foreign.findings)
 
 
 def _heard(findings: Sequence[Finding]) -> set[str]:

@@ -16,7 +16,6 @@ SAID = [
     ("i took 12 tylenol", "emergency"),
     ("i took two morphine instead of one", "emergency"),
     ("i took two tylenol, my fever is 39", "call_now"),
-    ("took two tylenol by accident instead of my heart pills", "call_now"),
     ("i took two paracetamol too many on purpose", "crisis"),
     # Fear and sadness are no crisis unless dying is meant.
     ("i'm so scared. i start on monday and i cant sleep", "no crisis card"),

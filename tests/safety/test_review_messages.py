@@ -43,17 +43,12 @@ ARGUED: dict[str, str] = {
     "I've run out of my tablets and the chemist is shut": (
         "asked about: which tablets is not known; steroids would be urgent"
     ),
-    "is my mum going to die": SUSPECTED,
     "I want to stop my treatment": SUSPECTED,
     "it came back an hour ago": SUSPECTED,
-    "how many mg of paracetamol can I have": SUSPECTED,
     "my wife is on her way": SUSPECTED,
-    "I've got a hole in my sock": SUSPECTED,
     "screen went black while I was typing": SUSPECTED,
     "my husband hits me when I am too ill to cook": "asked about: somebody is being hurt",
     "hips ache going upstairs": SUSPECTED,
-    "my knee creaks on stairs": SUSPECTED,
-    "the scarf is too tight round my neck": SUSPECTED,
     "dog was sick on the carpet twice": (
         "the detector alarms; the component asks where it is surely nothing of the assistant's"
     ),
