@@ -14,6 +14,7 @@ from bot.channels.limiting import Limits
 from bot.channels.turns import Handle
 from bot.dialogue.reports import Reader
 from bot.safety import SafetySettings
+from bot.safety.rules.words import forget_messages
 from bot.settings.clinic import Clinic
 from bot.store.archive import Archive
 from bot.store.conversations import ConversationStore
@@ -86,6 +87,7 @@ class Services:
             self._guard.forget(conversation)
         if self.archive is not None:
             self.archive.erase(conversation)
+        forget_messages()
 
     def queue_lengths(self) -> dict[str, int]:
         """How much waits: judgements, turns, and entries that no database has yet."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from rasa.core.policies.policy import PolicyPrediction
@@ -19,13 +18,20 @@ class InOrderGraphRunner(DaskGraphRunner):
     a policy before them is certain; config.yml names them last.
     """
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        # Of this runner alone: a newly trained model brings another, and this one must go.
+        self._orders: dict[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]] = {}
+
     def run(
         self, inputs: Mapping[str, Any] | None = None, targets: list[str] | None = None
     ) -> dict[str, Any]:
         """Runs what ``targets`` need on ``inputs`` (placeholder → value) → target: result."""
         wanted = tuple(targets or self._graph_schema.target_names)
         results: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
-        for name, needs in self._order(wanted):
+        if wanted not in self._orders:
+            self._orders[wanted] = self._order(wanted)
+        for name, needs in self._orders[wanted]:
             if self._is_rules(name) and any(_is_certain(result) for _, result in results.values()):
                 results[name] = (name, None)
                 continue
@@ -35,7 +41,6 @@ class InOrderGraphRunner(DaskGraphRunner):
     def _is_rules(self, name: str) -> bool:
         return issubclass(self._graph_schema.nodes[name].uses, RulePolicy)
 
-    @lru_cache(maxsize=16)  # noqa: B019 - a runner lives as long as its process
     def _order(self, targets: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         nodes = self._graph_schema.minimal_graph_schema(list(targets)).nodes
         order: dict[str, tuple[str, ...]] = {}

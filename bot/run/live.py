@@ -25,6 +25,7 @@ from bot.dialogue.reports import Reader
 from bot.run.agent import ClinicAgent, ModelLoadError, Prepared
 from bot.run.training import model_file, model_id, product_files, stamp_of
 from bot.safety import SafetySettings
+from bot.safety.rules.words import forget_messages
 
 logger = logging.getLogger(__name__)
 
@@ -99,6 +100,7 @@ class Follower:
             return
         self._services.use(safety, reader)
         self._agent.use(prepared)
+        forget_messages()
         self.state.model, self.state.model_problem = wanted, None
         self.state.answers, self.state.answers_problem = answers, None
         logger.warning("A newly trained model is live.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -81,3 +83,18 @@ def test_rules_are_asked_where_nobody_is_certain(
     results = runner.run({"__tracker__": object()}, ["together"])
     assert results == {"together": names}
     assert Rules.asked == asked
+
+
+def test_nothing_holds_a_runner_that_is_not_used_any_more(tmp_path: Path) -> None:
+    # A newly trained model brings another; the old one would fill the memory.
+    schema = GraphSchema(
+        {"policy": node(Policy, "predict", {"tracker": "__tracker__"}, shares=[1.0])}
+    )
+    runner = InOrderGraphRunner(
+        schema, LocalModelStorage(tmp_path), ExecutionContext(schema, "test")
+    )
+    runner.run({"__tracker__": object()}, ["policy"])
+    gone = weakref.ref(runner)
+    del runner
+    gc.collect()
+    assert gone() is None

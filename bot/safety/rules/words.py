@@ -29,6 +29,7 @@ LONGEST_SENTENCE_WORDS = 120
 LONGEST_KEPT = 24
 MOST_KEPT = 20_000
 _MESSAGES_KEPT = 256
+_FORGETTING: list[Callable[[], None]] = []
 T = TypeVar("T")
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
 _BARS = SENTENCE_ENDS - {"?"}
@@ -73,7 +74,15 @@ def kept_for_words(of_word: Callable[..., T]) -> Callable[..., T]:
 def kept_for_messages(of_message: Callable[..., T]) -> Callable[..., T]:
     """Keeps what a function says of the latest few messages: one turn reads a message several
     times. All arguments are hashed, knowledge by its identity."""
-    return wraps(of_message)(lru_cache(maxsize=_MESSAGES_KEPT)(of_message))
+    kept = lru_cache(maxsize=_MESSAGES_KEPT)(of_message)
+    _FORGETTING.append(kept.cache_clear)
+    return wraps(of_message)(kept)
+
+
+def forget_messages() -> None:
+    """Forgets what was kept of messages, and with it the knowledge that they were read with."""
+    for forget in _FORGETTING:
+        forget()
 
 
 @dataclass(frozen=True)
