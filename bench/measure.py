@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import aiohttp
 
@@ -90,6 +91,7 @@ async def _talk(contender: Contender, plan: Plan, measures: Measures, say: Say) 
             timeout=aiohttp.ClientTimeout(REQUEST_SECONDS),
             # As many connections as conversations; httpx's pool takes 16 ms a message with 200.
             connector=aiohttp.TCPConnector(limit=0),
+            json_serialize=partial(json.dumps, ensure_ascii=False),
         ) as client:
             door = contender.door(client)
             await _first_answer(door, contender, server)
