@@ -22,10 +22,11 @@ logger = logging.getLogger(__name__)
 
 Handle = Callable[[UserMessage], Awaitable[Any]]
 
-# More turns at once answer nobody sooner: understanding uses both cores with two.
-_AT_ONCE = 3
-# A turn that hangs gives its place back after so long; it may still end by itself.
-_PLACE_SECONDS = 2.0
+# One interpreter runs one turn at a time: with more of them under way all take longer, and a red
+# flag's own steps wait behind them (p99 at 8 conversations 100 ms with three, 40 ms with one).
+_AT_ONCE = 1
+# A turn takes some 20 ms. One that hangs gives its place back after so long; it may still end.
+_PLACE_SECONDS = 0.3
 _YIELD_SECONDS = 0.5
 # After so long a turn is given up, so that the next one of its conversation can run.
 _LONGEST_TURN_SECONDS = 60.0
