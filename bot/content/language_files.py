@@ -161,6 +161,7 @@ def _knowledge(content: dict[str, Any], path: Path, symptoms: Collection[str]) -
         cues=Cues(**{f.name: phrases.optional("cues", f.name) for f in fields(Cues)}),
         answers={one: phrases.required("answers", one) for one in _ANSWERS},
         everyday_words=tuple(str(content.get("words") or "").split()),
+        is_known_to_encoder=bool(content.get("known_to_encoder", True)),
     )
 
 

@@ -26,6 +26,8 @@ SURE = 0.9
 # So sure it alarms alone: of harmless lines in 17 languages none did, of red flags 91 % did, and
 # the others were asked about (tests/safety/dev_languages, a second writer, November 2026).
 VERY_SURE = 0.985
+# … and in languages that the encoder was not trained on, where nonsense looks like anything.
+VERY_SURE_OF_UNKNOWN = 0.995
 # What people laughingly die of: nobody laughs at a crooked face because a joke was good.
 _JOKED_ABOUT = frozenset(
     {"sudden_breathlessness", "breathlessness", "collapse", "heart", "chest_pain"}
@@ -61,6 +63,7 @@ class _Situation:
     urgent_from: float
     check_from: float
     is_crisis: bool = False
+    very_sure: float = VERY_SURE
 
     @property
     def agrees(self) -> bool:
@@ -138,7 +141,7 @@ DECISIONS: Sequence[_Decision] = (
     _Decision("perhaps a fever", lambda s: s.reading.has(UNCLEAR_WORDING), "check"),
     _Decision("explained", lambda s: s.is_excused, "none"),
     # The detector alone: nobody who asks how long a drip takes is sent to the emergency number.
-    _Decision("surely suspected", lambda s: s.probability >= VERY_SURE, "urgent"),
+    _Decision("surely suspected", lambda s: s.probability >= s.very_sure, "urgent"),
     _Decision("suspected", lambda s: s.is_suspected, "check"),
     _Decision(
         "a rule alone, laughed at",
@@ -213,7 +216,10 @@ def _assess(
     is_crisis = _is_crisis(suspected.symptom, knowledge) or any(
         _is_crisis(f.symptom, knowledge) for f in reading.findings if f.counts
     )
-    situation = _Situation(reading, suspected.probability, urgent_from, check_from, is_crisis)
+    very_sure = VERY_SURE if language.is_known_to_encoder else VERY_SURE_OF_UNKNOWN
+    situation = _Situation(
+        reading, suspected.probability, urgent_from, check_from, is_crisis, very_sure
+    )
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
     return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)

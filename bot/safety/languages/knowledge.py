@@ -52,6 +52,7 @@ class LanguageKnowledge:
         degrees: what stands right after a temperature.
         answers: expressions for the whole of an answer to "Is this happening now?".
         everyday_words: by which the language is known.
+        is_known_to_encoder: whether the sentence encoder was trained on the language.
     """
 
     code: str
@@ -62,6 +63,7 @@ class LanguageKnowledge:
     cues: Cues = field(default_factory=Cues)
     answers: Mapping[Answer, Expression] = field(default_factory=dict)
     everyday_words: tuple[str, ...] = ()
+    is_known_to_encoder: bool = True
 
     def answer(self, plain_text: str) -> Answer | None:
         """What a message (see plain.py) answers to a question of yes or no, if nothing else."""
