@@ -90,7 +90,8 @@ class Turns:
     async def _run(self, turn: Turn) -> None:
         message = turn.message
         async with self._turn_in(message.sender_id):
-            await self._judge.idle(_YIELD_SECONDS)
+            if turn.assessment.outcome != "urgent":  # whose words may be this turn's to say
+                await self._judge.idle(_YIELD_SECONDS)
             async with self._place():
                 # Each task has a context of its own, so no other turn sees these.
                 CURRENT.set(Judgement(message.text, turn.assessment))
