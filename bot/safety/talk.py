@@ -37,6 +37,8 @@ _LONGEST_ANSWER_WORDS = 14
 # An answer begins with the answer, or is nothing else.
 _ANSWER_BEGINS_WITHIN = 3
 _SHORT_ANSWER_WORDS = 5
+# No remark about a call is longer; a huge message would hold up everybody while it is read.
+_LONGEST_REMARK = 400
 _MOST_BESIDE_THE_LINE = 8
 # "Nobody answers my questions."
 _NOT_BY_PHONE = ("question", "mail", "email", "message", "letter", "pray")
@@ -95,6 +97,8 @@ class SafetyTalk:
     def read_after_alarm(self, text: str) -> AfterAlarm | None:
         """What a message says of the call that it was asked for: "on hold", "is it really
         urgent?"; None: something else."""
+        if len(text) > _LONGEST_REMARK:
+            return None
         words = self.read(text)
         if len(words) > _LONGEST_ANSWER_WORDS + 2:
             return None
@@ -104,6 +108,8 @@ class SafetyTalk:
     def says_that_nobody_answers(self, text: str) -> bool:
         """Whether a message says of the care team's phone that nobody answers it, and little
         else."""
+        if len(text) > _LONGEST_REMARK:
+            return False
         words = self.read(text)
         found = [match for match in self.book.find(words) if match.label == LINE_UNANSWERED]
         told = {place for match in found for place in range(match.first, match.end)}
