@@ -16,6 +16,8 @@ from bot.safety.assess import assess
     [
         "I'm in the car, temp 39.5",
         "temp 39.5 at the store",
+        "my temp is 39.9%",
+        "temp reading number 39.5",
         "sitting in the garden, temp 39.4",
         "o2 88%",
         "O2 is 85",

@@ -13,6 +13,7 @@ from bot.safety.rules.words import Words
 
 _MOST_DECIMALS = 2
 _REACH_OF_HEAT = 8
+_RIGHT_BEFORE = 2
 _NOWHERE = 99
 _LONGEST_BARE_READING = 12
 _REACH_OF_NAME = 4
@@ -104,7 +105,7 @@ class TemperatureReader:
         named = not has_unit and not has_degree and self._is_named(number)
         if self._is_of_a_thing(number):
             return None
-        if named and not self._has_unit_of_other_things(number):
+        if named and (not self._has_unit_of_other_things(number) or self._is_slip(number)):
             return True
         if has_unit:
             return not self._is_near(self._rules.weather, number)
@@ -140,7 +141,8 @@ class TemperatureReader:
                 return distance
             if norm in self._rules.short_names and distance == 1:
                 return distance
-            if norm in self._rules.names_of_other_things:
+            # "Temp reading number 39.5" names no other thing.
+            if norm in self._rules.names_of_other_things and norm != "number":
                 return _NOWHERE
         for position in range(number.end, min(end, number.end + 2)):
             if self._norm(position).startswith(self._rules.names):
@@ -164,6 +166,11 @@ class TemperatureReader:
                 before = self._norm(position - 1) if position > first else ""
                 return before in things or any(self._norm(p) in things for p in between)
         return False
+
+    def _is_slip(self, number: Number) -> bool:
+        """ "my temp is 39.9%": the wrong sign after a number that is named right before it."""
+        is_close = self.distance_of_name(number) <= _RIGHT_BEFORE
+        return self._norm(number.end) == "%" and is_close
 
     def _has_unit_of_other_things(self, number: Number) -> bool:
         after = self._norm(number.end)

@@ -70,6 +70,8 @@ def test_a_fever_is_named_as_it_was_told(
         "below 38 all week",
         "39",
         "my PSA was 39.5",
+        "temp 22, humidity 40%",
+        "my temp is fine, number 39 on the list",
         "session 39.1 of the course",
         "the oven temp is 39",
         "the temperature outside is 39",
