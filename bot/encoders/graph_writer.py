@@ -103,3 +103,26 @@ class GraphWriter:
 
     def unit_length(self, x: str) -> str:
         return self.apply("Div", x, self.apply("ReduceL2", x, axes=[1], keepdims=1))
+
+    def model(
+        self, name: str, inputs: Mapping[str, str], sentence: str, width: int
+    ) -> onnx.ModelProto:
+        """The whole graph. ``inputs``: name → what its second dimension counts (int64, messages ×
+        that); it gives ``sentence`` (float32, messages × width)."""
+        self.nodes.append(helper.make_node("Identity", [sentence], ["sentence"]))
+        model = helper.make_model(
+            helper.make_graph(
+                self.nodes,
+                name,
+                [
+                    helper.make_tensor_value_info(one, TensorProto.INT64, ["messages", counted])
+                    for one, counted in inputs.items()
+                ],
+                [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["messages", width])],
+                list(self.constants.values()),
+            ),
+            opset_imports=[helper.make_opsetid("", OPSET)],
+        )
+        model.ir_version = 8
+        onnx.checker.check_model(model)
+        return model

@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto
 from safetensors.numpy import load_file
 
-from bot.encoders.graph_writer import OPSET, GraphWriter
+from bot.encoders.graph_writer import GraphWriter
 
 # Published with sentence-transformers/all-MiniLM-L6-v2.
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -111,22 +111,6 @@ def build_graph(weights: dict[str, NDArray[np.float32]], layers: int) -> onnx.Mo
     for index in range(layers):
         layer = f"encoder.layer.{index}"
         x = _feed_forward(graph, _attention(graph, x, mask, layer), layer)
-    graph.nodes.append(
-        helper.make_node("Identity", [_mean_of_tokens(graph, x, float_mask)], ["sentence"])
-    )
-    model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "all-MiniLM-L6-v2",
-            [
-                helper.make_tensor_value_info(name, TensorProto.INT64, ["messages", "tokens"])
-                for name in ("input_ids", "attention_mask")
-            ],
-            [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["messages", WIDTH])],
-            list(graph.constants.values()),
-        ),
-        opset_imports=[helper.make_opsetid("", OPSET)],
-    )
-    model.ir_version = 8
-    onnx.checker.check_model(model)
-    return model
+    inputs = {"input_ids": "tokens", "attention_mask": "tokens"}
+    sentence = _mean_of_tokens(graph, x, float_mask)
+    return graph.model("all-MiniLM-L6-v2", inputs, sentence, WIDTH)

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto
 
-from bot.encoders.graph_writer import OPSET, GraphWriter
+from bot.encoders.graph_writer import GraphWriter
 
 WIDTH = 512
 # The table of word pieces is cut into so many parts, each with a scale of its own.
@@ -49,20 +49,9 @@ def build_graph(weights: Weights) -> onnx.ModelProto:
     views = [pieces, *(_ngrams(graph, projected, place) for place in range(len(NGRAMS)))]
     features = graph.layer_norm(graph.apply("Concat", *views, axis=-1), "features.norm")
     sentence = graph.unit_length(_dense(graph, _sum_of_pieces(graph, features)))
-    graph.nodes.append(helper.make_node("Identity", [sentence], ["sentence"]))
-    model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "universal-sentence-encoder-multilingual-v3",
-            [helper.make_tensor_value_info("input_ids", TensorProto.INT64, ["messages", "pieces"])],
-            [helper.make_tensor_value_info("sentence", TensorProto.FLOAT, ["messages", WIDTH])],
-            list(graph.constants.values()),
-        ),
-        opset_imports=[helper.make_opsetid("", OPSET)],
+    return graph.model(
+        "universal-sentence-encoder-multilingual-v3", {"input_ids": "pieces"}, sentence, WIDTH
     )
-    model.ir_version = 8
-    onnx.checker.check_model(model)
-    return model
 
 
 def _named(weights: Weights) -> dict[str, NDArray[np.float32]]:

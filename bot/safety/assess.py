@@ -65,8 +65,7 @@ class SafetySettings:
 def assess(text: str, settings: SafetySettings) -> Assessment:
     """Judges one message. An exception inside means "check", never "none"."""
     try:
-        reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
-        by_rules = decide(Situation(reading, _NOTHING_SUSPECTED, _NO_DETECTOR), RULES_ALONE)
+        reading, by_rules = _by_rules(text, settings)
     except Exception as problem:  # noqa: BLE001  (whatever happens, the patient is asked)
         logger.error("red-flag rules failed: %s", type(problem).__name__)
         return Assessment("check", decided_by=_FAILED)
@@ -107,13 +106,17 @@ def _heard(findings: Sequence[Finding]) -> set[str]:
     return {finding.symptom for finding in findings}
 
 
+def _by_rules(text: str, settings: SafetySettings) -> tuple[Reading, Decision]:
+    """What the English rules read in a message, and what they alone decide."""
+    reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
+    return reading, decide(Situation(reading, _NOTHING_SUSPECTED, _NO_DETECTOR), RULES_ALONE)
+
+
 def sounds_urgent(text: str, settings: SafetySettings) -> bool:
     """Whether the English rules alone find something urgent, or fail. It takes a fraction of the
     time of a judgement: what sounds urgent is judged first."""
     try:
-        reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
-        situation = Situation(reading, _NOTHING_SUSPECTED, _NO_DETECTOR)
-        return decide(situation, RULES_ALONE).outcome == "urgent"
+        return _by_rules(text, settings)[1].outcome == "urgent"
     except Exception:  # noqa: BLE001  (the judgement itself says what failed)
         return True
 
