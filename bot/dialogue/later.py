@@ -10,6 +10,7 @@ from bot.dialogue.settling import button_of_value, rank, settled_by
 from bot.dialogue.triage import Rules, report, result
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
+    BOTH,
     CELL_THERAPIES,
     FACT,
     Action,
@@ -103,7 +104,7 @@ def _said_place(question: Question, said: Said, known: Said, is_close: bool) -> 
 
 def _is_new(part: str, said: Said, known: Said, is_close: bool) -> bool:
     """Whether the message states a part, alone or together with what is known."""
-    facts = set(part.split("&"))
+    facts = set(part.split(BOTH))
     if not facts <= known.stated or not facts & said.stated:
         return False
     is_sign = part.startswith(f"{FACT}:") and part not in _QUALITIES
