@@ -169,6 +169,10 @@ def test_right_to_left(new_chat: NewChat) -> None:
     assert box_of(field)["x"] > box_of(chat.page.locator(".send"))["x"]
     number = chat.page.locator("#notice").get_by_text("555-0100", exact=True)
     expect(number).to_have_attribute("dir", "ltr")
+    # Words of English read "call 911" there too, words of Arabic the other way round.
+    english, arabic = (chat.page.locator("#notice a").nth(place) for place in (0, 1))
+    assert box_of(english.locator(".label"))["x"] < box_of(english.locator(".number"))["x"]
+    assert box_of(arabic.locator(".label"))["x"] > box_of(arabic.locator(".number"))["x"]
     field.fill("hello")
     field.press("Enter")
     expect(chat.answers).to_have_count(2)

@@ -4,7 +4,7 @@ const SAY_WRITING_AFTER = 400;
 class Conversation {
   constructor(settings, say, memory, door, log, messages, cards) {
     Object.assign(this, { settings, say, memory, door, log, messages, cards });
-    this.status = el("p", { class: "status", role: "status" });
+    this.status = el("p", { class: "status", role: "status", dir: "auto" });
     this.looksUrgent = urgencyTest(settings.urgent_words);
     this.inFlight = new Set();
     this.reset();

@@ -73,7 +73,8 @@ class Panel {
 
   makeNotice({ emergency, care_team }) {
     const words = (key, phone) => unbroken(this.say(key, { phone }), phone);
-    const call = (key, phone) => el("a", { href: telephone(phone) }, ...words(key, phone));
+    const call = (key, phone) =>
+      el("a", { href: telephone(phone), dir: "auto" }, ...words(key, phone));
     return el(
       "p",
       { id: "notice", class: "notice" },

@@ -35,7 +35,7 @@ class Words {
   }
 
   callLink(number, label, kind = "", address = telephone(number)) {
-    const words = el("span", {}, ...unbroken(label, number));
+    const words = el("span", { dir: "auto" }, ...unbroken(label, number));
     const drawing = icon(address.startsWith("sms") ? "chat" : "phone");
     return el("a", { class: `call ${kind}`.trim(), href: address }, drawing, words);
   }
