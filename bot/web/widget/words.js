@@ -50,7 +50,7 @@ class Words {
   time(at) {
     const said = new Date(at || NaN);
     if (isNaN(said)) return null;
-    return el("time", { datetime: said.toISOString() }, clock(said, this.settings.language));
+    return el("time", { dir: "auto", datetime: said.toISOString() }, clock(said, this.settings.language));
   }
 
   /** Where an answer comes from: links, or the one line that the server gives. */
