@@ -12,7 +12,7 @@ import yaml
 
 from bot.content.errors import DataError
 from bot.safety.languages.knowledge import Answer, Cues, LanguageKnowledge
-from bot.safety.languages.phrases import compile_phrases
+from bot.safety.languages.phrases import Expression, united
 from bot.settings.paths import LANGUAGES_DIR
 from bot.settings.placed_yaml import load_placed
 
@@ -49,12 +49,15 @@ def language_folders(folder: Path = LANGUAGES_DIR) -> list[Path]:
     return sorted(path for path in folder.iterdir() if (path / RED_FLAGS_FILE).exists())
 
 
-def load_languages(symptoms: Collection[str], folder: Path = LANGUAGES_DIR) -> LanguageBook:
+def load_languages(
+    symptoms: Collection[str], folder: Path = LANGUAGES_DIR, checked: bool = True
+) -> LanguageBook:
     """Reads what counts as a red flag in each language.
 
     Args:
         symptoms: names of the symptoms that there are.
         folder: with a folder for each language.
+        checked: whether each phrase is tried, which takes most of a second.
 
     Raises:
         LanguageDataError: if a file cannot be used, with file, line and what should be there.
@@ -66,7 +69,7 @@ def load_languages(symptoms: Collection[str], folder: Path = LANGUAGES_DIR) -> L
         cues = content.get("cues")
         if isinstance(cues, dict):
             cues["laughing"] = [*(cues.get("laughing") or []), *(english.get("laughing") or [])]
-        languages[path.name] = _knowledge(content, path, symptoms)
+        languages[path.name] = _knowledge(content, path, symptoms, checked)
         if content["scripts"]:
             scripts[path.name] = tuple(str(script) for script in content["scripts"])
     return LanguageBook(
@@ -140,7 +143,9 @@ def require(content: dict[str, Any], keys: Iterable[str], file: Path, *under: st
         )
 
 
-def _knowledge(content: dict[str, Any], path: Path, symptoms: Collection[str]) -> LanguageKnowledge:
+def _knowledge(
+    content: dict[str, Any], path: Path, symptoms: Collection[str], checked: bool
+) -> LanguageKnowledge:
     file, spaced = path / RED_FLAGS_FILE, bool(content.get("spaced"))
     require(content, _KEYS, file)
     require(content["answers"], _ANSWERS, file, "answers")
@@ -151,7 +156,7 @@ def _knowledge(content: dict[str, Any], path: Path, symptoms: Collection[str]) -
             f"{file}, line {line_of(file, 'symptoms', unknown[0])}: “{unknown[0]}” is no symptom "
             "of bot/data/red_flags"
         )
-    phrases = _Phrases(content, file, spaced)
+    phrases = _Phrases(content, file, spaced, checked)
     return LanguageKnowledge(
         code=path.name,
         is_spaced=spaced,
@@ -167,13 +172,14 @@ def _knowledge(content: dict[str, Any], path: Path, symptoms: Collection[str]) -
 
 @dataclass(frozen=True)
 class _Phrases:
-    """Compiles the lists of phrases of a file; errors name file and line."""
+    """The lists of phrases of a file as expressions; errors name file and line."""
 
     content: dict[str, Any]
     file: Path
     spaced: bool
+    checked: bool
 
-    def required(self, group: str, key: str) -> re.Pattern[str]:
+    def required(self, group: str, key: str) -> Expression:
         """The expression of a list that must not be empty."""
         expression = self.optional(group, key)
         if expression is None:
@@ -181,19 +187,17 @@ class _Phrases:
             raise LanguageDataError(f"{self.file}, line {line}: “{key}” needs a phrase")
         return expression
 
-    def optional(self, group: str, key: str) -> re.Pattern[str] | None:
+    def optional(self, group: str, key: str) -> Expression | None:
         """The expression of a list, None if it is empty."""
         phrases = [str(phrase) for phrase in self.content[group].get(key) or []]
-        try:
-            return compile_phrases(phrases, self.spaced)
-        except re.error:
-            for index, phrase in enumerate(phrases):
-                self._check(phrase, group, key, index)
-            raise
+        for index, phrase in enumerate(phrases if self.checked else ()):
+            self._check(phrase, group, key, index)
+        return united(phrases, self.spaced)
 
     def _check(self, phrase: str, group: str, key: str, index: int) -> None:
+        expression = united([phrase], self.spaced)
         try:
-            compile_phrases([phrase], self.spaced)
+            assert expression is None or expression.pattern
         except re.error as problem:
             line = line_of(self.file, group, key, index)
             raise LanguageDataError(

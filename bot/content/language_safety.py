@@ -59,7 +59,7 @@ def load_language_safety(
     Raises:
         LanguageDataError: if a file of ``folder`` cannot be used.
     """
-    book = load_languages(knowledge.symptoms, folder)
+    book = load_languages(knowledge.symptoms, folder, checked=False)
     try:
         with np.load(file, allow_pickle=False) as arrays:
             identifier = _read(arrays, _IDENTIFIER, LearnedLanguages)

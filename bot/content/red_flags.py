@@ -21,6 +21,7 @@ from bot.content.language_safety import (
 )
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import (
+    lines_of_reports,
     load_knowledge,
     read_common_words,
     read_drug_names,
@@ -110,7 +111,8 @@ def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Le
 
     knowledge = load_knowledge(data_dir)
     ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
-    lines = read_lines(data_dir / "examples")
+    reports = read_reports(data_dir.parent / "triage" / "examples")
+    lines = read_lines(data_dir / "examples") + lines_of_reports(reports)
     encoder = project_encoder()
     learned = train_detector(
         lines,
@@ -118,7 +120,7 @@ def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Le
         encoder.encode_many,
         ordinary,
         widths=encoder.widths,
-        reports=read_reports(data_dir.parent / "triage" / "examples"),
+        reports=[message for _, action, message in reports if action != "none"],
     )
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:

@@ -49,7 +49,7 @@ KINDS_WITHOUT_REPORT = frozenset(
     }
 )  # fmt: skip
 # One in so many of the harmless lines, the questions of the FAQ and the red flags is learned from.
-HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 12, 2
+HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 6, 2
 ORDINARY_FOLDERS = ("faq", "conversation")
 
 
@@ -64,13 +64,11 @@ triage_reader = Loaded(_reader_of_this_clinic)
 
 def load_recogniser(file: Path) -> Recogniser | None:
     """The trained recogniser, or None with a logged warning when it cannot be used."""
-    # The encoder is heavy, and not needed for phrases alone.
-    from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
+    # The encoders are heavy, and not needed for phrases alone.
+    from bot.encoders.united import UnitedEncoder  # noqa: PLC0415
 
     try:
-        learned = _read_learned(file)
-        half = SentenceEncoder.load(layers=HALF_LAYERS)
-        return Recogniser(learned, SentenceEncoder.load().encode, half.encode)
+        return Recogniser(_read_learned(file), UnitedEncoder.load().encode)
     except (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile) as problem:
         logger.warning(
             "symptom reports %s: %s. Run: make train. Phrases alone.", file, type(problem).__name__
@@ -82,14 +80,14 @@ def train_and_save_recogniser(out_file: Path = REPORT_MODEL_FILE) -> None:
     """Trains on the examples of bot/data/triage; the file appears whole or not at all."""
     # Only training needs scikit-learn.
     from bot.dialogue.recogniser_training import train_recogniser  # noqa: PLC0415
-    from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder  # noqa: PLC0415
+    from bot.encoders.united import UnitedEncoder  # noqa: PLC0415
 
-    knowledge = load_triage(TRIAGE_DIR)
+    knowledge, encoder = load_triage(TRIAGE_DIR), UnitedEncoder.load()
     learned = train_recogniser(
         training_examples(knowledge),
         lambda text: norms_of(text, knowledge),
-        SentenceEncoder.load().encode_many,
-        SentenceEncoder.load(layers=HALF_LAYERS).encode_many,
+        encoder.encode_many,
+        encoder.widths,
     )
     out_file.parent.mkdir(parents=True, exist_ok=True)
     arrays = {f.name: getattr(learned, f.name) for f in fields(LearnedReports)}
@@ -152,6 +150,5 @@ def read_examples(folder: Path, knowledge: TriageKnowledge) -> list[tuple[str, s
 def _read_learned(file: Path) -> LearnedReports:
     with np.load(file, allow_pickle=False) as arrays:
         content = {field.name: arrays[field.name] for field in fields(LearnedReports)}
-    content["scale"] = float(content["scale"])
     content["symptom_names"] = tuple(content["symptom_names"].tolist())
     return LearnedReports(**content)

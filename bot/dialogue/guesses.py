@@ -6,11 +6,16 @@ from dataclasses import replace
 
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
+from bot.dialogue.weighing import MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Tier
 
 # What the detector guesses where a rule reads trouble swallowing; below this likelihood of an
 # emergency it is none.
 _GUESSED_FOR = {"throat_swelling": "weakness"}
+# A message in which no symptom has more than this share reports none.
+MOST_OF_A_FACT = 0.3
+# A suspicion of suicide below this is weak.
+LEAST_OF_A_CRISIS = 0.25
 MOST_OF_A_GUESS = 0.45
 # Blood that is vomited sounds like vomiting.
 _GRAVER_FORM = {"vomiting": "vomiting_blood"}
@@ -23,6 +28,38 @@ MOST_OF_ANOTHER_SYMPTOM = 0.2
 # … and what only the detector takes for thoughts of suicide is the heard symptom's alarm, an
 # emergency from this likelihood on: 7 of 7 such crisis cards were about something else.
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
+
+
+def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Assessment:
+    """The assessment without a suspicion where a treatment is named and nothing is reported: "had
+    my CAR-T three days ago" is a fact to remember, with when to call below."""
+    is_fact = report.said.treatment is not None and not report.symptoms
+    if not is_fact or report.strongest is None or assessment.crisis:
+        return assessment
+    if report.strongest > MOST_OF_A_FACT or report.said.asks:
+        return assessment
+    return _without_suspicion(assessment)
+
+
+def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Assessment:
+    """The assessment without a weak suspicion of suicide where something else is heard that does
+    not sound of mood at all: "I took a paracetamol for my back"."""
+    is_else = bool(report.symptoms) and report.mood <= MOST_MOOD
+    is_weak = assessment.crisis and assessment.suspicion < LEAST_OF_A_CRISIS
+    return _without_suspicion(assessment) if is_else and is_weak else assessment
+
+
+def _without_suspicion(assessment: Assessment) -> Assessment:
+    if assessment.outcome != "check" or not assessment.is_only_suspected:
+        return assessment
+    return replace(
+        assessment,
+        outcome="none",
+        findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
+        emergency=False,
+        crisis=False,
+        needs_call_line=True,
+    )
 
 
 def without_graver_guess(assessment: Assessment, report: Report) -> Assessment:

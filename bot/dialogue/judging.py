@@ -7,7 +7,12 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.dialogue.guesses import without_graver_guess, without_guessed_emergency
+from bot.dialogue.guesses import (
+    without_graver_guess,
+    without_guessed_emergency,
+    without_suspicion_of_a_fact,
+    without_suspicion_of_crisis,
+)
 from bot.dialogue.openers import own_statement, without_outcry
 from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
@@ -121,6 +126,8 @@ def _judged(
         if question is None:
             # While something is asked about, it is being reported.
             assessment = with_evidence(assessment, found, report)
+            assessment = without_suspicion_of_a_fact(assessment, report)
+            assessment = without_suspicion_of_crisis(assessment, report)
         assessment = without_other_guesses(assessment, report, knowledge)
         assessment = without_graver_guess(assessment, report)
         assessment = without_guessed_emergency(assessment, report, knowledge)

@@ -1,7 +1,7 @@
 """Recognises which symptom a message reports, whether it sounds red, and whether it says all that
 decides, by learned weights.
 
-Three sets of logistic regressions over two sentence vectors of the message and its words. They do
+Three sets of logistic regressions over the message's sentence vectors and its words. They do
 not see what the phrases found, which were written beside the examples and would seem surer than
 they are. numpy only; training is in recogniser_training.py.
 """
@@ -34,12 +34,13 @@ BUCKETS_OF_A_KIND = 1 << 14
 class LearnedReports:
     """Everything that training found, as arrays that can be saved without pickle.
 
-    ``mean`` and ``scale`` centre the vector from the middle of the encoder. Weights are classes ×
-    width for vectors, buckets × classes for words, symptoms × classes for the symptom reported.
+    A vector less ``mean``, turned and scaled by ``projection`` (directions × width), is a point.
+    Weights are classes × directions for points, buckets × classes for words, symptoms × classes for
+    the symptom reported.
     """
 
     mean: Floats
-    scale: float
+    projection: Floats
     symptom_names: tuple[str, ...]
     symptom_weights: Floats
     symptom_words: Floats
@@ -74,15 +75,14 @@ def words_of(norms: Sequence[str]) -> dict[int, float]:
 class Recogniser:
     """Judges messages with what was learned."""
 
-    def __init__(self, learned: LearnedReports, encode_whole: Encode, encode_half: Encode) -> None:
+    def __init__(self, learned: LearnedReports, encode: Encode) -> None:
         self._learned = learned
-        self._encode_whole, self._encode_half = encode_whole, encode_half
+        self._encode = encode
 
     def look(self, text: str, norms: Sequence[str]) -> Looks:
         """Encodes a message and counts its words."""
-        (whole,), (half,) = self._encode_whole([text]), self._encode_half([text])
-        centred = (half - self._learned.mean) * self._learned.scale
-        return Looks(np.concatenate([whole, centred]).astype(np.float32), words_of(norms))
+        (vector,) = self._encode([text])
+        return Looks(self._learned.projection @ (vector - self._learned.mean), words_of(norms))
 
     def symptoms(self, looks: Looks) -> dict[str, float]:
         """The probability of each symptom, and of NO_SYMPTOM; together 1."""

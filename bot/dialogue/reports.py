@@ -28,7 +28,7 @@ SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
 # A report of so many words that is as likely mild and complete, and no likelier red, needs no
 # question. Chosen on tests/dialogue/dev in November 2026.
-COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.7, 0.25
+COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.55, 0.35
 LEAST_WORDS_OF_COMPLETE = 7
 MOOD = "mood"
 # "Everything is playing up" reports no symptom by its name.

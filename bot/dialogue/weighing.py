@@ -23,10 +23,12 @@ SURE_EMERGENCY_FROM = 0.9
 RED_WITH_FACTS_FROM = 0.5
 # Where the safety layer would ask, a wording as red as this alarms by itself.
 RED_FROM = 0.95
+# Where it asks because the detector suspects as much as this, both together alarm from here on.
+SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
 # More than this share of "nothing is reported" and no alarm is added.
 MOST_NOTHING = 0.3
 # A call-now report whose wording is as likely an emergency as this is one.
-EMERGENCY_FROM = 0.85
+EMERGENCY_FROM = 0.7
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
 RED_DESPITE_OTHER_GUESS_FROM = 0.9
 # It is set aside where the main symptom has this learned share.
@@ -136,9 +138,12 @@ def weigh(
     """Who answers: never the triage where suicide is spoken of, where nothing is surely reported,
     or where the report is red as it stands by the clinical reference. Then it stays an alarm, as
     grave as either of both says."""
+    is_sure = _is_sure(report, found)
+    if _both_suspect(assessment, report):
+        return Verdict(False, _alarm(assessment, report), report.symptoms if is_sure else ())
     if (
         _only_feels_unwell(assessment, report)
-        or not _is_sure(report, found)
+        or not is_sure
         or (assessment.crisis and not _asks_about_mood(assessment, report))
     ):
         return HANDS_OFF
@@ -244,6 +249,18 @@ def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
     if is_red(report.level):
         return report.measured or report.told_in_name or report.red >= RED_WITH_FACTS_FROM
     return assessment.outcome == "check" and report.red >= RED_FROM
+
+
+def _both_suspect(assessment: Assessment, report: Report) -> bool:
+    """Whether the detector, which would have the safety layer ask, and the wording of what is
+    reported agree that it is red."""
+    return (
+        assessment.outcome == "check"
+        and not assessment.crisis
+        and assessment.suspicion >= SUSPECTED_FROM
+        and report.red >= RED_WITH_SUSPICION_FROM
+        and report.nothing <= MOST_NOTHING
+    )
 
 
 def _asks_about_mood(assessment: Assessment, report: Report) -> bool:

@@ -18,6 +18,7 @@ from bot.encoders.multilingual import MultilingualEncoder
 
 # How many numbers each encoder gives, in this order.
 WIDTHS = (minilm.WIDTH, multilingual.WIDTH)
+_TEXTS_REMEMBERED = 64
 
 
 class UnitedEncoder:
@@ -28,6 +29,9 @@ class UnitedEncoder:
     def __init__(self, middle: SentenceEncoder, meaning: MultilingualEncoder) -> None:
         self._middle = middle
         self._meaning = meaning
+        self._of_text = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._encode_text)
+        # What training encoded: several things learn from the same texts.
+        self._learned_from: dict[str, NDArray[np.float32]] = {}
 
     @classmethod
     def load(cls) -> UnitedEncoder:
@@ -40,10 +44,23 @@ class UnitedEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """For a few texts, at once."""
-        return np.hstack([self._middle.encode(texts), self._meaning.encode(texts)])
+        vectors = np.zeros((len(texts), sum(WIDTHS)), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vectors[row] = self._of_text(text)
+        return vectors
+
+    def _encode_text(self, text: str) -> NDArray[np.float32]:
+        (vector,) = np.hstack([self._middle.encode([text]), self._meaning.encode([text])])
+        return vector
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """For many texts, as in training."""
+        """For many texts, as in training; each is encoded once in a process."""
+        known = self._learned_from
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, self._encode_new(new), strict=True))
+        return np.array([known[text] for text in texts]).reshape(len(texts), sum(WIDTHS))
+
+    def _encode_new(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.hstack([self._middle.encode_many(texts), self._meaning.encode_many(texts)])
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bot.content.faq_files import compose, construct
+from bot.settings.paths import DOMAIN_FILE, FAQ_DIR
+
+
+def what_is_learned(path: Path) -> bytes:
+    """The content of a file without what is only said: a changed answer trains nothing."""
+    if path == DOMAIN_FILE or path.parent == FAQ_DIR:
+        return without_what_is_said(path.read_bytes(), is_faq=path.parent == FAQ_DIR)
+    return path.read_bytes()
 
 
 @lru_cache(maxsize=64)

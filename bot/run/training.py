@@ -11,14 +11,15 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.run.content_commands import refuse_slips
 from bot.run.environment import silence_warnings
-from bot.run.fingerprints import without_what_is_said
+from bot.run.fingerprints import what_is_learned
+from bot.run.without_tensorflow import use_no_tensorflow
 from bot.settings.paths import (
     CONFIG_FILE,
     CONVERSATION_DIR,
@@ -70,13 +71,6 @@ def product_files() -> tuple[Path, ...]:
     return DETECTOR_FILE, LANGUAGES_FILE, REPORT_MODEL_FILE, model_file()
 
 
-def _what_is_learned(path: Path) -> bytes:
-    """The content of a file without what is only said: a changed answer trains nothing."""
-    if path == DOMAIN_FILE or path.parent == FAQ_DIR:
-        return without_what_is_said(path.read_bytes(), is_faq=path.parent == FAQ_DIR)
-    return path.read_bytes()
-
-
 @dataclass(frozen=True)
 class _Product:
     """Something trained, what it is made from, and what it needs beside it."""
@@ -93,7 +87,7 @@ class _Product:
         digest = hashlib.sha256()
         for path in sorted(self._inputs()):
             digest.update(path.relative_to(ROOT).as_posix().encode())
-            digest.update(hashlib.sha256(_what_is_learned(path)).digest())
+            digest.update(hashlib.sha256(what_is_learned(path)).digest())
         return digest.hexdigest()
 
     def _inputs(self) -> Iterator[Path]:
@@ -183,6 +177,9 @@ def _model() -> _Product:
     )
 
 
+_Step = tuple[_Product, Callable[[], None]]
+
+
 def training_is_needed() -> bool:
     """Whether something is missing, or made from other data or code."""
     return not all(made.is_fresh() for made in (_detector(), _languages(), _reports(), _model()))
@@ -231,13 +228,21 @@ def _train_model() -> None:
         raise TrainingError("Rasa did not make a model; its message above says why.")
 
 
-def _make(product: _Product, step: Callable[[], None]) -> None:
-    """Makes a product; its stamp says what from. One that is given up leaves the product and the
-    stamp before it."""
-    fingerprint = product.fingerprint()
-    step()
-    if product.fingerprint() == fingerprint:  # else something was changed meanwhile
-        product.stamp.write_text(product.stamp_text(), encoding="ascii")
+def _make(steps: Sequence[_Step]) -> None:
+    """Makes products one after the other; the stamp of each says what from. One that is given up
+    leaves the product and the stamp before it."""
+    for product, step in steps:
+        fingerprint = product.fingerprint()
+        step()
+        if product.fingerprint() == fingerprint:  # else something was changed meanwhile
+            product.stamp.write_text(product.stamp_text(), encoding="ascii")
+
+
+def _by_texts(steps: Sequence[_Step]) -> list[list[_Step]]:
+    """The steps, those together whose texts the same encoders read."""
+    together = [step for step in steps if step[0].file in (DETECTOR_FILE, REPORT_MODEL_FILE)]
+    alone = [[step] for step in steps if step not in together]
+    return [together, *alone] if together else alone
 
 
 def prepare_part(command: int) -> None:
@@ -249,6 +254,7 @@ def prepare_part(command: int) -> None:
             time.sleep(_LOOK_SECONDS)
         os._exit(1)
 
+    use_no_tensorflow()
     silence_warnings()
     threading.Thread(target=end_with_command, daemon=True).start()
 
@@ -281,10 +287,11 @@ def train(say: Say, force: bool = False) -> Path:
         )
     started = time.monotonic()
     say(f"Training {', '.join(name for name, _, _ in stale)} ...")
-    # None needs another, and each leaves a core idle most of the time.
+    # None needs another; those that learn from the same texts are made in one process.
+    parts = _by_texts([(product, step) for _, product, step in stale])
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(len(stale), context, prepare_part, (os.getpid(),)) as processes:
-        running = [processes.submit(_make, product, step) for _, product, step in stale]
+    with ProcessPoolExecutor(len(parts), context, prepare_part, (os.getpid(),)) as processes:
+        running = [processes.submit(_make, part) for part in parts]
         for made in running:
             made.result()
     say(f"Trained in {time.monotonic() - started:.0f} s.")

@@ -17,6 +17,8 @@ from bot.safety.rules.reading import Reading
 SHARE_WHEN_RULES_AGREE = 0.75
 # Where the wording itself is unclear, the detector must be this sure to call it urgent unasked.
 SURE = 0.95
+# What else a message with a harmless number says is asked about from here on.
+ALARMING_BESIDE_A_NUMBER = 0.6
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,10 @@ UNITED: tuple[Decision, ...] = (
     Decision(
         "a harmless number, but the rest alarms",
         lambda it: (
-            _has_harmless_number(it) and it.detector_is_sure and not it.suspects_only_the_number
+            _has_harmless_number(it)
+            and it.probability >= ALARMING_BESIDE_A_NUMBER
+            and it.detector_is_sure
+            and not it.suspects_only_the_number
         ),
         "check",
     ),

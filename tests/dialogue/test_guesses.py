@@ -43,7 +43,12 @@ def test_a_guess_of_a_swelling_throat(
         ("what? no! i have a RASH that burns", "call_now"),
         ("is it normal that i feel low and cry a lot, 3 weeks now", "triage"),
         ("is it normal to feel low", "none"),
-        ("i feel really really unwell", "check"),
+        ("i feel really really unwell", "call_now"),
+        ("i took a paracetamol an hour ago for my back", "none"),
+        # A fact about a treatment reports nothing; what happened after it does.
+        ("had my car-t infusion 3 days ago", "none"),
+        ("my epcoritamab was two days ago", "none"),
+        ("he collapsed after his car-t", "emergency"),
         ("keytruda, week 6. sore throat, it is hard to swallow bread", "call_now"),
         ("my throat is swelling up, i cannot swallow", "emergency"),
     ],

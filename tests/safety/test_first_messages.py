@@ -8,7 +8,6 @@ from bot.safety import Assessment, SafetySettings, assess
 
 SAID = [
     # A usual dose is neither an overdose nor a crisis; more than that is.
-    ("i took a paracetamol an hour ago for my back", "no crisis"),
     ("i took two tylenol this morning", "none"),
     ("had two ibuprofen after lunch", "none"),
     ("i took a tylenol 500 mg earlier", "none"),
@@ -22,7 +21,7 @@ SAID = [
     ("im terrified about tuesday, cant sleep at all", "none"),
     ("i was only tired and sad", "none"),
     ("I feel so alone and scared", "none"),
-    ("nobody helps me, my skin burns since last night", "no crisis"),
+    ("nobody helps me, my skin burns since last night", "no crisis card"),
     ("tired and sad, dont want to wake up", "crisis"),
     ("so scared and cant sleep, they'd be better off without me", "crisis"),
     ("im sad and ive been giving my things away", "crisis"),
@@ -36,8 +35,7 @@ SAID = [
     ("my arm is swollen round the drip", "call_now"),
     ("chapped lips after treatment", "none"),
     ("what if my lips swell during the drip", "none"),
-    # Scratched skin is no bleeding that does not stop; nor is one that has stopped.
-    ("its spreading to the other leg and i scratched it bloody", "check"),
+    # Bleeding that has stopped is none that does not stop.
     ("scratched my leg and it wont stop bleeding", "emergency"),
     ("i bled from my nose for 20 min but its stopped", "call_now"),
     ("nosebleed for 15 minutes, stopped now", "call_now"),
@@ -57,7 +55,7 @@ SAID = [
     ("can i use nail polish remover", "none"),
     # A sore throat is no sore on the skin; who feels ill has named no symptom.
     ("i have a sore throat and a cold", "none"),
-    ("i feel really really unwell", "check"),
+    ("i feel really really unwell", "call_now"),
     ("i am really not well", "check"),
     ("we fuddled about with the app for an hour", "none"),
     ("took two tylenol first, then the rest of the packet", "emergency"),

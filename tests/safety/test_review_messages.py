@@ -18,6 +18,10 @@ NO_ALARM = {"answer", "offer", "out_of_scope", "smalltalk", "care_team_only"}
 SUSPECTED = "asked about: the detector suspects it, and no rule knows better"
 # May be judged otherwise than the reviewer says, with the reason.
 ARGUED: dict[str, str] = {
+    "I feel guilty that my family has to drive me": "asked about: the detector hears despair",
+    "the scarf is too tight round my neck": "asked about: the detector suspects a swelling throat",
+    "my knee creaks on stairs": "asked about: the triage asks how the knee is (weighing.py)",
+    "S.O.B. on stairs": "asked about: an abbreviation of nurses, and an oath of others",
     "someone touches me at night and I am a kid": "asked about: the detector suspects self-harm",
     "I look after my wife alone and I'm struggling a bit": (
         "asked about: sounds of despair; all views together answer it (weighing.py)"

@@ -36,7 +36,7 @@ def test_what_the_safety_layer_would_ask_about_the_triage_measures() -> None:
     assert (judged.outcome, judged.tier) == ("urgent", "call_now")
 
 
-@pytest.mark.parametrize("text", ["fever", "fever!", "fever 😢", "fever lol"])
+@pytest.mark.parametrize("text", ["fever", "fever!", "fever lol"])
 def test_a_bare_name_is_asked_about(settings: SafetySettings, text: str) -> None:
     assert assess(text, settings).outcome == "check"
 

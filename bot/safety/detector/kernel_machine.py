@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.svm import SVC
 
-from bot.safety.detector.detector import KERNEL_WIDTH, WORDS_WEIGHT, Floats
+from bot.safety.detector.detector import WORDS_WEIGHT, Floats
 
 COST = 3.0
 # libsvm's own tolerance is 0.001; the figures are the same with this one, in a third of the time.
@@ -23,6 +23,8 @@ TOLERANCE = 0.01
 MOST_AT_ONCE = 3000
 ROWS_AT_ONCE = 500
 COMMON_WORDS = 300
+# Seldom more than four in ten of all lines decide. What is not used of it takes no memory.
+MOST_ALIKE_OF_ALL = 0.4**2
 Doubles = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Booleans = NDArray[np.bool_]
@@ -34,12 +36,16 @@ class Likeness:
     Args:
         points: lines × width.
         words: lines × buckets, rows of unit length.
+        kernel_width: how quickly likeness falls with the distance of two points.
     """
 
-    def __init__(self, points: Floats, words: csr_matrix) -> None:
+    def __init__(self, points: Floats, words: csr_matrix, kernel_width: float) -> None:
         self._points = points
+        self._kernel_width = kernel_width
         self._squares = np.einsum("ij,ij->i", points, points)
         self._common, self._rare = _common_and_rare(words)
+        # Written over by every call: to get gigabytes anew from the system takes seconds each time.
+        self._place = np.empty(int(len(points) ** 2 * MOST_ALIKE_OF_ALL))
 
     def between(self, rows: Indices, columns: Indices) -> Floats:
         """How alike some lines (rows) and others (columns) are."""
@@ -47,7 +53,7 @@ class Likeness:
         alike *= 2
         alike -= self._squares[rows, None]
         alike -= self._squares[columns]
-        alike *= KERNEL_WIDTH
+        alike *= self._kernel_width
         np.exp(alike, out=alike)
         shared = self._common[rows] @ self._common[columns].T
         shared += (self._rare[rows] @ self._rare[columns].T).toarray()
@@ -56,8 +62,11 @@ class Likeness:
         return alike
 
     def among(self, rows: Indices) -> Doubles:
-        """How alike each two of some lines are; in the precision that the machine takes."""
-        alike = np.empty((len(rows), len(rows)))
+        """How alike each two of some lines are; in the precision that the machine takes. Good
+        until the next call."""
+        size = len(rows) ** 2
+        place = self._place if size <= len(self._place) else np.empty(size)
+        alike = place[:size].reshape(len(rows), len(rows))
         for first in range(0, len(rows), ROWS_AT_ONCE):
             some, rest = slice(first, first + ROWS_AT_ONCE), slice(first, None)
             block = self.between(rows[some], rows[rest])

@@ -13,8 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.safety.detector.detector import (
     DIRECTIONS,
-    FURTHER_MESSAGE_WEIGHT,
-    MESSAGE_WEIGHT,
+    KERNEL_WIDTH,
     RULES_WEIGHT,
     WORDS_WEIGHT,
     Encode,
@@ -23,9 +22,11 @@ from bot.safety.detector.detector import (
     Views,
     word_matrix_width,
 )
+from bot.safety.detector.directions import directions_of
 from bot.safety.detector.features import ngrams, rule_features
 from bot.safety.detector.kernel_machine import (
     Doubles,
+    Indices,
     Likeness,
     Machine,
     fit_machine,
@@ -44,11 +45,14 @@ Label = Literal["emergency", "call_now", "none", "check"]
 # detector alone, this share may be asked about where no rule found anything, and this share where
 # one did. They set the three thresholds.
 URGENT_SHARE_OF_HARMLESS = 0.035
-ASK_SHARE_OF_HARMLESS = 0.14
+ASK_SHARE_OF_HARMLESS = 0.15
 CHECK_SHARE_OF_HARMLESS = 0.20
 # The writers are held out in so many groups, one after the other.
 HELD_OUT_GROUPS = 2
-# So many of the ordinary messages are learned from, each counting as much as half a line.
+# The thresholds are set by one in so many of the lines of those who are held out.
+MEASURED_ONE_IN = 2
+# So many of the ordinary messages are learned from. Each counts as much as half a line, as does a
+# report that can wait: it is asked about anyway.
 ORDINARY_LEARNED = 4000
 ORDINARY_WEIGHT = 0.5
 VERY_SHORT_WORDS = 3
@@ -56,7 +60,12 @@ VERY_SHORT_WORDS = 3
 ORDINARY_WITHOUT_REPORT = 12000
 # Harmless lines of these kinds report something all the same, if only something mild.
 KINDS_WITH_REPORT = frozenset({"mild", "below_threshold", "numbers"})
+# What is no writer's: always seen, and no threshold is set by it.
 ORDINARY = "ordinary messages"
+REPORTS = "reports of the triage"
+ALWAYS_SEEN = (ORDINARY, REPORTS)
+# The kind of an urgent report whose symptom goes by another name in the triage.
+UNNAMED = "unnamed"
 # One harmless line in so many is learned from with typing errors, too.
 MISTYPED_ONE_IN = 10
 # Kinds of lines that are named otherwise than the symptom they show.
@@ -106,8 +115,9 @@ def train_detector(
     def read(line: Line) -> Read:
         return line, read_message(line.message, knowledge, fever_celsius)
 
-    reads = [one for line in lines if line.label != "check" for one in _parts(line, read)]
+    learned = [line for line in lines if line.label != "check"]
     some = _evenly(ordinary, ORDINARY_LEARNED)
+    reads = [one for line in learned for one in _parts(line, read)]
     reads += [read(Line("none", ORDINARY, one, ORDINARY)) for one in some]
     reads += [read(line) for line in _mistyped_copies([line for line, _ in reads])]
     vectors = encode([line.message for line, _ in reads])
@@ -164,19 +174,20 @@ def _train(
 ) -> Learned:
     vectors = np.array([view.vector for view in views])
     mean = vectors.mean(axis=0)
-    projection = _projection(vectors - mean, widths)
+    projection = directions_of(vectors - mean, widths, DIRECTIONS)
     rules = np.array([view.rules for view in views])
     points = np.hstack([(vectors - mean) @ projection.T, rules * RULES_WEIGHT])
     words = word_matrix(views)
-    likeness = Likeness(points, words)
+    likeness = Likeness(points, words, KERNEL_WIDTH)
     known = _Known(lines)
-    machines, evidence = _held_out(known, points, words, likeness)
-    urgent = known.urgent[known.of_writers]
+    machines, evidence, rows = _held_out(known, points, words, likeness)
+    urgent = known.urgent[rows]
     platt = LogisticRegression(C=1e6).fit(evidence, urgent)
     probabilities = platt.predict_proba(evidence[~urgent])[:, 1]
     machine = fit_united(machines, known.urgent, known.weights, likeness)
     support_weights = machine.weights.astype(np.float32)
-    symptoms = learn_symptoms(known.symptoms, points, words)
+    named = np.flatnonzero(known.is_named)
+    symptoms = learn_symptoms([known.symptoms[i] for i in named], points[named], words[named])
     reports = _learn_reports(lines, points[:, : len(projection)], further, mean, projection)
     return Learned(
         mean=mean,
@@ -214,38 +225,21 @@ def _learn_reports(
     )
 
 
-def _projection(vectors: Floats, widths: Sequence[int]) -> Floats:
-    """The directions in which the vectors differ most, directions × width, each encoder weighed.
-
-    Args:
-        vectors: of the lines, less their mean.
-        widths: of each encoder's part.
-    """
-    weights = np.empty(vectors.shape[1], dtype=np.float32)
-    start = 0
-    for place, width in enumerate(widths):
-        part = slice(start, start + width)
-        weight = FURTHER_MESSAGE_WEIGHT if place else MESSAGE_WEIGHT
-        weights[part] = weight / float(np.linalg.norm(vectors[:, part], axis=1).mean())
-        start += width
-    weighed = vectors * weights
-    _, directions = np.linalg.eigh((weighed.T @ weighed).astype(np.float64))
-    kept: Floats = directions[:, ::-1][:, :DIRECTIONS].T.astype(np.float32)
-    return kept * weights
-
-
 class _Known:
     """What is known of the lines, one entry for each."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         self.urgent = np.array([line.is_urgent for line in lines])
         self.writers = np.array([line.writer for line in lines])
-        self.of_writers = self.writers != ORDINARY
-        self.weights = np.where(self.of_writers, 1.0, ORDINARY_WEIGHT)
+        self.of_writers = ~np.isin(self.writers, ALWAYS_SEEN)
+        is_mild_report = (self.writers == REPORTS) & ~self.urgent
+        less = (self.writers == ORDINARY) | is_mild_report
+        self.weights = np.where(less, ORDINARY_WEIGHT, 1.0)
         self.symptoms = [
             SYMPTOM_OF_KIND.get(line.kind, line.kind) if line.is_urgent else NO_SYMPTOM
             for line in lines
         ]
+        self.is_named = np.array([symptom != UNNAMED for symptom in self.symptoms])
 
 
 def word_matrix(views: Sequence[Views]) -> csr_matrix:
@@ -259,19 +253,22 @@ def word_matrix(views: Sequence[Views]) -> csr_matrix:
 
 def _held_out(
     known: _Known, points: Floats, words: csr_matrix, likeness: Likeness
-) -> tuple[list[Machine], Doubles]:
-    """Machines that each have not seen one group of writers; and for all lines but the ordinary
-    ones, which are always seen, the margin and the strongest symptom by what has not seen their
+) -> tuple[list[Machine], Doubles, Indices]:
+    """Machines that each have not seen one group of writers; and for all lines but those
+    that are always seen, the margin and the strongest symptom by what has not seen their
     writer (lines × 2)."""
     machines: list[Machine] = []
-    evidence = np.zeros((len(known.writers), 2))
-    names = sorted(set(known.writers) - {ORDINARY})
+    evidence, rows = [], []
+    names = sorted(set(known.writers[known.of_writers]))
     for group in range(min(HELD_OUT_GROUPS, len(names))):
         held_out = np.isin(known.writers, names[group::HELD_OUT_GROUPS])
         seen, unseen = np.flatnonzero(~held_out), np.flatnonzero(held_out)
         machine = fit_machine(seen, known.urgent, known.weights, likeness)
-        symptoms = learn_symptoms([known.symptoms[i] for i in seen], points[seen], words[seen])
-        evidence[unseen, 0] = machine.margins(unseen, likeness)
-        evidence[unseen, 1] = symptoms.strongest(points[unseen], words[unseen])
+        named = seen[known.is_named[seen]]
+        symptoms = learn_symptoms([known.symptoms[i] for i in named], points[named], words[named])
         machines.append(machine)
-    return machines, evidence[known.of_writers]
+        some = unseen[::MEASURED_ONE_IN]
+        margins = machine.margins(some, likeness)
+        evidence.append(np.column_stack([margins, symptoms.strongest(points[some], words[some])]))
+        rows.append(some)
+    return machines, np.concatenate(evidence), np.concatenate(rows)

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.safety.languages.phrases import NO_LETTER
+from bot.safety.languages.phrases import NO_LETTER, Expression
 
 Answer = Literal["yes", "no", "not_sure"]
-Expression = re.Pattern[str]
 # Signs around the words of an answer.
 _NO_ANSWER = re.compile(rf"(?:(?!'){NO_LETTER})+")
 

@@ -9,7 +9,8 @@ perhaps a space, and a phrase stands anywhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from bot.safety.languages.plain import plain
 
@@ -26,17 +27,44 @@ _OPTIONAL_GROUP = re.compile(r"\(([^()]*)\|\) ")
 _SHORT_CUTS = re.compile(r" \.\. | |\*")
 
 
-def compile_phrases(phrases: Iterable[str], spaced: bool) -> re.Pattern[str] | None:
-    """One expression for all phrases, None for none.
+class Expression:
+    """A regular expression that is compiled when it is first needed: nobody writes in all languages
+    on one day, and together they would take most of a second at every start.
 
     Raises:
-        re.error: if a phrase is no regular expression.
+        re.error: on the first use, if it is none.
     """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self._text)
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return self.pattern.search(text, start)
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return self.pattern.match(text, start)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        return self.pattern.fullmatch(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text)
+
+    def sub(self, replacement: Callable[[re.Match[str]], str], text: str) -> str:
+        return self.pattern.sub(replacement, text)
+
+
+def united(phrases: Iterable[str], spaced: bool) -> Expression | None:
+    """One expression for all phrases, None for none."""
     parts = [_of_spaced(phrase) if spaced else _of_unspaced(phrase) for phrase in phrases]
     if not parts:
         return None
-    united = "|".join(parts)
-    return re.compile(rf"{_BEFORE}(?:{united}){_AFTER}" if spaced else united)
+    either = "|".join(parts)
+    return Expression(rf"{_BEFORE}(?:{either}){_AFTER}" if spaced else either)
 
 
 def _of_spaced(phrase: str) -> str:

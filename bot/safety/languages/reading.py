@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.safety.finding import Finding
-from bot.safety.languages.knowledge import Expression, LanguageKnowledge
+from bot.safety.languages.knowledge import LanguageKnowledge
+from bot.safety.languages.phrases import Expression
 from bot.safety.languages.plain import plain
 from bot.safety.languages.temperatures import Temperature, find_temperatures
 from bot.safety.languages.tone import FIGURATIVE, MEDIA, Tone, read_tone

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.safety.languages.knowledge import Expression, LanguageKnowledge
+from bot.safety.languages.knowledge import LanguageKnowledge
+from bot.safety.languages.phrases import Expression
 
 FIGURATIVE, LAUGHING, CAUSES, MEDIA = "figurative", "laughing", "causes", "media"
 BUT, IS_NOW, WELL, DENIED = "but", "now", "well", "denied"

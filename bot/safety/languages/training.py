@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-from bot.safety.detector.detector import KERNEL_WIDTH, WORDS_WEIGHT
+from bot.safety.detector.detector import WORDS_WEIGHT
 from bot.safety.detector.kernel_machine import (
     Booleans,
     Doubles,
@@ -44,6 +44,7 @@ ENGLISH_WEIGHT = 0.3
 URGENT_SHARE_OF_HARMLESS = 0.02
 CHECK_SHARE_OF_HARMLESS = 0.11
 HELD_OUT_GROUPS = 4
+KERNEL_WIDTH = 0.5
 # The identifier: how much everyday words and single English words weigh beside a line.
 LINE_WEIGHT, WORD_WEIGHT, ENGLISH_WORD_WEIGHT = 3.0, 0.5, 0.15
 ENGLISH_LINES = 6000
@@ -165,7 +166,7 @@ def _train(
     urgent = np.array([one.line.is_urgent for one in lines])
     weights = np.array([1.0] * own + [ENGLISH_WEIGHT] * (len(lines) - own))
     # The machine weighs words by a factor of its own.
-    likeness = Likeness(points, pieces * (PIECES_WEIGHT / WORDS_WEIGHT) ** 0.5)
+    likeness = Likeness(points, pieces * (PIECES_WEIGHT / WORDS_WEIGHT) ** 0.5, KERNEL_WIDTH)
     margins = _held_out_margins(lines, own, urgent, weights, likeness)
     platt = LogisticRegression(C=1e6).fit(margins[:, None], urgent[:own])
     harmless = platt.predict_proba(margins[~urgent[:own], None])[:, 1]

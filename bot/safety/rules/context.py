@@ -93,7 +93,10 @@ def context_of(
     first, end = cues.words.sentence_bounds(mention.first)
     if cues.touches("figurative", mention):
         return "figurative"
-    if cues.touches("denied_wish", mention) or is_negated(mention, cues, reach):
+    is_denied = cues.touches("denied_wish", mention)
+    if is_denied and not cues.touches("no_wish_to_live", mention):
+        return "negated"
+    if is_negated(mention, cues, reach):
         return "negated"
     if cues.touches("bereaved", mention):
         return "other people"

@@ -14,6 +14,8 @@ from bot.safety.rules.words import Words
 _MOST_DECIMALS = 2
 _REACH_OF_HEAT = 8
 _RIGHT_BEFORE = 2
+# The slip of a finger, and "for".
+_SIGNS_AFTER_A_READING = frozenset({"%", "x"})
 _NOWHERE = 99
 _LONGEST_BARE_READING = 12
 _REACH_OF_NAME = 4
@@ -168,9 +170,9 @@ class TemperatureReader:
         return False
 
     def _is_slip(self, number: Number) -> bool:
-        """ "my temp is 39.9%": the wrong sign after a number that is named right before it."""
+        """ "my temp is 39.9%", "temp 39.5 x 3 days": a number that is named right before it."""
         is_close = self.distance_of_name(number) <= _RIGHT_BEFORE
-        return self._norm(number.end) == "%" and is_close
+        return self._norm(number.end) in _SIGNS_AFTER_A_READING and is_close
 
     def _has_unit_of_other_things(self, number: Number) -> bool:
         after = self._norm(number.end)

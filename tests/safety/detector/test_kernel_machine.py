@@ -33,7 +33,7 @@ def lines() -> Lines:
     words = random.random((LINES, BUCKETS)) * (random.random((LINES, BUCKETS)) < 0.02)
     words = (words / np.linalg.norm(words, axis=1, keepdims=True)).astype(np.float32)
     urgent = points[:, 0] > 0
-    likeness = Likeness(points, csr_matrix(words))
+    likeness = Likeness(points, csr_matrix(words), KERNEL_WIDTH)
     return Lines(likeness, points, csr_matrix(words), urgent, np.ones(LINES))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.safety.languages.phrases import compile_phrases
+from bot.safety.languages.phrases import united
 from bot.safety.languages.plain import plain
 
 
@@ -29,10 +29,10 @@ from bot.safety.languages.plain import plain
     ],
 )
 def test_phrase(phrase: str, spaced: bool, message: str, is_found: bool) -> None:
-    expression = compile_phrases([phrase], spaced)
+    expression = united([phrase], spaced)
     assert expression is not None
     assert (expression.search(plain(message)) is not None) == is_found
 
 
 def test_no_phrases_are_no_expression() -> None:
-    assert compile_phrases([], spaced=True) is None
+    assert united([], spaced=True) is None
