@@ -190,14 +190,22 @@ class _Phrases:
     def optional(self, group: str, key: str) -> Expression | None:
         """The expression of a list, None if it is empty."""
         phrases = [str(phrase) for phrase in self.content[group].get(key) or []]
-        for index, phrase in enumerate(phrases if self.checked else ()):
-            self._check(phrase, group, key, index)
-        return united(phrases, self.spaced)
+        expression = united(phrases, self.spaced)
+        if expression is None or not self.checked:
+            return expression
+        try:
+            expression.compile()
+        except re.error:
+            for index, phrase in enumerate(phrases):
+                self._check(phrase, group, key, index)
+            raise
+        return expression
 
     def _check(self, phrase: str, group: str, key: str, index: int) -> None:
         expression = united([phrase], self.spaced)
+        assert expression is not None
         try:
-            assert expression is None or expression.pattern
+            expression.compile()
         except re.error as problem:
             line = line_of(self.file, group, key, index)
             raise LanguageDataError(

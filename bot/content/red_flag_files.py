@@ -37,9 +37,6 @@ SYMPTOM_KEYS = ("symptom", "understood", "source")
 SIGNS_OF_NUMBERS = frozenset({"low_pressure"})
 T = TypeVar("T")
 LABELS = ("emergency", "call_now", "none", "check")
-# Of the triage's example lines.
-MOOD = "mood"
-URGENT_ACTIONS, MILD_ACTIONS = ("emergency", "call_now"), ("call_today", "self_care")
 
 
 class RedFlagDataError(DataError):
@@ -126,38 +123,6 @@ def read_ordinary_messages(folders: Iterable[Path]) -> list[str]:
                 rows = str(intent.get("examples", "")).splitlines()
                 messages.update({row[2:].strip(): None for row in rows if row.startswith("- ")})
     return list(messages)
-
-
-def read_reports(folder: Path) -> list[tuple[str, str, str]]:
-    """The triage's example lines: symptom, what is to be done ("none" for both: nothing is
-    reported), and the message."""
-    rows = [
-        row.split("\t")
-        for file in sorted(folder.glob("*.tsv"))
-        for row in file.read_text(encoding="utf-8").splitlines()
-        if row and not row.startswith("#")
-    ]
-    return [(row[0], row[1], row[2]) for row in rows if len(row) == 3]
-
-
-def lines_of_reports(reports: Iterable[tuple[str, str, str]]) -> list[Line]:
-    """Two in three reports as lines of the detector: red ones are urgent, those that can wait are
-    not. What must be asked about is neither; low mood is left out, beside which thoughts of suicide
-    would be missed. With all of them it errs as often, and takes half as long again to train."""
-    # Only training needs these, and they bring scikit-learn.
-    from bot.safety.detector.training import REPORTS, UNNAMED, Line  # noqa: PLC0415
-
-    kinds = {
-        **dict.fromkeys(URGENT_ACTIONS, UNNAMED),
-        **dict.fromkeys(MILD_ACTIONS, "mild"),
-        "none": "ordinary",
-    }
-    lines = [
-        Line(cast("Any", action if action in URGENT_ACTIONS else "none"), kind, message, REPORTS)
-        for symptom, action, message in reports
-        if (kind := kinds.get(action)) and symptom != MOOD
-    ]
-    return [line for place, line in enumerate(lines) if place % 3]
 
 
 class RedFlagFiles:

@@ -37,7 +37,8 @@ def read_temperatures(content: Mapping[str, Any]) -> TemperatureRules:
 _WORD_LISTS = (
     "degree", "short_names", "not_of_a_body", "names_of_things", "weather",
     "units_of_other_things", "names_of_other_things", "before_a_reading", "after_a_reading",
-    "words_beside_a_bare_reading", "plays_down", "below", "not_below",
+    "words_of_a_reading", "signs_after_a_reading", "words_beside_a_bare_reading", "plays_down",
+    "below", "not_below",
 )  # fmt: skip
 
 

@@ -21,19 +21,17 @@ from bot.content.language_safety import (
 )
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import (
-    lines_of_reports,
     load_knowledge,
     read_common_words,
     read_drug_names,
     read_lines,
     read_ordinary_messages,
-    read_reports,
     red_flag_knowledge,
 )
 from bot.safety import RedFlagKnowledge, SafetySettings
 from bot.safety.detector.detector import Encode, Learned, TrainedDetector
 from bot.settings.clinic import clinic
-from bot.settings.paths import DETECTOR_FILE, LANGUAGES_FILE, RED_FLAG_DIR
+from bot.settings.paths import DETECTOR_FILE, LANGUAGES_FILE, RED_FLAG_DIR, TRIAGE_DIR
 
 if TYPE_CHECKING:
     from bot.encoders.united import UnitedEncoder
@@ -106,12 +104,15 @@ def load_detector(
 
 def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Learned:
     """Trains on the example lines of ``data_dir``; the file appears whole or not at all."""
-    # Only training needs scikit-learn.
+    # Only training needs scikit-learn, and the triage's examples.
+    from bot.content.triage import load_triage  # noqa: PLC0415
+    from bot.content.triage_model import lines_of_reports, read_examples  # noqa: PLC0415
     from bot.safety.detector.training import train_detector  # noqa: PLC0415
 
     knowledge = load_knowledge(data_dir)
     ordinary = read_ordinary_messages([data_dir.parent / name for name in ORDINARY_FOLDERS])
-    reports = read_reports(data_dir.parent / "triage" / "examples")
+    triage = data_dir.parent / TRIAGE_DIR.name
+    reports = read_examples(triage / "examples", load_triage(triage))
     lines = read_lines(data_dir / "examples") + lines_of_reports(reports)
     encoder = project_encoder()
     learned = train_detector(

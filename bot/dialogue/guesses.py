@@ -12,11 +12,11 @@ from bot.safety.finding import DETECTOR, Assessment, Tier
 # What the detector guesses where a rule reads trouble swallowing; below this likelihood of an
 # emergency it is none.
 _GUESSED_FOR = {"throat_swelling": "weakness"}
-# A message in which no symptom has more than this share reports none.
+MOST_OF_A_GUESS = 0.45
+# A message that names a treatment, and in which no symptom has more than this share, reports none.
 MOST_OF_A_FACT = 0.3
 # A suspicion of suicide below this is weak.
 LEAST_OF_A_CRISIS = 0.25
-MOST_OF_A_GUESS = 0.45
 # Blood that is vomited sounds like vomiting.
 _GRAVER_FORM = {"vomiting": "vomiting_blood"}
 # Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
@@ -33,12 +33,11 @@ EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
 def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Assessment:
     """The assessment without a suspicion where a treatment is named and nothing is reported: "had
     my CAR-T three days ago" is a fact to remember, with when to call below."""
-    is_fact = report.said.treatment is not None and not report.symptoms
-    if not is_fact or report.strongest is None or assessment.crisis:
+    is_fact = report.said.treatment is not None and not report.symptoms and not report.said.asks
+    if not is_fact or report.strongest is None or report.strongest > MOST_OF_A_FACT:
         return assessment
-    if report.strongest > MOST_OF_A_FACT or report.said.asks:
-        return assessment
-    return _without_suspicion(assessment)
+    is_set_aside = _asks_on_suspicion_alone(assessment) and not assessment.crisis
+    return assessment.without_suspicion() if is_set_aside else assessment
 
 
 def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Assessment:
@@ -46,20 +45,12 @@ def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Asses
     not sound of mood at all: "I took a paracetamol for my back"."""
     is_else = bool(report.symptoms) and report.mood <= MOST_MOOD
     is_weak = assessment.crisis and assessment.suspicion < LEAST_OF_A_CRISIS
-    return _without_suspicion(assessment) if is_else and is_weak else assessment
+    is_set_aside = _asks_on_suspicion_alone(assessment) and is_weak and is_else
+    return assessment.without_suspicion() if is_set_aside else assessment
 
 
-def _without_suspicion(assessment: Assessment) -> Assessment:
-    if assessment.outcome != "check" or not assessment.is_only_suspected:
-        return assessment
-    return replace(
-        assessment,
-        outcome="none",
-        findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
-        emergency=False,
-        crisis=False,
-        needs_call_line=True,
-    )
+def _asks_on_suspicion_alone(assessment: Assessment) -> bool:
+    return assessment.outcome == "check" and assessment.is_only_suspected
 
 
 def without_graver_guess(assessment: Assessment, report: Report) -> Assessment:

@@ -203,16 +203,7 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     is_emergency = any(_is_red_by_rule(one) for one in assessment.findings if one.counts)
     if is_emergency and (found is None or found >= ASK_ABOUT_EMERGENCY_FROM):
         return assessment
-    return replace(
-        assessment,
-        outcome="none",
-        findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
-        crisis=False,
-        emergency=False,
-        overdose=False,
-        needs_call_line=True,
-        decided_by="suspected, but nothing is reported",
-    )
+    return assessment.without_suspicion()
 
 
 def _is_sure(report: Report, found: float | None) -> bool:

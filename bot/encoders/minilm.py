@@ -29,7 +29,7 @@ WIDTH = 384
 # and "no more" from "no", which the last layers smooth away: see docs/safety.md.
 WHOLE_LAYERS = 6
 HALF_LAYERS = 3
-_TEXTS_REMEMBERED = 64
+TEXTS_REMEMBERED = 64
 # Raised whenever the graph or its quantisation changes, so that an old file is never taken.
 GRAPH_VERSION = 2
 
@@ -57,7 +57,7 @@ class SentenceEncoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         # Safety layer, triage and topic classifier ask for the vector of the same message.
-        self._of_text = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._encode_text)
+        self._of_text = lru_cache(maxsize=TEXTS_REMEMBERED)(self._encode_text)
 
     @classmethod
     def load(cls, folder: Path = ENCODER_DIR, layers: int = WHOLE_LAYERS) -> SentenceEncoder:

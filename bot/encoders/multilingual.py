@@ -18,7 +18,7 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from bot.encoders.minilm import EncoderMissingError
+from bot.encoders.minilm import TEXTS_REMEMBERED, EncoderMissingError
 from bot.encoders.sessions import encode_by_length, session_of
 from bot.settings.paths import ENCODER_DIR
 
@@ -36,6 +36,8 @@ class MultilingualEncoder:
     def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Any) -> None:
         self._session = session
         self._tokenizer = tokenizer
+        # Safety layer and triage ask for the vector of the same message.
+        self._of_text = lru_cache(maxsize=TEXTS_REMEMBERED)(self._encode_text)
 
     @classmethod
     def load(cls, folder: Path = ENCODER_DIR) -> MultilingualEncoder:
@@ -50,8 +52,12 @@ class MultilingualEncoder:
         """Encodes each text alone → float32, texts × 512."""
         vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
         for row, text in enumerate(texts):
-            (vectors[row],) = self._encode([self._ids(text)])
+            vectors[row] = self._of_text(text)
         return vectors
+
+    def _encode_text(self, text: str) -> NDArray[np.float32]:
+        (vector,) = self._encode([self._ids(text)])
+        return vector
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same for training: on all cores, texts of one length together."""

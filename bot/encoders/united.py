@@ -18,7 +18,6 @@ from bot.encoders.multilingual import MultilingualEncoder
 
 # How many numbers each encoder gives, in this order.
 WIDTHS = (minilm.WIDTH, multilingual.WIDTH)
-_TEXTS_REMEMBERED = 64
 
 
 class UnitedEncoder:
@@ -29,7 +28,6 @@ class UnitedEncoder:
     def __init__(self, middle: SentenceEncoder, meaning: MultilingualEncoder) -> None:
         self._middle = middle
         self._meaning = meaning
-        self._of_text = lru_cache(maxsize=_TEXTS_REMEMBERED)(self._encode_text)
         # What training encoded: several things learn from the same texts.
         self._learned_from: dict[str, NDArray[np.float32]] = {}
 
@@ -44,14 +42,7 @@ class UnitedEncoder:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """For a few texts, at once."""
-        vectors = np.zeros((len(texts), sum(WIDTHS)), dtype=np.float32)
-        for row, text in enumerate(texts):
-            vectors[row] = self._of_text(text)
-        return vectors
-
-    def _encode_text(self, text: str) -> NDArray[np.float32]:
-        (vector,) = np.hstack([self._middle.encode([text]), self._meaning.encode([text])])
-        return vector
+        return np.hstack([self._middle.encode(texts), self._meaning.encode(texts)])
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """For many texts, as in training; each is encoded once in a process."""

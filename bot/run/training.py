@@ -17,9 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.run.content_commands import refuse_slips
-from bot.run.environment import silence_warnings
+from bot.run.environment import prepare
 from bot.run.fingerprints import what_is_learned
-from bot.run.without_tensorflow import use_no_tensorflow
 from bot.settings.paths import (
     CONFIG_FILE,
     CONVERSATION_DIR,
@@ -134,6 +133,7 @@ def _detector() -> _Product:
             ROOT / "bot" / "safety",
             ROOT / "bot" / "content" / "red_flags.py",
             ROOT / "bot" / "content" / "red_flag_files.py",
+            ROOT / "bot" / "content" / "triage_model.py",
         ),
     )
 
@@ -254,8 +254,7 @@ def prepare_part(command: int) -> None:
             time.sleep(_LOOK_SECONDS)
         os._exit(1)
 
-    use_no_tensorflow()
-    silence_warnings()
+    prepare()
     threading.Thread(target=end_with_command, daemon=True).start()
 
 

@@ -25,7 +25,8 @@ class TensorFlowUsedError(ImportError):
     def __init__(self) -> None:
         super().__init__(
             "The assistant runs without TensorFlow. A component that needs it (such as "
-            "DIETClassifier) works only without the calls of use_no_tensorflow in bot/run."
+            "DIETClassifier) works only without the call of use_no_tensorflow in "
+            "bot/run/environment.py."
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Tier = Literal["emergency", "call_now"]
@@ -86,6 +86,20 @@ class Assessment:
     def is_weak(self) -> bool:
         """Whether there is nothing but a weak suspicion."""
         return self.is_only_suspected and self.suspicion < WEAK_SUSPICION
+
+    def without_suspicion(self) -> Assessment:
+        """The same as a message in which nothing is reported: it is answered as usual, with when to
+        call."""
+        return replace(
+            self,
+            outcome="none",
+            findings=tuple(replace(finding, counts=False) for finding in self.findings),
+            crisis=False,
+            emergency=False,
+            overdose=False,
+            needs_call_line=True,
+            decided_by="suspected, but nothing is reported",
+        )
 
     @property
     def understood(self) -> str:

@@ -34,7 +34,7 @@ from bot.safety.detector.kernel_machine import (
 )
 from bot.safety.detector.report_model import ReportModel, learn_reports
 from bot.safety.detector.stretches import stretches
-from bot.safety.detector.symptom_model import NO_SYMPTOM, learn_symptoms
+from bot.safety.detector.symptom_model import NO_SYMPTOM, SymptomModel, learn_symptoms
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import Reading, read_message
 from bot.safety.rules.typos import mistyped
@@ -186,8 +186,7 @@ def _train(
     probabilities = platt.predict_proba(evidence[~urgent])[:, 1]
     machine = fit_united(machines, known.urgent, known.weights, likeness)
     support_weights = machine.weights.astype(np.float32)
-    named = np.flatnonzero(known.is_named)
-    symptoms = learn_symptoms([known.symptoms[i] for i in named], points[named], words[named])
+    symptoms = _learn_symptoms(np.arange(len(lines)), known, points, words)
     reports = _learn_reports(lines, points[:, : len(projection)], further, mean, projection)
     return Learned(
         mean=mean,
@@ -239,7 +238,14 @@ class _Known:
             SYMPTOM_OF_KIND.get(line.kind, line.kind) if line.is_urgent else NO_SYMPTOM
             for line in lines
         ]
-        self.is_named = np.array([symptom != UNNAMED for symptom in self.symptoms])
+
+
+def _learn_symptoms(
+    rows: Indices, known: _Known, points: Floats, words: csr_matrix
+) -> SymptomModel:
+    """Which symptom an urgent line tells of, learned from those rows whose symptom has a name."""
+    named = [row for row in rows if known.symptoms[row] != UNNAMED]
+    return learn_symptoms([known.symptoms[row] for row in named], points[named], words[named])
 
 
 def word_matrix(views: Sequence[Views]) -> csr_matrix:
@@ -264,8 +270,7 @@ def _held_out(
         held_out = np.isin(known.writers, names[group::HELD_OUT_GROUPS])
         seen, unseen = np.flatnonzero(~held_out), np.flatnonzero(held_out)
         machine = fit_machine(seen, known.urgent, known.weights, likeness)
-        named = seen[known.is_named[seen]]
-        symptoms = learn_symptoms([known.symptoms[i] for i in named], points[named], words[named])
+        symptoms = _learn_symptoms(seen, known, points, words)
         machines.append(machine)
         some = unseen[::MEASURED_ONE_IN]
         margins = machine.margins(some, likeness)

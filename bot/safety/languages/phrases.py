@@ -32,30 +32,34 @@ class Expression:
     on one day, and together they would take most of a second at every start.
 
     Raises:
-        re.error: on the first use, if it is none.
+        re.error: when it is compiled, if it is none.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
+    def _pattern(self) -> re.Pattern[str]:
         return re.compile(self._text)
 
+    def compile(self) -> None:
+        """Compiles it now, to find out whether it can be."""
+        _ = self._pattern
+
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return self.pattern.search(text, start)
+        return self._pattern.search(text, start)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return self.pattern.match(text, start)
+        return self._pattern.match(text, start)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self.pattern.fullmatch(text)
+        return self._pattern.fullmatch(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self.pattern.finditer(text)
+        return self._pattern.finditer(text)
 
     def sub(self, replacement: Callable[[re.Match[str]], str], text: str) -> str:
-        return self.pattern.sub(replacement, text)
+        return self._pattern.sub(replacement, text)
 
 
 def united(phrases: Iterable[str], spaced: bool) -> Expression | None:

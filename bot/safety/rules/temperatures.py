@@ -14,8 +14,6 @@ from bot.safety.rules.words import Words
 _MOST_DECIMALS = 2
 _REACH_OF_HEAT = 8
 _RIGHT_BEFORE = 2
-# The slip of a finger, and "for".
-_SIGNS_AFTER_A_READING = frozenset({"%", "x"})
 _NOWHERE = 99
 _LONGEST_BARE_READING = 12
 _REACH_OF_NAME = 4
@@ -57,6 +55,8 @@ class TemperatureRules:
     weather: frozenset[str]
     units_of_other_things: frozenset[str]
     names_of_other_things: frozenset[str]
+    words_of_a_reading: frozenset[str]
+    signs_after_a_reading: frozenset[str]
     before_a_reading: frozenset[str]
     after_a_reading: frozenset[str]
     words_beside_a_bare_reading: frozenset[str]
@@ -143,8 +143,8 @@ class TemperatureReader:
                 return distance
             if norm in self._rules.short_names and distance == 1:
                 return distance
-            # "Temp reading number 39.5" names no other thing.
-            if norm in self._rules.names_of_other_things and norm != "number":
+            is_other = norm in self._rules.names_of_other_things
+            if is_other and norm not in self._rules.words_of_a_reading:
                 return _NOWHERE
         for position in range(number.end, min(end, number.end + 2)):
             if self._norm(position).startswith(self._rules.names):
@@ -172,7 +172,7 @@ class TemperatureReader:
     def _is_slip(self, number: Number) -> bool:
         """ "my temp is 39.9%", "temp 39.5 x 3 days": a number that is named right before it."""
         is_close = self.distance_of_name(number) <= _RIGHT_BEFORE
-        return self._norm(number.end) in _SIGNS_AFTER_A_READING and is_close
+        return self._norm(number.end) in self._rules.signs_after_a_reading and is_close
 
     def _has_unit_of_other_things(self, number: Number) -> bool:
         after = self._norm(number.end)
