@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from sqlalchemy.pool import QueuePool
 
 from bot.store.addresses import conversations_url, records_url
 from bot.store.schema import SchemaTooNewError, is_current, upgrade_schema
-from bot.store.sqlite_files import exclusively, is_readable, log_ahead, make_private
+from bot.store.sqlite_files import empty_log, exclusively, is_readable, log_ahead, make_private
 
 logger = logging.getLogger(__name__)
 
@@ -103,15 +104,18 @@ class Database:
         self.dispose()
 
     def tidy(self) -> None:
-        """After deleting: what was deleted is not left in SQLite's log either. Where readers are in
-        the way, the next time does it."""
+        """After deleting: what was deleted is not left in SQLite's log either. Where others are in
+        the way for longer than a statement may wait, the next time does it."""
         if self.file is None:
             return
         try:
             with self._usable_engine().connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        except (SQLAlchemyError, OSError) as error:
+                is_empty = empty_log(connection.connection, self._seconds)
+        except (SQLAlchemyError, OSError, sqlite3.Error) as error:
             logger.warning("%s cannot be tidied: %s", self.name, type(error).__name__)
+            return
+        if not is_empty:
+            logger.warning("%s cannot be tidied: somebody reads for too long", self.name)
 
     def dispose(self) -> None:
         """Closes all connections; the next use opens new ones."""

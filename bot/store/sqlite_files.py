@@ -74,3 +74,18 @@ def log_ahead(seconds: float) -> Callable[[Any, Any], None]:
             time.sleep(_SQLITE_PAUSE_SECONDS)
 
     return set_mode
+
+
+def empty_log(connection: Any, seconds: float) -> bool:
+    """Writes SQLite's log into the database and empties it → whether that was done.
+
+    SQLite waits for readers as long as the connection's time-out says, but not at all for another
+    connection that does the same just now, so it is asked again for ``seconds``.
+    """
+    give_up = time.monotonic() + seconds
+    while True:
+        with closing(connection.cursor()) as cursor:
+            is_busy, *_ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not is_busy or time.monotonic() > give_up:
+            return not is_busy
+        time.sleep(_SQLITE_PAUSE_SECONDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,6 +56,23 @@ def reply(text: str, **fields: Any) -> dict[str, Any]:
         "source": None,
     }
     return {"text": text, **empty, "calls": [], **fields}
+
+
+class HeldMessages:
+    """The page's messages, kept back on their way to the server until a test lets them go."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._held: list[Route] = []
+        page.route("**/message", lambda route: self._held.append(route))  # noqa: PLW0108
+
+    def next(self) -> Route:
+        """The oldest that is kept back; waits for it as the page may be about to send it."""
+        give_up = time.monotonic() + 30
+        while not self._held:
+            assert time.monotonic() < give_up, "the page sends nothing"
+            self._page.wait_for_timeout(20)
+        return self._held.pop(0)
 
 
 ANSWER = reply("An answer.", topics=["basics/how-it-works"])

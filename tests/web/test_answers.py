@@ -17,6 +17,7 @@ from tests.web.chat import (
     SELF_CARE,
     SMALL_PHONE,
     Chat,
+    HeldMessages,
     reply,
 )
 from tests.web.conftest import NewChat
@@ -147,15 +148,14 @@ def test_who_reads_further_up_is_not_moved_by_an_answer_but_by_an_alarm(
 ) -> None:
     chat = new_stand_in_chat(**PHONE)
     asked(chat, stand_in, reply("Words of an answer. " * 60))
-    held: list[Any] = []
-    chat.page.route("**/message", lambda route: held.append(route))  # noqa: PLW0108
+    held = HeldMessages(chat.page)
     for answer in (ANSWER, EMERGENCY):
         chat.write("And then?")
         chat.page.wait_for_timeout(200)
         chat.log.evaluate("node => { node.scrollTop = 0; }")
         expect(chat.button("Newest message")).to_be_visible()
         before = chat.answers.count()
-        held.pop().fulfill(json={"messages": [answer]})
+        held.next().fulfill(json={"messages": [answer]})
         expect(chat.answers).not_to_have_count(before)
         if answer is ANSWER:
             assert chat.log.evaluate("node => node.scrollTop") == 0

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
-from tests.web.chat import RED_FLAG, Chat, reply
+from tests.web.chat import RED_FLAG, Chat, HeldMessages, reply
 from tests.web.conftest import NewChat
 
 DAY = 24 * 3600
@@ -151,15 +151,14 @@ def test_what_could_not_be_deleted_on_the_server_is_not_said_to_be(chat: Chat) -
 
 def test_an_answer_to_a_deleted_conversation_is_not_shown(chat: Chat) -> None:
     chat.open().ask("hello")
-    held: list[Route] = []
-    chat.page.route("**/message", lambda route: held.append(route))  # noqa: PLW0108
+    held = HeldMessages(chat.page)
     chat.write("How does immunotherapy work?")
     expect(chat.own).to_have_count(2)
     chat.option("Delete conversation")
     chat.button("Yes, delete it").click()
     expect(chat.own).to_have_count(0)
     body = '{"messages": [{"text": "Too late."}]}'
-    held[0].fulfill(content_type="application/json", body=body)
+    held.next().fulfill(content_type="application/json", body=body)
     chat.page.wait_for_timeout(300)
     expect(chat.page.get_by_text("Too late.")).to_have_count(0)
     expect(chat.failure).to_have_count(0)

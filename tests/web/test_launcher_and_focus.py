@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
-from tests.web.chat import CHECK, PHONE, RED_FLAG, Chat, reply
+from tests.web.chat import CHECK, PHONE, RED_FLAG, Chat, HeldMessages, reply
 from tests.web.conftest import NewChat
 
 
@@ -180,13 +180,12 @@ def test_shift_and_tab_go_from_the_input_to_the_first_answer(chat: Chat) -> None
 
 
 def test_an_answer_to_the_closed_chat_is_told_at_the_launcher(chat: Chat) -> None:
-    held: list[Route] = []
-    chat.page.route("**/message", lambda route: held.append(route))  # noqa: PLW0108
+    held = HeldMessages(chat.page)
     chat.open().write("hello")
     expect(chat.own).to_have_count(1)
     chat.page.keyboard.press("Escape")
     chat.page.wait_for_timeout(200)
-    held[0].fulfill(json={"messages": [reply("An answer.")]})
+    held.next().fulfill(json={"messages": [reply("An answer.")]})
     news = chat.page.get_by_role("status").filter(has_text="New answer")
     expect(news).to_be_visible()
     chat.open()
@@ -194,12 +193,11 @@ def test_an_answer_to_the_closed_chat_is_told_at_the_launcher(chat: Chat) -> Non
 
 
 def test_an_urgent_answer_opens_the_closed_chat(chat: Chat) -> None:
-    held: list[Route] = []
-    chat.page.route("**/message", lambda route: held.append(route))  # noqa: PLW0108
+    held = HeldMessages(chat.page)
     chat.open().write(RED_FLAG)
     expect(chat.own).to_have_count(1)
     chat.page.keyboard.press("Escape")
     expect(chat.panel).to_be_hidden()
-    held[0].continue_()
+    held.next().continue_()
     expect(chat.urgent).to_be_visible()
     assert chat.focused() == "launcher"
