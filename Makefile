@@ -39,7 +39,7 @@ train: install
 
 test: install
 	@$(PYTHON) -m bot train
-	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: lint
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(UNTRAINED)

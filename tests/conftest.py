@@ -21,6 +21,26 @@ EXAMPLE_CLINIC = Path(__file__).with_name("example_clinic.yml")
 os.environ["BOT_CLINIC"] = str(EXAMPLE_CLINIC)
 environment.prepare()
 
+# Files that take minutes begin first, so that no worker is left alone with one at the end.
+_LONGEST_FIRST = (
+    "staff/test_a_nurses_day.py",
+    "understanding/test_figures.py",
+    "web/test_accessibility.py",
+    "faults/test_run.py",
+    "staff/test_access.py",
+    "faults/test_privacy.py",
+    "actions/test_notifier.py",
+    "faults/test_start.py",
+    "staff/test_in_browser.py",
+    "faults/test_stores.py",
+    "conversations/test_conversations.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {ROOT / "tests" / name: place for place, name in enumerate(_LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
 
 @pytest.fixture
 def own_databases(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
