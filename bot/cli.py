@@ -70,19 +70,22 @@ def _run(_: argparse.Namespace) -> None:
         _say(unsigned)
     parts: list[Part] = []
     with ending_together(parts):
-        _say("Starting the action server ...")
-        actions_start = partial(start_action_server, action_port)
-        parts.append(actions_start())
+        # The assistant takes longer.
         _say("Starting the assistant ...")
         assistant_start = partial(start, "assistant", ["-m", "bot", "serve"])
-        parts.append(assistant_start())
+        assistant = assistant_start()
+        parts.append(assistant)
+        _say("Starting the action server ...")
+        actions_start = partial(start_action_server, action_port)
+        actions = actions_start()
+        parts.append(actions)
         wait_until(lambda: action_server_answers(action_port), parts, _START_SECONDS)
         shown = "127.0.0.1" if host == "0.0.0.0" else host
         address = f"http://{shown}:{port}"
         wait_until(lambda: answers(f"{address}/health/ready"), parts, _START_SECONDS)
         watched = [
-            Watched(parts[0], actions_start, action_server_page(action_port)),
-            Watched(parts[1], assistant_start, f"{address}/health/live"),
+            Watched(actions, actions_start, action_server_page(action_port)),
+            Watched(assistant, assistant_start, f"{address}/health/live"),
         ]
         if has_staff_page:
             watched.append(_start_staff_page(parts))
@@ -106,8 +109,8 @@ def _start_staff_page(parts: list[Part]) -> Watched:
 def _serve(_: argparse.Namespace) -> None:
     _check_clinic()
     with claimed(), listening(environment.host(), environment.port(), "BOT_PORT") as listener:
+        from bot.run.products import model_file  # noqa: PLC0415
         from bot.run.server import serve  # noqa: PLC0415
-        from bot.run.training import model_file  # noqa: PLC0415
 
         serve(model_file(), listener)
 

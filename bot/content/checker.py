@@ -18,6 +18,7 @@ from bot.content.faq_files import (
     Example,
     Place,
     Response,
+    construct,
     example_blocks,
     examples_of,
     pairs,
@@ -78,7 +79,7 @@ def _read(faq: list[Path], talk: list[Path], sources: Path, domain: Path) -> Con
         (key, entry, Place(sources, entry.start_mark.line + 1))
         for key, entry in pairs(read_node(sources))
     ]
-    declared = yaml.safe_load(domain.read_text(encoding="utf-8"))
+    declared = construct(read_node(domain))
     return Content(
         examples=[e for path, node in nodes.items() for e in examples_of(path, node)],
         answers=[r for path in faq for r in responses_of(path, nodes[path])],

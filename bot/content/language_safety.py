@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from bot.content.array_files import save_arrays
 from bot.content.language_files import LanguageBook, load_languages, read_foreign_lines
+from bot.encoders.kept_vectors import KeptVectors
 from bot.encoders.minilm import EncoderMissingError
-from bot.encoders.multilingual import MultilingualEncoder
+from bot.encoders.multilingual import GRAPH_FILE, MultilingualEncoder
 from bot.safety.languages.assess import LanguageSafety
 from bot.safety.languages.detector import Encode, ForeignDetector, LearnedForeign
 from bot.safety.languages.identify import LanguageIdentifier, LearnedLanguages
 from bot.safety.rules.knowledge import RedFlagKnowledge
-from bot.settings.paths import LANGUAGES_DIR
+from bot.settings.paths import ENCODER_DIR, LANGUAGES_DIR
 
 if TYPE_CHECKING:
     from bot.safety.detector.training import Line
@@ -111,17 +111,13 @@ def train_and_save_languages(
     lines = read_foreign_lines()
     messages = [*(line.message for line in english.lines), *english.ordinary]
     identifier = training.train_identifier(lines, book.languages, messages, english.words)
-    encode: Callable[..., Any] = MultilingualEncoder.load().encode_many
-    detector = training.train_foreign_detector(
-        lines, english.lines, book.languages, knowledge.symptoms, encode
+    kept = KeptVectors(
+        ENCODER_DIR / "languages.vectors.npz", (GRAPH_FILE,), MultilingualEncoder.load().encode_many
     )
-    out_file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
-        draft = Path(folder, "languages.npz")
-        np.savez_compressed(
-            draft, **_arrays(identifier, _IDENTIFIER), **_arrays(detector, _DETECTOR)
-        )
-        os.replace(draft, out_file)
+    detector = training.train_foreign_detector(
+        lines, english.lines, book.languages, knowledge.symptoms, kept.keep
+    )
+    save_arrays(out_file, {**_arrays(identifier, _IDENTIFIER), **_arrays(detector, _DETECTOR)})
 
 
 def _arrays(learned: LearnedForeign | LearnedLanguages, prefix: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.checker import check_content
+from bot.content.checked import problems_of_content
 from bot.content.faq_files import Place, compose, construct, pairs, value_of
 from bot.content.response_book import Message, Responses
 from bot.content.sources import SOURCES_FILE
@@ -63,7 +63,7 @@ def checked_responses(of_model: Responses, faq: Path = FAQ_DIR, domain: Path = D
     Raises:
         UncheckedError: where a file is ill-formed or its content not in order.
     """
-    problems = check_content(faq.parent, domain)
+    problems = problems_of_content(faq.parent, domain)
     if problems:
         raise UncheckedError(problems)
     fixed = _responses_of(domain)

@@ -6,14 +6,13 @@ Also trains the detector and keeps it: one small .npz file of plain arrays, no p
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.content.array_files import save_arrays
 from bot.content.language_safety import (
     ExamplesOfEnglish,
     load_language_safety,
@@ -123,11 +122,7 @@ def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Le
         widths=encoder.widths,
         reports=[message for _, action, message in reports if action != "none"],
     )
-    out_file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
-        draft = Path(folder, "detector.npz")
-        np.savez_compressed(draft, **{f.name: getattr(learned, f.name) for f in fields(Learned)})
-        os.replace(draft, out_file)
+    save_arrays(out_file, {f.name: getattr(learned, f.name) for f in fields(Learned)})
     return learned
 
 

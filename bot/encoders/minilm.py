@@ -105,10 +105,14 @@ def english_words() -> list[str]:
     return [word for word in lines if word.isalpha()]
 
 
+def graph_file(layers: int) -> str:
+    """The name of the encoder's file that reads its vectors off after so many layers."""
+    return f"all-MiniLM-L6-v2.layers{layers}.int8.v{GRAPH_VERSION}.onnx"
+
+
 @lru_cache(maxsize=4)
 def _load(folder: Path, layers: int) -> SentenceEncoder:
-    graph = folder / f"all-MiniLM-L6-v2.layers{layers}.int8.v{GRAPH_VERSION}.onnx"
-    session = session_of(graph, lambda: _graph(layers))
+    session = session_of(folder / graph_file(layers), lambda: _graph(layers))
     return SentenceEncoder(session, _package_model_dir() / "tokenizer.json")
 
 

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.encoders import minilm, multilingual
+from bot.encoders.kept_vectors import KeptVectors
 from bot.encoders.minilm import HALF_LAYERS, SentenceEncoder
 from bot.encoders.multilingual import MultilingualEncoder
+from bot.settings.paths import ENCODER_DIR
 
 # How many numbers each encoder gives, in this order.
 WIDTHS = (minilm.WIDTH, multilingual.WIDTH)
@@ -28,8 +30,12 @@ class UnitedEncoder:
     def __init__(self, middle: SentenceEncoder, meaning: MultilingualEncoder) -> None:
         self._middle = middle
         self._meaning = meaning
-        # What training encoded: several things learn from the same texts.
-        self._learned_from: dict[str, NDArray[np.float32]] = {}
+        # Several things learn from the same texts, in processes of their own.
+        self._kept = KeptVectors(
+            ENCODER_DIR / "both.vectors.npz",
+            (minilm.graph_file(HALF_LAYERS), multilingual.GRAPH_FILE),
+            self._encode_new,
+        )
 
     @classmethod
     def load(cls) -> UnitedEncoder:
@@ -45,11 +51,12 @@ class UnitedEncoder:
         return np.hstack([self._middle.encode(texts), self._meaning.encode(texts)])
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """For many texts, as in training; each is encoded once in a process."""
-        known = self._learned_from
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        known.update(zip(new, self._encode_new(new), strict=True))
-        return np.array([known[text] for text in texts]).reshape(len(texts), sum(WIDTHS))
+        """For many texts, as in training; those that :meth:`keep` had are not encoded again."""
+        return self._kept.of(texts)
+
+    def keep(self, texts: Sequence[str]) -> None:
+        """Encodes the texts of a training, so that every process of it has their vectors."""
+        self._kept.keep(texts)
 
     def _encode_new(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.hstack([self._middle.encode_many(texts), self._meaning.encode_many(texts)])

@@ -17,8 +17,10 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoders.minilm import WIDTH, SentenceEncoder
+from bot.encoders.kept_vectors import KeptVectors
+from bot.encoders.minilm import WHOLE_LAYERS, WIDTH, SentenceEncoder, graph_file
 from bot.nlu.understanding import Encode
+from bot.settings.paths import ENCODER_DIR
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -48,7 +50,12 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        self._add_vectors(training_data.training_examples, self._encoder.encode_many)
+        kept = KeptVectors(
+            ENCODER_DIR / "topics.vectors.npz",
+            (graph_file(WHOLE_LAYERS),),
+            self._encoder.encode_many,
+        )
+        self._add_vectors(training_data.training_examples, kept.keep)
         return training_data
 
     def _add_vectors(self, messages: list[Message], encode: Encode) -> None:

@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression, SGDClassifier
 from bot.content.texts import matching_key, visible
 from bot.nlu.labels import REFUSALS, is_topic
 
+_STEPS = 127  # of an 8-bit number
 _SMALLEST = 1e-9  # keeps the logarithm of a probability of zero finite
 
 
@@ -55,14 +56,16 @@ class NgramView:
     def __init__(
         self,
         vectorizers: tuple[TfidfVectorizer, TfidfVectorizer],
-        weights: NDArray[np.float16],
+        weights: NDArray[np.int8],
+        steps: NDArray[np.float32],
         intercepts: NDArray[np.float32],
     ) -> None:
         self._vectorizers = vectorizers
         self._prepare()
-        # n-grams × labels, so that a message reads only the rows of its own n-grams; in 16 bits,
-        # as it is the largest of all tables.
+        # n-grams × labels, so that a message reads only the rows of its own n-grams; in 8 bits, as
+        # it is the largest of all tables: in steps of 1/127 of each n-gram's largest weight.
         self._weights = weights
+        self._steps = steps
         self._intercepts = intercepts
 
     def _prepare(self) -> None:
@@ -106,11 +109,11 @@ class NgramView:
             random_state=0,
         )
         model.fit(features, targets, sample_weight=weights)
-        return cls(
-            vectorizers,
-            np.ascontiguousarray(model.coef_.T, dtype=np.float16),
-            model.intercept_.astype(np.float32),
-        )
+        coefficients = np.ascontiguousarray(model.coef_.T, dtype=np.float32)
+        largest: NDArray[np.float32] = np.abs(coefficients).max(axis=1)
+        steps = np.maximum(largest / _STEPS, np.float32(_SMALLEST))
+        in_steps = np.rint(coefficients / steps[:, None]).astype(np.int8)
+        return cls(vectorizers, in_steps, steps, model.intercept_.astype(np.float32))
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """Texts → probabilities, texts × labels (in the order of the sorted labels)."""
@@ -132,8 +135,8 @@ class NgramView:
             values.append(weighed / max(float(np.linalg.norm(weighed)), _SMALLEST))
             rows += [first + term for term in own]
             first += len(vocabulary)
-        own_weights = self._weights[rows].astype(np.float32)
-        scores: NDArray[np.float32] = np.concatenate(values) @ own_weights
+        in_steps: NDArray[np.float32] = np.concatenate(values) * self._steps[rows]
+        scores: NDArray[np.float32] = in_steps @ self._weights[rows].astype(np.float32)
         return scores
 
 

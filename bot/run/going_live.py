@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.checker import check_content
-from bot.run.training import model_id, product_files, stamp_of, training_is_needed
+from bot.run.products import model_id, product_files, stamp_of, training_is_needed
 from bot.settings.paths import ENCODER_DIR, MODELS_DIR, ROOT
 from bot.staff.training import Step, TrainingState
 

@@ -23,7 +23,7 @@ from bot.content.triage import triage_knowledge
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import Reader
 from bot.run.agent import ClinicAgent, ModelLoadError, Prepared
-from bot.run.training import model_file, model_id, product_files, stamp_of
+from bot.run.products import model_file, model_id, product_files, stamp_of
 from bot.safety import SafetySettings
 from bot.safety.rules.words import forget_messages
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import dataclasses
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,9 +20,13 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.engine import loader
+from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
@@ -35,6 +40,25 @@ _THREADS = 4
 _STORED_RANKING = 3
 
 
+def _with_domain(schema: GraphSchema, domain: Domain) -> GraphSchema:
+    """The schema with the domain that came with the model's description. Rasa reads and checks it a
+    second time, from a file in the model, for as long as it takes to load the whole of the rest."""
+
+    class KnownDomain(DomainProvider):
+        @classmethod
+        def load(cls, model_storage: ModelStorage, resource: Resource, **_: Any) -> DomainProvider:
+            return cls(model_storage, resource, domain)
+
+    return GraphSchema(
+        {
+            name: dataclasses.replace(node, uses=KnownDomain)
+            if node.uses is DomainProvider
+            else node
+            for name, node in schema.nodes.items()
+        }
+    )
+
+
 class TurnProcessor(MessageProcessor):
     """Handles one message at a time of each conversation."""
 
@@ -43,9 +67,10 @@ class TurnProcessor(MessageProcessor):
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, Any, InOrderGraphRunner]:
         with TempDirectoryPath(get_temp_dir_name()) as folder:
-            metadata, runner = loader.load_predict_graph_runner(
-                Path(folder), Path(model_path), LocalModelStorage, InOrderGraphRunner
-            )
+            storage, metadata = LocalModelStorage.from_model_archive(Path(folder), Path(model_path))
+            schema = _with_domain(metadata.predict_schema, metadata.domain)
+            context = ExecutionContext(graph_schema=schema, model_id=metadata.model_id)
+            runner = InOrderGraphRunner.create(schema, storage, context)
         return os.path.basename(model_path), metadata, runner
 
     async def parse_message(

@@ -173,8 +173,8 @@ def test_a_topic_weighs_the_same_with_few_examples_as_with_many(encoder: Sentenc
 def test_ngrams_are_weighed_as_scikit_learn_does(model: TopicModel, text: str) -> None:
     view = model._ngram_view
     features = scipy.sparse.hstack([one.transform([text]) for one in view._vectorizers])
-    wanted = features @ view._weights
-    assert view._scores(text) == pytest.approx(wanted[0], abs=1e-2)
+    wanted = features @ (view._weights * view._steps[:, np.newaxis])
+    assert view._scores(text) == pytest.approx(wanted[0], abs=1e-4)
 
 
 def test_vectors_are_weighed_as_scikit_learn_does(

@@ -12,7 +12,7 @@ from bot.content.faq_files import Place
 from bot.content.yaml_slips import Problem
 from bot.run import going_live
 from bot.run.going_live import GoingLive
-from bot.run.training import stamp_of
+from bot.run.products import stamp_of
 
 OLD, NEW = b"old model", b"new model"
 

@@ -16,7 +16,7 @@ from bot.content.yaml_slips import Problem
 from bot.run import live
 from bot.run.agent import ModelLoadError
 from bot.run.live import Follower
-from bot.run.training import stamp_of
+from bot.run.products import stamp_of
 
 
 class Agent:

@@ -1,4 +1,4 @@
-"""bot/run/training.py: a model is made again exactly when what it is made from has changed.
+"""bot/run/products.py: a model is made again exactly when what it is made from has changed.
 
 On a copy of the project with its trained models, so that nothing real is touched or trained.
 """
@@ -23,16 +23,14 @@ from bot.settings.paths import ROOT
 PRODUCTS = ("detector", "languages", "reports", "model")
 ASK_FRESH = f"""
 import json
-from bot.run import training
-from bot.run.processes import wait_until
-products = [getattr(training, "_" + name)() for name in {PRODUCTS}]
-print(json.dumps([product.is_fresh() for product in products]))
+from bot.run import products
+made = [getattr(products, name)() for name in {PRODUCTS}]
+print(json.dumps([product.is_fresh() for product in made]))
 """
 COPIED = ("bot", "config.yml", "domain.yml", "requirements.lock", "clinic.yml")
 MARK_FRESH = f"""
-from bot.run import training
-from bot.run.processes import wait_until
-for product in [getattr(training, "_" + name)() for name in {PRODUCTS}]:
+from bot.run import products
+for product in [getattr(products, name)() for name in {PRODUCTS}]:
     product.file.parent.mkdir(parents=True, exist_ok=True)
     product.file.write_bytes(b"a model")
     for needed in product.needs:
@@ -129,6 +127,7 @@ ALL = set(PRODUCTS)
         # code that the models are made by
         ("bot/nlu/topic_model.py", ALL),
         ("bot/encoders/minilm.py", ALL),
+        ("bot/run/products.py", ALL),
         ("bot/run/training.py", ALL),
         ("bot/safety/assess.py", {"detector", "languages", "reports"}),
         ("bot/content/language_files.py", {"languages"}),

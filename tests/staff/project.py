@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.run import environment
-from bot.run.training import product_files, stamp_of, train
+from bot.run.products import product_files, stamp_of
+from bot.run.training import train
 from bot.settings.paths import ENCODER_DIR, ROOT, SPACY_DIR
 from bot.staff.passwords import hash_of
 from tests.servers import started_assistant, without_addresses

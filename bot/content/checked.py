@@ -1,0 +1,58 @@
+"""The content that was found in order last, so that a start need not check it once more."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.content import checker, faq_files, yaml_slips
+from bot.content.checker import check_content
+from bot.content.yaml_slips import Problem
+from bot.settings.paths import DATA_DIR, DOMAIN_FILE, MODELS_DIR
+
+logger = logging.getLogger(__name__)
+
+_KNOWN = MODELS_DIR / "content.checked"
+
+
+def problems_of_content(
+    data: Path = DATA_DIR, domain: Path = DOMAIN_FILE, known: Path = _KNOWN
+) -> list[Problem]:
+    """The same as ``check_content``, which is run only where the files, or what checks them, are
+    others than those that were in order last time. ``known``: where that is kept."""
+    digest = _digest(data, domain)
+    try:
+        if known.read_text(encoding="ascii") == digest:
+            return []
+    except (OSError, UnicodeDecodeError):
+        pass  # not checked yet
+    problems = check_content(data, domain)
+    if not problems:
+        _keep(known, digest)
+    return problems
+
+
+def _keep(known: Path, digest: str) -> None:
+    try:
+        known.parent.mkdir(parents=True, exist_ok=True)
+        known.write_text(digest, encoding="ascii")
+    except OSError as error:
+        logger.info("The next start checks the content again: %s", error.strerror)
+
+
+def _digest(data: Path, domain: Path) -> str:
+    digest = hashlib.sha256()
+    for path in _files(data, domain):
+        content = path.read_bytes()
+        digest.update(f"{path.name}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def _files(data: Path, domain: Path) -> Iterator[Path]:
+    for folder in ("faq", "conversation", "vocabulary"):
+        yield from sorted((data / folder).glob("*.yml"))
+    yield from (path for path in (data / "sources.yml", domain) if path.exists())
+    yield from (Path(str(module.__file__)) for module in (checker, faq_files, yaml_slips))

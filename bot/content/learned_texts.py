@@ -1,0 +1,27 @@
+"""The texts that the red-flag detector and the recogniser of symptom reports both learn from."""
+
+from __future__ import annotations
+
+from bot.content.red_flag_files import read_lines, read_ordinary_messages
+from bot.content.red_flags import ORDINARY_FOLDERS, project_encoder
+from bot.content.triage import load_triage
+from bot.content.triage_model import read_examples
+from bot.safety.detector.training import ordinary_learned_from
+from bot.settings.paths import DATA_DIR, RED_FLAG_DIR, TRIAGE_DIR
+
+
+def encode_what_is_learned() -> None:
+    """Encodes them, so that two processes can learn at the same time from the same vectors.
+
+    What each makes of a text besides, such as a copy with typing errors, it encodes itself.
+    """
+    lines = read_lines(RED_FLAG_DIR / "examples")
+    reports = read_examples(TRIAGE_DIR / "examples", load_triage(TRIAGE_DIR))
+    ordinary = read_ordinary_messages([DATA_DIR / name for name in ORDINARY_FOLDERS])
+    project_encoder().keep(
+        [
+            *(line.message for line in lines),
+            *(text for _, _, text in reports),
+            *ordinary_learned_from(ordinary),
+        ]
+    )
