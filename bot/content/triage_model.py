@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterable
 from dataclasses import fields
@@ -13,6 +11,8 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from bot.content.array_files import save_arrays
+from bot.content.faq_files import button_titles
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
@@ -57,7 +57,8 @@ ORDINARY_FOLDERS = ("faq", "conversation")
 
 def _reader_of_this_clinic() -> Reader:
     rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
-    return Reader(rules, red_flag_knowledge().cues, load_recogniser(REPORT_MODEL_FILE))
+    recogniser = load_recogniser(REPORT_MODEL_FILE)
+    return Reader(rules, red_flag_knowledge().cues, recogniser, frozenset(button_titles()))
 
 
 # Reads reports of symptoms with this clinic's fever threshold, loaded once for a process.
@@ -91,12 +92,7 @@ def train_and_save_recogniser(out_file: Path = REPORT_MODEL_FILE) -> None:
         encoder.encode_many,
         encoder.widths,
     )
-    out_file.parent.mkdir(parents=True, exist_ok=True)
-    arrays = {f.name: getattr(learned, f.name) for f in fields(LearnedReports)}
-    with tempfile.TemporaryDirectory(dir=out_file.parent) as folder:
-        draft = Path(folder, "reports.npz")
-        np.savez_compressed(draft, **arrays)
-        os.replace(draft, out_file)
+    save_arrays(out_file, {f.name: getattr(learned, f.name) for f in fields(LearnedReports)})
 
 
 def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> list[Example]:

@@ -9,14 +9,16 @@ from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.weighing import MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Tier
 
-# What the detector guesses where a rule reads trouble swallowing; below this likelihood of an
-# emergency it is none.
-_GUESSED_FOR = {"throat_swelling": "weakness"}
-MOST_OF_A_GUESS = 0.45
+# What the detector guesses where a rule reads trouble swallowing, or that something bleeds; below
+# this likelihood of an emergency it is none. Any other guess is none below the second one.
+_GUESSED_FOR = {"throat_swelling": "weakness", "severe_bleeding": "bleeding"}
+MOST_OF_A_GUESS, MOST_OF_ANY_GUESS = 0.45, 0.2
 # A message that names a treatment, and in which no symptom has more than this share, reports none.
 MOST_OF_A_FACT = 0.3
-# A suspicion of suicide below this is weak.
+# A suspicion of suicide below this is weak, and below the second one where the main symptom has as
+# much of the learned share as the third says.
 LEAST_OF_A_CRISIS = 0.25
+LEAST_BESIDE_ANOTHER, HEARD_CLEARLY_FROM = 0.6, 0.6
 # Blood that is vomited sounds like vomiting.
 _GRAVER_FORM = {"vomiting": "vomiting_blood"}
 # Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
@@ -44,7 +46,9 @@ def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Asses
     """The assessment without a weak suspicion of suicide where something else is heard that does
     not sound of mood at all: "I took a paracetamol for my back"."""
     is_else = bool(report.symptoms) and report.mood <= MOST_MOOD
-    is_weak = assessment.crisis and assessment.suspicion < LEAST_OF_A_CRISIS
+    is_clear = report.share >= HEARD_CLEARLY_FROM
+    least = LEAST_BESIDE_ANOTHER if is_clear else LEAST_OF_A_CRISIS
+    is_weak = assessment.crisis and assessment.suspicion < least
     is_set_aside = _asks_on_suspicion_alone(assessment) and is_weak and is_else
     return assessment.without_suspicion() if is_set_aside else assessment
 
@@ -54,17 +58,18 @@ def _asks_on_suspicion_alone(assessment: Assessment) -> bool:
 
 
 def without_graver_guess(assessment: Assessment, report: Report) -> Assessment:
-    """The assessment without an emergency that only the detector guesses, where a rule reads what
-    is often taken for it, and the facts say call now: "it is hard to swallow bread" is no swelling
-    throat."""
+    """The assessment without an emergency that only the detector guesses beside what a rule reads:
+    "it is hard to swallow bread" is no swelling throat, "it hurts when I pee" no pressed nerves."""
     counting = [finding for finding in assessment.findings if finding.counts]
     guesses = [f for f in counting if f.tier == "emergency"]
     read = {finding.symptom for finding in counting if finding.reason != DETECTOR}
-    is_guess = bool(guesses) and all(
-        f.reason == DETECTOR and _GUESSED_FOR.get(f.symptom) in read for f in guesses
-    )
-    is_graded = report.is_named and report.level == "call_now"
-    if not is_guess or assessment.crisis or not is_graded or report.emergency >= MOST_OF_A_GUESS:
+    is_guess = bool(read and guesses) and all(f.reason == DETECTOR for f in guesses)
+    if not is_guess or assessment.crisis or not report.is_named:
+        return assessment
+    is_often_taken = all(_GUESSED_FOR.get(f.symptom) in read for f in guesses)
+    is_graded = report.level == "call_now" and report.emergency < MOST_OF_A_GUESS
+    is_unlikely = max(report.emergency, report.emergency_if_red) < MOST_OF_ANY_GUESS
+    if not is_unlikely and not (is_often_taken and is_graded):
         return assessment
     kept = tuple(finding for finding in assessment.findings if finding not in guesses)
     return replace(assessment, tier="call_now", findings=kept, emergency=False)

@@ -7,6 +7,14 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from bot.dialogue.evidence import (
+    REPORT_AMONG_OTHER_MATTERS_FROM,
+    REPORT_IN_QUESTION_FROM,
+    REPORT_IN_STATEMENT_FROM,
+    evidence,
+    is_without_evidence,
+    with_evidence,
+)
 from bot.dialogue.guesses import (
     without_graver_guess,
     without_guessed_emergency,
@@ -18,15 +26,9 @@ from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 from bot.dialogue.weighing import (
     HANDS_OFF,
-    REPORT_AMONG_OTHER_MATTERS_FROM,
-    REPORT_IN_QUESTION_FROM,
-    REPORT_IN_STATEMENT_FROM,
-    SHARE_WITHOUT_PHRASE_FROM,
     Verdict,
-    evidence,
-    is_without_evidence,
+    as_grave_as_worded,
     weigh,
-    with_evidence,
     without_other_guesses,
 )
 from bot.safety import Assessment, Finding, SafetySettings, assess
@@ -40,6 +42,9 @@ _READING = re.compile(
 )
 ENGLISH = "en"
 _FEW_WORDS = 4
+# While a question is open, another symptom needs this learned share to be reported without a phrase
+# that names it.
+SHARE_BESIDE_QUESTION_FROM = 0.5
 _ONLY_ILL = "feels ill, and names nothing"
 
 
@@ -52,7 +57,7 @@ class TriagedAssessment(Assessment):
         takes_over: whether the triage answers it, with a question or advice.
         asks_anew: whether it asks about everything, as the facts given are doubtful.
         by_safety: the safety layer's own judgement, for a message that turns out to be a question.
-        evidence: how much says that something felt now is reported (weighing.py); None: unknown.
+        evidence: how much says that something felt now is reported (evidence.py); None: unknown.
     """
 
     report: Report | None = None
@@ -127,10 +132,11 @@ def _judged(
             # While something is asked about, it is being reported.
             assessment = with_evidence(assessment, found, report)
             assessment = without_suspicion_of_a_fact(assessment, report)
-            assessment = without_suspicion_of_crisis(assessment, report)
+        assessment = without_suspicion_of_crisis(assessment, report)
         assessment = without_other_guesses(assessment, report, knowledge)
         assessment = without_graver_guess(assessment, report)
         assessment = without_guessed_emergency(assessment, report, knowledge)
+        assessment = as_grave_as_worded(assessment, report)
         verdict = weigh(assessment, report, knowledge, found)
         if _is_doubtful(verdict, assessment, found, report) and question is None:
             verdict = HANDS_OFF
@@ -164,7 +170,7 @@ def _is_mere_suspicion(assessment: Assessment, report: Report, question: AskedQu
     about ten this morning", "on my left arm only". The question is put again, with whom to call."""
     would_ask = assessment.outcome != "none" and assessment.is_only_suspected
     others = [name for name in report.symptoms if name != question.symptom]
-    is_reported = report.is_named or (others and report.share >= SHARE_WITHOUT_PHRASE_FROM)
+    is_reported = report.is_named or (others and report.share >= SHARE_BESIDE_QUESTION_FROM)
     return would_ask and not assessment.crisis and not is_reported
 
 

@@ -41,6 +41,9 @@ _WEIGHT_UNITS = {
     "lb": _KG_PER_POUND, "lbs": _KG_PER_POUND, "pound": _KG_PER_POUND, "pounds": _KG_PER_POUND,
     "stone": _KG_PER_POUND * _POUNDS_PER_STONE,
 }  # fmt: skip
+_SUGAR = frozenset(
+    {"sugar", "sugars", "glucose", "mmol", "mg", "meter", "tested", "prick", "fingerprick"}
+)
 _VAGUE = {"couple": 2.0, "few": 3.0, "several": 5.0}
 _TOO_MANY_TIMES = 60
 _NEAR_WORDS = 8
@@ -133,7 +136,7 @@ def _pressure(place: Place) -> float | None:
 def _sugar(place: Place) -> float | None:
     """In mmol/L."""
     value = place.number.value
-    named = place.near(frozenset({"sugar", "sugars", "glucose", "mmol", "mg", "meter"}))
+    named = place.near(_SUGAR)
     if not (named or place.alone) or not 2 <= value <= 900 or _is_time(place):
         return None
     if not place.alone and TemperatureReader(place.words, place.temperatures).read(place.number):

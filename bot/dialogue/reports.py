@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
-from bot.dialogue.recogniser import NO_SYMPTOM, Looks, Recogniser
+from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.settling import button_of_value
 from bot.dialogue.triage import Rules, level, report
@@ -28,8 +28,10 @@ SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
 # A report of so many words that is as likely mild and complete, and no likelier red, needs no
 # question. Chosen on tests/dialogue/dev in November 2026.
-COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.55, 0.35
+COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.5, 0.4
 LEAST_WORDS_OF_COMPLETE = 7
+# It is advised to call today where that is so many times as likely as that it can wait.
+TODAY_OVER_SELF_CARE = 0.8
 MOOD = "mood"
 # "Everything is playing up" reports no symptom by its name.
 SEVERAL = "several_together"
@@ -60,6 +62,8 @@ class Report:
         action: the action that follows at once, or None where something must be asked.
         red: how likely its wording is red (call now or emergency), from 0 to 1.
         emergency: how likely its wording is an emergency.
+        red_as_told: how likely the main symptom is red as it is told.
+        emergency_if_red: how likely it is then an emergency.
         nothing: how much of the learned share speaks for no report.
         measured: whether a number that it gives makes it red.
         share: the learned share of the main symptom.
@@ -76,6 +80,8 @@ class Report:
     action: Action | None = None
     red: float = 0.0
     emergency: float = 0.0
+    red_as_told: float = 0.0
+    emergency_if_red: float = 0.0
     mood: float = 1.0
     nothing: float = 0.0
     measured: bool = False
@@ -105,15 +111,20 @@ class Report:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads messages for triage; without a recogniser the phrases work alone."""
+    """Reads messages for triage; without a recogniser the phrases work alone.
+
+    ``other_buttons``: what stands on the buttons of fixed responses, such as "More than a week
+    ago".
+    """
 
     rules: Rules
     cues: PhraseBook
     recogniser: Recogniser | None = None
+    other_buttons: frozenset[str] = frozenset()
 
     def is_harmless_button(self, text: str) -> bool:
-        """Whether a text is exactly what stands on a button of a question that alarms nobody, such
-        as "Mild, comes and goes"; longer titles only, so that no report can be one."""
+        """Whether a text is exactly what stands on a button that alarms nobody, such as "Mild,
+        comes and goes"; longer titles only, so that no report can be one."""
         return " " in text.strip() and _key(text) in self._harmless_titles
 
     def answers(self, text: str, symptom: str, titles: Sequence[str]) -> bool:
@@ -142,7 +153,8 @@ class Reader:
             for button in question.buttons
         ]
         red = {_key(button.title) for button in buttons if is_red(button.mark)}
-        return frozenset(_key(button.title) for button in buttons) - red
+        others = {_key(title) for title in self.other_buttons if not self.said(title).worsens}
+        return (frozenset(_key(button.title) for button in buttons) | others) - red
 
     def said(self, text: str) -> Said:
         """A message read by the phrases alone."""
@@ -164,6 +176,8 @@ class Reader:
             return Report(said, strongest=strongest)
         known, action = self.levels(symptoms[0], said)
         urgency = self.recogniser.urgency(looks)
+        likely = self.recogniser.outcomes(looks, symptoms[0])
+        red_as_told = likely["call_now"] + likely["emergency"]
         return Report(
             said=said,
             symptoms=symptoms,
@@ -171,24 +185,17 @@ class Reader:
             action=action,
             red=1 - urgency["other"],
             emergency=urgency["emergency"],
+            red_as_told=red_as_told,
+            emergency_if_red=likely["emergency"] / red_as_told,
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),
             told_in_name=self._is_told_in_name(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
-            advice=self._advice(looks, symptoms, sum(norm.isalnum() for norm in norms)),
+            # Who asks gets an answer, or is asked.
+            advice=None if said.asks else _advice(likely, symptoms, norms),
         )
-
-    def _advice(self, looks: Looks, symptoms: Sequence[str], words: int) -> Action | None:
-        if self.recogniser is None or len(symptoms) > 1 or words < LEAST_WORDS_OF_COMPLETE:
-            return None
-        likely = self.recogniser.outcomes(looks, symptoms[0])
-        today, self_care = likely["call_today"], likely["self_care"]
-        red = likely["call_now"] + likely["emergency"]
-        if today + self_care < COMPLETE_FROM or red > MOST_RED_OF_COMPLETE:
-            return None
-        return "self_care" if self_care > today else "call_today"
 
     def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:
         """What the facts of a message lead to: the least action known, and what follows at once."""
@@ -248,6 +255,19 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
         if shares[name] >= SECOND_SHARE and f"{FACT}:{name}" not in said.denied
     ]
     return tuple(_own_words([first, *others], said)[:MOST_SYMPTOMS])
+
+
+def _advice(
+    likely: Mapping[str, float], symptoms: Sequence[str], norms: Sequence[str]
+) -> Action | None:
+    words = sum(norm.isalnum() for norm in norms)
+    if len(symptoms) > 1 or words < LEAST_WORDS_OF_COMPLETE:
+        return None
+    today, self_care = likely["call_today"], likely["self_care"]
+    red = likely["call_now"] + likely["emergency"]
+    if today + self_care < COMPLETE_FROM or red > MOST_RED_OF_COMPLETE:
+        return None
+    return "self_care" if self_care > TODAY_OVER_SELF_CARE * today else "call_today"
 
 
 def _lies_with(fact: tuple[int, int] | None, name: tuple[int, int]) -> bool:

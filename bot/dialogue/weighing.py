@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
-from bot.safety.finding import DETECTOR, Assessment, Finding
+from bot.safety.finding import DETECTOR, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
 from bot.safety.rules.reading import SEVERAL
 
 # Thresholds chosen on tests/dialogue/dev and tests/safety/dev in November 2026.
 # An alarm of the safety layer's holds where the wording is as likely red as this …
-RED_WITH_ALARM_FROM = 0.55
+RED_WITH_ALARM_FROM = 0.45
 # … as likely as this where the detector is as sure …
 RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.4, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
@@ -27,8 +26,14 @@ RED_FROM = 0.95
 SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
 # More than this share of "nothing is reported" and no alarm is added.
 MOST_NOTHING = 0.3
-# A call-now report whose wording is as likely an emergency as this is one.
+# A call-now report whose wording is as likely an emergency as this is one …
 EMERGENCY_FROM = 0.7
+# … and any alarm that is as likely red, and then as likely an emergency of its main symptom: of 40
+# emergencies of five writers that were told to call the care team it finds 20, and takes 12 of 180
+# calls for emergencies.
+EMERGENCY_IF_RED_FROM, RED_OF_EMERGENCY_FROM = 0.65, 0.5
+# No longer report is among the examples; in one that is, the recogniser hears too much.
+LONGEST_REPORT_WORDS = 70
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
 RED_DESPITE_OTHER_GUESS_FROM = 0.9
 # It is set aside where the main symptom has this learned share.
@@ -36,44 +41,12 @@ SHARE_TO_SET_ASIDE_FROM = 0.45
 # Without a phrase that names it, the main symptom needs this learned share to be asked about.
 SHARE_WITHOUT_PHRASE_FROM = 0.5
 # … or this one, where all views together are as sure as this that something is reported.
-SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.3, 2.0
+SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.25, 2.0
 # "Pills" and "blood" name a thing, not how somebody feels.
 FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
 # A report in which low mood has no more than this share does not sound of mood at all.
 MOST_MOOD = 0.02
-
-
-# How much each view says that something felt now is reported, fitted on the development sets of
-# safety, topics and triage in November 2026, each set held out in turn (docs/safety.md): the
-# network's log odds, those of the red-flag detector and of the likeliest symptom, a phrase that
-# names it, a question mark.
-_NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.518, -0.252, 1.955
-# Below this sum nobody is asked, for a message that asks something and for one that does not: of
-# red flags 99 % are above it or found by the rules, of questions about topics and of other matters
-# 4 and 2 %.
-ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.3, -0.8
-# What only the detector takes for an alarm is one from here on, and asked about below.
-ALARM_ALONE_FROM = 0.0
-# An emergency that a rule read in the words is asked about down to here.
-ASK_ABOUT_EMERGENCY_FROM = -3.0
-# From here on it is a report, also where it sounds like a topic that can be answered …
-REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 1.5, -0.5
-# … or like something that is none of the assistant's matters.
-REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
-_LEAST_PROBABILITY = 1e-6
-_SUSPECTED_ALONE = "the detector alone is sure"
 _GUESS_SET_ASIDE = "a guess of something else was set aside"
-# Rows of the safety layer's table that ask because of a suspicion, and not because of a number, a
-# name that stands alone, or a question about one's own symptom.
-_ASKS_ON_SUSPICION = frozenset(
-    {
-        "strongly suspected",
-        "named and suspected",
-        "a rule counts",
-        "an unclear wording",
-        "a harmless number, but the rest alarms",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -129,6 +102,15 @@ def without_other_guesses(
     )
 
 
+def as_grave_as_worded(assessment: Assessment, report: Report) -> Assessment:
+    """An alarm is an emergency where the wording of its main symptom sounds like one: "whats coming
+    up looks like old coffee grains"."""
+    is_call_now = assessment.outcome == "urgent" and assessment.tier == "call_now"
+    if not is_call_now or assessment.crisis or not _is_worded_as_emergency(report):
+        return assessment
+    return replace(assessment, tier="emergency", emergency=True)
+
+
 def weigh(
     assessment: Assessment,
     report: Report,
@@ -160,52 +142,6 @@ def weigh(
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
 
 
-def evidence(assessment: Assessment, report: Report) -> float | None:
-    """How much all views together say that something felt now is reported, 0: as likely as not, as
-    log odds; None: the detector or the recogniser is missing."""
-    if assessment.reported is None or report.strongest is None:
-        return None
-    return (
-        _NETWORK * assessment.reported
-        + _DETECTOR * _log_odds(assessment.suspicion)
-        + _SYMPTOM * _log_odds(report.strongest)
-        + _NAMED * report.is_named
-        + _ASKS * any(word.norm == "?" for word in report.said.words.items)
-        + _ALWAYS
-    )
-
-
-def _log_odds(probability: float) -> float:
-    kept = min(max(probability, _LEAST_PROBABILITY), 1 - _LEAST_PROBABILITY)
-    return math.log(kept / (1 - kept))
-
-
-def is_without_evidence(found: float | None, report: Report) -> bool:
-    """Whether all views together say that nothing is reported; a number always reports."""
-    if found is None or report.said.is_measured:
-        return False
-    return found < (ASK_QUESTION_FROM if report.said.asks else ASK_STATEMENT_FROM)
-
-
-def with_evidence(assessment: Assessment, found: float | None, report: Report) -> Assessment:
-    """An assessment that acts on a suspicion only as far as the other views share it.
-
-    What the detector alone takes for an alarm is asked about where they rather say that nothing is
-    reported. Where all together say so, nobody is asked "Are you unwell?" on a suspicion: it is
-    answered as usual, with when to call.
-    """
-    alarms_alone = assessment.outcome == "urgent" and assessment.is_only_suspected
-    if alarms_alone and found is not None and found < ALARM_ALONE_FROM:
-        return replace(assessment, outcome="check", tier=None, decided_by=_SUSPECTED_ALONE)
-    is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
-    if not is_asked or not is_without_evidence(found, report):
-        return assessment
-    is_emergency = any(_is_red_by_rule(one) for one in assessment.findings if one.counts)
-    if is_emergency and (found is None or found >= ASK_ABOUT_EMERGENCY_FROM):
-        return assessment
-    return assessment.without_suspicion()
-
-
 def _is_sure(report: Report, found: float | None) -> bool:
     """Whether it is sure enough which symptom is reported to ask about it."""
     if report.is_named or not report.symptoms:
@@ -225,9 +161,15 @@ def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
 
 def _alarm(assessment: Assessment, report: Report) -> Action | None:
     own: Action | None = report.level if is_red(report.level) else "call_now"
-    if report.emergency >= EMERGENCY_FROM:
+    if report.emergency >= EMERGENCY_FROM or _is_worded_as_emergency(report):
         own = "emergency"
     return graver(own, assessment.tier if assessment.outcome == "urgent" else None)
+
+
+def _is_worded_as_emergency(report: Report) -> bool:
+    is_red_wording = report.red >= RED_OF_EMERGENCY_FROM
+    is_short = len(report.said.words) <= LONGEST_REPORT_WORDS
+    return is_short and is_red_wording and report.emergency_if_red >= EMERGENCY_IF_RED_FROM
 
 
 def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
@@ -274,7 +216,8 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
         report.red >= RED_WITH_EMERGENCY_FROM or assessment.suspicion >= SURE_EMERGENCY_FROM
     ):
         return True
-    return any(_is_red_by_rule(finding) for finding in assessment.findings if finding.counts)
+    # A symptom of the care team's tier that has milder grades is asked about.
+    return any(one.is_emergency_by_rule for one in assessment.findings if one.counts)
 
 
 def _red_enough(assessment: Assessment) -> float:
@@ -282,8 +225,3 @@ def _red_enough(assessment: Assessment) -> float:
         return RED_DESPITE_OTHER_GUESS_FROM
     is_sure = assessment.suspicion >= SURE_ALARM_FROM
     return RED_WITH_SURE_ALARM_FROM if is_sure else RED_WITH_ALARM_FROM
-
-
-def _is_red_by_rule(finding: Finding) -> bool:
-    """An emergency that a rule saw; a symptom with milder grades is asked about."""
-    return finding.reason != DETECTOR and finding.tier == "emergency"

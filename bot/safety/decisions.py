@@ -16,9 +16,9 @@ from bot.safety.rules.reading import Reading
 # A rule and the detector that agree need less certainty than the detector alone: this share of it.
 SHARE_WHEN_RULES_AGREE = 0.75
 # Where the wording itself is unclear, the detector must be this sure to call it urgent unasked.
-SURE = 0.95
+SURE = 0.9
 # What else a message with a harmless number says is asked about from here on.
-ALARMING_BESIDE_A_NUMBER = 0.6
+ALARMING_BESIDE_A_NUMBER = 0.65
 
 
 @dataclass(frozen=True)

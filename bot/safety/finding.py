@@ -36,6 +36,11 @@ class Finding:
     reason: str
     is_sure: bool = False
 
+    @property
+    def is_emergency_by_rule(self) -> bool:
+        """Whether the words themselves were read as an emergency."""
+        return self.reason != DETECTOR and self.tier == "emergency"
+
 
 @dataclass(frozen=True)
 class Assessment:

@@ -6,14 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.dialogue.evidence import evidence, is_without_evidence, with_evidence
 from bot.dialogue.reports import Reader
-from bot.dialogue.weighing import (
-    evidence,
-    is_without_evidence,
-    weigh,
-    with_evidence,
-    without_other_guesses,
-)
+from bot.dialogue.weighing import weigh, without_other_guesses
 from bot.safety import Assessment, Finding
 from bot.safety.finding import DETECTOR
 
@@ -41,7 +36,7 @@ def test_it_is_unknown_where_a_view_is_missing(reader: Reader) -> None:
     ("text", "found", "expected"),
     [
         ("can it make my mouth dry", -1.0, True),
-        ("my mouth is dry", -0.7, False),
+        ("my mouth is dry", -0.2, False),
         ("my mouth is dry", -2.0, True),
         ("37.6 this evening, should i worry?", -5.0, False),  # a number always reports
         ("my mouth is dry", None, False),

@@ -59,6 +59,49 @@ def test_what_is_judged(text: str, expected: str, settings: SafetySettings) -> N
     assert expected == ("triage" if takes_over else judged.tier or judged.outcome)
 
 
+BLEEDS = Assessment(
+    "urgent",
+    "emergency",
+    (
+        Finding("severe_bleeding", "emergency", (0, 1), "bleeding", True, DETECTOR),
+        Finding("bleeding", "call_now", (0, 1), "bleeding", True, "now"),
+    ),
+    emergency=True,
+    suspicion=0.9,
+)
+PEES = replace(
+    BLEEDS, findings=(replace(BLEEDS.findings[0], symptom="spinal_cord"), BLEEDS.findings[1])
+)
+
+
+@pytest.mark.parametrize(
+    ("assessment", "emergency", "emergency_if_red", "tier"),
+    [
+        # often guessed where a rule reads it
+        (BLEEDS, 0.4, 0.4, "call_now"),
+        (BLEEDS, 0.5, 0.4, "emergency"),
+        # any guess, where the wording is surely no emergency
+        (PEES, 0.1, 0.1, "call_now"),
+        (PEES, 0.1, 0.3, "emergency"),
+        (PEES, 0.3, 0.1, "emergency"),
+        # the words themselves say so
+        (replace(BLEEDS, findings=(replace(BLEEDS.findings[0], reason="now"),)), 0.1, 0.1,
+         "emergency"),
+    ],
+)  # fmt: skip
+def test_a_guess_beside_what_a_rule_reads(
+    reader: Reader, assessment: Assessment, emergency: float, emergency_if_red: float, tier: str
+) -> None:
+    report = replace(
+        reader.report("my nose is bleeding"),
+        emergency=emergency,
+        emergency_if_red=emergency_if_red,
+        level="call_now",
+    )
+    assert report.is_named
+    assert without_graver_guess(assessment, report).tier == tier
+
+
 HEARD = Finding("vomiting_blood", "emergency", (0, 1), "vomiting blood", True, DETECTOR)
 GUESSED = Assessment("urgent", "emergency", (HEARD,), emergency=True, suspicion=0.9)
 SAD = replace(HEARD, symptom="self_harm", understood="thoughts of suicide")

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.judging import AskedQuestion, TriagedAssessment, by_safety_alone, judge
 from bot.dialogue.reports import Reader, Report
-from bot.dialogue.weighing import Verdict, weigh
+from bot.dialogue.weighing import Verdict, as_grave_as_worded, weigh
 from bot.safety import Assessment, Finding, RedFlagKnowledge, SafetySettings
 from bot.safety.finding import DETECTOR
 
@@ -63,6 +63,35 @@ def test_verdict(
     assert (verdict.takes_over, verdict.alarm) == expected
 
 
+LONG = "since this morning i cough and " + "we had soup and it was good and " * 12
+
+
+@pytest.mark.parametrize(
+    ("assessment", "text", "red", "emergency_if_red", "tier"),
+    [
+        (BY_RULE, "i have a cough", 0.6, 0.7, "emergency"),
+        (SUSPECTED, "i have a cough", 0.6, 0.7, "emergency"),
+        (BY_RULE, "i have a cough", 0.4, 0.7, "call_now"),
+        (BY_RULE, "i have a cough", 0.6, 0.6, "call_now"),
+        # in a letter it hears too much
+        (BY_RULE, LONG, 0.9, 0.9, "call_now"),
+        # no alarm is made, and a crisis stays one
+        (CHECK, "i have a cough", 0.9, 0.9, None),
+        (replace(CRISIS, tier="call_now"), "i have a cough", 0.9, 0.9, "call_now"),
+    ],
+)
+def test_an_alarm_is_as_grave_as_its_wording(
+    reader: Reader,
+    assessment: Assessment,
+    text: str,
+    red: float,
+    emergency_if_red: float,
+    tier: str | None,
+) -> None:
+    report = replace(reader.report(text), red=red, emergency_if_red=emergency_if_red)
+    assert as_grave_as_worded(assessment, report).tier == tier
+
+
 def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
     report = replace(reader.report("i have a rash with blisters"), red=0.1)
     assert weigh(NOTHING, report, reader.rules.knowledge).asks_anew
@@ -108,6 +137,16 @@ def test_a_failing_triage_leaves_the_alarm(safety: SafetySettings, reader: Reade
 @pytest.mark.parametrize("title", ["Mild, comes and goes", "About death, no wish to die", "1 to 3"])
 def test_a_harmless_button_is_no_report(safety: SafetySettings, reader: Reader, title: str) -> None:
     assert judge(title, safety, reader).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("title", "is_harmless"),
+    [("More than a week ago", True), ("more than a week AGO", True), ("It is worse", False),
+     ("Yes", False), ("More than a week", False)],
+)  # fmt: skip
+def test_buttons_of_fixed_responses(reader: Reader, title: str, is_harmless: bool) -> None:
+    titles = frozenset({"More than a week ago", "It is worse", "Yes"})
+    assert replace(reader, other_buttons=titles).is_harmless_button(title) is is_harmless
 
 
 @pytest.mark.parametrize(

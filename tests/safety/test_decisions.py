@@ -40,7 +40,7 @@ ROWS = [
     ("35.4 today", 0.0, "fever", "a low temperature"),
     ("37.9 today", 0.0, "fever", "a number just below a fever"),
     ("mum seems a bit off today", 0.96, "confusion", "an unclear wording, surely meant"),
-    ("mum seems a bit off today", 0.9, "confusion", "an unclear wording"),
+    ("mum seems a bit off today", 0.89, "confusion", "an unclear wording"),
     ("something odd is going on", 0.6, "seizure", "the detector is sure"),
     ("I have a rash all over my back", 0.45, "skin", "a rule counts and the detector agrees"),
     ("I have a rash all over my back", 0.44, "skin", "a rule counts"),

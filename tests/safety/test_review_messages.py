@@ -24,7 +24,7 @@ ARGUED: dict[str, str] = {
     "S.O.B. on stairs": "asked about: an abbreviation of nurses, and an oath of others",
     "someone touches me at night and I am a kid": "asked about: the detector suspects self-harm",
     "I look after my wife alone and I'm struggling a bit": (
-        "asked about: sounds of despair; all views together answer it (weighing.py)"
+        "asked about: sounds of despair; all views together answer it (evidence.py)"
     ),
     "I feel like he is slipping away from me": (
         "asked about: may be somebody who loses consciousness, or grief"

@@ -106,9 +106,18 @@ class _Situation:
             return False
         if FIGURATIVE in tones:
             return True
+        if self._is_only_in_a_film:
+            return True
         if self.is_crisis:
             return False
         return MEDIA in tones or (bool(tones & {LAUGHING, WELL}) and not self.is_suspected)
+
+    @property
+    def _is_only_in_a_film(self) -> bool:
+        """Whether all that was read happens in a film, so that another guess of the detector's is
+        of that, too."""
+        reasons = {finding.reason for finding in self.reading.findings}
+        return reasons == {MEDIA} and self.probability < VERY_SURE
 
 
 @dataclass(frozen=True)

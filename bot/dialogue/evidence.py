@@ -1,0 +1,86 @@
+"""How much all views together say that something felt now is reported. Pure."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from bot.dialogue.reports import Report
+from bot.safety.finding import Assessment
+
+# How much each view says that something felt now is reported, fitted on the development sets of
+# safety, topics and triage in November 2026, each set held out in turn (docs/safety.md): the
+# network's log odds, those of the red-flag detector and of the likeliest symptom, a phrase that
+# names it, a question mark.
+_NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.518, -0.252, 1.955
+# Below this sum nobody is asked, for a message that asks something and for one that does not: of
+# red flags 99 % are above it or found by the rules, of questions about topics and of other matters
+# 4 and 2 %.
+ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.3, -0.3
+# What only the detector takes for an alarm is one from here on, and asked about below.
+ALARM_ALONE_FROM = 0.0
+# An emergency that a rule read in the words is asked about down to here.
+ASK_ABOUT_EMERGENCY_FROM = -3.0
+# From here on it is a report, also where it sounds like a topic that can be answered …
+REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 1.5, -0.5
+# … or like something that is none of the assistant's matters.
+REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
+_LEAST_PROBABILITY = 1e-6
+_SUSPECTED_ALONE = "the detector alone is sure"
+# Rows of the safety layer's table that ask because of a suspicion, and not because of a number, a
+# name that stands alone, or a question about one's own symptom.
+_ASKS_ON_SUSPICION = frozenset(
+    {
+        "strongly suspected",
+        "named and suspected",
+        "a rule counts",
+        "an unclear wording",
+        "a harmless number, but the rest alarms",
+    }
+)
+
+
+def evidence(assessment: Assessment, report: Report) -> float | None:
+    """How much all views together say that something felt now is reported, 0: as likely as not, as
+    log odds; None: the detector or the recogniser is missing."""
+    if assessment.reported is None or report.strongest is None:
+        return None
+    return (
+        _NETWORK * assessment.reported
+        + _DETECTOR * _log_odds(assessment.suspicion)
+        + _SYMPTOM * _log_odds(report.strongest)
+        + _NAMED * report.is_named
+        + _ASKS * any(word.norm == "?" for word in report.said.words.items)
+        + _ALWAYS
+    )
+
+
+def _log_odds(probability: float) -> float:
+    kept = min(max(probability, _LEAST_PROBABILITY), 1 - _LEAST_PROBABILITY)
+    return math.log(kept / (1 - kept))
+
+
+def is_without_evidence(found: float | None, report: Report) -> bool:
+    """Whether all views together say that nothing is reported; a number always reports."""
+    if found is None or report.said.is_measured:
+        return False
+    return found < (ASK_QUESTION_FROM if report.said.asks else ASK_STATEMENT_FROM)
+
+
+def with_evidence(assessment: Assessment, found: float | None, report: Report) -> Assessment:
+    """An assessment that acts on a suspicion only as far as the other views share it.
+
+    What the detector alone takes for an alarm is asked about where they rather say that nothing is
+    reported. Where all together say so, nobody is asked "Are you unwell?" on a suspicion: it is
+    answered as usual, with when to call.
+    """
+    alarms_alone = assessment.outcome == "urgent" and assessment.is_only_suspected
+    if alarms_alone and found is not None and found < ALARM_ALONE_FROM:
+        return replace(assessment, outcome="check", tier=None, decided_by=_SUSPECTED_ALONE)
+    is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
+    if not is_asked or not is_without_evidence(found, report):
+        return assessment
+    is_emergency = any(one.is_emergency_by_rule for one in assessment.findings if one.counts)
+    if is_emergency and (found is None or found >= ASK_ABOUT_EMERGENCY_FROM):
+        return assessment
+    return assessment.without_suspicion()

@@ -1,0 +1,103 @@
+"""A talk that is read as one report, where a question gets no answer that can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from bot.dialogue.reports import Reader, Report
+from bot.dialogue.triage_state import Triage
+from bot.dialogue.triage_turn import Message, take_turn
+
+RASH = Message("i have a rash", ("rash",), takes_over=True)
+
+
+class Hearing(Reader):
+    """Hears in a talk what the test says: how likely red what was told up to each message is, and
+    the advice that the whole leads to."""
+
+    red: Sequence[float]
+    advice: str | None
+    symptom: str
+
+    def report(self, text: str) -> Report:
+        told = len(text.split(". ")) - 1
+        report = replace(super().report(""), symptoms=(self.symptom,), red_as_told=self.red[told])
+        return replace(report, advice=self.advice)  # type: ignore[arg-type]
+
+
+def hearing(
+    reader: Reader, red: Sequence[float], advice: str | None = None, symptom: str = "rash"
+) -> Hearing:
+    made = Hearing(reader.rules, reader.cues)
+    for name, value in (("red", red), ("advice", advice), ("symptom", symptom)):
+        object.__setattr__(made, name, value)
+    return made
+
+
+def said_to(reader: Reader, *texts: str) -> str | None:
+    """What is said to the last of several messages after "I have a rash"."""
+    turn = take_turn(Triage(), RASH, reader)
+    told = [RASH.text]
+    for text in texts:
+        told.append(text)
+        turn = take_turn(turn.triage, Message(text, is_unclear=True, told=tuple(told)), reader)
+    return turn.says
+
+
+@pytest.mark.parametrize(
+    ("red", "advice", "text", "says"),
+    [
+        # what decides is said, though it answers no question in words that are known; and the
+        # mildest that a rash can be is call today
+        ((0.1, 0.1), "self_care", "size of a coaster", "call_today"),
+        ((0.1, 0.1), "call_today", "size of a coaster", "call_today"),
+        # it may be red, or what decides is not said
+        ((0.1, 0.3), "self_care", "size of a coaster", "question"),
+        ((0.1, 0.1), None, "size of a coaster", "question"),
+        # who only denies something has not told how it is
+        ((0.1, 0.1), "self_care", "no fever", "question"),
+        # surely red, and only since this message
+        ((0.3, 0.9), None, "like a map of the world", "call_now"),
+        ((0.85, 0.9), None, "like a map of the world", "question"),
+        ((0.3, 0.7), None, "like a map of the world", "question"),
+        # an answer that is read goes on to the next question
+        ((0.1, 0.1), "self_care", "no", "question"),
+        # who asks is answered elsewhere, and asked again
+        ((0.3, 0.9), None, "what is car-t?", "question"),
+    ],
+)
+def test_the_talk_as_one_report(
+    reader: Reader, red: Sequence[float], advice: str | None, text: str, says: str | None
+) -> None:
+    assert said_to(hearing(reader, red, advice), text) == says
+
+
+def test_a_talk_that_sounds_of_another_symptom_decides_nothing(reader: Reader) -> None:
+    other = hearing(reader, (0.3, 0.95), "self_care", symptom="cough")
+    assert said_to(other, "size of a coaster") == "question"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("i have no rash", "left"),
+        ("i'll ring them", "left"),
+        ("righto, i will call the clinic then", "left"),
+        # more than taking it back
+        ("no rash on my face, it is just the left arm and it came two days ago", "question"),
+        ("should i call them", "question"),
+    ],
+)
+def test_what_ends_the_questions(reader: Reader, text: str, says: str | None) -> None:
+    assert said_to(reader, text) == says
+
+
+def test_a_treatment_named_in_between_counts(reader: Reader) -> None:
+    shaky = Message("my hands shake", ("tremor_handwriting",), takes_over=True)
+    turn = take_turn(Triage(), shaky, reader)
+    assert turn.says == "question"
+    turn = take_turn(turn.triage, Message("car-t, sixteen days now"), reader)
+    assert turn.says == "call_now"
