@@ -39,6 +39,7 @@ OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
 # "I feel really unwell": no symptom is named, and the recogniser only guesses one.
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
 _LONGEST_ILL_WORDS = 12
+_SMALLEST = 1e-9
 # "My legs feel funny" names something.
 _SOMEBODY = frozenset(
     {"i", "he", "she", "mum", "mom", "dad", "husband", "wife", "unwell", "poorly", "feeling"}
@@ -186,7 +187,7 @@ class Reader:
             red=1 - urgency["other"],
             emergency=urgency["emergency"],
             red_as_told=red_as_told,
-            emergency_if_red=likely["emergency"] / red_as_told,
+            emergency_if_red=likely["emergency"] / max(red_as_told, _SMALLEST),
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),

@@ -114,10 +114,8 @@ class _Situation:
 
     @property
     def _is_only_in_a_film(self) -> bool:
-        """Whether all that was read happens in a film, so that another guess of the detector's is
-        of that, too."""
-        reasons = {finding.reason for finding in self.reading.findings}
-        return reasons == {MEDIA} and self.probability < VERY_SURE
+        """Whether all that was read happens in a film: what the detector guesses does so, too."""
+        return {f.reason for f in self.reading.findings} == {MEDIA} and self.probability < VERY_SURE
 
 
 @dataclass(frozen=True)
