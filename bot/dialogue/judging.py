@@ -26,6 +26,7 @@ from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 from bot.dialogue.weighing import (
     HANDS_OFF,
+    SHARE_WITHOUT_PHRASE_FROM,
     Verdict,
     as_grave_as_worded,
     weigh,
@@ -42,9 +43,6 @@ _READING = re.compile(
 )
 ENGLISH = "en"
 _FEW_WORDS = 4
-# While a question is open, another symptom needs this learned share to be reported without a phrase
-# that names it.
-SHARE_BESIDE_QUESTION_FROM = 0.5
 _ONLY_ILL = "feels ill, and names nothing"
 
 
@@ -170,7 +168,7 @@ def _is_mere_suspicion(assessment: Assessment, report: Report, question: AskedQu
     about ten this morning", "on my left arm only". The question is put again, with whom to call."""
     would_ask = assessment.outcome != "none" and assessment.is_only_suspected
     others = [name for name in report.symptoms if name != question.symptom]
-    is_reported = report.is_named or (others and report.share >= SHARE_BESIDE_QUESTION_FROM)
+    is_reported = report.is_named or (others and report.share >= SHARE_WITHOUT_PHRASE_FROM)
     return would_ask and not assessment.crisis and not is_reported
 
 

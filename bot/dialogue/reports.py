@@ -195,7 +195,7 @@ class Reader:
             share=shares[symptoms[0]],
             strongest=strongest,
             # Who asks gets an answer, or is asked.
-            advice=None if said.asks else _advice(likely, symptoms, norms),
+            advice=None if said.asks else _advice(likely, red_as_told, symptoms, norms),
         )
 
     def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:
@@ -259,13 +259,12 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
 
 
 def _advice(
-    likely: Mapping[str, float], symptoms: Sequence[str], norms: Sequence[str]
+    likely: Mapping[str, float], red: float, symptoms: Sequence[str], norms: Sequence[str]
 ) -> Action | None:
     words = sum(norm.isalnum() for norm in norms)
     if len(symptoms) > 1 or words < LEAST_WORDS_OF_COMPLETE:
         return None
     today, self_care = likely["call_today"], likely["self_care"]
-    red = likely["call_now"] + likely["emergency"]
     if today + self_care < COMPLETE_FROM or red > MOST_RED_OF_COMPLETE:
         return None
     return "self_care" if self_care > TODAY_OVER_SELF_CARE * today else "call_today"

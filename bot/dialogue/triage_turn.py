@@ -81,8 +81,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     said = reader.said(message.text)
     known = with_known(said, triage)
     turn = _turn_of(triage, message, said, known, reader)
-    turn = _unless_all_is_told(turn, triage, message, known, reader)
-    turn = _unless_it_is_red(turn, triage, message, known, reader)
+    turn = _unless_the_talk_decides(turn, triage, message, known, reader)
     tells = message.takes_over or turn.says is not None
     tells = message.alarm is not None or (tells and not said.asks)
     after = remember(turn.triage, said, tells)
@@ -132,52 +131,50 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
     return Turn(None, triage)
 
 
-def _unless_all_is_told(
+def _unless_the_talk_decides(
     turn: Turn, before: Triage, message: Message, said: Said, reader: Reader
 ) -> Turn:
-    """The advice in place of a further question, where the messages of the talk, read as one
-    report, say all that decides: "since Sunday … eating half, no headache, not yellow"."""
-    whole = _whole_report(before, message, said, reader)
-    if whole is None or whole.advice is None or turn.says not in ("question", None):
+    """What the messages of the talk, read as one report, lead to, in place of a further question,
+    where a question was open and this message states something about its symptom."""
+    may_decide = (
+        before.question is not None
+        and turn.says in ("question", None)
+        and len(message.told) >= _MESSAGES_OF_A_TALK
+        and not (said.asks or message.is_check)
+        and message.alarm is None
+    )
+    if not may_decide:
         return turn
-    listed = _count_apart(said.denials)
-    denies = listed >= _SIGNS_OF_A_LIST or (listed and said.coping)
-    is_unread = turn.triage.question in (None, before.question) and not is_denial(said)
-    is_mild = is_unread and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
-    if is_red(whole.level) or not (denies or is_mild):
-        return turn
-    return _closed_with(whole.advice, turn, whole, said, reader)
-
-
-def _unless_it_is_red(
-    turn: Turn, before: Triage, message: Message, said: Said, reader: Reader
-) -> Turn:
-    """An alarm in place of the same question once more, where what was no answer makes the talk,
-    read as one report, surely red: "my legs are weak … I can't get off the sofa"."""
-    whole = _whole_report(before, message, said, reader)
-    is_answered = turn.triage.question not in (None, before.question)
-    if whole is None or is_answered or turn.says not in ("question", None):
-        return turn
-    earlier = reader.report(_TALK.join(message.told[:-1])).red_as_told
-    if whole.red_as_told < _RED_WHEN_ALL_IS_TOLD_FROM or whole.red_as_told < earlier + _MUCH_MORE:
-        return turn
-    return _closed_with("call_now", turn, whole, said, reader)
-
-
-def _whole_report(before: Triage, message: Message, said: Said, reader: Reader) -> Report | None:
-    """What the messages of the talk report together, where a question is open and this one states
-    something about its symptom."""
-    if before.question is None or len(message.told) < _MESSAGES_OF_A_TALK or said.asks:
-        return None
-    if message.alarm is not None or message.is_check:
-        return None
     whole = reader.report(_TALK.join(message.told))
-    return whole if whole.symptoms[:1] == before.question[:1] else None
-
-
-def _closed_with(action: Action, turn: Turn, whole: Report, said: Said, reader: Reader) -> Turn:
+    if whole.symptoms[:1] != (before.question or ())[:1]:
+        return turn
+    is_unread = turn.triage.question in (None, before.question)
+    action = _advice_of(whole, said, is_unread)
+    if action is None and is_unread and _is_red_since(message, whole, reader):
+        action = "call_now"
+    if action is None:
+        return turn
     closed = replace(turn.triage, question=None)
     return _turn(report(closed, whole.symptoms[:1], said, reader.rules, action), reader)
+
+
+def _advice_of(whole: Report, said: Said, is_unread: bool) -> Action | None:
+    """The advice, where all that decides is said: "since Sunday … eating half, no headache, not
+    yellow"."""
+    listed = _count_apart(said.denials)
+    denies = listed >= _SIGNS_OF_A_LIST or (listed and said.coping)
+    is_told = is_unread and not is_denial(said)
+    is_mild = is_told and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
+    return whole.advice if (denies or is_mild) and not is_red(whole.level) else None
+
+
+def _is_red_since(message: Message, whole: Report, reader: Reader) -> bool:
+    """Whether the talk is surely red, and only since this message: "my legs are weak … I can't get
+    off the sofa"."""
+    if whole.red_as_told < _RED_WHEN_ALL_IS_TOLD_FROM:
+        return False
+    earlier = reader.report(_TALK.join(message.told[:-1])).red_as_told
+    return whole.red_as_told >= earlier + _MUCH_MORE
 
 
 def _takes_back(said: Said, symptom: str) -> bool:
