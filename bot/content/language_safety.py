@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from bot.content.array_files import save_arrays
 from bot.content.language_files import LanguageBook, load_languages, read_foreign_lines
+from bot.encoders.array_files import save_arrays
 from bot.encoders.kept_vectors import KeptVectors
 from bot.encoders.minilm import EncoderMissingError
 from bot.encoders.multilingual import GRAPH_FILE, MultilingualEncoder

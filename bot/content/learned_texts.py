@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.content.red_flag_files import read_lines, read_ordinary_messages
-from bot.content.red_flags import ORDINARY_FOLDERS, project_encoder
+from bot.content.red_flag_files import ORDINARY_FOLDERS, read_lines, read_ordinary_messages
+from bot.content.red_flags import project_encoder
 from bot.content.triage import load_triage
 from bot.content.triage_model import read_examples
 from bot.safety.detector.training import ordinary_learned_from

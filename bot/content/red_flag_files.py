@@ -37,6 +37,8 @@ SYMPTOM_KEYS = ("symptom", "understood", "source")
 SIGNS_OF_NUMBERS = frozenset({"low_pressure"})
 T = TypeVar("T")
 LABELS = ("emergency", "call_now", "none", "check")
+# Beside bot/data/red_flags: the example questions there must never raise an alarm.
+ORDINARY_FOLDERS = ("faq", "conversation")
 
 
 class RedFlagDataError(DataError):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bot.content.array_files import save_arrays
 from bot.content.language_safety import (
     ExamplesOfEnglish,
     load_language_safety,
@@ -20,6 +19,7 @@ from bot.content.language_safety import (
 )
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import (
+    ORDINARY_FOLDERS,
     load_knowledge,
     read_common_words,
     read_drug_names,
@@ -27,6 +27,7 @@ from bot.content.red_flag_files import (
     read_ordinary_messages,
     red_flag_knowledge,
 )
+from bot.encoders.array_files import save_arrays
 from bot.safety import RedFlagKnowledge, SafetySettings
 from bot.safety.detector.detector import Encode, Learned, TrainedDetector
 from bot.settings.clinic import clinic
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# Beside bot/data/red_flags: the example questions there must never raise an alarm.
-ORDINARY_FOLDERS = ("faq", "conversation")
 _ARRAYS = frozenset(f.name for f in fields(Learned) if f.type == "Floats")
 
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from bot.content.array_files import save_arrays
 from bot.content.faq_files import button_titles
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import red_flag_knowledge
@@ -21,6 +20,7 @@ from bot.dialogue.reports import MOOD, Reader
 from bot.dialogue.said import norms_of
 from bot.dialogue.triage import Rules
 from bot.dialogue.triage_knowledge import ACTIONS, TriageKnowledge
+from bot.encoders.array_files import save_arrays
 from bot.settings.clinic import clinic
 from bot.settings.paths import RED_FLAG_DIR, REPORT_MODEL_FILE, TRIAGE_DIR
 
@@ -52,7 +52,6 @@ KINDS_WITHOUT_REPORT = frozenset(
 )  # fmt: skip
 # One in so many of the harmless lines, the questions of the FAQ and the red flags is learned from.
 HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 6, 2
-ORDINARY_FOLDERS = ("faq", "conversation")
 
 
 def _reader_of_this_clinic() -> Reader:
@@ -97,7 +96,11 @@ def train_and_save_recogniser(out_file: Path = REPORT_MODEL_FILE) -> None:
 
 def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> list[Example]:
     """Reports of bot/data/triage/examples, red flags, and messages that report nothing."""
-    from bot.content.red_flag_files import read_lines, read_ordinary_messages  # noqa: PLC0415
+    from bot.content.red_flag_files import (  # noqa: PLC0415
+        ORDINARY_FOLDERS,
+        read_lines,
+        read_ordinary_messages,
+    )
     from bot.dialogue.recogniser_training import (  # noqa: PLC0415
         WEIGHT_OF_A_RED_FLAG,
         WEIGHT_OF_A_REPORT,

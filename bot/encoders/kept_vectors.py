@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +14,8 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+
+from bot.encoders.array_files import save_arrays
 
 logger = logging.getLogger(__name__)
 
@@ -73,18 +73,16 @@ class KeptVectors:
             return {}
 
     def _write(self, keys: Sequence[bytes]) -> None:
-        """The file appears whole or not at all; without it the next training takes longer."""
+        """Without the file the next training takes longer."""
         try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=self._file.parent) as folder:
-                draft = Path(folder, "draft.npz")
-                np.savez(
-                    draft,
-                    made_by=np.array(self._made_by),
-                    keys=np.frombuffer(b"".join(keys), np.uint8).reshape(-1, _KEY_BYTES),
-                    vectors=np.array([self._known[key] for key in keys]),
-                )
-                os.replace(draft, self._file)
+            save_arrays(
+                self._file,
+                {
+                    "made_by": self._made_by,
+                    "keys": np.frombuffer(b"".join(keys), np.uint8).reshape(-1, _KEY_BYTES),
+                    "vectors": np.array([self._known[key] for key in keys]),
+                },
+            )
             self._in_file = frozenset(keys)
         except OSError as error:
             logger.info("%s cannot be kept: %s", self._file.name, error.strerror)

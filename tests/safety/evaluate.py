@@ -16,9 +16,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from bot.content.red_flag_files import load_knowledge, read_lines, read_ordinary_messages
-from bot.content.red_flags import (
+from bot.content.red_flag_files import (
     ORDINARY_FOLDERS,
+    load_knowledge,
+    read_lines,
+    read_ordinary_messages,
+)
+from bot.content.red_flags import (
     load_safety_settings,
     project_encoder,
     train_and_save_detector,
