@@ -21,6 +21,9 @@ ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.3, -0.3
 ALARM_ALONE_FROM = 0.0
 # An emergency that a rule read in the words is asked about down to here.
 ASK_ABOUT_EMERGENCY_FROM = -3.0
+# A statement of which it is as likely what follows from it, and in which no more than this share
+# says that nothing is reported, is a report down to here: "was sick in the bus today".
+SURE_OUTCOME_FROM, MOST_NOTHING_OF_SURE, ASK_SURE_STATEMENT_FROM = 0.6, 0.2, -2.0
 # From here on it is a report, also where it sounds like a topic that can be answered …
 REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 1.5, -0.5
 # … or like something that is none of the assistant's matters.
@@ -64,7 +67,15 @@ def is_without_evidence(found: float | None, report: Report) -> bool:
     """Whether all views together say that nothing is reported; a number always reports."""
     if found is None or report.said.is_measured:
         return False
+    if is_sure_statement(report):
+        return found < ASK_SURE_STATEMENT_FROM
     return found < (ASK_QUESTION_FROM if report.said.asks else ASK_STATEMENT_FROM)
+
+
+def is_sure_statement(report: Report) -> bool:
+    """Whether a statement surely reports a symptom, and it is clear what follows from it."""
+    is_clear = report.nothing <= MOST_NOTHING_OF_SURE and report.sureness >= SURE_OUTCOME_FROM
+    return is_clear and bool(report.symptoms) and not report.said.asks
 
 
 def with_evidence(assessment: Assessment, found: float | None, report: Report) -> Assessment:

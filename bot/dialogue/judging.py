@@ -8,14 +8,17 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.dialogue.evidence import (
+    ASK_SURE_STATEMENT_FROM,
     REPORT_AMONG_OTHER_MATTERS_FROM,
     REPORT_IN_QUESTION_FROM,
     REPORT_IN_STATEMENT_FROM,
     evidence,
+    is_sure_statement,
     is_without_evidence,
     with_evidence,
 )
 from bot.dialogue.guesses import (
+    no_graver_than_worded,
     without_graver_guess,
     without_guessed_emergency,
     without_suspicion_of_a_fact,
@@ -134,6 +137,7 @@ def _judged(
         assessment = without_other_guesses(assessment, report, knowledge)
         assessment = without_graver_guess(assessment, report)
         assessment = without_guessed_emergency(assessment, report, knowledge)
+        assessment = no_graver_than_worded(assessment, report)
         assessment = as_grave_as_worded(assessment, report)
         verdict = weigh(assessment, report, knowledge, found)
         if _is_doubtful(verdict, assessment, found, report) and question is None:
@@ -188,7 +192,9 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
     if assessment.evidence is None or assessment.report is None:
         return False
     least = REPORT_AMONG_OTHER_MATTERS_FROM
-    if is_topic:
+    if is_sure_statement(assessment.report):
+        least = ASK_SURE_STATEMENT_FROM
+    elif is_topic:
         asks = assessment.report.said.asks
         least = REPORT_IN_QUESTION_FROM if asks else REPORT_IN_STATEMENT_FROM
     return assessment.evidence < least

@@ -24,6 +24,9 @@ RED_WITH_FACTS_FROM = 0.5
 RED_FROM = 0.95
 # Where it asks because the detector suspects as much as this, both together alarm from here on.
 SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
+# A report that is as likely red as it is told alarms where no more than this share says that
+# nothing is reported, and all views together are as sure as this that something is.
+RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.6, 0.15, 3.0
 # More than this share of "nothing is reported" and no alarm is added.
 MOST_NOTHING = 0.3
 # A call-now report whose wording is as likely an emergency as this is one …
@@ -134,7 +137,7 @@ def weigh(
         red = red_facts or _is_backed(assessment, report)
     else:
         red = _is_red_by_itself(assessment, report)
-    if red:
+    if red or _is_told_red(report, found):
         return Verdict(False, _alarm(assessment, report), report.symptoms)
     if is_red(knowledge.symptoms[report.symptoms[0]].lowest):
         # Every report of it is red, and this one is doubtful: the safety layer knows better.
@@ -182,6 +185,13 @@ def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
     if is_red(report.level):
         return report.measured or report.told_in_name or report.red >= RED_WITH_FACTS_FROM
     return assessment.outcome == "check" and report.red >= RED_FROM
+
+
+def _is_told_red(report: Report, found: float | None) -> bool:
+    """Whether a statement is surely a report, and likely red as it is told."""
+    is_sure = found is not None and found >= RED_EVIDENCE_FROM
+    is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
+    return is_report and report.red_as_told >= RED_AS_TOLD_FROM and report.symptoms[:1] != (MOOD,)
 
 
 def _both_suspect(assessment: Assessment, report: Report) -> bool:
