@@ -8,6 +8,7 @@ from functools import cached_property
 
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
+from bot.dialogue.complete import advice_of, is_surely_mild
 from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.settling import button_of_value
@@ -26,13 +27,6 @@ NO_REPORT_DESPITE_OWN_FROM = 0.97
 # A second symptom is opened when its phrase stands in words of its own, and this share agrees.
 SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
-# A report that is as likely mild and complete, and no likelier red, needs no question; one of fewer
-# words only where it is less likely red. Chosen on the graded reports of six writers in November
-# 2026.
-COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.5, 0.4
-WORDS_OF_COMPLETE, LEAST_WORDS_OF_COMPLETE, MOST_RED_OF_FEW_WORDS = 7, 2, 0.2
-# It is advised to call today where that is so many times as likely as that it can wait.
-TODAY_OVER_SELF_CARE = 0.8
 MOOD = "mood"
 # "Everything is playing up" reports no symptom by its name.
 SEVERAL = "several_together"
@@ -75,6 +69,7 @@ class Report:
         told_in_name: whether the words that name the main symptom hold the fact that makes it red.
         advice: the advice that a mild report leads to whose wording says all that decides; None:
             something must be asked, or it may be red.
+        is_surely_mild: whether the wording of a statement as a whole is mild beyond doubt.
     """
 
     said: Said
@@ -93,6 +88,7 @@ class Report:
     share: float = 1.0
     strongest: float | None = None
     advice: Action | None = None
+    is_surely_mild: bool = False
 
     @property
     def is_only_ill(self) -> bool:
@@ -199,7 +195,8 @@ class Reader:
             share=shares[symptoms[0]],
             strongest=strongest,
             # Who asks gets an answer, or is asked.
-            advice=None if said.asks else _advice(likely, red_as_told, symptoms, norms),
+            advice=None if said.asks else advice_of(likely, len(symptoms), norms),
+            is_surely_mild=not said.asks and is_surely_mild(likely),
         )
 
     def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:
@@ -260,19 +257,6 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
         if shares[name] >= SECOND_SHARE and f"{FACT}:{name}" not in said.denied
     ]
     return tuple(_own_words([first, *others], said)[:MOST_SYMPTOMS])
-
-
-def _advice(
-    likely: Mapping[str, float], red: float, symptoms: Sequence[str], norms: Sequence[str]
-) -> Action | None:
-    words = sum(norm.isalnum() for norm in norms)
-    if len(symptoms) > 1 or words < LEAST_WORDS_OF_COMPLETE:
-        return None
-    today, self_care = likely["call_today"], likely["self_care"]
-    most_red = MOST_RED_OF_COMPLETE if words >= WORDS_OF_COMPLETE else MOST_RED_OF_FEW_WORDS
-    if today + self_care < COMPLETE_FROM or red > most_red:
-        return None
-    return "self_care" if self_care > TODAY_OVER_SELF_CARE * today else "call_today"
 
 
 def _lies_with(fact: tuple[int, int] | None, name: tuple[int, int]) -> bool:

@@ -9,28 +9,19 @@ from typing import Literal, cast
 from bot.dialogue.answers import mildest_marked, read_answer, says_no
 from bot.dialogue.known import name_last, remember, with_known
 from bot.dialogue.later import is_denial, is_graver, is_not, of_last_named, put_once, raised
-from bot.dialogue.reports import Reader, Report
+from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_state import Step, Triage
-from bot.safety.rules.phrases import Match
+from bot.dialogue.whole_talk import decided_by_talk
 
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"
 ]  # fmt: skip
 
 
-# Who denies so many signs has answered more than one question.
-_SIGNS_OF_A_LIST = 2
-# A talk of so many messages may decide without another question: where its wording is as unlikely
-# red as this, or as likely, and by so much more than before this message. Chosen on tests/dialogue
-# and the symptom dialogues of four writers in November 2026.
-_MESSAGES_OF_A_TALK = 2
-_MOST_RED_WHEN_ALL_IS_TOLD = 0.15
-_RED_WHEN_ALL_IS_TOLD_FROM, _MUCH_MORE = 0.8, 0.1
-_TALK = ". "
 _LONGEST_TAKING_BACK_WORDS = 6
 
 
@@ -44,6 +35,7 @@ class Message:
         takes_over: whether the triage answers the report.
         asks_anew: whether what it says is doubtful, so that all is asked.
         advice: what it leads to without a question, as its wording says all that decides.
+        is_surely_mild: whether its wording as a whole is mild beyond doubt.
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
@@ -56,6 +48,7 @@ class Message:
     takes_over: bool = False
     asks_anew: bool = False
     advice: Action | None = None
+    is_surely_mild: bool = False
     alarm: str | None = None
     is_check: bool = False
     is_unclear: bool = False
@@ -119,16 +112,34 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         assert case is not None
         step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
         return _turn(put_once(step), reader)
-    if message.takes_over and message.asks_anew and not _is_known(triage, message.symptoms):
-        # What is denied counts; what seems red is doubtful.
-        doubted = replace(reader.said(""), denied=said.denied, signs_denied=said.signs_denied)
-        doubted = with_known(doubted, triage)
-        return _turn(report(triage, message.symptoms, doubted, rules), reader)
     if message.takes_over:
-        is_first = all(case.stage != "open" for case in triage.cases)
-        advice = message.advice if is_first else None
-        return _turn(report(triage, message.symptoms, known, rules, advice), reader)
+        return _reported(triage, message, said, known, reader)
     return Turn(None, triage)
+
+
+def _reported(triage: Triage, message: Message, said: Said, known: Said, reader: Reader) -> Turn:
+    """What follows from a report; facts that seem graver than its wording as a whole are asked
+    about, or do not count."""
+    is_first = all(case.stage != "open" for case in triage.cases)
+    advice = message.advice if is_first else None
+    is_doubtful = message.asks_anew and not _is_known(triage, message.symptoms)
+    if is_doubtful:
+        advice = None
+    if is_doubtful or (advice == "self_care" and message.is_surely_mild):
+        known = _doubted(said, triage, reader)
+    return _turn(report(triage, message.symptoms, known, reader.rules, advice), reader)
+
+
+def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:
+    """The message with what it denies; what it seems to state is doubtful."""
+    doubted = replace(
+        reader.said(""),
+        denied=said.denied,
+        signs_denied=said.signs_denied,
+        treatment=said.treatment,
+        of_relative=said.of_relative,
+    )
+    return with_known(doubted, triage)
 
 
 def _unless_the_talk_decides(
@@ -139,42 +150,18 @@ def _unless_the_talk_decides(
     may_decide = (
         before.question is not None
         and turn.says in ("question", None)
-        and len(message.told) >= _MESSAGES_OF_A_TALK
         and not (said.asks or message.is_check)
         and message.alarm is None
     )
-    if not may_decide:
-        return turn
-    whole = reader.report(_TALK.join(message.told))
-    if whole.symptoms[:1] != (before.question or ())[:1]:
+    if before.question is None or not may_decide:
         return turn
     is_unread = turn.triage.question in (None, before.question)
-    action = _advice_of(whole, said, is_unread)
-    if action is None and is_unread and _is_red_since(message, whole, reader):
-        action = "call_now"
+    symptom = before.question[0]
+    action = decided_by_talk(message.told, symptom, said, reader, is_unread=is_unread)
     if action is None:
         return turn
     closed = replace(turn.triage, question=None)
-    return _turn(report(closed, whole.symptoms[:1], said, reader.rules, action), reader)
-
-
-def _advice_of(whole: Report, said: Said, is_unread: bool) -> Action | None:
-    """The advice, where all that decides is said: "since Sunday … eating half, no headache, not
-    yellow"."""
-    listed = _count_apart(said.denials)
-    denies = listed >= _SIGNS_OF_A_LIST or (listed and said.coping)
-    is_told = is_unread and not is_denial(said)
-    is_mild = is_told and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
-    return whole.advice if (denies or is_mild) and not is_red(whole.level) else None
-
-
-def _is_red_since(message: Message, whole: Report, reader: Reader) -> bool:
-    """Whether the talk is surely red, and only since this message: "my legs are weak … I can't get
-    off the sofa"."""
-    if whole.red_as_told < _RED_WHEN_ALL_IS_TOLD_FROM:
-        return False
-    earlier = reader.report(_TALK.join(message.told[:-1])).red_as_told
-    return whole.red_as_told >= earlier + _MUCH_MORE
+    return _turn(report(closed, [symptom], said, reader.rules, action), reader)
 
 
 def _takes_back(said: Said, symptom: str) -> bool:
@@ -182,15 +169,6 @@ def _takes_back(said: Said, symptom: str) -> bool:
     sleepy", but not "not shaking, just cold. 36.9 and I took no tablets"."""
     is_little = is_denial(said) or len(said.words) <= _LONGEST_TAKING_BACK_WORDS
     return is_little and not said.is_measured and is_not(said, symptom)
-
-
-def _count_apart(denials: Sequence[Match]) -> int:
-    """How many denied signs stand apart: "a temperature" is one, whatever it is called."""
-    apart, end = 0, 0
-    for one in sorted(denials, key=lambda match: match.first):
-        apart += one.first >= end
-        end = max(end, one.end)
-    return apart
 
 
 def _is_known(triage: Triage, symptoms: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.dialogue.evidence import is_sure_statement
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
 from bot.safety.finding import DETECTOR, Assessment
@@ -45,8 +46,9 @@ SHARE_TO_SET_ASIDE_FROM = 0.45
 SHARE_WITHOUT_PHRASE_FROM = 0.5
 # … or this one, where all views together are as sure as this that something is reported.
 SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.25, 2.0
-# "Pills" and "blood" name a thing, not how somebody feels.
+# "Pills" and "blood" name a thing, not how somebody feels; "sleeping lots" does not.
 FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
+SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1
 # A report in which low mood has no more than this share does not sound of mood at all.
 MOST_MOOD = 0.02
 _GUESS_SET_ASIDE = "a guess of something else was set aside"
@@ -150,8 +152,12 @@ def _is_sure(report: Report, found: float | None) -> bool:
     if report.is_named or not report.symptoms:
         return report.is_named
     if len(report.said.words) <= FEW_WORDS:
-        return report.share >= SHARE_OF_FEW_WORDS_FROM
+        is_felt = report.nothing <= MOST_NOTHING_OF_FEW_WORDS
+        return report.share >= (
+            SHARE_OF_SURE_FEW_WORDS_FROM if is_felt else SHARE_OF_FEW_WORDS_FROM
+        )
     has_evidence = found is not None and found >= SURE_EVIDENCE_FROM
+    has_evidence |= is_sure_statement(report)
     return report.share >= (SHARE_WITH_EVIDENCE_FROM if has_evidence else SHARE_WITHOUT_PHRASE_FROM)
 
 

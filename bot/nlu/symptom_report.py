@@ -19,4 +19,5 @@ def report_of(assessment: Assessment) -> dict[str, Any]:
         "takes_over": assessment.takes_over,
         "asks_anew": assessment.asks_anew,
         "advice": assessment.report.advice,
+        "is_surely_mild": assessment.report.is_surely_mild,
     }

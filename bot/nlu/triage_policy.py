@@ -154,6 +154,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         takes_over=bool(report.get("takes_over")),
         asks_anew=bool(report.get("asks_anew")),
         advice=report.get("advice"),
+        is_surely_mild=bool(report.get("is_surely_mild")),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}),

@@ -1,0 +1,55 @@
+"""What follows from a report whose wording says all that decides. Pure.
+
+Thresholds were chosen on the graded reports of six writers in November 2026 (docs/triage.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.dialogue.triage_knowledge import Action
+
+# A report that is as likely mild and complete, and no likelier red, needs no question; one of fewer
+# words, or of two symptoms, only where it is less likely red.
+COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.5, 0.4
+WORDS_OF_COMPLETE, LEAST_WORDS_OF_COMPLETE, MOST_RED_OF_FEW_WORDS = 7, 2, 0.2
+MOST_RED_OF_TWO = 0.1
+# It is advised to call today where that is so many times as likely as that it can wait.
+TODAY_OVER_SELF_CARE = 0.8
+# A wording that can wait with this likelihood, and is no likelier red, is mild although a phrase in
+# it may ask for a call today: "thighs a bit stiff like after the gym, still doing everything". Of
+# 21 such reports 20 were right to wait.
+SURELY_MILD_FROM, MOST_RED_OF_SURELY_MILD = 0.5, 0.1
+
+
+def advice_of(likely: Mapping[str, float], symptoms: int, norms: Sequence[str]) -> Action | None:
+    """The advice without a question; None: something must be asked, or it may be red.
+
+    Args:
+        likely: outcome → its probability, see recogniser.OUTCOMES.
+        symptoms: how many symptoms the report names.
+        norms: its words in their normal form.
+    """
+    words = sum(norm.isalnum() for norm in norms)
+    today, self_care = likely["call_today"], likely["self_care"]
+    if words < LEAST_WORDS_OF_COMPLETE or today + self_care < COMPLETE_FROM:
+        return None
+    if _red(likely) > _most_red(words, symptoms):
+        return None
+    return "self_care" if self_care > TODAY_OVER_SELF_CARE * today else "call_today"
+
+
+def is_surely_mild(likely: Mapping[str, float]) -> bool:
+    """Whether the wording as a whole can wait beyond doubt."""
+    can_wait = likely["self_care"] >= SURELY_MILD_FROM
+    return can_wait and _red(likely) <= MOST_RED_OF_SURELY_MILD
+
+
+def _most_red(words: int, symptoms: int) -> float:
+    if symptoms > 1:
+        return MOST_RED_OF_TWO
+    return MOST_RED_OF_COMPLETE if words >= WORDS_OF_COMPLETE else MOST_RED_OF_FEW_WORDS
+
+
+def _red(likely: Mapping[str, float]) -> float:
+    return likely["call_now"] + likely["emergency"]

@@ -1,0 +1,75 @@
+"""What the messages of a talk lead to when they are read as one report. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.dialogue.later import is_denial
+from bot.dialogue.reports import Reader, Report
+from bot.dialogue.said import Said
+from bot.dialogue.triage_knowledge import Action, is_red
+from bot.safety.rules.phrases import Match
+
+# Who denies so many signs has answered more than one question.
+_SIGNS_OF_A_LIST = 2
+# A talk of so many messages may decide without another question: where its wording is as unlikely
+# red as this, or as likely, and by so much more than before this message. Chosen on tests/dialogue
+# and the symptom dialogues of four writers in November 2026.
+_MESSAGES_OF_A_TALK = 2
+_MOST_RED_WHEN_ALL_IS_TOLD = 0.15
+_RED_WHEN_ALL_IS_TOLD_FROM, _MUCH_MORE = 0.8, 0.1
+# "1" says nothing that makes it red.
+_LEAST_WORDS_OF_NEWS = 2
+_TALK = ". "
+
+
+def decided_by_talk(
+    told: Sequence[str], symptom: str, said: Said, reader: Reader, *, is_unread: bool
+) -> Action | None:
+    """What a talk about a symptom leads to at least, so that nothing more is asked; None: it does
+    not decide.
+
+    Args:
+        told: its messages, in order.
+        symptom: the one that is asked about.
+        said: the latest message, with the signs that are known.
+        is_unread: whether that message answers no question.
+    """
+    if len(told) < _MESSAGES_OF_A_TALK:
+        return None
+    whole = reader.report(_TALK.join(told))
+    if whole.symptoms[:1] != (symptom,):
+        return None
+    action = _mild(whole, said, is_unread)
+    if action is None and is_unread and _is_red_since(told, whole, said, reader):
+        return "call_now"
+    return action
+
+
+def _mild(whole: Report, said: Said, is_unread: bool) -> Action | None:
+    """The advice, where all that decides is said: "since Sunday … eating half, no headache, not
+    yellow"."""
+    listed = _count_apart(said.denials)
+    denies = listed >= _SIGNS_OF_A_LIST or (listed and said.coping)
+    is_told = is_unread and not is_denial(said)
+    is_mild = is_told and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
+    return whole.advice if (denies or is_mild) and not is_red(whole.level) else None
+
+
+def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader) -> bool:
+    """Whether the talk is surely red, and only since the latest message: "my legs are weak … I
+    can't get off the sofa"."""
+    words = sum(word.norm.isalpha() for word in said.words.items)
+    if whole.red_as_told < _RED_WHEN_ALL_IS_TOLD_FROM or words < _LEAST_WORDS_OF_NEWS:
+        return False
+    earlier = reader.report(_TALK.join(told[:-1])).red_as_told
+    return whole.red_as_told >= earlier + _MUCH_MORE
+
+
+def _count_apart(denials: Sequence[Match]) -> int:
+    """How many denied signs stand apart: "a temperature" is one, whatever it is called."""
+    apart, end = 0, 0
+    for one in sorted(denials, key=lambda match: match.first):
+        apart += one.first >= end
+        end = max(end, one.end)
+    return apart
