@@ -33,7 +33,9 @@ from bot.settings.placed_yaml import load_placed
 RED_FLAGS_FILE = "red_flags.yml"
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
-_ANSWERS = ("yes", "yes, alone", "no", "not sure", "stop", "wrong")
+_ANSWERS = (
+    "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back", "stop", "wrong"
+)  # fmt: skip
 
 
 class TriageDataError(DataError):

@@ -13,9 +13,12 @@ from bot.dialogue.said import Said, opens_question
 from bot.dialogue.settling import button_of_value, rank
 from bot.dialogue.triage_knowledge import ACTIONS, FACT, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
-from bot.safety.rules.words import read_words
+from bot.safety.rules.words import Words, read_words
 
 Stop = Literal["stop"]
+YES_ALONE, YES_CLAUSE, ASKED_BACK = "yes, alone", "yes, as a clause", "asked back"
+# They mean yes only where nothing follows in the message, or in the clause.
+_YES_IF = frozenset({YES_ALONE, YES_CLAUSE})
 _NOT_WORD = re.compile(r"[\W_]+")
 # A longer message without a number or fact that fits is no answer: "yes, and another thing …" is.
 _LONGEST_YES_OR_NO_WORDS = 12
@@ -50,7 +53,7 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
         if title_key(button.title) == title_key(text):
             return place
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
-    found = _meant(knowledge.answers.find(said.words), len(words))
+    found = _meant(knowledge.answers.find(said.words), said.words)
     opening = _opening(found)
     if _stops(found, opening, len(words)):
         return "stop"
@@ -62,7 +65,8 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
         return None if chosen == no and denies_else and stated is None else chosen
     if stated is not None:
         return stated
-    is_grave = "not sure" in _labels(found) or (said.worsens and not said.asks)
+    is_unsure = "not sure" in _labels(found) and opening != ASKED_BACK
+    is_grave = is_unsure or (said.worsens and not said.asks)
     if is_grave and len(words) <= _LONGEST_YES_OR_NO_WORDS:
         return graver_of(question)
     if opening == "no" and len(words) <= _LONGEST_STOP_WORDS and not denies_else:
@@ -103,7 +107,7 @@ def _yes_or_no(
 def says_no(said: Said, knowledge: TriageKnowledge) -> bool:
     """Whether a message is a no and little more."""
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
-    opening = _opening(_meant(knowledge.answers.find(said.words), len(words)))
+    opening = _opening(_meant(knowledge.answers.find(said.words), said.words))
     return opening == "no" and len(words) <= _LONGEST_STOP_WORDS
 
 
@@ -216,11 +220,21 @@ def _stated(said: Said, question: Question, is_short: bool) -> int | None:
     return max(places, key=lambda place: (rank(question, place), -place)) if places else None
 
 
-def _meant(found: Sequence[Match], length: int) -> list[Match]:
+def _meant(found: Sequence[Match], words: Words) -> list[Match]:
     """The phrases as they are meant: "it is" is a yes, and "it is the old slipped disc" is none."""
-    kept = [match for match in found if match.label != "yes, alone"]
-    alone = [m for m in found if m.label == "yes, alone" and m.first == 0 and m.end == length]
-    return kept + [replace(match, label="yes") for match in alone]
+    return [
+        replace(match, label="yes") if match.label in _YES_IF else match
+        for match in found
+        if match.label not in _YES_IF or _stands_alone(match, words)
+    ]
+
+
+def _stands_alone(match: Match, words: Words) -> bool:
+    """Whether no word follows, or, after "a bit", only another clause."""
+    end = match.end + 1 if match.label == YES_CLAUSE else len(words)
+    return match.first == 0 and not any(
+        words.norm(place).isalnum() for place in range(match.end, end)
+    )
 
 
 def _opening(found: Sequence[Match]) -> str | None:

@@ -141,8 +141,9 @@ class TriageKnowledge:
         symptoms: by name.
         reports: phrases that report a symptom, labelled with its name.
         parts: phrases of facts, labelled as in ``Button.parts``.
-        answers: phrases labelled "yes", "yes, alone" (a yes where nothing else is said), "no",
-            "not sure", "stop", "wrong" (what was understood is not so).
+        answers: phrases labelled "yes", "yes, alone" (a yes where nothing else is said), "yes, as a
+            clause" (where a comma may follow), "no", "not sure", "asked back" (the question was not
+            understood), "stop", "wrong" (what was understood is not so).
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
         healthy: phrases that deny a fact by what is well ("I breathe fine"), labelled as a part.

@@ -26,6 +26,15 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("rash", 1, "i have it on my arm", None),
     ("back_pain", 1, "it's new and slowly growing", None),
     ("back_pain", 1, "it's the old slipped disc, just as ten years ago", None),
+    # a degree is a yes only where nothing, or another clause, follows
+    ("vomiting", 1, "a little, yesterday", "Yes"),
+    ("vomiting", 1, "just a bit.", "Yes"),
+    ("thirst_high_sugar", 1, "a little thirstier than before, no belly pain, awake", "No"),
+    ("sleep", 1, "just a bit of lost sleep, nothing odd", None),
+    # who does not understand the question has not answered it
+    ("fever", 1, "not sure what you mean by steroids", None),
+    ("fever", 1, "what does blotchy mean", None),
+    ("fever", 1, "not sure", "Yes"),
     ("eyes", 1, "both, itchy and watery", None),
     ("tremor_handwriting", 1, "i can dress myself", None),
     ("rash", 1, "not sure", "Yes"),

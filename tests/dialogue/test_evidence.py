@@ -6,7 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.dialogue.evidence import evidence, is_without_evidence, with_evidence
+from bot.dialogue.evidence import (
+    evidence,
+    is_sure_statement,
+    is_without_evidence,
+    with_evidence,
+)
 from bot.dialogue.reports import Reader
 from bot.dialogue.weighing import weigh, without_other_guesses
 from bot.safety import Assessment, Finding
@@ -97,20 +102,21 @@ def test_what_is_never_set_aside(
 
 
 @pytest.mark.parametrize(
-    ("text", "share", "found", "asks"),
+    ("text", "share", "nothing", "found", "asks"),
     [
-        ("a pulling in the calf", 0.6, 0.0, True),
-        ("a pulling in the calf", 0.4, 0.0, False),
-        ("a pulling in the calf", 0.4, 3.0, True),
-        ("my pills", 0.8, 3.0, False),
-        ("i itch", 0.1, -1.0, True),  # a phrase names it
+        ("a pulling in the calf", 0.6, 0.3, 0.0, True),
+        ("a pulling in the calf", 0.4, 0.3, 0.0, False),
+        ("a pulling in the calf", 0.4, 0.3, 3.0, True),
+        ("my pills", 0.8, 0.15, 3.0, False),
+        ("sleeping lots", 0.6, 0.05, 0.0, True),  # two words, and nothing else can be meant
+        ("i itch", 0.1, 0.3, -1.0, True),  # a phrase names it
     ],
 )
 def test_how_sure_the_symptom_must_be(
-    reader: Reader, text: str, share: float, found: float, asks: bool
+    reader: Reader, text: str, share: float, nothing: float, found: float, asks: bool
 ) -> None:
-    report = reader.report(text)
-    report = replace(report, symptoms=report.symptoms or ("muscle_aches",), share=share, red=0.0)
+    report = replace(reader.report(text), share=share, nothing=nothing, red=0.0)
+    report = replace(report, symptoms=report.symptoms or ("muscle_aches",))
     verdict = weigh(Assessment("none"), report, reader.rules.knowledge, found)
     assert verdict.takes_over is asks
 
@@ -138,3 +144,22 @@ def test_an_emergency_in_the_words_is_asked_about_on_less(reader: Reader) -> Non
     report = reader.report("his smile looks wonky")
     assert with_evidence(check, -2.0, report).outcome == "check"
     assert with_evidence(check, -6.0, report).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing", "sureness", "is_sure"),
+    [
+        ("was sick in the bus today", 0.1, 0.9, True),
+        ("was sick in the bus today", 0.3, 0.9, False),  # it may be a story
+        ("was sick in the bus today", 0.1, 0.5, False),  # what follows is open
+        ("why was i sick in the bus", 0.1, 0.9, False),
+    ],
+)
+def test_a_sure_statement_needs_less_evidence(
+    reader: Reader, text: str, nothing: float, sureness: float, is_sure: bool
+) -> None:
+    report = replace(reader.report(text), nothing=nothing, sureness=sureness)
+    report = replace(report, symptoms=("vomiting",))
+    assert is_sure_statement(report) is is_sure
+    assert is_without_evidence(-1.0, report) is not is_sure
+    assert is_without_evidence(-3.0, report)

@@ -7,7 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.content.triage_model import triage_reader
-from bot.dialogue.guesses import without_graver_guess, without_guessed_emergency
+from bot.dialogue.guesses import (
+    no_graver_than_worded,
+    without_graver_guess,
+    without_guessed_emergency,
+)
 from bot.dialogue.judging import TriagedAssessment, judge
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, Finding, SafetySettings
@@ -80,10 +84,8 @@ PEES = replace(
         # often guessed where a rule reads it
         (BLEEDS, 0.4, 0.4, "call_now"),
         (BLEEDS, 0.5, 0.4, "emergency"),
-        # any guess, where the wording is surely no emergency
-        (PEES, 0.1, 0.1, "call_now"),
-        (PEES, 0.1, 0.3, "emergency"),
-        (PEES, 0.3, 0.1, "emergency"),
+        # seldom guessed so
+        (PEES, 0.4, 0.4, "emergency"),
         # the words themselves say so
         (replace(BLEEDS, findings=(replace(BLEEDS.findings[0], reason="now"),)), 0.1, 0.1,
          "emergency"),
@@ -100,6 +102,38 @@ def test_a_guess_beside_what_a_rule_reads(
     )
     assert report.is_named
     assert without_graver_guess(assessment, report).tier == tier
+
+
+@pytest.mark.parametrize(
+    ("assessment", "symptoms", "emergency_if_red", "tier"),
+    [
+        (PEES, ("urine",), 0.1, "call_now"),
+        (PEES, ("urine",), 0.3, "emergency"),
+        # no symptom is heard whose wording could say it
+        (PEES, (), 0.1, "emergency"),
+        (PEES, ("mood",), 0.1, "emergency"),
+        (replace(PEES, crisis=True), ("urine",), 0.1, "emergency"),
+        # the words themselves say so
+        (
+            replace(PEES, findings=(replace(PEES.findings[0], reason="now"),)),
+            ("urine",),
+            0.1,
+            "emergency",
+        ),
+    ],
+)
+def test_an_emergency_that_the_wording_does_not_share(
+    reader: Reader,
+    assessment: Assessment,
+    symptoms: tuple[str, ...],
+    emergency_if_red: float,
+    tier: str,
+) -> None:
+    report = replace(
+        reader.report("it hurts when i pee"), symptoms=symptoms, emergency_if_red=emergency_if_red
+    )
+    judged = no_graver_than_worded(assessment, report)
+    assert (judged.tier, judged.emergency) == (tier, tier == "emergency")
 
 
 HEARD = Finding("vomiting_blood", "emergency", (0, 1), "vomiting blood", True, DETECTOR)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.reports import Reader
+from bot.dialogue.triage_knowledge import Action
 from bot.dialogue.triage_state import Triage
 from bot.dialogue.triage_turn import Message, put_again, take_turn
 
@@ -140,3 +141,19 @@ def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
     turn = take_turn(Triage(), doubtful, reader)
     assert turn.triage.question == ("rash", 0)
     assert turn.says == "question"
+
+
+STIFF = "my muscles are a bit stiff and chores are hard"
+
+
+@pytest.mark.parametrize(
+    ("advice", "is_surely_mild", "says"),
+    [("self_care", True, "self_care"), ("self_care", False, "call_today")],
+)
+def test_a_wording_that_is_mild_beyond_doubt_decides(
+    reader: Reader, advice: Action, is_surely_mild: bool, says: str
+) -> None:
+    message = Message(
+        STIFF, ("muscle_aches",), takes_over=True, advice=advice, is_surely_mild=is_surely_mild
+    )
+    assert take_turn(Triage(), message, reader).says == says

@@ -1,0 +1,56 @@
+"""What follows from a report whose wording says all that decides."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.complete import advice_of, is_surely_mild
+
+
+def likely(call_today: float, self_care: float, red: float) -> dict[str, float]:
+    ask = 1 - call_today - self_care - red
+    return {
+        "ask": ask,
+        "call_now": red / 2,
+        "call_today": call_today,
+        "emergency": red / 2,
+        "self_care": self_care,
+    }
+
+
+SHORT, LONG = ["mouth", "dryish"], ["my", "mouth", "is", "dry", "but", "i", "eat"]
+
+
+@pytest.mark.parametrize(
+    ("today", "self_care", "red", "symptoms", "norms", "advice"),
+    [
+        (0.6, 0.2, 0.1, 1, LONG, "call_today"),
+        (0.2, 0.6, 0.1, 1, LONG, "self_care"),
+        (0.35, 0.3, 0.1, 1, LONG, "self_care"),  # nearly as likely: nobody is sent for nothing
+        (0.2, 0.2, 0.1, 1, LONG, None),  # something is missing
+        (0.3, 0.3, 0.4, 1, LONG, "self_care"),
+        (0.3, 0.25, 0.45, 1, LONG, None),
+        # few words, or two symptoms, must be less likely red
+        (0.2, 0.6, 0.1, 1, SHORT, "self_care"),
+        (0.2, 0.5, 0.3, 1, SHORT, None),
+        (0.2, 0.6, 0.1, 1, ["dry", "."], None),
+        (0.2, 0.7, 0.1, 2, LONG, "self_care"),
+        (0.2, 0.6, 0.2, 2, LONG, None),
+    ],
+)
+def test_advice(
+    today: float,
+    self_care: float,
+    red: float,
+    symptoms: int,
+    norms: list[str],
+    advice: str | None,
+) -> None:
+    assert advice_of(likely(today, self_care, red), symptoms, norms) == advice
+
+
+@pytest.mark.parametrize(
+    ("self_care", "red", "expected"), [(0.6, 0.05, True), (0.4, 0.05, False), (0.6, 0.2, False)]
+)
+def test_what_is_mild_beyond_doubt(self_care: float, red: float, expected: bool) -> None:
+    assert is_surely_mild(likely(0.1, self_care, red)) is expected
