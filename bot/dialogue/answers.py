@@ -92,9 +92,11 @@ def _yes_or_no(
         return None
     if opening == "not sure" or (opening is None and "not sure" in labels):
         return graver_of(question)
+    denied = any(part in said.denied for b in question.buttons if b.mark for part in b.parts)
+    if opening == "yes" and denied:
+        return None  # "ya, water stays, no blood" says both
     if opening in ("yes", "no"):
         return yes if opening == "yes" else no
-    denied = any(part in said.denied for b in question.buttons if b.mark for part in b.parts)
     if denied or said.well:
         return no
     # "can i have a glass of wine on friday" holds "i have" and answers nothing.

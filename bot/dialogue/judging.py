@@ -128,9 +128,9 @@ def _judged(
         if question is not None and _is_mere_suspicion(assessment, report, question):
             return Assessment("none")
         knowledge = reader.rules.knowledge
-        found = evidence(assessment, report)
+        # While something is asked about, it is being reported, and an answer is no whole report.
+        found = evidence(assessment, report) if question is None else None
         if question is None:
-            # While something is asked about, it is being reported.
             assessment = with_evidence(assessment, found, report)
             assessment = without_suspicion_of_a_fact(assessment, report)
         assessment = without_suspicion_of_crisis(assessment, report)
@@ -140,7 +140,7 @@ def _judged(
         assessment = no_graver_than_worded(assessment, report)
         assessment = as_grave_as_worded(assessment, report)
         verdict = weigh(assessment, report, knowledge, found)
-        if _is_doubtful(verdict, assessment, found, report) and question is None:
+        if _is_doubtful(verdict, assessment, found, report):
             verdict = HANDS_OFF
         is_short = len(report.said.words) <= _FEW_WORDS
         if question is None and report.is_only_ill and (verdict.takes_over or is_short):

@@ -154,7 +154,7 @@ def is_denial(said: Said) -> bool:
     """Whether a message does nothing but deny signs: "no fever, breathing is fine"."""
     if said.happening or not said.denials or said.asks:
         return False
-    if any(_is_sign(label) for label in said.stated):
+    if any(is_sign(label) for label in said.stated):
         return False
     if any(word.norm in _ASKING for word in said.words.items):
         return False
@@ -176,7 +176,8 @@ _MOST_OTHER_WORDS = 2
 _ASKING = frozenset({"what", "how", "should", "can", "why", "when", "shall"})
 
 
-def _is_sign(label: str) -> bool:
+def is_sign(label: str) -> bool:
+    """Whether a label is that of a sign, such as "fact:fever", and not of how something is."""
     return label.startswith(f"{FACT}:") and label not in _QUALITIES
 
 

@@ -8,13 +8,21 @@ from typing import Literal, cast
 
 from bot.dialogue.answers import mildest_marked, read_answer, says_no
 from bot.dialogue.known import name_last, remember, with_known
-from bot.dialogue.later import is_denial, is_graver, is_not, of_last_named, put_once, raised
+from bot.dialogue.later import (
+    is_denial,
+    is_graver,
+    is_not,
+    is_sign,
+    of_last_named,
+    put_once,
+    raised,
+)
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action, Question, is_red
-from bot.dialogue.triage_state import Step, Triage
+from bot.dialogue.triage_state import Case, Step, Triage
 from bot.dialogue.whole_talk import decided_by_talk
 
 Says = Literal[
@@ -22,6 +30,8 @@ Says = Literal[
 ]  # fmt: skip
 
 
+# Who denies so many signs lists them.
+_SIGNS_OF_A_LIST = 2
 _LONGEST_TAKING_BACK_WORDS = 6
 
 
@@ -105,13 +115,12 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
             return _turn(put_once(step), reader)
     if message.is_check:
         return Turn(None, triage)
-    if message.takes_over and is_denial(said):
-        return Turn(None, triage)
-    if not message.takes_over and _goes_on_after_advice(triage, message, said, reader):
-        case = triage.case(triage.about[0])
-        assert case is not None
+    case = _advised_on(triage, rules)
+    if case is not None and _goes_on_after_advice(triage, case, message, said, reader):
         step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
         return _turn(put_once(step), reader)
+    if message.takes_over and is_denial(said):
+        return Turn(None, triage)
     if message.takes_over:
         return _reported(triage, message, said, known, reader)
     return Turn(None, triage)
@@ -230,19 +239,37 @@ def _is_news(question: Question, new: int | None, old: int | None) -> bool:
     return new is not None and (old is None or rank(question, new) > rank(question, old))
 
 
-def _goes_on_after_advice(triage: Triage, message: Message, said: Said, reader: Reader) -> bool:
+def _advised_on(triage: Triage, rules: Rules) -> Case | None:
+    """The symptom that was advised on last; what follows an alarm is said elsewhere."""
+    case = triage.case(triage.about[0]) if triage.about and triage.question is None else None
+    if case is None or case.stage != "done" or is_red(result(case, triage, rules)):
+        return None
+    return case
+
+
+def _goes_on_after_advice(
+    triage: Triage, case: Case, message: Message, said: Said, reader: Reader
+) -> bool:
     """Whether a message goes on about what was advised on: "I can still hold a cup". Facts are
-    used whenever nothing else is understood; right after the advice, what is not understood at all
-    gets it once more."""
-    case = triage.case(triage.about[0]) if triage.about else None
-    if triage.question is not None or case is None or case.stage != "done" or said.asks:
+    used whenever nothing else is understood; right after the advice, signs that are denied ("face
+    normal, no lumps") and what is not understood at all get it once more."""
+    if said.asks:
+        return False
+    if message.follows_advice and _only_denies_signs(said, case.symptom):
+        return True
+    if message.takes_over:
         return False
     questions = reader.rules.knowledge.symptoms[case.symptom].questions
-    if is_red(result(case, triage, reader.rules)):
-        return False  # what follows an alarm is said elsewhere
     if any(settled_by(said, question) is not None for question in questions):
         return message.is_unclear or message.follows_advice
     return message.is_unclear and message.follows_advice and not triage.put_again
+
+
+def _only_denies_signs(said: Said, symptom: str) -> bool:
+    """Whether a message lists what somebody does not have, and names no other symptom."""
+    denies = said.signs_denied >= _SIGNS_OF_A_LIST or (said.signs_denied > 0 and said.well)
+    states = any(is_sign(label) for label in said.stated)
+    return denies and not states and set(said.happening) <= {symptom}
 
 
 def _others(message: Message, said: Said, name: str) -> list[str]:

@@ -14,10 +14,10 @@ from bot.safety.rules.phrases import Match
 _SIGNS_OF_A_LIST = 2
 # A talk of so many messages may decide without another question: where its wording is as unlikely
 # red as this, or as likely, and by so much more than before this message. Chosen on tests/dialogue
-# and the symptom dialogues of four writers in November 2026.
+# and the symptom dialogues of six writers in November 2026.
 _MESSAGES_OF_A_TALK = 2
 _MOST_RED_WHEN_ALL_IS_TOLD = 0.15
-_RED_WHEN_ALL_IS_TOLD_FROM, _MUCH_MORE = 0.8, 0.1
+_RED_WHEN_ALL_IS_TOLD_FROM, _MUCH_MORE = 0.95, 0.1
 # "1" says nothing that makes it red.
 _LEAST_WORDS_OF_NEWS = 2
 _TALK = ". "

@@ -31,6 +31,9 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("vomiting", 1, "just a bit.", "Yes"),
     ("thirst_high_sugar", 1, "a little thirstier than before, no belly pain, awake", "No"),
     ("sleep", 1, "just a bit of lost sleep, nothing odd", None),
+    # a yes that denies what is asked for says both
+    ("vomiting", 1, "ya water stays. no blood. not faint", None),
+    ("mood", 1, "no, i would not hurt myself. nae voices", "No"),
     # who does not understand the question has not answered it
     ("fever", 1, "not sure what you mean by steroids", None),
     ("fever", 1, "what does blotchy mean", None),

@@ -60,9 +60,10 @@ def said_to(reader: Reader, *texts: str) -> str | None:
         # who only denies something has not told how it is
         ((0.1, 0.1), "self_care", "no fever", "question"),
         # surely red, and only since this message
-        ((0.3, 0.9), None, "like a map of the world", "call_now"),
-        ((0.85, 0.9), None, "like a map of the world", "question"),
-        ((0.3, 0.7), None, "like a map of the world", "question"),
+        ((0.3, 0.97), None, "like a map of the world", "call_now"),
+        ((0.9, 0.97), None, "like a map of the world", "question"),
+        ((0.3, 0.9), None, "like a map of the world", "question"),
+        ((0.3, 0.97), None, "1", "question"),  # no news
         # an answer that is read goes on to the next question
         ((0.1, 0.1), "self_care", "no", "question"),
         # who asks is answered elsewhere, and asked again
