@@ -8,10 +8,18 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from bot.dialogue.facts_said import stands_after_not
 from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said, opens_question
-from bot.dialogue.settling import button_of_value, rank
-from bot.dialogue.triage_knowledge import ACTIONS, FACT, Question, TriageKnowledge
+from bot.dialogue.settling import (
+    button_of_value,
+    graver_of,
+    mildest_marked,
+    place_of,
+    rank,
+    unmarked,
+)
+from bot.dialogue.triage_knowledge import FACT, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words, read_words
 
@@ -27,6 +35,7 @@ _LONGEST_STOP_WORDS = 5
 _DENIAL_WITHIN_WORDS = 5
 # Two words that begin with so many letters in common are one thing: "swollen", "swelling".
 _SAME_LETTERS, _LEAST_LETTERS = 4, 4
+_LEAST_TITLE_LETTERS = 3
 _LONGEST_WRONG_WORDS = 20
 # Words of questions that name nothing.
 _EMPTY = frozenset(
@@ -59,7 +68,9 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
         return "stop"
     denies_else = _denies_something_else(said, question, knowledge, found)
     stated = _stated(said, question, is_short=len(words) <= _LONGEST_YES_OR_NO_WORDS)
-    yes, no = _place(question, "Yes"), _place(question, "No")
+    yes, no = place_of(question, "Yes"), place_of(question, "No")
+    if stated is None and _denies_mildest(said, question):
+        return mildest_marked(question)
     if yes is not None and no is not None:
         chosen = _yes_or_no(said, question, stated, opening, _labels(found), len(words), yes, no)
         return None if chosen == no and denies_else and stated is None else chosen
@@ -70,7 +81,7 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
     if is_grave and len(words) <= _LONGEST_YES_OR_NO_WORDS:
         return graver_of(question)
     if opening == "no" and len(words) <= _LONGEST_STOP_WORDS and not denies_else:
-        return _unmarked(question) if _can_be_no(question) else None
+        return unmarked(question) if _can_be_no(question) else None
     return _nearest_title(words, question)
 
 
@@ -106,17 +117,28 @@ def _yes_or_no(
     return None
 
 
+def _denies_mildest(said: Said, question: Question) -> bool:
+    """Whether the harmless answer is just what a message says it is not: "it isn't old", "not like
+    my usual ones", "I don't eat as usual"."""
+    place = unmarked(question)
+    if place is None or len(said.words) > _LONGEST_YES_OR_NO_WORDS:
+        return False
+    button = question.buttons[place]
+    places = [said.places_of_facts[part][0] for part in button.parts if part in said.denied]
+    if any(stands_after_not(first, said.words) for first in places):
+        return True
+    named = {word for word in title_key(button.title).split() if len(word) >= _LEAST_TITLE_LETTERS}
+    return any(
+        word.norm in named and stands_after_not(at, said.words)
+        for at, word in enumerate(said.words.items)
+    )
+
+
 def says_no(said: Said, knowledge: TriageKnowledge) -> bool:
     """Whether a message is a no and little more."""
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
     opening = _opening(_meant(knowledge.answers.find(said.words), said.words))
     return opening == "no" and len(words) <= _LONGEST_STOP_WORDS
-
-
-def mildest_marked(question: Question) -> int:
-    """The least grave of the answers that change something."""
-    marked = [place for place, button in enumerate(question.buttons) if button.mark]
-    return min(marked, key=lambda place: rank(question, place))
 
 
 def _stops(found: Sequence[Match], opening: str | None, length: int) -> bool:
@@ -200,17 +222,6 @@ def _can_be_no(question: Question) -> bool:
     )
 
 
-def graver_of(question: Question) -> int:
-    """The answer that "not sure" counts as: Yes, else the mildest button that still alarms, else
-    the one with the gravest mark."""
-    yes = _place(question, "Yes")
-    if yes is not None:
-        return yes
-    ranks = [ACTIONS.index(b.mark) if b.mark else -1 for b in question.buttons]
-    red = [place for place, rank in enumerate(ranks) if ACTIONS[rank] == "call_now" and rank >= 0]
-    return red[0] if red else ranks.index(max(ranks))
-
-
 def _stated(said: Said, question: Question, is_short: bool) -> int | None:
     value = None
     if question.measure and is_short:
@@ -228,6 +239,7 @@ def _meant(found: Sequence[Match], words: Words) -> list[Match]:
         replace(match, label="yes") if match.label in _YES_IF else match
         for match in found
         if match.label not in _YES_IF or _stands_alone(match, words)
+        if match.label != "yes" or not stands_after_not(match.first, words)
     ]
 
 
@@ -251,16 +263,6 @@ def _opening(found: Sequence[Match]) -> str | None:
 
 def _labels(found: Sequence[Match]) -> set[str]:
     return {match.label for match in found}
-
-
-def _place(question: Question, title: str) -> int | None:
-    titles = [button.title for button in question.buttons]
-    return titles.index(title) if title in titles else None
-
-
-def _unmarked(question: Question) -> int | None:
-    places = [place for place, button in enumerate(question.buttons) if not button.mark]
-    return places[0] if places else None
 
 
 def _nearest_title(words: Sequence[str], question: Question) -> int | None:

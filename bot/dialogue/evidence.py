@@ -19,6 +19,9 @@ _NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.5
 ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.3, -0.3
 # What only the detector takes for an alarm is one from here on, and asked about below.
 ALARM_ALONE_FROM = 0.0
+# Thoughts of suicide that only the detector hears need more: 40 of 41 such alarms of eight writers
+# that were right have as much, and 2 of 6 that were wrong, "I am on teclistamab by the way".
+CRISIS_ALONE_FROM = 1.0
 # An emergency that a rule read in the words is asked about down to here.
 ASK_ABOUT_EMERGENCY_FROM = -3.0
 # A statement of which it is as likely what follows from it, and in which no more than this share
@@ -29,7 +32,7 @@ REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 1.5, -0.5
 # … or like something that is none of the assistant's matters.
 REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
 _LEAST_PROBABILITY = 1e-6
-_SUSPECTED_ALONE = "the detector alone is sure"
+SUSPECTED_ALONE = "the detector alone is sure"
 # Rows of the safety layer's table that ask because of a suspicion, and not because of a number, a
 # name that stands alone, or a question about one's own symptom.
 _ASKS_ON_SUSPICION = frozenset(
@@ -78,6 +81,16 @@ def is_sure_statement(report: Report) -> bool:
     return is_clear and bool(report.symptoms) and not report.said.asks
 
 
+def with_evidence_of_crisis(assessment: Assessment, found: float | None) -> Assessment:
+    """An assessment in which what the detector alone takes for thoughts of suicide is asked about
+    where the other views do not share it."""
+    is_alone = assessment.crisis and assessment.is_only_suspected
+    is_alarm = is_alone and assessment.outcome == "urgent"
+    if not is_alarm or found is None or found >= CRISIS_ALONE_FROM:
+        return assessment
+    return replace(assessment, outcome="check", tier=None, decided_by=SUSPECTED_ALONE)
+
+
 def with_evidence(assessment: Assessment, found: float | None, report: Report) -> Assessment:
     """An assessment that acts on a suspicion only as far as the other views share it.
 
@@ -87,7 +100,7 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     """
     alarms_alone = assessment.outcome == "urgent" and assessment.is_only_suspected
     if alarms_alone and found is not None and found < ALARM_ALONE_FROM:
-        return replace(assessment, outcome="check", tier=None, decided_by=_SUSPECTED_ALONE)
+        return replace(assessment, outcome="check", tier=None, decided_by=SUSPECTED_ALONE)
     is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
     if not is_asked or not is_without_evidence(found, report):
         return assessment

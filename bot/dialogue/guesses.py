@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.evidence import SUSPECTED_ALONE
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.weighing import MOST_MOOD
@@ -41,7 +42,8 @@ def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Asses
     is_fact = report.said.treatment is not None and not report.symptoms and not report.said.asks
     if not is_fact or report.strongest is None or report.strongest > MOST_OF_A_FACT:
         return assessment
-    is_set_aside = _asks_on_suspicion_alone(assessment) and not assessment.crisis
+    is_meant = assessment.crisis and assessment.decided_by != SUSPECTED_ALONE
+    is_set_aside = _asks_on_suspicion_alone(assessment) and not is_meant
     return assessment.without_suspicion() if is_set_aside else assessment
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dialogue.evidence import (
     ASK_SURE_STATEMENT_FROM,
+    CRISIS_ALONE_FROM,
     REPORT_AMONG_OTHER_MATTERS_FROM,
     REPORT_IN_QUESTION_FROM,
     REPORT_IN_STATEMENT_FROM,
@@ -16,6 +17,7 @@ from bot.dialogue.evidence import (
     is_sure_statement,
     is_without_evidence,
     with_evidence,
+    with_evidence_of_crisis,
 )
 from bot.dialogue.guesses import (
     no_graver_than_worded,
@@ -125,11 +127,14 @@ def _judged(
         if question is not None and _is_answer(text, assessment, question, reader):
             return TriagedAssessment("none", by_safety=assessment, takes_over=True)
         report = reader.report(text)
-        if question is not None and _is_mere_suspicion(assessment, report, question):
+        found = evidence(assessment, report)
+        assessment = with_evidence_of_crisis(assessment, found)
+        if question is not None and _is_mere_suspicion(assessment, report, question, found):
             return Assessment("none")
         knowledge = reader.rules.knowledge
-        # While something is asked about, it is being reported, and an answer is no whole report.
-        found = evidence(assessment, report) if question is None else None
+        if question is not None:
+            # While something is asked about, it is being reported, and an answer is no report.
+            found = None
         if question is None:
             assessment = with_evidence(assessment, found, report)
             assessment = without_suspicion_of_a_fact(assessment, report)
@@ -167,13 +172,16 @@ def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reade
     return is_doubtful and reader.answers(text, question.symptom, question.titles)
 
 
-def _is_mere_suspicion(assessment: Assessment, report: Report, question: AskedQuestion) -> bool:
+def _is_mere_suspicion(
+    assessment: Assessment, report: Report, question: AskedQuestion, found: float | None
+) -> bool:
     """Whether nothing but the detector suspects something else while a question is open: "since
     about ten this morning", "on my left arm only". The question is put again, with whom to call."""
     would_ask = assessment.outcome != "none" and assessment.is_only_suspected
     others = [name for name in report.symptoms if name != question.symptom]
     is_reported = report.is_named or (others and report.share >= SHARE_WITHOUT_PHRASE_FROM)
-    return would_ask and not assessment.crisis and not is_reported
+    is_crisis = assessment.crisis and (found is None or found >= CRISIS_ALONE_FROM)
+    return would_ask and not is_crisis and not is_reported
 
 
 def _is_doubtful(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.said import NEGATED, Said
+from bot.dialogue.facts_said import NEGATED
+from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import BOTH, FACT
 from bot.dialogue.triage_state import Triage
 

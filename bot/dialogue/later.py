@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.measures import read_measure
-from bot.dialogue.said import NEGATED, Said
+from bot.dialogue.said import Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
 from bot.dialogue.triage import Rules, report, result
 from bot.dialogue.triage_knowledge import (
@@ -28,7 +29,7 @@ _SUBJECT_WITHIN_WORDS = 3
 # Beside these a bare number is a new count: "that's 3 now".
 _COUNTING = frozenset(
     {"now", "more", "again", "times", "time", "another", "makes", "total", "today", "x", "so",
-     "up", "altogether", "since"}
+     "up", "altogether", "since", "extra", "day"}
 )  # fmt: skip
 _LONGEST_COUNT_WORDS, _LONGEST_LATER_WORDS = 14, 30
 # A fact of facts.yml that is the symptom itself.

@@ -27,7 +27,9 @@ NO_REPORT_DESPITE_OWN_FROM = 0.97
 # A second symptom is opened when its phrase stands in words of its own, and this share agrees.
 SECOND_SHARE = 0.08
 MOST_SYMPTOMS = 2
-MOOD = "mood"
+MOOD, BREATH = "mood", "breathlessness"
+# Out of breath on the stairs, and nothing graver told, is a call now (triage reference).
+STAIRS = f"{FACT}:breath_stairs"
 # "Everything is playing up" reports no symptom by its name.
 SEVERAL = "several_together"
 OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
@@ -178,15 +180,18 @@ class Reader:
         urgency = self.recogniser.urgency(looks)
         likely = self.recogniser.outcomes(looks, symptoms[0])
         red_as_told = likely["call_now"] + likely["emergency"]
+        is_on_stairs = known == "call_now" and symptoms[0] == BREATH and STAIRS in said.stated
         return Report(
             said=said,
             symptoms=symptoms,
             level=known,
             action=action,
             red=1 - urgency["other"],
-            emergency=urgency["emergency"],
+            emergency=0.0 if is_on_stairs else urgency["emergency"],
             red_as_told=red_as_told,
-            emergency_if_red=likely["emergency"] / max(red_as_told, _SMALLEST),
+            emergency_if_red=(
+                0.0 if is_on_stairs else likely["emergency"] / max(red_as_told, _SMALLEST)
+            ),
             sureness=max(likely.values()),
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],

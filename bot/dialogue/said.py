@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.dialogue.facts_said import (
+    NEGATED,
+    facts_of,
+    longest_of_a_question,
+    stands_after_not,
+)
 from bot.dialogue.measures import read_measure
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
 from bot.safety.rules.context import (
@@ -26,11 +32,8 @@ FEVER = "fever"
 NO_FEVER_CELSIUS = 37.5
 # A number of these kinds reports its symptom.
 MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
-# Reasons of context.py under which a symptom is happening, a fact is stated, or is over.
+# Reasons of context.py under which a symptom is happening.
 _HAPPENING = frozenset({NOW, BARE, OWN_QUESTION})
-_STATED = frozenset({NOW, BARE, OWN_QUESTION, "mild"})
-_OVER = frozenset({"past", RESOLVED})
-NEGATED = "negated"
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
 # A sentence that begins with one of these asks.
@@ -112,6 +115,17 @@ class Said:
             read_measure(self.words, measure, self.temperatures) is not None for measure in MEASURED
         )
 
+    def names_apart(self, symptom: str, other: str) -> bool:
+        """Whether it reports a symptom in words that tell nothing of the other one: "a dull ache"
+        tells how the head hurts."""
+        if symptom not in self.happening:
+            return False
+        first, end = self.places[symptom]
+        of_other = (
+            at for label, at in self.places_of_facts.items() if label.startswith(f"{other}:")
+        )
+        return not any(there < end and first < there_end for there, there_end in of_other)
+
     def states(self, button: Button) -> bool:
         """Whether a fact that chooses a button is stated; one that is over can only reassure."""
         known = self.stated if button.mark else self.stated | self.over
@@ -142,7 +156,9 @@ def read_said(
         fever_celsius: from here on a temperature is a fever.
     """
     words = read_words(text, knowledge.spelling.correct)
-    coping = knowledge.coping.find(words)
+    coping = [
+        match for match in knowledge.coping.find(words) if not stands_after_not(match.first, words)
+    ]
     context = _without_other_endings(Cues.of(words, cues), coping)
     reported: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
@@ -153,7 +169,13 @@ def read_said(
             places[mention.label] = (mention.first, mention.end)
     normal = knowledge.normal.find(words)
     parts = knowledge.parts.find(words)
-    stated, over, denials = _facts(_longest_of_a_question(parts), context, _starts(normal))
+    stated, over, denials = facts_of(
+        longest_of_a_question(parts),
+        words,
+        lambda one: _reason(one, context, _DENIAL_REACH_WORDS),
+        normal=_starts(normal),
+        mild=knowledge.mild_labels,
+    )
     healthy = knowledge.healthy.find(words)
     denied = frozenset(match.label for match in (*denials, *healthy)) - stated
     for measure, symptom in MEASURED.items():
@@ -191,23 +213,6 @@ def read_said(
         places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
     )
-
-
-def _longest_of_a_question(mentions: list[Match]) -> list[Match]:
-    """Without phrases inside a longer one of another button: "stairs are fine" is not "stairs"."""
-    kept = []
-    for mention in mentions:
-        rivals = (other for other in mentions if _is_rival(mention, other))
-        if not any(one.first <= mention.first and mention.end <= one.end for one in rivals):
-            kept.append(mention)
-    return kept
-
-
-def _is_rival(mention: Match, other: Match) -> bool:
-    ours, theirs = mention.label.split(":"), other.label.split(":")
-    if len(ours) < 4 or len(theirs) < 4 or ours[:2] != theirs[:2] or ours[2] == theirs[2]:
-        return False
-    return other.end - other.first > mention.end - mention.first
 
 
 def _reason(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) -> str:
@@ -252,34 +257,6 @@ def _counts_more(reason: str, than: str) -> bool:
     order = (NOW, BARE, OWN_QUESTION, RESOLVED, "past")
     rank = {reason: place for place, reason in enumerate(order)}
     return rank.get(reason, len(order)) < rank.get(than, len(order))
-
-
-def _facts(
-    mentions: list[Match], cues: Cues, normal: frozenset[int]
-) -> tuple[frozenset[str], frozenset[str], list[Match]]:
-    """Labels of the facts stated and over; the denied ones, also by "… is normal" behind them."""
-    stated: set[str] = set()
-    over: set[str] = set()
-    denied: list[Match] = []
-    for mention in mentions:
-        reason = _reason(mention, cues, _DENIAL_REACH_WORDS)
-        if mention.end in normal or _is_answered_no(mention, cues.words):
-            denied.append(mention)
-        elif reason in _STATED:
-            stated.add(mention.label)
-        elif reason in _OVER:
-            over.add(mention.label)
-        elif reason == NEGATED:
-            denied.append(mention)
-    return frozenset(stated), frozenset(over - stated), denied
-
-
-def _is_answered_no(mention: Match, words: Words) -> bool:
-    """ "Fever no", "blood: none"."""
-    after = mention.end + (words.norm(mention.end) in (":", "?", "-"))
-    if words.norm(after) not in ("no", "none", "nope"):
-        return False
-    return not any(map(str.isalnum, words.norm(after + 1)))
 
 
 def _clearest_treatment(named: list[str]) -> str | None:

@@ -32,7 +32,7 @@ def settled_by(said: Said, question: Question) -> int | None:
         ]
     if stated:
         return max(stated, key=lambda place: (rank(question, place), -place))
-    harmless = _harmless(question)
+    harmless = unmarked(question)
     if harmless is None:
         return None
     parts = {part for button in question.buttons if button.mark for part in button.parts}
@@ -70,13 +70,37 @@ def rank(question: Question, place: int) -> int:
     return ACTIONS.index(mark) + 1 if mark else 0
 
 
+def mildest_marked(question: Question) -> int:
+    """The least grave of the answers that change something."""
+    marked = [place for place, button in enumerate(question.buttons) if button.mark]
+    return min(marked, key=lambda place: rank(question, place))
+
+
+def graver_of(question: Question) -> int:
+    """The answer that "not sure" counts as: Yes, else the mildest button that still alarms, else
+    the one with the gravest mark."""
+    yes = place_of(question, "Yes")
+    if yes is not None:
+        return yes
+    ranks = [ACTIONS.index(b.mark) if b.mark else -1 for b in question.buttons]
+    red = [place for place, rank in enumerate(ranks) if ACTIONS[rank] == "call_now" and rank >= 0]
+    return red[0] if red else ranks.index(max(ranks))
+
+
+def unmarked(question: Question) -> int | None:
+    """The place of the first button that changes nothing, or None."""
+    places = [place for place, button in enumerate(question.buttons) if not button.mark]
+    return places[0] if places else None
+
+
+def place_of(question: Question, title: str) -> int | None:
+    """The place of a button, or None."""
+    titles = [button.title for button in question.buttons]
+    return titles.index(title) if title in titles else None
+
+
 def _is_more(question: Question, place: int, than: int) -> bool:
     return rank(question, place) > rank(question, than)
-
-
-def _harmless(question: Question) -> int | None:
-    unmarked = [place for place, button in enumerate(question.buttons) if not button.mark]
-    return unmarked[0] if unmarked else None
 
 
 def _is_yes_or_no(question: Question) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from bot.safety.rules.phrases import PhraseBook
@@ -170,6 +171,17 @@ class TriageKnowledge:
     spelling: SpellingBook
     temperatures: TemperatureRules
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @cached_property
+    def mild_labels(self) -> frozenset[str]:
+        """Labels of the facts that choose only buttons without a mark, such as "as usual"."""
+        parts: dict[bool, set[str]] = {True: set(), False: set()}
+        for symptom in self.symptoms.values():
+            for question in symptom.questions:
+                for button in question.buttons:
+                    labels = {label for part in button.parts for label in part.split(BOTH)}
+                    parts[button.mark is None] |= labels
+        return frozenset(parts[True] - parts[False])
 
     def is_guess_of_something_else(self, red_flag: str, symptom: str) -> bool:
         """Whether a red flag that is only guessed is surely not the symptom that is reported."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.dialogue.answers import mildest_marked, read_answer, says_no
+from bot.dialogue.answers import read_answer, says_no
 from bot.dialogue.known import name_last, remember, with_known
 from bot.dialogue.later import (
     is_denial,
@@ -19,7 +19,7 @@ from bot.dialogue.later import (
 )
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
-from bot.dialogue.settling import rank, settled_by
+from bot.dialogue.settling import mildest_marked, rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_state import Case, Step, Triage
@@ -276,7 +276,7 @@ def _others(message: Message, said: Said, name: str) -> list[str]:
     """Symptoms besides the one asked about, where the message names them."""
     if not message.takes_over:
         return []
-    return [one for one in message.symptoms if one != name and one in said.happening]
+    return [one for one in message.symptoms if one != name and said.names_apart(one, name)]
 
 
 def put_again(triage: Triage, message: Message) -> Turn:

@@ -48,12 +48,16 @@ def decided_by_talk(
 
 def _mild(whole: Report, said: Said, is_unread: bool) -> Action | None:
     """The advice, where all that decides is said: "since Sunday … eating half, no headache, not
-    yellow"."""
+    yellow". Who only denies something has not told how much it is."""
+    if is_denial(said) or is_red(whole.level):
+        return None
     listed = _count_apart(said.denials)
     denies = listed >= _SIGNS_OF_A_LIST or (listed and said.coping)
-    is_told = is_unread and not is_denial(said)
-    is_mild = is_told and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
-    return whole.advice if (denies or is_mild) and not is_red(whole.level) else None
+    is_mild = is_unread and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
+    if not denies and not is_mild:
+        return None
+    can_wait = whole.advice == "self_care"
+    return None if can_wait and not whole.is_surely_mild else whole.advice
 
 
 def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader) -> bool:

@@ -34,6 +34,14 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     # a yes that denies what is asked for says both
     ("vomiting", 1, "ya water stays. no blood. not faint", None),
     ("mood", 1, "no, i would not hurt myself. nae voices", "No"),
+    # "not" before the harmless answer is no harmless answer
+    ("back_pain", 3, "no it is not old", "New or worse"),
+    ("headache", 3, "nothing like my usual ones", "New or odd, mild"),
+    ("headache", 3, "not what i usually get", None),
+    ("rash", 3, "it isn't small", "New, up to one arm or leg"),
+    ("fatigue", 3, "not my normal things any more", "Chores are hard, rest fails"),
+    ("mouth_sores", 3, "can't eat as usual", "Yes"),
+    ("joint_pain", 1, "nothing red and no fever", "No"),
     # who does not understand the question has not answered it
     ("fever", 1, "not sure what you mean by steroids", None),
     ("fever", 1, "what does blotchy mean", None),

@@ -25,7 +25,8 @@ class Hearing(Reader):
     def report(self, text: str) -> Report:
         told = len(text.split(". ")) - 1
         report = replace(super().report(""), symptoms=(self.symptom,), red_as_told=self.red[told])
-        return replace(report, advice=self.advice)  # type: ignore[arg-type]
+        can_wait = self.advice == "self_care"
+        return replace(report, advice=self.advice, is_surely_mild=can_wait)  # type: ignore[arg-type]
 
 
 def hearing(

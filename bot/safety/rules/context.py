@@ -23,6 +23,7 @@ RESOLVED = "resolved"
 # No phrase of context.yml spans more words than this.
 _LONGEST_CUE = 30
 _DENIERS = frozenset({"i", "he", "she", "it", "they", "we", "there"})
+_NOT_WORDS = frozenset({"not", "no", "never", "nor", "without"})
 _AUXILIARIES = frozenset({"am", "is", "was", "were", "are", "did", "do", "has", "have", "had"})
 # Of these it is not known whether they are happening or grave: the patient is asked.
 UNSETTLED = frozenset({BARE, UNCLEAR_WORDING, OWN_QUESTION, JUST_OVER})
@@ -144,7 +145,9 @@ def is_own_question(mention: Match, cues: Cues) -> bool:
 def is_negated(mention: Match, cues: Cues, reach: int) -> bool:
     """ "no fever or chills", "temp is normal"; not "not only fever", "no rash, just a fever"."""
     first, end = cues.words.sentence_bounds(mention.first)
-    for cue in cues.within("negation_before", first, mention.first):
+    for cue in cues.within("negation_before", first, mention.first + 1):
+        if cue.end > mention.first and not _shares_verb(cue, mention, cues.words):
+            continue
         reaches = mention.first - cue.end <= reach
         if not reaches or cues.is_cancelled(cue, "not_negation"):
             continue
@@ -155,6 +158,12 @@ def is_negated(mention: Match, cues: Cues, reach: int) -> bool:
         for cue in cues.within("negation_after", mention.first, end)
         if cue.end > mention.end
     )
+
+
+def _shares_verb(cue: Match, mention: Match, words: Words) -> bool:
+    """Whether a denial ends with the word that the symptom begins with: "not getting worse"; but
+    not "do not feel my legs", where the "not" is the symptom's own."""
+    return cue.first < mention.first and words.norm(mention.first) not in _NOT_WORDS
 
 
 def _is_denied_next(words: Words, end: int) -> bool:

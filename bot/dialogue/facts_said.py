@@ -1,0 +1,96 @@
+"""Which facts a message states, which it denies, and which are over. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from bot.safety.rules.context import BARE, NOW, OWN_QUESTION, RESOLVED
+from bot.safety.rules.phrases import Match
+from bot.safety.rules.words import Words
+
+NEGATED = "negated"
+# Reasons of context.py under which a fact is stated, or is over.
+_STATED = frozenset({NOW, BARE, OWN_QUESTION, "mild"})
+_OVER = frozenset({"past", RESOLVED})
+_NOT_WORDS = frozenset({"not", "never", "cannot"})
+_NOTHING = frozenset({"nothing", "nowt"})
+# These may stand between "not" and what it denies: "not like my usual ones".
+_BETWEEN = frozenset(
+    {"like", "my", "his", "her", "the", "a", "any", "all", "so", "as", "quite", "really", "very",
+     "exactly", "at", "to", "eat", "be", "been", "feel", "do", "doing"}
+)  # fmt: skip
+_BETWEEN_WORDS = 3
+
+
+def facts_of(
+    mentions: list[Match],
+    words: Words,
+    reason_of: Callable[[Match], str],
+    *,
+    normal: Collection[int],
+    mild: Collection[str],
+) -> tuple[frozenset[str], frozenset[str], list[Match]]:
+    """Labels of the facts stated and over, and the mentions that are denied.
+
+    Args:
+        mentions: phrases of facts.
+        words: the message.
+        reason_of: why a mention counts or not, see context.py.
+        normal: where words begin that say "… is normal".
+        mild: labels of facts that are harmless; any "not" before one denies it.
+    """
+    stated: set[str] = set()
+    over: set[str] = set()
+    denied: list[Match] = []
+    for mention in mentions:
+        reason = reason_of(mention)
+        is_denied = (
+            mention.end in normal
+            or _is_answered_no(mention, words)
+            or words.norm(mention.first - 1) in _NOTHING
+            or (mention.label in mild and stands_after_not(mention.first, words))
+        )
+        if is_denied or reason == NEGATED:
+            denied.append(mention)
+        elif reason in _STATED:
+            stated.add(mention.label)
+        elif reason in _OVER:
+            over.add(mention.label)
+    return frozenset(stated), frozenset(over - stated), denied
+
+
+def stands_after_not(place: int, words: Words) -> bool:
+    """Whether a "not" stands right before a word, or before small words that lead to it: "it is not
+    like my usual ones", but not "not worse than usual"."""
+    for before in range(place - 1, max(-1, place - 2 - _BETWEEN_WORDS), -1):
+        norm = words.norm(before)
+        if norm in _NOT_WORDS:
+            return True
+        if norm not in _BETWEEN:
+            return False
+    return False
+
+
+def longest_of_a_question(mentions: list[Match]) -> list[Match]:
+    """Without phrases inside a longer one of another button: "stairs are fine" is not "stairs"."""
+    kept = []
+    for mention in mentions:
+        rivals = (other for other in mentions if _is_rival(mention, other))
+        if not any(one.first <= mention.first and mention.end <= one.end for one in rivals):
+            kept.append(mention)
+    return kept
+
+
+def _is_rival(mention: Match, other: Match) -> bool:
+    ours, theirs = mention.label.split(":"), other.label.split(":")
+    if len(ours) < 4 or len(theirs) < 4 or ours[:2] != theirs[:2] or ours[2] == theirs[2]:
+        return False
+    return other.end - other.first > mention.end - mention.first
+
+
+def _is_answered_no(mention: Match, words: Words) -> bool:
+    """ "Fever no", "blood: none"."""
+    after = mention.end + (words.norm(mention.end) in (":", "?", "-"))
+    if words.norm(after) not in ("no", "none", "nope"):
+        return False
+    return not any(map(str.isalnum, words.norm(after + 1)))
