@@ -121,7 +121,8 @@ def _denies_mildest(said: Said, question: Question) -> bool:
     """Whether the harmless answer is just what a message says it is not: "it isn't old", "not like
     my usual ones", "I don't eat as usual"."""
     place = unmarked(question)
-    if place is None or len(said.words) > _LONGEST_YES_OR_NO_WORDS:
+    words = sum(word.norm.isalnum() for word in said.words.items)
+    if place is None or words > _LONGEST_YES_OR_NO_WORDS:
         return False
     button = question.buttons[place]
     places = [said.places_of_facts[part][0] for part in button.parts if part in said.denied]

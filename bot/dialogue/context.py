@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
 from bot.dialogue.reading import Reading
-from bot.dialogue.situation import Meaning, Situation, Understood
+from bot.dialogue.situation import UNCLEAR_BY_ITSELF, Meaning, Situation, Understood
 from bot.dialogue.subject_of_talk import topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
 
@@ -121,9 +121,8 @@ class _Context:
     def the_other_one(self) -> Meaning | None:
         """ "Not that, the skin one", "I meant CRS"."""
         reading = self.reading
-        if not (reading.rejects or reading.points_at_one) or not 0 < len(reading.named) <= 2:
-            return None
-        if not (self.situation.offered or self.situation.answered):
+        points = (reading.rejects or reading.points_at_one) and 0 < len(reading.named) <= 2
+        if not points or not (self.situation.offered or self.situation.answered):
             return None
         meant = self._offered_with(reading.named) or self._subject_with(reading.named)
         return Meaning("answer", (meant,), self.situation.sort) if meant else None
@@ -165,15 +164,18 @@ class _Context:
         return Meaning("misunderstood") if rejected else None
 
     def question_in_full(self) -> Meaning | None:
-        """ "What makes it worse?", which in full is surely about what is talked about."""
+        """ "What makes it worse?", which in full is surely about what is talked about, or about any
+        topic where it is unclear by itself."""
         topic = self._topic
         if topic is None or not self.understood.in_full:
             return None
         subject = self.knowledge.follow_ups.subject_of(self.situation.about or topic)
         label, probability = self.understood.in_full
+        is_unclear = self.understood.intent in UNCLEAR_BY_ITSELF and "/" in label
         by_itself = self.understood.ranking[0][1] if self.understood.ranking else 0.0
-        least = max(_SURE_IN_FULL, by_itself)  # what is as sure by itself is a full question
-        if subject is None or probability < least or label not in subject.topics:
+        least = max(_SURE_IN_FULL, 0.0 if is_unclear else by_itself)
+        is_meant = subject is not None and (is_unclear or label in subject.topics)
+        if not is_meant or probability < least:  # what is as sure by itself is a full question
             return None
         return Meaning("answer", (label,), kind=self._kind_asked)
 

@@ -17,11 +17,14 @@ _NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.5
 # Chosen on six writers: half a point lower asks about 3 in 100 more of the harmless lines that
 # resemble red flags, and about 2 in 1,000 more of the red flags.
 ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.3, -0.3
-# What only the detector takes for an alarm is one from here on, and asked about below.
-ALARM_ALONE_FROM = 0.0
-# Thoughts of suicide that only the detector hears need more: 40 of 41 such alarms of eight writers
-# that were right have as much, and 2 of 6 that were wrong, "I am on teclistamab by the way".
-CRISIS_ALONE_FROM = 1.0
+# What only the detector takes for an alarm, or for thoughts of suicide, is one from here on, and
+# asked about below: 40 of 41 such crisis cards of eight writers that were right have as much, and 2
+# of 6 that were wrong, "I am on teclistamab by the way".
+ALARM_ALONE_FROM = 1.0
+# What a rule reads is asked about where all views together are no surer than this, and the
+# recogniser hears with this share that nothing is reported: "my throat swelled with pride". Of such
+# alarms in six writers' lines 7 were harmless and none was not.
+ASK_ABOUT_ALARM_TO, NOTHING_HEARD_FROM = 0.5, 0.6
 # An emergency that a rule read in the words is asked about down to here.
 ASK_ABOUT_EMERGENCY_FROM = -3.0
 # A statement of which it is as likely what follows from it, and in which no more than this share
@@ -33,6 +36,7 @@ REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 1.5, -0.5
 REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
 _LEAST_PROBABILITY = 1e-6
 SUSPECTED_ALONE = "the detector alone is sure"
+_READ_ALONE = "a rule counts, and nobody else hears it"
 # Rows of the safety layer's table that ask because of a suspicion, and not because of a number, a
 # name that stands alone, or a question about one's own symptom.
 _ASKS_ON_SUSPICION = frozenset(
@@ -86,7 +90,7 @@ def with_evidence_of_crisis(assessment: Assessment, found: float | None) -> Asse
     where the other views do not share it."""
     is_alone = assessment.crisis and assessment.is_only_suspected
     is_alarm = is_alone and assessment.outcome == "urgent"
-    if not is_alarm or found is None or found >= CRISIS_ALONE_FROM:
+    if not is_alarm or found is None or found >= ALARM_ALONE_FROM:
         return assessment
     return replace(assessment, outcome="check", tier=None, decided_by=SUSPECTED_ALONE)
 
@@ -101,6 +105,8 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     alarms_alone = assessment.outcome == "urgent" and assessment.is_only_suspected
     if alarms_alone and found is not None and found < ALARM_ALONE_FROM:
         return replace(assessment, outcome="check", tier=None, decided_by=SUSPECTED_ALONE)
+    if assessment.outcome == "urgent" and _hears_nothing(found, report):
+        return replace(assessment, outcome="check", tier=None, decided_by=_READ_ALONE)
     is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
     if not is_asked or not is_without_evidence(found, report):
         return assessment
@@ -108,3 +114,9 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     if is_emergency and (found is None or found >= ASK_ABOUT_EMERGENCY_FROM):
         return assessment
     return assessment.without_suspicion()
+
+
+def _hears_nothing(found: float | None, report: Report) -> bool:
+    if found is None or report.said.is_measured:
+        return False
+    return found <= ASK_ABOUT_ALARM_TO and report.nothing >= NOTHING_HEARD_FROM

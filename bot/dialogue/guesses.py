@@ -31,6 +31,8 @@ _GRAVER_FORM = {"vomiting": "vomiting_blood"}
 # 26 were right to say "call your care team" …
 HEARD_FROM = 0.3
 MOST_OF_ANOTHER_SYMPTOM = 0.2
+# … (this share suffices beside a suspicion of suicide that is weak and does not sound of mood)
+HEARD_BESIDE_A_WEAK_CRISIS_FROM, WEAK_CRISIS, LITTLE_MOOD = 0.2, 0.6, 0.01
 # … and what only the detector takes for thoughts of suicide is the heard symptom's alarm, an
 # emergency from this likelihood on: 7 of 7 such crisis cards were about something else.
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
@@ -101,7 +103,7 @@ def without_guessed_emergency(
     going mad" no thought of suicide. It stays an alarm."""
     counting = [finding for finding in assessment.findings if finding.counts]
     is_guess = bool(counting) and all(finding.reason == DETECTOR for finding in counting)
-    is_heard = bool(report.symptoms) and report.share >= HEARD_FROM
+    is_heard = bool(report.symptoms) and report.share >= _least_heard(assessment, report)
     if assessment.outcome != "urgent" or not is_guess or not is_heard:
         return assessment
     heard = report.symptoms[0]
@@ -126,3 +128,8 @@ def without_guessed_emergency(
         crisis=False,
         emergency=tier == "emergency",
     )
+
+
+def _least_heard(assessment: Assessment, report: Report) -> float:
+    is_weak = assessment.suspicion < WEAK_CRISIS and report.mood <= LITTLE_MOOD
+    return HEARD_BESIDE_A_WEAK_CRISIS_FROM if assessment.crisis and is_weak else HEARD_FROM

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from bot.dialogue.evidence import (
+    ALARM_ALONE_FROM,
     ASK_SURE_STATEMENT_FROM,
-    CRISIS_ALONE_FROM,
     REPORT_AMONG_OTHER_MATTERS_FROM,
     REPORT_IN_QUESTION_FROM,
     REPORT_IN_STATEMENT_FROM,
@@ -180,7 +180,7 @@ def _is_mere_suspicion(
     would_ask = assessment.outcome != "none" and assessment.is_only_suspected
     others = [name for name in report.symptoms if name != question.symptom]
     is_reported = report.is_named or (others and report.share >= SHARE_WITHOUT_PHRASE_FROM)
-    is_crisis = assessment.crisis and (found is None or found >= CRISIS_ALONE_FROM)
+    is_crisis = assessment.crisis and (found is None or found >= ALARM_ALONE_FROM)
     return would_ask and not is_crisis and not is_reported
 
 

@@ -175,7 +175,7 @@ class Reader:
         symptoms = _reported(said, shares)
         strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)
         if not symptoms:
-            return Report(said, strongest=strongest)
+            return Report(said, strongest=strongest, nothing=shares[NO_SYMPTOM])
         known, action = self.levels(symptoms[0], said)
         urgency = self.recogniser.urgency(looks)
         likely = self.recogniser.outcomes(looks, symptoms[0])

@@ -116,15 +116,15 @@ class Said:
         )
 
     def names_apart(self, symptom: str, other: str) -> bool:
-        """Whether it reports a symptom in words that tell nothing of the other one: "a dull ache"
-        tells how the head hurts."""
+        """Whether it reports a symptom in words that do not lie in, or beside, what it tells of the
+        other one: "a dull ache" tells how the head hurts."""
         if symptom not in self.happening:
             return False
         first, end = self.places[symptom]
         of_other = (
             at for label, at in self.places_of_facts.items() if label.startswith(f"{other}:")
         )
-        return not any(there < end and first < there_end for there, there_end in of_other)
+        return not any(there <= end and first <= there_end for there, there_end in of_other)
 
     def states(self, button: Button) -> bool:
         """Whether a fact that chooses a button is stated; one that is over can only reassure."""

@@ -49,6 +49,7 @@ class Message:
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
+        stops: whether it is understood as the wish to be asked no more.
         follows_advice: whether the last thing said was the triage's advice.
         told: this message and those before it between which only questions were asked, in order.
     """
@@ -62,6 +63,7 @@ class Message:
     alarm: str | None = None
     is_check: bool = False
     is_unclear: bool = False
+    stops: bool = False
     follows_advice: bool = False
     told: tuple[str, ...] = ()
 
@@ -102,7 +104,8 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         question = rules.knowledge.symptoms[name].questions[place]
         chosen = read_answer(said, question, rules.knowledge)
         others = _others(message, said, name)
-        if chosen == "stop" or (chosen is None and _takes_back(said, name)):
+        is_left = message.stops or _takes_back(said, name)
+        if chosen == "stop" or (chosen is None and is_left):
             return Turn("left", leave(triage))
         if chosen is not None:
             return _turn(answer(triage, chosen, known, rules, others), reader)

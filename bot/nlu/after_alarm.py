@@ -20,7 +20,7 @@ _QUESTIONS = frozenset({"question", "check"})
 _ANSWERED_KINDLY = frozenset(
     {"greet", "goodbye", "thanks", "help", "bot_challenge", "talk_to_nurse", "afraid",
      "frustrated", "apologize", "stop_talking", "ask_privacy", "ask_readers", "ask_maker",
-     "delete_data", "other_language", "two_topics", "none_of_these", "affirm"}
+     "delete_data", "ask_how_to_call", "other_language", "two_topics", "none_of_these", "affirm"}
 )  # fmt: skip
 
 

@@ -35,6 +35,7 @@ SAY_NO = "utter_not_now"
 LINE_UNANSWERED = "utter_line_unanswered"
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
+_CORRECTED_EMERGENCY = "utter_corrected_emergency"
 _STILL_CALL: Mapping[RedFlagIntent, str] = {
     "red_flag_emergency": "utter_still_an_emergency",
     "red_flag_call_now": "utter_still_call",
@@ -43,11 +44,12 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "help_is_coming": HELP_IS_COMING,
     "nobody_answers": "utter_nobody_answers",
     "cannot_call": "utter_cannot_call",
+    "correction": "utter_corrected",
     "really_urgent": "utter_really_urgent",
 }
 AFTER_ALARM_RESPONSES = frozenset(
     {*_AFTER_ALARM.values(), *_STILL_CALL.values(), _NOBODY_ANSWERS_CRISIS_LINE,
-     _REALLY_AN_EMERGENCY}
+     _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
 ) - {HELP_IS_COMING}  # fmt: skip
 
 
@@ -117,6 +119,10 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
         return _REALLY_AN_EMERGENCY
     if said == "nobody_answers" and is_crisis:
         return _NOBODY_ANSWERS_CRISIS_LINE
+    if said == "correction" and is_crisis:
+        return None  # who takes it back is answered as kindly as before
+    if said == "correction" and alarm.intent == "red_flag_emergency":
+        return _CORRECTED_EMERGENCY
     return _AFTER_ALARM[said]
 
 

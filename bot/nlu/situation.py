@@ -15,7 +15,7 @@ from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
 from bot.dialogue.full_question import question_in_full
 from bot.dialogue.reading import read_message, read_together
-from bot.dialogue.situation import Asked, Situation, Understood
+from bot.dialogue.situation import UNCLEAR_BY_ITSELF, Asked, Situation, Understood
 from bot.dialogue.treatment import TreatmentMemory
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -236,10 +236,12 @@ def day_of(tracker: DialogueStateTracker) -> datetime.date:
     return datetime.datetime.fromtimestamp(message.timestamp, datetime.timezone.utc).date()
 
 
-def text_in_full(tracker: DialogueStateTracker, text: str) -> str | None:
-    """A new message put in full, where what was said before explains it; else None."""
+def text_in_full(tracker: DialogueStateTracker, text: str, intent: str | None) -> str | None:
+    """A new message put in full, where what was said before explains it; else None. ``intent``: how
+    it was understood by itself."""
     situation = situation_of(tracker, is_logged=False)
-    return question_in_full(read_message(text, context_knowledge()), situation)
+    reading = read_message(text, context_knowledge())
+    return question_in_full(reading, situation, is_unclear=intent in UNCLEAR_BY_ITSELF)
 
 
 def text_read_together(tracker: DialogueStateTracker, text: str) -> str:

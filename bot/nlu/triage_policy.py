@@ -25,7 +25,7 @@ from bot.content.triage_model import triage_reader
 from bot.dialogue.triage_state import Triage
 from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
 from bot.nlu.fallback import OFFER_INTENT
-from bot.nlu.labels import OUT_OF_SCOPE_INTENT
+from bot.nlu.labels import OUT_OF_SCOPE_INTENT, STOP_TALKING
 from bot.nlu.situation import is_first_message
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
@@ -49,6 +49,7 @@ _ADVICE = frozenset({ACTIONS["call_today"], ACTIONS["self_care"]})
 # Intents of messages in which nothing was understood, and how sure another must be.
 UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "help"})
 _CLEAR_FROM = 0.4
+_SURE_STOP = 0.6
 
 
 @DefaultV1Recipe.register(
@@ -158,9 +159,14 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}),
+        stops=_stops(parse.get("intent") or {}),
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
     )
+
+
+def _stops(intent: Mapping[str, Any]) -> bool:
+    return intent.get("name") == STOP_TALKING and float(intent.get("confidence") or 0) >= _SURE_STOP
 
 
 def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:

@@ -84,7 +84,8 @@ class TurnProcessor(MessageProcessor):
         message.text = text_read_together(tracker, message.text or "")
         parse = await self._in_thread(message, tracker, only_output_properties)
         self._update_full_retrieval_intent(parse)
-        full = text_in_full(tracker, message.text)
+        intent = (parse.get("intent") or {}).get("name")
+        full = text_in_full(tracker, message.text, intent)
         if full is not None:
             asked = await self._in_thread(UserMessage(full), tracker, only_output_properties)
             best = (asked.get(INTENT_RANKING_KEY) or [{}])[0]

@@ -15,7 +15,7 @@ from bot.safety.rules.words import Words
 # "over": it was there, but longer ago than a day.
 CheckAnswer = Literal["yes", "no", "unsure", "over"]
 AfterAlarm = Literal[
-    "help_is_coming", "nobody_answers", "number_again", "cannot_call", "really_urgent"
+    "help_is_coming", "nobody_answers", "number_again", "cannot_call", "correction", "really_urgent"
 ]
 CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
 
@@ -27,7 +27,8 @@ ANSWERS: Mapping[str, CheckAnswer] = {
     "long_over": "over",
 }
 AFTER_ALARM: tuple[AfterAlarm, ...] = (
-    "cannot_call", "number_again", "nobody_answers", "help_is_coming", "really_urgent",
+    "cannot_call", "number_again", "nobody_answers", "help_is_coming", "correction",
+    "really_urgent",
 )  # fmt: skip
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
@@ -102,7 +103,7 @@ class SafetyTalk:
         words = self.read(text)
         if len(words) > _LONGEST_ANSWER_WORDS + 2:
             return None
-        labels = {match.label for match in self.book.find(words)}
+        labels = {match.label for match in self._longest(words, AFTER_ALARM)}
         return next((kind for kind in AFTER_ALARM if kind in labels), None)
 
     def says_that_nobody_answers(self, text: str) -> bool:

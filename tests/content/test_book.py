@@ -27,7 +27,7 @@ def test_a_message_names_the_clinic_and_its_phones(book: ResponseBook) -> None:
     assert message == {
         "text": "Call your care team now: 555-0100.\n"
         "You wrote about a fever of 39 °C. This needs a check right away, by day or by night. "
-        "You are not bothering anyone. Say that you get immunotherapy.\n"
+        "You are not bothering anyone. Say that it is about immunotherapy.\n"
         "If it gets worse, or if nobody answers, call 911.",
         "metadata": {
             "kind": "red_flag",

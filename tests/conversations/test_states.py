@@ -24,7 +24,7 @@ RED = "i am at 39.4 °C"
 URGENT = (
     "Call your care team now: 555-0100.\n"
     "You wrote about a fever of 39.4 °C. This needs a check right away, by day or by night. "
-    "You are not bothering anyone. Say that you get immunotherapy.\n"
+    "You are not bothering anyone. Say that it is about immunotherapy.\n"
     "If it gets worse, or if nobody answers, call 911."
 )
 STATES: dict[str, list[Event]] = {

@@ -45,6 +45,7 @@ def test_small_talk_has_enough_examples() -> None:
         "affirm",
         "afraid",
         "apologize",
+        "ask_how_to_call",
         "ask_maker",
         "ask_privacy",
         "ask_readers",

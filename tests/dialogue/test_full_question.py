@@ -24,8 +24,28 @@ from tests.dialogue.test_context import NOTHING, answered, meaning
 )
 def test_a_question_in_full(text: str, full: str | None) -> None:
     reading = read_message(text, context_knowledge())
-    assert question_in_full(reading, answered("skin/symptoms")) == full
-    assert question_in_full(reading, NOTHING) is None
+    assert question_in_full(reading, answered("skin/symptoms"), is_unclear=False) == full
+    assert question_in_full(reading, NOTHING, is_unclear=True) is None
+
+
+def test_what_is_unclear_is_put_after_what_is_talked_about() -> None:
+    reading = read_message("how would he notice", context_knowledge())
+    situation = answered("side_effects/icans")
+    full = question_in_full(reading, situation, is_unclear=True)
+    assert full == "ICANS: how would he notice"
+    assert question_in_full(reading, situation, is_unclear=False) is None
+
+
+def test_what_is_unclear_by_itself_may_be_about_any_topic_in_full() -> None:
+    situation = answered("skin/symptoms")
+    for intent, understood in (("out_of_scope", True), ("help", True), ("about", False)):
+        asked = Understood(intent, in_full=("managing/steroids_long_term", 0.8))
+        expected = Meaning("answer", ("managing/steroids_long_term",)) if understood else None
+        assert meaning("and the tablets how long", situation, asked) == expected
+        unsure = replace(asked, in_full=("managing/steroids_long_term", 0.4))
+        assert meaning("and the tablets how long", situation, unsure) is None
+    other = Understood("out_of_scope", in_full=("greet", 0.9))
+    assert meaning("and the tablets how long", situation, other) is None
 
 
 def test_the_question_in_full_counts_where_it_is_surely_about_the_subject() -> None:

@@ -42,7 +42,7 @@ class Cards {
         "data-kind": message.kind,
         ...this.words.languageOf(message),
       },
-      heading ? el("h3", { dir: "auto", ...own }, heading) : null,
+      heading ? el("h3", { dir: "auto", ...own }, ...unbroken(heading, number)) : null,
       tier === "self_care" ? null : this.action(tier, number),
       this.words.lines(plan.lines),
       this.others({ ...plan, tier, number }),
@@ -98,14 +98,17 @@ function isAlarm({ urgency }) {
 }
 
 /** Takes from the lines the first one, where it says the action in the message's language: the
- *  heading, without the number where that only follows a colon, as the button under it has it. */
+ *  heading, without the number where that only follows a colon, as the button under it has it. The
+ *  hours in brackets after the number stay. */
 function takeAction({ lines, number }) {
   const [action] = lines;
   if (action.length > 70 || !action.includes(number)) return "";
   lines.shift();
   const [before, after] = action.split(number);
-  const isApart = /[:：]\s*$/.test(before) && !/[\p{L}\d]/u.test(after);
-  return (isApart ? before : action).replace(/[\s:：.。]+$/, "");
+  const [, hours, rest] = /^(\s*\([^()]*\))?(.*)$/u.exec(after);
+  const isApart = /[:：]\s*$/.test(before) && !/[\p{L}\d]/u.test(rest);
+  const words = (text) => text.replace(/[\s:：.。]+$/, "");
+  return isApart ? words(before) + (hours || "") : words(action);
 }
 
 /** Takes the first sentence of the first line without the number: who wants to die reads that first.
