@@ -173,11 +173,10 @@ class _Context:
         label, probability = self.understood.in_full
         is_unclear = self.understood.intent in UNCLEAR_BY_ITSELF and "/" in label
         by_itself = self.understood.ranking[0][1] if self.understood.ranking else 0.0
-        least = max(_SURE_IN_FULL, 0.0 if is_unclear else by_itself)
+        least = max(_SURE_IN_FULL, 0.0 if is_unclear else by_itself)  # as sure: a full question
         is_meant = subject is not None and (is_unclear or label in subject.topics)
-        if not is_meant or probability < least:  # what is as sure by itself is a full question
-            return None
-        return Meaning("answer", (label,), kind=self._kind_asked)
+        is_sure = is_meant and probability >= least
+        return Meaning("answer", (label,), kind=self._kind_asked) if is_sure else None
 
     def leaning_question(self) -> Meaning | None:
         """A short message that is not clear by itself, and whose likely topics hold one of what is

@@ -64,7 +64,7 @@ def stands_after_not(place: int, words: Words) -> bool:
     like my usual ones", but not "not worse than usual"."""
     for before in range(place - 1, max(-1, place - 2 - _BETWEEN_WORDS), -1):
         norm = words.norm(before)
-        if norm in _NOT_WORDS:
+        if norm in _NOT_WORDS or norm in _NOTHING:
             return True
         if norm not in _BETWEEN:
             return False

@@ -11,6 +11,7 @@ from bot.dialogue.evidence import (
     is_sure_statement,
     is_without_evidence,
     with_evidence,
+    with_evidence_of_crisis,
 )
 from bot.dialogue.reports import Reader
 from bot.dialogue.weighing import weigh, without_other_guesses
@@ -124,9 +125,9 @@ def test_how_sure_the_symptom_must_be(
 @pytest.mark.parametrize(
     ("findings", "found", "outcome"),
     [
-        ((GUESS,), 0.5, "urgent"),
-        ((GUESS,), -0.5, "check"),
-        ((GUESS, READ), -0.5, "urgent"),  # a rule read something in the words
+        ((GUESS,), 1.5, "urgent"),
+        ((GUESS,), 0.5, "check"),
+        ((GUESS, READ), 0.5, "urgent"),  # a rule read something in the words
         ((GUESS,), None, "urgent"),
     ],
 )
@@ -136,6 +137,40 @@ def test_the_detector_alone_needs_the_other_views(
     alarm = replace(ALARM, findings=findings)
     judged = with_evidence(alarm, found, reader.report("what a day"))
     assert judged.outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing", "found", "outcome"),
+    [
+        ("my throat swelled with pride", 0.7, 0.0, "check"),
+        ("my throat swelled with pride", 0.5, 0.0, "urgent"),
+        ("my throat swelled with pride", 0.7, 1.0, "urgent"),
+        ("my throat swelled with pride", 0.7, None, "urgent"),
+        ("39.4 and my throat swells", 0.7, 0.0, "urgent"),  # a number reports
+    ],
+)
+def test_what_a_rule_alone_hears_is_asked_about(
+    reader: Reader, text: str, nothing: float, found: float | None, outcome: str
+) -> None:
+    alarm = replace(ALARM, findings=(READ,))
+    report = replace(reader.report(text), nothing=nothing)
+    assert with_evidence(alarm, found, report).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("alarm", "found", "outcome"),
+    [
+        (replace(ALARM, crisis=True), 0.5, "check"),
+        (replace(ALARM, crisis=True), 1.5, "urgent"),
+        (replace(ALARM, crisis=True), None, "urgent"),
+        (replace(ALARM, crisis=True, findings=(replace(GUESS, reason="now"),)), 0.5, "urgent"),
+        (ALARM, 0.5, "urgent"),
+    ],
+)
+def test_suicide_is_not_heard_by_the_detector_alone(
+    alarm: Assessment, found: float | None, outcome: str
+) -> None:
+    assert with_evidence_of_crisis(alarm, found).outcome == outcome
 
 
 def test_an_emergency_in_the_words_is_asked_about_on_less(reader: Reader) -> None:

@@ -171,3 +171,22 @@ def test_a_guess_beside_what_is_heard(
     report = replace(reader.report(TEXT), symptoms=(symptom,), share=share, emergency=emergency)
     judged = without_guessed_emergency(assessment, report, reader.rules.knowledge)
     assert (judged.outcome, judged.tier, judged.crisis) == ("urgent", tier, crisis)
+
+
+@pytest.mark.parametrize(
+    ("suspicion", "mood", "share", "crisis"),
+    [
+        (0.5, 0.005, 0.25, False),  # "trotting to the khazi" does not sound of mood at all
+        (0.5, 0.05, 0.25, True),
+        (0.7, 0.005, 0.25, True),
+        (0.5, 0.005, 0.15, True),
+    ],
+)
+def test_a_weak_suspicion_of_suicide_beside_another_symptom(
+    reader: Reader, suspicion: float, mood: float, share: float, crisis: bool
+) -> None:
+    report = replace(reader.report(TEXT), symptoms=("diarrhea",), mood=mood, share=share)
+    judged = without_guessed_emergency(
+        replace(CRISIS, suspicion=suspicion), report, reader.rules.knowledge
+    )
+    assert judged.crisis is crisis
