@@ -45,12 +45,16 @@ class Thresholds:
     ``offer``: between the two, topics are offered when together they are this likely, and likelier
     than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
     topic that is answered stands below the answer as a button, at most ``most_beside`` of them.
+    ``answer_of_sure``: the likeliest topic needs only this much where all topics together have
+    ``surely_topic``.
     ``answer_word``: a single word, such as "cancer", needs this much to be answered.
     ``not_guessed``: topics that would frighten as a guess: offered and beside only from
     ``guessed_from``.
     """
 
     answer: float = 0.2
+    surely_topic: float = 0.6
+    answer_of_sure: float = 0.12
     answer_word: float = 0.4
     refuse: float = 0.6
     offer: float = 0.2
@@ -75,10 +79,11 @@ def decide(
 ) -> Decision:
     """Ranking (label, probability; best first) → what is done; ``is_word``: with a single word.
 
-    Two sure topics are both answered. A sure topic is answered, with the next ones beside it. A
-    sure refusal is given, and small talk is taken unless topics together are likelier. In all other
-    cases the topics that come close are offered, unless refusals are likelier than all of them;
-    where none does, it is a refusal.
+    Two sure topics are both answered. A sure topic is answered, with the next ones beside it, and
+    the likeliest one where the message is surely about some topic. A sure refusal is given, and
+    small talk is taken unless topics together are likelier. In all other cases the topics that come
+    close are offered, unless refusals are likelier than all of them; where none does, it is a
+    refusal.
     """
     best, confidence = ranking[0]
     if two_topics is not None:
@@ -87,11 +92,12 @@ def decide(
     likely = min(1.0, sum(p for _, p in topics))
     if is_topic(best):
         if confidence >= (thresholds.answer_word if is_word else thresholds.answer):
-            rest, least = topics[1:], thresholds.beside
-            close = [label for label, p in rest if thresholds.may_be_shown(label, p, least)]
-            return Decision(best, confidence, (best,), tuple(close[: thresholds.most_beside]))
+            return _answer(topics, thresholds)
     elif confidence >= (thresholds.refuse if best in REFUSALS else likely):
         return Decision(best, confidence)
+    is_sure = likely >= thresholds.surely_topic and not is_word
+    if is_sure and thresholds.may_be_shown(*topics[0], thresholds.answer_of_sure):
+        return _answer(topics, thresholds)
     least = thresholds.offered
     close = [label for label, p in topics if thresholds.may_be_shown(label, p, least)]
     refused = sum(p for label, p in ranking if label in REFUSALS)
@@ -100,6 +106,13 @@ def decide(
     if best in REFUSALS:
         return Decision(best, confidence)
     return Decision(OUT_OF_SCOPE_INTENT, 1 - likely)
+
+
+def _answer(topics: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:
+    """The first topic, with the next ones as buttons beside it."""
+    (best, confidence), *rest = topics
+    close = [label for label, p in rest if thresholds.may_be_shown(label, p, thresholds.beside)]
+    return Decision(best, confidence, (best,), tuple(close[: thresholds.most_beside]))
 
 
 def checked_share(component: str, name: str, share: float) -> float:
@@ -119,6 +132,8 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
         )
         for name in (
             "answer",
+            "surely_topic",
+            "answer_of_sure",
             "answer_word",
             "refuse",
             "offer",

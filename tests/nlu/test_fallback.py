@@ -15,7 +15,14 @@ from bot.settings.clinic import read_yaml
 from bot.settings.paths import CONFIG_FILE
 
 THRESHOLDS = Thresholds(
-    answer=0.4, refuse=0.6, offer=0.25, offered=0.05, most_offered=3, beside=0.05
+    answer=0.4,
+    surely_topic=0.85,
+    refuse=0.6,
+    offer=0.25,
+    offered=0.05,
+    most_offered=3,
+    beside=0.05,
+    not_guessed=["a/dying"],
 )
 Ranking = list[tuple[str, float]]
 
@@ -76,6 +83,32 @@ def test_decide(ranking: Ranking, intent: str, topics: tuple[str, ...]) -> None:
 )
 def test_topics_beside_an_answer(ranking: Ranking, also: tuple[str, ...]) -> None:
     assert decide(ranking, THRESHOLDS).also == also
+
+
+@pytest.mark.parametrize(
+    ("ranking", "intent", "also"),
+    [
+        # surely about some topic: the likeliest is answered, the next stand beside it
+        ([("a/1", 0.3), ("a/2", 0.3), ("a/3", 0.28), ("greet", 0.12)], "a/1", ("a/2", "a/3")),
+        ([("out_of_scope", 0.13), ("a/1", 0.12)] + [(f"b/{n}", 0.1) for n in range(8)], "a/1",
+         ("b/0", "b/1")),
+        # each of them is unlikely, or it would frighten as a guess
+        ([(f"a/{n}", 0.1) for n in range(9)], "offer_topics", ()),
+        ([("a/dying", 0.13)] + [(f"a/{n}", 0.09) for n in range(9)], "offer_topics", ()),
+        # not surely about a topic
+        ([("a/1", 0.3), ("a/2", 0.3), ("out_of_scope", 0.3)], "offer_topics", ()),
+    ],
+)  # fmt: skip
+def test_what_is_surely_about_some_topic(
+    ranking: Ranking, intent: str, also: tuple[str, ...]
+) -> None:
+    decision = decide(ranking, THRESHOLDS)
+    assert (decision.intent, decision.also) == (intent, also)
+
+
+def test_a_single_word_is_not_surely_about_a_topic() -> None:
+    ranking = [("a/1", 0.3), ("a/2", 0.3), ("a/3", 0.3)]
+    assert decide(ranking, THRESHOLDS, is_word=True).intent == "offer_topics"
 
 
 def test_two_questions_get_both_topics() -> None:
