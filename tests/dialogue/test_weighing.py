@@ -67,17 +67,18 @@ LONG = "since this morning i cough and " + "we had soup and it was good and " * 
 
 
 @pytest.mark.parametrize(
-    ("assessment", "text", "red", "emergency_if_red", "tier"),
+    ("assessment", "text", "red", "emergency", "emergency_if_red", "tier"),
     [
-        (BY_RULE, "i have a cough", 0.6, 0.7, "emergency"),
-        (SUSPECTED, "i have a cough", 0.6, 0.7, "emergency"),
-        (BY_RULE, "i have a cough", 0.4, 0.7, "call_now"),
-        (BY_RULE, "i have a cough", 0.6, 0.6, "call_now"),
+        (BY_RULE, "i have a cough", 0.6, 0.1, 0.6, "emergency"),
+        (SUSPECTED, "i have a cough", 0.6, 0.1, 0.6, "emergency"),
+        (BY_RULE, "i have a cough", 0.6, 0.7, 0.3, "emergency"),
+        (BY_RULE, "i have a cough", 0.4, 0.1, 0.6, "call_now"),
+        (BY_RULE, "i have a cough", 0.6, 0.5, 0.4, "call_now"),
         # in a letter it hears too much
-        (BY_RULE, LONG, 0.9, 0.9, "call_now"),
+        (BY_RULE, LONG, 0.9, 0.9, 0.9, "call_now"),
         # no alarm is made, and a crisis stays one
-        (CHECK, "i have a cough", 0.9, 0.9, None),
-        (replace(CRISIS, tier="call_now"), "i have a cough", 0.9, 0.9, "call_now"),
+        (CHECK, "i have a cough", 0.9, 0.9, 0.9, None),
+        (replace(CRISIS, tier="call_now"), "i have a cough", 0.9, 0.9, 0.9, "call_now"),
     ],
 )
 def test_an_alarm_is_as_grave_as_its_wording(
@@ -85,10 +86,13 @@ def test_an_alarm_is_as_grave_as_its_wording(
     assessment: Assessment,
     text: str,
     red: float,
+    emergency: float,
     emergency_if_red: float,
     tier: str | None,
 ) -> None:
-    report = replace(reader.report(text), red=red, emergency_if_red=emergency_if_red)
+    report = replace(
+        reader.report(text), red=red, emergency=emergency, emergency_if_red=emergency_if_red
+    )
     assert as_grave_as_worded(assessment, report).tier == tier
 
 
