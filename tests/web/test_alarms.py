@@ -239,11 +239,13 @@ def test_i_have_called_takes_the_line_away_and_the_notice_comes_back(
     chat: Chat, stand_in: StandIn
 ) -> None:
     answered(chat, stand_in, EMERGENCY, ANSWER)
+    stand_in.replies = [[reply("Good. You did the right thing.")]]
     chat.button("I have called").click()
     expect(chat.pinned).to_be_hidden()
     expect(chat.page.locator("#notice")).to_be_in_viewport()
-    expect(chat.page.get_by_text("Good that you called.")).to_be_in_viewport()
-    assert chat.focused() == "note"
+    expect(chat.own.last).to_contain_text("I have called")
+    expect(chat.page.get_by_text("You did the right thing.")).to_be_in_viewport()
+    assert chat.focused() == "log"
     stand_in.history = [
         {"from": "user", "id": "1", "text": "I cannot breathe"},
         {"from": "bot", **EMERGENCY},

@@ -200,12 +200,10 @@ class Conversation {
     await this.sendWaiting();
   }
 
+  /** "I have called" is said like any other message, so that the assistant knows it, too. */
   called() {
-    const note = this.messages.note(this.say("called_note"));
-    note.tabIndex = -1;
-    this.log.add(note);
-    this.log.toEnd();
-    note.focus();
+    this.log.node.focus();
+    return this.send(this.say("called"));
   }
 
   showFailure(text, onRetry) {
