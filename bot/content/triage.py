@@ -10,8 +10,9 @@ from typing import Any, cast
 import yaml
 
 from bot.content.errors import DataError
+from bot.content.measure_words import MeasureWordsError, read_measure_words
 from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
-from bot.dialogue.measures import MEASURES
+from bot.dialogue.measures import MEASURES, MeasureWords
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
     BOTH,
@@ -31,7 +32,8 @@ from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 from bot.settings.placed_yaml import load_placed
 
 RED_FLAGS_FILE = "red_flags.yml"
-SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", RED_FLAGS_FILE)
+MEASURES_FILE = "measures.yml"
+SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 _ANSWERS = (
     "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back", "stop", "wrong"
@@ -91,7 +93,16 @@ class _Loader:
         books = (self._reports, self._parts, *others)
         spelling = SpellingBook({word for book in books for word in book.words}, _right_words())
         same_as = self._same_as(symptoms)
-        return TriageKnowledge(symptoms, *books, spelling, load_temperatures(), same_as)
+        return TriageKnowledge(symptoms, *books, spelling, self._measures(), same_as)
+
+    def _measures(self) -> MeasureWords:
+        path = self._folder / MEASURES_FILE
+        content = self._read(path)
+        try:
+            return read_measure_words(content, load_temperatures())
+        except MeasureWordsError as problem:
+            line = content.lines.get(problem.key, content.line)
+            raise TriageDataError(f"{path}, line {line}: {problem}") from problem
 
     def _same_as(self, symptoms: Collection[str]) -> Mapping[str, frozenset[str]]:
         path = self._folder / RED_FLAGS_FILE

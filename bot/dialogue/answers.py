@@ -226,7 +226,7 @@ def _can_be_no(question: Question) -> bool:
 def _stated(said: Said, question: Question, is_short: bool) -> int | None:
     value = None
     if question.measure and is_short:
-        value = read_measure(said.words, question.measure, said.temperatures, alone=True)
+        value = read_measure(said.words, question.measure, said.measures, alone=True)
     chosen = [] if value is None else [button_of_value(question, value)]
     chosen += [place for place, button in enumerate(question.buttons) if said.states(button)]
     places = [place for place in chosen if place is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.facts_said import NEGATED
-from bot.dialogue.measures import read_measure
+from bot.dialogue.measures import is_new_count, read_measure
 from bot.dialogue.said import Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
 from bot.dialogue.triage import Rules, report, result
@@ -26,11 +26,6 @@ _POINTING = frozenset(
     {"it", "its", "mine", "they", "theyre", "them", "this", "that", "thats", "these", "those"}
 )
 _SUBJECT_WITHIN_WORDS = 3
-# Beside these a bare number is a new count: "that's 3 now".
-_COUNTING = frozenset(
-    {"now", "more", "again", "times", "time", "another", "makes", "total", "today", "x", "so",
-     "up", "altogether", "since", "extra", "day"}
-)  # fmt: skip
 _LONGEST_COUNT_WORDS, _LONGEST_LATER_WORDS = 14, 30
 # A fact of facts.yml that is the symptom itself.
 _FACTS_OF = {"sleepiness": (f"{FACT}:sleepy",), "fever": (f"{FACT}:fever",)}
@@ -97,7 +92,7 @@ def _said_place(question: Question, said: Said, known: Said, is_close: bool) -> 
             places.append(place)
     value = said.value(question) if question.measure else None
     if value is None and question.measure and is_close and _recounts(said):
-        value = read_measure(said.words, question.measure, said.temperatures, alone=True)
+        value = read_measure(said.words, question.measure, said.measures, alone=True)
     if value is not None and (by_number := button_of_value(question, value)) is not None:
         places.append(by_number)
     return max(places, key=lambda place: rank(question, place)) if places else None
@@ -113,10 +108,7 @@ def _is_new(part: str, said: Said, known: Said, is_close: bool) -> bool:
 
 
 def _recounts(said: Said) -> bool:
-    if len(said.words) > _LONGEST_COUNT_WORDS:
-        return False
-    norms = [word.norm for word in said.words.items]
-    return bool(_COUNTING & set(norms)) and "old" not in norms and "am" not in norms
+    return len(said.words) <= _LONGEST_COUNT_WORDS and is_new_count(said.words, said.measures)
 
 
 def _rank(action: Action | None) -> int:

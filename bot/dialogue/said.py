@@ -12,7 +12,7 @@ from bot.dialogue.facts_said import (
     longest_of_a_question,
     stands_after_not,
 )
-from bot.dialogue.measures import read_measure
+from bot.dialogue.measures import MeasureWords, read_measure
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
 from bot.safety.rules.context import (
     BARE,
@@ -24,7 +24,6 @@ from bot.safety.rules.context import (
     context_of,
 )
 from bot.safety.rules.phrases import Match, PhraseBook
-from bot.safety.rules.temperatures import TemperatureRules
 from bot.safety.rules.words import Words, kept_for_messages, read_words
 
 FEVER = "fever"
@@ -63,7 +62,7 @@ class Said:
 
     Attributes:
         words: its words.
-        temperatures: how body temperatures are recognised.
+        measures: the words that say what a number counts.
         reported: symptoms whose phrases it holds, each with its best reason to count.
         stated: labels of the facts that it states.
         over: labels of the facts that were and are over.
@@ -81,7 +80,7 @@ class Said:
     """
 
     words: Words
-    temperatures: TemperatureRules
+    measures: MeasureWords
     reported: Mapping[str, str]
     stated: frozenset[str]
     over: frozenset[str]
@@ -112,7 +111,7 @@ class Said:
     def is_measured(self) -> bool:
         """Whether a number in it reports a symptom."""
         return any(
-            read_measure(self.words, measure, self.temperatures) is not None for measure in MEASURED
+            read_measure(self.words, measure, self.measures) is not None for measure in MEASURED
         )
 
     def names_apart(self, symptom: str, other: str) -> bool:
@@ -135,7 +134,7 @@ class Said:
         """The number that answers a question, in the unit of its measure."""
         if not question.measure:
             return None
-        return read_measure(self.words, question.measure, self.temperatures)
+        return read_measure(self.words, question.measure, self.measures)
 
 
 def norms_of(text: str, knowledge: TriageKnowledge) -> list[str]:
@@ -179,12 +178,9 @@ def read_said(
     healthy = knowledge.healthy.find(words)
     denied = frozenset(match.label for match in (*denials, *healthy)) - stated
     for measure, symptom in MEASURED.items():
-        if (
-            read_measure(words, measure, knowledge.temperatures) is not None
-            and symptom not in reported
-        ):
+        if read_measure(words, measure, knowledge.measures) is not None and symptom not in reported:
             reported[symptom], places[symptom] = NOW, (0, len(words))
-    temperature = read_measure(words, "temperature", knowledge.temperatures)
+    temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None and temperature >= fever_celsius:
         stated |= {f"{FACT}:{FEVER}"}
     elif temperature is not None and temperature < NO_FEVER_CELSIUS:
@@ -198,7 +194,7 @@ def read_said(
     treatments = [match.label for match in knowledge.treatments.find(words)]
     return Said(
         words=words,
-        temperatures=knowledge.temperatures,
+        measures=knowledge.measures,
         reported=reported,
         stated=stated,
         over=over,

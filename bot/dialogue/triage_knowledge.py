@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from bot.dialogue.measures import MeasureWords
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
-from bot.safety.rules.temperatures import TemperatureRules
 
 Action = Literal["emergency", "call_now", "call_today", "self_care"]
 # From the least to the most urgent.
@@ -153,7 +153,7 @@ class TriageKnowledge:
         relative: phrases that name a relative as the one who has it.
         treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
-        temperatures: how body temperatures are recognised; the safety layer's own rules.
+        measures: the words that say what a number counts; temperatures by the safety layer's rules.
         same_as: red flag → the symptoms that speak of the same thing.
     """
 
@@ -169,7 +169,7 @@ class TriageKnowledge:
     relative: PhraseBook
     treatments: PhraseBook
     spelling: SpellingBook
-    temperatures: TemperatureRules
+    measures: MeasureWords
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
 
     @cached_property
