@@ -64,7 +64,7 @@ class LanguageIdentifier:
         self._learned = learned
         self._scripts = scripts
         self._is_english_word = is_english_word
-        self._words_of = everyday_words
+        self._words_by_code = everyday_words
         self._everyday_words = frozenset(w for words in everyday_words.values() for w in words)
         self._english = learned.codes.index(ENGLISH)
 
@@ -84,7 +84,10 @@ class LanguageIdentifier:
         probabilities[self._english] = 0
         if len(words) > _SHORT_WORDS:
             return self._learned.codes[int(np.argmax(probabilities))]
-        votes = [sum(w in self._words_of.get(c, ()) for w in words) for c in self._learned.codes]
+        longer = [word for word in words if len(word) > 1]
+        votes = [
+            sum(w in self._words_by_code.get(c, ()) for w in longer) for c in self._learned.codes
+        ]
         weighed = probabilities * np.exp(EVERYDAY_WORD * np.array(votes, dtype=np.float32))
         return self._learned.codes[int(np.argmax(weighed))]
 
