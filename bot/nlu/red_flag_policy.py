@@ -123,7 +123,7 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     return _of_call(alarm, said)
 
 
-def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str:
+def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
     """What follows what a patient says of the call that an alarm asked for."""
     is_crisis = alarm.intent == "red_flag_crisis"
     # The same urgent words once more: the number stands in them.
