@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 
 from bot.content.errors import DataError
-from bot.safety.languages.knowledge import Answer, Cues, LanguageKnowledge
+from bot.safety.finding import ForeignAnswer
+from bot.safety.languages.knowledge import (
+    Cues,
+    LanguageKnowledge,
+    Remark,
+    RemarkWords,
+    Stools,
+)
 from bot.safety.languages.phrases import Expression, united
 from bot.settings.paths import LANGUAGES_DIR
 from bot.settings.placed_yaml import load_placed
@@ -20,8 +27,17 @@ if TYPE_CHECKING:
     from bot.safety.languages.training import ForeignLine
 
 RED_FLAGS_FILE, EXAMPLES_FILE, ENGLISH_FILE = "red_flags.yml", "examples.tsv", "english.yml"
-_ANSWERS: tuple[Answer, ...] = ("yes", "no", "not_sure")
-_KEYS = ("spaced", "scripts", "answers", "temperature", "cues", "symptoms")
+_ANSWERS: tuple[ForeignAnswer, ...] = ("yes", "no", "not_sure")
+_REMARKS: tuple[Remark, ...] = ("thanks", "goodbye", "nobody_answers", "help_is_coming")
+_BESIDE_REMARKS: tuple[RemarkWords, ...] = ("polite", "not_by_phone")
+_STOOLS = ("few", "many", "phrases")
+_KEYS = (
+    "spaced", "scripts", "answers", "remarks", "temperature", "stools", "cues", "symptoms",
+)  # fmt: skip
+# Stands for the number in a phrase of `stools`.
+_NUMBER = "#"
+# Words of every language in english.yml, by the group and the key that they are added to.
+_OF_ALL_LANGUAGES = (("cues", "laughing"), ("cues", "now"), ("remarks", "polite"))
 
 
 class LanguageDataError(DataError):
@@ -39,9 +55,9 @@ class LanguageBook:
     everyday_english: frozenset[str]
 
     @property
-    def everyday_words(self) -> frozenset[str]:
-        """Of all languages but English."""
-        return frozenset(word for one in self.languages.values() for word in one.everyday_words)
+    def everyday_words(self) -> dict[str, frozenset[str]]:
+        """Of each language but English."""
+        return {code: frozenset(one.everyday_words) for code, one in self.languages.items()}
 
 
 def language_folders(folder: Path = LANGUAGES_DIR) -> list[Path]:
@@ -64,12 +80,17 @@ def load_languages(
     """
     languages, scripts = {}, {}
     english = load_yaml(folder / ENGLISH_FILE)
+    slight = _slight(english, symptoms, folder / ENGLISH_FILE)
     for path in language_folders(folder):
         content = load_yaml(path / RED_FLAGS_FILE)
-        cues = content.get("cues")
-        if isinstance(cues, dict):
-            cues["laughing"] = [*(cues.get("laughing") or []), *(english.get("laughing") or [])]
-        languages[path.name] = _knowledge(content, path, symptoms, checked)
+        for group, key in _OF_ALL_LANGUAGES:
+            own = content.get(group)
+            if isinstance(own, dict):
+                own[key] = [*(own.get(key) or []), *(english.get(key) or [])]
+        one = _knowledge(content, path, symptoms, checked)
+        languages[path.name] = replace(
+            one, slight_counts=slight["slight_counts"], slight_asked=slight["slight_asked"]
+        )
         if content["scripts"]:
             scripts[path.name] = tuple(str(script) for script in content["scripts"])
     return LanguageBook(
@@ -149,6 +170,8 @@ def _knowledge(
     file, spaced = path / RED_FLAGS_FILE, bool(content.get("spaced"))
     require(content, _KEYS, file)
     require(content["answers"], _ANSWERS, file, "answers")
+    require(content["remarks"], _REMARKS, file, "remarks")
+    require(content["stools"], _STOOLS, file, "stools")
     require(content["temperature"], ("words", "degrees"), file, "temperature")
     unknown = [name for name in content["symptoms"] if name not in symptoms]
     if unknown:
@@ -165,9 +188,39 @@ def _knowledge(
         degrees=replace(phrases, spaced=False).required("temperature", "degrees"),
         cues=Cues(**{f.name: phrases.optional("cues", f.name) for f in fields(Cues)}),
         answers={one: phrases.required("answers", one) for one in _ANSWERS},
+        remarks=_remarks(phrases),
+        stools=Stools(phrases.counted("few"), phrases.counted("many")),
         everyday_words=tuple(str(content.get("words") or "").split()),
         is_known_to_encoder=bool(content.get("known_to_encoder", True)),
     )
+
+
+def _slight(
+    english: dict[str, Any], symptoms: Collection[str], file: Path
+) -> dict[str, frozenset[str]]:
+    """Which symptoms count, and which are asked about, where they are slight."""
+    found = {}
+    for key in ("slight_counts", "slight_asked"):
+        names = [str(name) for name in english.get(key) or ()]
+        for index, name in enumerate(names):
+            if name not in symptoms:
+                raise LanguageDataError(
+                    f"{file}, line {line_of(file, key, index)}: “{name}” is no symptom of "
+                    "bot/data/red_flags"
+                )
+        found[key] = frozenset(names)
+    return found
+
+
+def _remarks(phrases: _Phrases) -> dict[Remark | RemarkWords, Expression]:
+    remarks: dict[Remark | RemarkWords, Expression] = {
+        one: phrases.required("remarks", one) for one in _REMARKS
+    }
+    for key in _BESIDE_REMARKS:
+        expression = phrases.optional("remarks", key)
+        if expression is not None:
+            remarks[key] = expression
+    return remarks
 
 
 @dataclass(frozen=True)
@@ -189,7 +242,26 @@ class _Phrases:
 
     def optional(self, group: str, key: str) -> Expression | None:
         """The expression of a list, None if it is empty."""
-        phrases = [str(phrase) for phrase in self.content[group].get(key) or []]
+        return self._united(self.content[group].get(key) or [], group, key)
+
+    def counted(self, number: str) -> Expression:
+        """The phrases of `stools` with the numbers of "few" or "many" in them."""
+        numbers = f"({self.content['stools'][number]})"
+        for index, phrase in enumerate(self.content["stools"]["phrases"]):
+            if _NUMBER not in str(phrase):
+                line = line_of(self.file, "stools", "phrases", index)
+                raise LanguageDataError(
+                    f"{self.file}, line {line}: “{phrase}” needs a “{_NUMBER}” where the number is"
+                )
+        phrases = [str(p).replace(_NUMBER, numbers) for p in self.content["stools"]["phrases"]]
+        expression = self._united(phrases, "stools", "phrases")
+        if expression is None:
+            line = line_of(self.file, "stools", "phrases")
+            raise LanguageDataError(f"{self.file}, line {line}: “phrases” needs a phrase")
+        return expression
+
+    def _united(self, listed: Iterable[Any], group: str, key: str) -> Expression | None:
+        phrases = [str(phrase) for phrase in listed]
         expression = united(phrases, self.spaced)
         if expression is None or not self.checked:
             return expression

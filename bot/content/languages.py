@@ -28,6 +28,9 @@ TextName = Literal[
     "no_answer",
     "english_only",
     "apology",
+    "welcome",
+    "goodbye",
+    "help_is_coming",
 ]
 FILE = "urgent.yml"
 ENGLISH = "en"
@@ -46,6 +49,12 @@ PLACEHOLDERS: Mapping[TextName, frozenset[str]] = {
     "english_only": frozenset({"care_team_phone", "emergency_phone"}),
     "apology": frozenset({"care_team_phone", "emergency_phone"}),
 }
+# May be missing: then the English words stand alone.
+OPTIONAL_PLACEHOLDERS: Mapping[TextName, frozenset[str]] = {
+    "welcome": frozenset(),
+    "goodbye": frozenset({"care_team_phone"}),
+    "help_is_coming": frozenset({"emergency_phone"}),
+}
 BUTTONS = ("yes", "no", "not_sure")
 # What a button sends stays English; what stands on it is translated.
 _BUTTON_OF_PAYLOAD = {"yes": "yes", "no": "no", "I am not sure": "not_sure"}
@@ -54,9 +63,15 @@ _BY_NAME: Mapping[str, TextName] = {
     "utter_not_in_crisis": "not_now",
     "utter_nobody_answers": "no_answer",
     "utter_nobody_answers_crisis_line": "no_answer",
+    "utter_line_unanswered": "no_answer",
+    "utter_thanks": "welcome",
+    "utter_goodbye": "goodbye",
+    "utter_help_is_coming": "help_is_coming",
     "utter_apology": "apology",
     "utter_too_long": "apology",
 }
+# Small talk that is said in other languages, too.
+SMALL_TALK = frozenset({"utter_thanks", "utter_goodbye", "utter_help_is_coming"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -69,7 +84,7 @@ class LanguageWords:
         english_name: its name in English.
         direction: "ltr" or "rtl".
         reviewed: when a clinician who speaks it has read it; None: not yet.
-        texts: with placeholders of clinic.yml.
+        texts: with placeholders of clinic.yml; the optional ones may be missing.
         buttons: labels of yes, no and not_sure.
     """
 
@@ -105,12 +120,15 @@ def _words(file: Path) -> LanguageWords:
         raise LanguageDataError(
             f"{file}, line {line_of(file, 'direction')}: direction should be ltr or rtl"
         )
-    for name, expected in PLACEHOLDERS.items():
-        found = set(_PLACEHOLDER.findall(content["texts"][name]))
+    texts = content["texts"]
+    optional = {name: own for name, own in OPTIONAL_PLACEHOLDERS.items() if texts.get(name)}
+    placeholders = {**PLACEHOLDERS, **optional}
+    for name, expected in placeholders.items():
+        found = set(_PLACEHOLDER.findall(str(texts[name])))
         if found != expected:
             raise LanguageDataError(
                 f"{file}, line {line_of(file, 'texts', name)}: “{name}” should have the "
-                f"placeholders {', '.join(sorted(expected))} and no others"
+                f"placeholders {', '.join(sorted(expected)) or '(none)'} and no others"
             )
     reviewed = content.get("reviewed")
     return LanguageWords(
@@ -118,7 +136,7 @@ def _words(file: Path) -> LanguageWords:
         english_name=str(content["english_name"]),
         direction=content["direction"],
         reviewed=str(reviewed) if reviewed else None,
-        texts={name: str(content["texts"][name]) for name in PLACEHOLDERS},
+        texts={name: str(texts[name]) for name in placeholders},
         buttons={name: str(content["buttons"][name]) for name in BUTTONS},
     )
 
@@ -165,6 +183,8 @@ def said_in(
     said = copy.deepcopy(message)
     metadata = said.setdefault("metadata", {})
     name = text_for(response, metadata, words["crisis_phone"])
+    if name not in language.texts:
+        return message
     text = _PLACEHOLDER.sub(lambda match: words[match[1]], language.texts[name])
     said["text"] = f"{text}\n\n{said.get('text') or ''}".rstrip()
     for button in said.get("buttons") or []:

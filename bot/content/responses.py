@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
-from bot.content.languages import ENGLISH, ENGLISH_ONLY
+from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
 from bot.content.open_alarm import open_alarm
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
@@ -83,7 +83,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return None
         self._context.add_questions(message, utter_action, tracker)
         code = language_of(utter_action, parse, tracker)
-        if code != ENGLISH and message["metadata"]["kind"] == "smalltalk":
+        is_small_talk = message["metadata"]["kind"] == "smalltalk"
+        if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
             # "All right" in English is no answer to "sí".
             utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
         no_is_said = utter_action == "utter_not_now"

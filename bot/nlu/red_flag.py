@@ -40,8 +40,15 @@ VERY_SURE_QUESTION = "very_sure_question"
 SURE_REFUSAL = "sure_refusal"
 _LIKELY_SHARE = 0.4
 OTHER_LANGUAGE = "other_language"
-# An answer to "Is this happening now?"; who is not sure is told what a yes is told.
-FOREIGN_INTENTS: dict[str | None, str] = {"yes": "affirm", "not_sure": "affirm", "no": "deny"}
+# An answer to "Is this happening now?"; who is not sure is told what a yes is told. What is said of
+# a call has no intent of its own: RedFlagPolicy reads it.
+FOREIGN_INTENTS: dict[str | None, str] = {
+    "yes": "affirm",
+    "not_sure": "affirm",
+    "no": "deny",
+    "thanks": "thanks",
+    "goodbye": "goodbye",
+}
 
 
 def _is_whole(span: tuple[int, int], text: str) -> bool:

@@ -33,6 +33,7 @@ from bot.safety.talk import AfterAlarm, CheckAnswer
 SAY_YES = "utter_call_checked"
 SAY_NO = "utter_not_now"
 LINE_UNANSWERED = "utter_line_unanswered"
+_ANSWERS = frozenset({"yes", "no", "not_sure"})
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
 _CORRECTED_EMERGENCY = "utter_corrected_emergency"
@@ -77,11 +78,7 @@ class Turn:
 def reply_to(turn: Turn) -> str | None:
     """The response that follows; None: the message is understood by itself."""
     if turn.own.is_foreign:
-        # In English "no sé" would be a no.
-        answer = turn.own.answer
-        if turn.asked is None or answer is None:
-            return None
-        return SAY_NO if answer == "no" else SAY_YES
+        return _reply_in_another_language(turn)
     if turn.asked is not None:
         answer = answer_to(turn.asked, turn.text)
         if answer is not None:
@@ -93,6 +90,18 @@ def reply_to(turn: Turn) -> str | None:
     is_asked = turn.own.is_check and bool(turn.own.understood)
     unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
     return LINE_UNANSWERED if unanswered else None
+
+
+def _reply_in_another_language(turn: Turn) -> str | None:
+    """The same by what the language's own words answered: in English "no sé" would be a no."""
+    answer = turn.own.answer
+    if answer == "nobody_answers":
+        return LINE_UNANSWERED if turn.alarm is None else _of_call(turn.alarm, "nobody_answers")
+    if answer == "help_is_coming":
+        return HELP_IS_COMING
+    if turn.asked is None or answer not in _ANSWERS:
+        return None
+    return SAY_NO if answer == "no" else SAY_YES
 
 
 def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
@@ -111,6 +120,11 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     said = safety_talk().read_after_alarm(turn.text)
     if said is None:
         return _STILL_CALL.get(alarm.intent) if turn.changes_nothing else None
+    return _of_call(alarm, said)
+
+
+def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
+    """What follows what a patient says of the call that an alarm asked for."""
     is_crisis = alarm.intent == "red_flag_crisis"
     # The same urgent words once more: the number stands in them.
     if said == "number_again" or (said == "really_urgent" and is_crisis):

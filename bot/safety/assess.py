@@ -29,6 +29,7 @@ _ASKED = frozenset({"hypothetical", "question"})
 _NOTHING_SUSPECTED = Suspicion(0.0, "")
 _NO_DETECTOR = Thresholds(1.0, 1.0, 1.0)
 _FAILED = "something failed"
+_CALL_FOR_HELP = "call_for_help"
 
 
 class Detector(Protocol):
@@ -96,9 +97,13 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
 
 
 def _is_set_aside(by_rules: Decision, reading: Reading, foreign: Assessment) -> bool:
-    """Whether the other language's rules read all that English would ask about; a number stays."""
+    """Whether the other language's rules read all that English would ask about; a number stays.
+    "Ambulance" is a call for help in English only while nobody says that it is coming."""
     is_asked = by_rules.outcome == "check" and not reading.measures
-    return is_asked and _heard(reading.findings) <= _heard(foreign.findings)
+    understood = _heard(foreign.findings)
+    if foreign.answer == "help_is_coming":
+        understood.add(_CALL_FOR_HELP)
+    return is_asked and _heard(reading.findings) <= understood
 
 
 def _heard(findings: Sequence[Finding]) -> set[str]:

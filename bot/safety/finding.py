@@ -7,6 +7,10 @@ from typing import Literal
 
 Tier = Literal["emergency", "call_now"]
 Outcome = Literal["urgent", "check", "none"]
+# What a message of another language answers to a question, or says of a call, and nothing else.
+ForeignAnswer = Literal[
+    "yes", "no", "not_sure", "thanks", "goodbye", "nobody_answers", "help_is_coming"
+]
 DETECTOR = "detector"
 # Below this a suspicion that no rule shares gives way to a question that is surely another one: of
 # 1,320 red flags of the development sets in November 2026 one was such a message.
@@ -59,7 +63,7 @@ class Assessment:
         reported: its log odds that anything felt now is reported; None: it was not asked.
         decided_by: the row of decisions.py that decided; empty: none was asked.
         language: the code of the language that the message is taken to be in.
-        answer: what a message of another language answers to a question, if it does nothing else.
+        answer: what a message of another language answers or remarks, if it does nothing else.
     """
 
     outcome: Outcome
@@ -74,7 +78,7 @@ class Assessment:
     reported: float | None = None
     decided_by: str = ""
     language: str = "en"
-    answer: Literal["yes", "no", "not_sure"] | None = None
+    answer: ForeignAnswer | None = None
 
     @property
     def symptoms(self) -> tuple[str, ...]:

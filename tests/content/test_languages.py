@@ -128,6 +128,10 @@ def test_buttons_are_translated_and_what_they_send_stays_english(book: ResponseB
         ("utter_check_crisis", "check_crisis"),
         ("utter_not_now", "not_now"),
         ("utter_nobody_answers", "no_answer"),
+        ("utter_line_unanswered", "no_answer"),
+        ("utter_thanks", "welcome"),
+        ("utter_goodbye", "goodbye"),
+        ("utter_help_is_coming", "help_is_coming"),
         ("utter_really_urgent", "call_now"),
         ("utter_really_an_emergency", "call_emergency"),
         ("utter_apology", "apology"),
@@ -159,6 +163,10 @@ def test_a_text_without_its_number_is_refused(name: str, folder: Path) -> None:
         ("red_flags.yml", "  collapse:", "  colapso:", r"line \d+: “colapso” is no symptom"),
         ("red_flags.yml", "answers:", "anwsers:", r"line \d+: add “answers: …” to the file"),
         ("red_flags.yml", '  "no":', '  "nein":', r"line \d+: add “no: …” to answers"),
+        ("red_flags.yml", "  thanks:", "  tanks:", r"line \d+: add “thanks: …” to remarks"),
+        ("red_flags.yml", '    - "adios"', '    - "adi(os"', r"“adi\(os” is no phrase"),
+        ("red_flags.yml", "  many:", "  much:", r"line \d+: add “many: …” to stools"),
+        ("red_flags.yml", '"# diarreas"', '"diarreas"', r"line \d+: “diarreas” needs a “#”"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(
@@ -167,6 +175,37 @@ def test_a_mistake_is_named_with_file_and_line(
     spoil(folder / "es" / file, old, new)
     with pytest.raises(LanguageDataError, match=message):
         load_languages(knowledge.symptoms, folder)
+
+
+def test_a_slight_symptom_that_is_none_is_named(folder: Path, knowledge: RedFlagKnowledge) -> None:
+    spoil(folder / "english.yml", "[jaundice,", "[ictericia,")
+    with pytest.raises(LanguageDataError, match=r"english\.yml, line \d+: “ictericia” is no sym"):
+        load_languages(knowledge.symptoms, folder)
+
+
+def test_an_optional_text_may_be_missing(folder: Path, book: ResponseBook) -> None:
+    file = folder / "es" / "urgent.yml"
+    line = next(row for row in file.read_text(encoding="utf-8").splitlines() if "  welcome:" in row)
+    spoil(file, line + "\n", "")
+    english = book.message("utter_thanks")
+    assert english is not None
+    words = {"crisis_phone": "988"}
+    assert said_in("es", "utter_thanks", english, words, load_language_words(folder)) == english
+
+
+def test_an_optional_text_has_its_number(folder: Path) -> None:
+    spoil(folder / "es" / "urgent.yml", "de que llegue la ayuda, llame al {emergency_phone}", "de")
+    with pytest.raises(LanguageDataError, match=r"line \d+: “help_is_coming” should have the"):
+        load_language_words(folder)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_thanks_are_answered_in_the_language(code: str, book: ResponseBook) -> None:
+    english = book.message("utter_thanks")
+    assert english is not None
+    own, below = book.said_in(code, "utter_thanks", english)["text"].split("\n\n", 1)
+    assert below == english["text"]
+    assert own
 
 
 def test_a_direction_that_is_none_is_refused(folder: Path) -> None:

@@ -176,3 +176,24 @@ def test_answers_in_another_language(text: str, answer: str | None, reply: str |
     assert reply_to(turn_of(conversation(asked, (text, "other", own)))) == reply
     before = ("hola", "other_language", Escalation(language="es"))
     assert reply_to(turn_of(conversation(before, (text, "other", own)))) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "reply"),
+    [
+        (CALL_NOW, "nobody_answers", "utter_nobody_answers"),
+        (CRISIS, "nobody_answers", "utter_nobody_answers_crisis_line"),
+        (Escalation(), "nobody_answers", "utter_line_unanswered"),
+        (FEVER, "nobody_answers", "utter_line_unanswered"),
+        (EMERGENCY, "help_is_coming", "utter_help_is_coming"),
+        (Escalation(), "help_is_coming", "utter_help_is_coming"),
+        # the rules say these
+        (CALL_NOW, "thanks", None),
+        (FEVER, "thanks", None),
+        (Escalation(), "goodbye", None),
+    ],
+)
+def test_remarks_in_another_language(before: Escalation, answer: Any, reply: str | None) -> None:
+    first = ("before", before.intent or "greet", before)
+    own = Escalation(language="es", answer=answer)
+    assert reply_to(turn_of(conversation(first, ("whatever", "other", own)))) == reply

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.safety.finding import ForeignAnswer
 from bot.safety.languages.phrases import NO_LETTER, Expression
 
-Answer = Literal["yes", "no", "not_sure"]
+Remark = Literal["thanks", "goodbye", "nobody_answers", "help_is_coming"]
+# Words that may stand beside thanks; what nobody answers that is no phone.
+RemarkWords = Literal["polite", "not_by_phone"]
 # Signs around the words of an answer.
 _NO_ANSWER = re.compile(rf"(?:(?!'){NO_LETTER})+")
 
@@ -18,7 +21,8 @@ _NO_ANSWER = re.compile(rf"(?:(?!'){NO_LETTER})+")
 class Cues:
     """Words around a symptom that say that it is not happening now; None: the list is empty.
 
-    The last seven tell how a message is meant: ``figurative`` are idioms with the symptom in them,
+    The last eight tell how a message is meant: ``fear_of_death`` is fear, and no wish, to die,
+    ``figurative`` are idioms with the symptom in them,
     ``laughing`` marks of laughter, ``causes`` what one laughingly dies of, ``media`` films and
     games; ``but`` ends a clause, ``now`` and pain keep an alarm, ``well`` says that somebody is
     well again.
@@ -30,6 +34,7 @@ class Cues:
     past: Expression | None = None
     others: Expression | None = None
     mild: Expression | None = None
+    fear_of_death: Expression | None = None
     figurative: Expression | None = None
     laughing: Expression | None = None
     causes: Expression | None = None
@@ -37,6 +42,14 @@ class Cues:
     but: Expression | None = None
     now: Expression | None = None
     well: Expression | None = None
+
+
+@dataclass(frozen=True)
+class Stools:
+    """Loose stools with their number: one to three (``few``), four and more (``many``)."""
+
+    few: Expression
+    many: Expression
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,10 @@ class LanguageKnowledge:
         fever_words: words that make a number beside them a temperature.
         degrees: what stands right after a temperature.
         answers: expressions for the whole of an answer to "Is this happening now?".
+        remarks: expressions for what is said of a call, for thanks and goodbyes (see remarks.py).
+        stools: how often; None: no number is read.
+        slight_counts: symptoms that count however slight they are.
+        slight_asked: symptoms that are asked about where they are slight.
         everyday_words: by which the language is known.
         is_known_to_encoder: whether the sentence encoder was trained on the language.
     """
@@ -60,11 +77,15 @@ class LanguageKnowledge:
     fever_words: Expression
     degrees: Expression
     cues: Cues = field(default_factory=Cues)
-    answers: Mapping[Answer, Expression] = field(default_factory=dict)
+    answers: Mapping[ForeignAnswer, Expression] = field(default_factory=dict)
+    remarks: Mapping[Remark | RemarkWords, Expression] = field(default_factory=dict)
+    stools: Stools | None = None
+    slight_counts: frozenset[str] = frozenset()
+    slight_asked: frozenset[str] = frozenset()
     everyday_words: tuple[str, ...] = ()
     is_known_to_encoder: bool = True
 
-    def answer(self, plain_text: str) -> Answer | None:
+    def answer(self, plain_text: str) -> ForeignAnswer | None:
         """What a message (see plain.py) answers to a question of yes or no, if nothing else."""
         said = " ".join(_NO_ANSWER.sub(" ", plain_text).split())
         for answer, expression in self.answers.items():

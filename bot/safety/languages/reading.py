@@ -16,11 +16,11 @@ from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import Symptom
 from bot.safety.rules.quantities import BELOW
 
-FEVER = "fever"
+FEVER, DIARRHEA = "fever", "diarrhea"
 NEGATED = "negated"
 # Reasons as the English rules name them; the first that fits is taken.
 WHOLE_MESSAGE_CUES = ("hypothetical", "past", "others", "mild")
-PAST, OTHERS = "past", "other people"
+PAST, OTHERS, MILD = "past", "other people", "mild"
 _REASON_OF_CUE = {"others": OTHERS}
 # How far a denial reaches: three words, or six characters where words are not set apart.
 _CLAUSE_END = re.compile(r"[.,;!?\n]")
@@ -38,6 +38,7 @@ class ForeignReading:
         cues: kinds of cues that stand somewhere in the message.
         temperatures: measured numbers.
         tones: how it is meant: which of the cues of tone.py stand in it.
+        slight: symptoms that are there a little, and are asked about all the same.
     """
 
     text: str
@@ -45,11 +46,17 @@ class ForeignReading:
     cues: frozenset[str] = frozenset()
     temperatures: tuple[Temperature, ...] = ()
     tones: frozenset[str] = frozenset()
+    slight: frozenset[str] = frozenset()
 
     @property
     def has_measured_fever(self) -> bool:
         """Whether a named temperature is a fever now."""
         return any(f.symptom == FEVER and f.reason == MEASURED for f in self.findings)
+
+    @property
+    def has_many_stools(self) -> bool:
+        """Whether four or more loose stools are counted."""
+        return any(f.symptom == DIARRHEA and f.reason == MEASURED for f in self.findings)
 
     def has(self, *reasons: str) -> bool:
         """Whether a mention counts or not for one of these reasons."""
@@ -82,13 +89,24 @@ def read_foreign(
             if idiom is not None:
                 findings.append(_finding(symptoms[name], idiom.span(), FIGURATIVE))
             continue
-        reason = _reason(match.span(), tone, language, cues)
+        degree = frozenset({MILD}) if name in language.slight_counts else frozenset()
+        reason = _reason(match.span(), tone, language, cues - degree)
         if reason == NOW and tone.is_of_media(match.start()) and not symptoms[name].crisis:
             reason = MEDIA
         if name == FEVER and number_decides and reason == NOW:
             reason = BELOW
         findings.append(_finding(symptoms[name], match.span(), reason))
-    return ForeignReading(plain_text, tuple(findings), cues, tuple(temperatures), tone.kinds)
+    if language.stools is not None and DIARRHEA in symptoms:
+        findings = _with_counted_stools(findings, symptoms[DIARRHEA], tone, language, cues)
+    slight = {finding.symptom for finding in findings if finding.reason == MILD}
+    return ForeignReading(
+        plain_text,
+        tuple(findings),
+        cues,
+        tuple(temperatures),
+        tone.kinds,
+        language.slight_asked & slight,
+    )
 
 
 def _from_temperature(
@@ -100,10 +118,33 @@ def _from_temperature(
 ) -> Finding:
     if one.verdict == "below":
         return _finding(fever, one.span, BELOW)
-    reason = _reason(one.span, tone, language, cues - {"mild"})
+    reason = _reason(one.span, tone, language, cues - {MILD})
     if reason == NOW:
         reason = MEASURED if one.verdict == "fever" else UNCLEAR_WORDING
     return _finding(fever, one.span, reason, f"a fever of {one.celsius:.1f} °C")
+
+
+def _with_counted_stools(
+    findings: list[Finding],
+    diarrhea: Symptom,
+    tone: Tone,
+    language: LanguageKnowledge,
+    cues: frozenset[str],
+) -> list[Finding]:
+    """A number decides what the word "diarrhea" means: four or more loose stools count, one to
+    three are asked about (CTCAE: grade 2 begins with four more than usual)."""
+    assert language.stools is not None
+    for expression, meaning in (
+        (language.stools.many, MEASURED),
+        (language.stools.few, UNCLEAR_WORDING),
+    ):
+        match = expression.search(tone.literal)
+        if match is None:
+            continue
+        reason = _reason(match.span(), tone, language, cues - {MILD})
+        others = [finding for finding in findings if finding.symptom != DIARRHEA]
+        return [*others, _finding(diarrhea, match.span(), meaning if reason == NOW else reason)]
+    return findings
 
 
 def _reason(

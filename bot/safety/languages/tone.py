@@ -9,7 +9,9 @@ from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.phrases import Expression
 
 FIGURATIVE, LAUGHING, CAUSES, MEDIA = "figurative", "laughing", "causes", "media"
-BUT, IS_NOW, WELL, DENIED = "but", "now", "well", "denied"
+BUT, IS_NOW, WELL, DENIED, FEAR = "but", "now", "well", "denied", "fear"
+_CLAUSE_END = re.compile(r"[.,;!?\n]")
+_WORDS_BEFORE = 3
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Tone:
     """What the cues of tone make of a plain text.
 
     Attributes:
-        literal: the text with idioms blanked out, each sign where it was.
+        literal: the text with idioms and fear of death blanked out, each sign where it was.
         clauses: the same with a comma for each "but", where a denial ends.
         kinds: the cues that stand in it.
         media_from: where a film or a game is named first; None: nowhere.
@@ -49,12 +51,14 @@ def read_tone(text: str, plain_text: str, language: LanguageKnowledge) -> Tone:
         language: whose cues count.
     """
     cues = language.cues
-    literal = _blanked(cues.figurative, plain_text)
+    without_fear = _without_fear(plain_text, language)
+    literal = _blanked(cues.figurative, without_fear)
     # "Now all is well" says nothing of now.
     without_well = _blanked(cues.well, literal)
     media = cues.media.search(literal) if cues.media else None
     found = {
-        FIGURATIVE: literal != plain_text,
+        FEAR: without_fear != plain_text,
+        FIGURATIVE: literal != without_fear,
         WELL: without_well != literal,
         MEDIA: media is not None,
         LAUGHING: _stands_in(cues.laughing, plain_text) or _stands_in(cues.laughing, text.lower()),
@@ -70,6 +74,20 @@ def read_tone(text: str, plain_text: str, language: LanguageKnowledge) -> Tone:
 
 def _blanked(cue: Expression | None, text: str) -> str:
     return text if cue is None else cue.sub(_commas, text)
+
+
+def _without_fear(text: str, language: LanguageKnowledge) -> str:
+    """ "I am not afraid to die" is no fear, and stays to be read."""
+    denied = language.cues.denied_before
+
+    def blank(match: re.Match[str]) -> str:
+        before = " ".join(_CLAUSE_END.split(text[: match.start()])[-1].split()[-_WORDS_BEFORE:])
+        # "I am afraid, I want to die" is two clauses.
+        is_kept = _stands_in(denied, before) or _CLAUSE_END.search(match[0]) is not None
+        return match[0] if is_kept else _commas(match)
+
+    fear = language.cues.fear_of_death
+    return text if fear is None else fear.sub(blank, text)
 
 
 def _commas(match: re.Match[str]) -> str:

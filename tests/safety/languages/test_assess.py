@@ -53,6 +53,80 @@ URGENT = [
     ("th", "ท้องเสียมีเลือดปนวันนี้", "call_now"),
     ("vi", "đi ngoài ra máu sáng nay", "call_now"),
     ("tl", "maitim ang dumi ko simula kahapon", "call_now"),
+    # words that are lost, days after CAR-T
+    ("es", "mi padre recibió CAR-T hace una semana y hoy no encuentra las palabras", "call_now"),
+    ("fr", "mon père ne trouve plus ses mots depuis hier", "call_now"),
+    ("de", "meine Frau redet wirr, CAR-T war letzte Woche", "call_now"),
+    ("de", "mein Vater findet die Worte nicht", "call_now"),
+    ("nl", "hij vindt de woorden niet meer", "call_now"),
+    ("tr", "babam kelimeleri bulamıyor", "call_now"),
+    ("ko", "단어가 생각이 안 나요", "call_now"),
+    # breathless on the stairs, a cough for days
+    ("pl", "mam kaszel od tygodnia i duszno mi po schodach", "call_now"),
+    ("fr", "je n'ai plus de souffle dans les escaliers", "call_now"),
+    ("ru", "одышка при подъёме по лестнице", "call_now"),
+    ("zh", "爬楼梯就喘", "call_now"),
+    ("de", "ich huste seit 4 Tagen", "call_now"),
+    ("ar", "كحة من 3 ايام", "call_now"),
+    ("ja", "3日前から咳が出る", "call_now"),
+    # yellow eyes, however slightly
+    ("pl", "mam trochę żółte oczy", "call_now"),
+    ("es", "tengo los ojos un poco amarillos", "call_now"),
+    ("th", "ตาออกเหลืองนิดหน่อย", "call_now"),
+    ("tl", "medyo naninilaw mata ko", "call_now"),
+    # double vision, a lid that droops
+    ("es", "veo doble desde ayer", "call_now"),
+    ("fr", "la paupière tombe", "call_now"),
+    # four and more loose stools
+    ("de", "6 mal Durchfall heute", "call_now"),
+    ("de", "seit heute 5 Durchfälle mehr als normal", "call_now"),
+    ("es", "7 diarreas hoy", "call_now"),
+    ("zh", "拉肚子六次", "call_now"),
+    ("hi", "5 baar dast", "call_now"),
+    # hours ago is now
+    ("de", "vor 2 Stunden hat er Brustschmerzen bekommen", "emergency"),
+]
+ASKED = [
+    # one to three loose stools, a slight cough
+    ("de", "zwei dünne Stühle mehr als sonst", ("diarrhea",)),
+    ("de", "ich hatte heute zwei weiche Stühle mehr als sonst", ("diarrhea",)),
+    ("es", "dos diarreas hoy", ("diarrhea",)),
+    ("fr", "diarrhée 2 fois aujourd'hui", ("diarrhea",)),
+    ("ru", "понос 2 раза", ("diarrhea",)),
+    ("ja", "下痢が2回", ("diarrhea",)),
+    ("fr", "je tousse un peu depuis 3 jours, c'est grave ?", ("cough",)),
+    ("de", "leichter Husten seit drei Tagen", ("cough",)),
+]
+AFRAID_TO_DIE = [
+    ("de", "Ich hab so Angst zu sterben"),
+    ("de", "ich will nicht sterben"),
+    ("es", "no quiero morir, tengo miedo"),
+    ("fr", "j'ai tellement peur de mourir"),
+    ("it", "ho tanta paura di morire"),
+    ("it", "non voglio morire"),
+    ("pt", "tenho muito medo de morrer"),
+    ("nl", "ik ben zo bang om dood te gaan"),
+    ("pl", "boję się że umrę"),
+    ("tr", "ölmekten çok korkuyorum"),
+    ("ru", "я так боюсь умереть"),
+    ("ar", "اخاف من الموت كثير"),
+    ("hi", "mujhe marne se bahut dar lagta hai"),
+    ("tl", "takot na takot akong mamatay"),
+    ("vi", "tôi rất sợ chết"),
+    ("zh", "我很怕死"),
+    ("ja", "死ぬのがとても怖いです"),
+    ("ko", "죽는 게 너무 무서워요"),
+    ("th", "ฉันกลัวตายมาก"),
+]
+AFRAID_AND_SUICIDAL = [
+    "tengo miedo, quiero morir",
+    "ich hab angst ich will sterben",
+    "j'ai peur je veux mourir",
+    "мне страшно хочу умереть",
+    "jeena nahi hai marna hai",
+    "怖い死にたい",
+    "no tengo miedo de morir, quiero acabar con todo",
+    "no quiero morir de cáncer prefiero suicidarme",
 ]
 HARMLESS = [
     ("es", "no tengo sangre en las heces"),
@@ -78,6 +152,15 @@ HARMLESS = [
     ("vi", "cảm ơn bác sĩ"),
     ("hi", "अस्पताल कब खुलता है"),
     ("tl", "salamat po"),
+    ("es", "no tengo los ojos amarillos"),
+    ("es", "¿qué hago si veo doble?"),
+    ("es", "tuve tos hace tres años"),
+    ("es", "la semana pasada 6 diarreas, ya estoy bien"),
+    ("es", "no encuentro las palabras para agradecerles"),
+    ("de", "keine gelben Augen"),
+    ("de", "kann CAR-T verwirrt machen?"),
+    ("de", "vor 5 Jahren hatte ich Brustschmerzen"),
+    ("de", "mir fehlen die Worte, so nett sind sie"),
 ]
 ANSWERS = [
     ("ahora sí", "es", "yes"),
@@ -104,6 +187,28 @@ def test_harmless(code: str, message: str, settings: SafetySettings) -> None:
     assessment = assess(message, settings)
     assert (assessment.language, assessment.outcome) == (code, "none")
     assert not assessment.symptoms
+
+
+@pytest.mark.parametrize(("code", "message", "symptoms"), ASKED)
+def test_asked_about(
+    code: str, message: str, symptoms: tuple[str, ...], settings: SafetySettings
+) -> None:
+    assessment = assess(message, settings)
+    assert (assessment.language, assessment.outcome) == (code, "check")
+    assert assessment.symptoms == symptoms
+
+
+@pytest.mark.parametrize(("code", "message"), AFRAID_TO_DIE)
+def test_fear_of_death_is_no_wish_to_die(code: str, message: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert (assessment.language, assessment.outcome, assessment.symptoms) == (code, "none", ())
+
+
+@pytest.mark.parametrize("message", AFRAID_AND_SUICIDAL)
+def test_a_wish_to_die_beside_fear_stays_one(message: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert assessment.crisis
+    assert assessment.outcome in ("urgent", "check")
 
 
 @pytest.mark.parametrize(("message", "code", "answer"), ANSWERS)

@@ -29,6 +29,9 @@ FOREIGN = [
     ("ja", "気分が悪いです"),
     ("ja", "発熱した"),
     ("ko", "몸이 안 좋아요"),
+    # a few everyday words, whose letters alone look like a neighbor's
+    ("es", "nadie coge el teléfono"),
+    ("es", "la ambulancia viene pero no respira"),
     ("th", "ไม่สบาย"),
 ]
 ENGLISH = [
