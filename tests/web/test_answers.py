@@ -91,7 +91,8 @@ def test_call_today_is_an_amber_card_and_no_alarm(chat: Chat, stand_in: StandIn)
 def test_a_heading_keeps_the_hours_and_leaves_the_number_to_its_button(
     chat: Chat, stand_in: StandIn
 ) -> None:
-    words = "Call your care team today about sore joints: 555-0100 (day and night).\nTell them more."
+    action = "Call your care team today about sore joints: 555-0100 (day and night)."
+    words = f"{action}\nTell them more."
     asked(chat, stand_in, {**CALL_TODAY, "text": words})
     heading = chat.page.locator(".advice").get_by_role("heading")
     expect(heading).to_have_text("Call your care team today about sore joints (day and night)")
