@@ -82,7 +82,7 @@ def is_without_evidence(found: float | None, report: Report) -> bool:
 def is_sure_statement(report: Report) -> bool:
     """Whether a statement surely reports a symptom, and it is clear what follows from it."""
     is_clear = report.nothing <= MOST_NOTHING_OF_SURE and report.sureness >= SURE_OUTCOME_FROM
-    return is_clear and bool(report.symptoms) and not report.said.asks
+    return is_clear and bool(report.symptoms) and not report.said.asks_beside
 
 
 def with_evidence_of_crisis(assessment: Assessment, found: float | None) -> Assessment:

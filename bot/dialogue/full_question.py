@@ -15,6 +15,8 @@ from bot.dialogue.subject_of_talk import topic_talked_about
 
 # A longer message says what it is about.
 _LONGEST_WORDS = 10
+# One word alone may be anything: "qwpoeiruty".
+_LEAST_WORDS = 2
 _PRONOUN = re.compile(r"\b(it|that|this|they|them|those|these)\b", re.IGNORECASE)
 
 
@@ -32,4 +34,5 @@ def question_in_full(reading: Reading, situation: Situation, is_unclear: bool) -
         return None
     if _PRONOUN.search(text):
         return _PRONOUN.sub(subject.says, text, count=1)
-    return f"{subject.says}: {text}" if is_unclear else None
+    words = sum(word.norm.isalpha() for word in reading.words.items)
+    return f"{subject.says}: {text}" if is_unclear and words >= _LEAST_WORDS else None

@@ -41,6 +41,10 @@ _ASKING = frozenset(
      "would", "should", "shall", "which", "when", "where", "who", "did", "explain", "tell",
      "wondering"}
 )  # fmt: skip
+_ASKING_IN_A_CLAUSE = frozenset(
+    {"what", "why", "how", "should", "shall", "can", "could", "which", "is", "does", "do"}
+)
+_BETWEEN_CLAUSES = frozenset({",", ".", ";", ":", "-", "and", "but", "so", "!"})
 _DOING = frozenset(
     {"do", "eat", "walk", "drink", "sleep", "see", "move", "still", "hold", "breathe", "talk",
      "not", "manage", "swallow", "feel", "stand", "dress", "keep", "read", "hear", "climb", "only",
@@ -106,6 +110,15 @@ class Said:
     def asks(self) -> bool:
         """Whether it asks something: a question mark, or a word that opens a question."""
         return opens_question(self.words) or any(word.norm == "?" for word in self.words.items)
+
+    @cached_property
+    def asks_beside(self) -> bool:
+        """Whether it asks something, if only in one clause: "i itch, what can i do"."""
+        words = self.words
+        return self.asks or any(
+            words.norm(place) in _ASKING_IN_A_CLAUSE and words.norm(place - 1) in _BETWEEN_CLAUSES
+            for place in range(1, len(words))
+        )
 
     @cached_property
     def is_measured(self) -> bool:

@@ -188,6 +188,7 @@ def test_an_emergency_in_the_words_is_asked_about_on_less(reader: Reader) -> Non
         ("was sick in the bus today", 0.3, 0.9, False),  # it may be a story
         ("was sick in the bus today", 0.1, 0.5, False),  # what follows is open
         ("why was i sick in the bus", 0.1, 0.9, False),
+        ("i was sick in the bus, what can i do", 0.1, 0.9, False),
     ],
 )
 def test_a_sure_statement_needs_less_evidence(

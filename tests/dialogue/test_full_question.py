@@ -34,6 +34,8 @@ def test_what_is_unclear_is_put_after_what_is_talked_about() -> None:
     full = question_in_full(reading, situation, is_unclear=True)
     assert full == "ICANS: how would he notice"
     assert question_in_full(reading, situation, is_unclear=False) is None
+    nonsense = read_message("qwpoeiruty", context_knowledge())
+    assert question_in_full(nonsense, situation, is_unclear=True) is None
 
 
 def test_what_is_unclear_by_itself_may_be_about_any_topic_in_full() -> None:

@@ -77,7 +77,7 @@ class Situation:
         """Whether one to three loose stools are counted, and nothing else is reported."""
         reading = self.reading
         doubtful = {f.symptom for f in reading.findings if f.reason == UNCLEAR_WORDING}
-        is_surely_graver = self.is_emergency and self.probability >= SURE
+        is_surely_graver = self.is_emergency and self.probability >= VERY_SURE
         return doubtful == {DIARRHEA} and not (is_surely_graver or reading.has(NOW, MEASURED))
 
     @property
