@@ -18,7 +18,7 @@ MOST_OF_A_GUESS = 0.45
 # unlikely one: of 45 such alarms of six writers 37 were right to say "call your care team".
 LEAST_IF_RED = 0.2
 # A message that names a treatment, and in which no symptom has more than this share, reports none.
-MOST_OF_A_FACT = 0.3
+MOST_OF_A_FACT = 0.35
 # A suspicion of suicide below this is weak, and below the second one where the main symptom has as
 # much of the learned share as the third says.
 LEAST_OF_A_CRISIS = 0.25

@@ -14,6 +14,9 @@ from bot.safety.rules.reading import SEVERAL
 # Thresholds chosen on tests/dialogue/dev and tests/safety/dev in November 2026.
 # An alarm of the safety layer's holds where the wording is as likely red as this …
 RED_WITH_ALARM_FROM = 0.45
+# … or as this, where it is told in so few words and nothing in them is red: "fever", "it burns when
+# I pee" …
+RED_OF_BARE_REPORT_FROM, BARE_REPORT_WORDS = 0.75, 6
 # … as likely as this where the detector is as sure …
 RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.4, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
@@ -32,10 +35,10 @@ RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.6, 0.15, 3.0
 MOST_NOTHING = 0.3
 # A report whose wording is as likely an emergency as this is one …
 EMERGENCY_FROM = 0.6
-# … and any alarm that is as likely red, and then as likely an emergency of its main symptom: of 33
-# emergencies of six writers that were told to call the care team both find 12, and take 7 of 587
-# calls for emergencies.
-EMERGENCY_IF_RED_FROM, RED_OF_EMERGENCY_FROM = 0.5, 0.5
+# … and any alarm whose main symptom is as likely red as it is told, and then as likely an
+# emergency: of 33 emergencies of six writers that were told to call the care team both find 12, and
+# take 7 of 587 calls for emergencies. What is less likely red than the last says is none.
+EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.5, 0.7, 0.5
 # No longer report is among the examples; in one that is, the recogniser hears too much.
 LONGEST_REPORT_WORDS = 70
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
@@ -178,8 +181,9 @@ def _alarm(assessment: Assessment, report: Report) -> Action | None:
 def _is_worded_as_emergency(report: Report) -> bool:
     is_red_wording = report.red >= RED_OF_EMERGENCY_FROM
     is_short = len(report.said.words) <= LONGEST_REPORT_WORDS
-    is_emergency = (
-        report.emergency >= EMERGENCY_FROM or report.emergency_if_red >= EMERGENCY_IF_RED_FROM
+    is_told_red = report.red_as_told >= RED_AS_TOLD_OF_EMERGENCY_FROM
+    is_emergency = report.emergency >= EMERGENCY_FROM or (
+        is_told_red and report.emergency_if_red >= EMERGENCY_IF_RED_FROM
     )
     return is_short and is_red_wording and is_emergency
 
@@ -229,7 +233,7 @@ def _asks_about_mood(assessment: Assessment, report: Report) -> bool:
 
 def _is_backed(assessment: Assessment, report: Report) -> bool:
     """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
-    if report.red >= _red_enough(assessment):
+    if report.red >= _red_enough(assessment, report):
         return True
     if assessment.tier == "emergency" and (
         report.red >= RED_WITH_EMERGENCY_FROM or assessment.suspicion >= SURE_EMERGENCY_FROM
@@ -239,8 +243,11 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
     return any(one.is_emergency_by_rule for one in assessment.findings if one.counts)
 
 
-def _red_enough(assessment: Assessment) -> float:
+def _red_enough(assessment: Assessment, report: Report) -> float:
     if assessment.decided_by == _GUESS_SET_ASIDE:
         return RED_DESPITE_OTHER_GUESS_FROM
+    words = sum(word.norm.isalnum() for word in report.said.words.items)
+    if words <= BARE_REPORT_WORDS and not is_red(report.level):
+        return RED_OF_BARE_REPORT_FROM
     is_sure = assessment.suspicion >= SURE_ALARM_FROM
     return RED_WITH_SURE_ALARM_FROM if is_sure else RED_WITH_ALARM_FROM

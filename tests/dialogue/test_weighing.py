@@ -91,9 +91,34 @@ def test_an_alarm_is_as_grave_as_its_wording(
     tier: str | None,
 ) -> None:
     report = replace(
-        reader.report(text), red=red, emergency=emergency, emergency_if_red=emergency_if_red
+        reader.report(text),
+        red=red,
+        red_as_told=0.8,
+        emergency=emergency,
+        emergency_if_red=emergency_if_red,
     )
     assert as_grave_as_worded(assessment, report).tier == tier
+
+
+def test_what_is_hardly_red_as_it_is_told_is_no_emergency(reader: Reader) -> None:
+    report = replace(reader.report("i have a cough"), red=0.6, emergency_if_red=0.9)
+    for red_as_told, tier in ((0.8, "emergency"), (0.6, "call_now")):
+        told = replace(report, red_as_told=red_as_told)
+        assert as_grave_as_worded(BY_RULE, told).tier == tier
+
+
+@pytest.mark.parametrize(
+    ("text", "red", "takes_over"),
+    [
+        ("i have a rash", 0.6, True),  # a bare report is asked about
+        ("i have a rash", 0.8, False),
+        ("i have a rash on my arms and legs", 0.6, False),
+        ("a rash with a fever", 0.1, False),  # red by its facts
+    ],
+)
+def test_a_bare_report(reader: Reader, text: str, red: float, takes_over: bool) -> None:
+    report = replace(reader.report(text), red=red)
+    assert weigh(BY_RULE, report, reader.rules.knowledge).takes_over is takes_over
 
 
 def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
