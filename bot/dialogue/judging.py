@@ -203,7 +203,7 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
     if is_sure_statement(assessment.report):
         least = ASK_SURE_STATEMENT_FROM
     elif is_topic:
-        asks = assessment.report.said.asks
+        asks = assessment.report.said.asks_beside
         least = REPORT_IN_QUESTION_FROM if asks else REPORT_IN_STATEMENT_FROM
     return assessment.evidence < least
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
 from bot.dialogue.complete import advice_of, is_surely_mild
-from bot.dialogue.recogniser import NO_SYMPTOM, Recogniser
+from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.settling import button_of_value
 from bot.dialogue.triage import Rules, level, report
@@ -63,6 +63,7 @@ class Report:
         red_as_told: how likely the main symptom is red as it is told.
         emergency_if_red: how likely it is then an emergency.
         sureness: how likely the likeliest thing is that follows from it as it is told.
+        to_ask: how likely it is that something must be asked.
         nothing: how much of the learned share speaks for no report.
         measured: whether a number that it gives makes it red.
         share: the learned share of the main symptom.
@@ -83,6 +84,7 @@ class Report:
     red_as_told: float = 0.0
     emergency_if_red: float = 0.0
     sureness: float = 0.0
+    to_ask: float = 0.0
     mood: float = 1.0
     nothing: float = 0.0
     measured: bool = False
@@ -193,6 +195,7 @@ class Reader:
                 0.0 if is_on_stairs else likely["emergency"] / max(red_as_told, _SMALLEST)
             ),
             sureness=max(likely.values()),
+            to_ask=likely[ASK],
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),

@@ -15,8 +15,8 @@ from bot.safety.rules.reading import SEVERAL
 # An alarm of the safety layer's holds where the wording is as likely red as this …
 RED_WITH_ALARM_FROM = 0.45
 # … or as this, where it is told in so few words and nothing in them is red: "fever", "it burns when
-# I pee" …
-RED_OF_BARE_REPORT_FROM, BARE_REPORT_WORDS = 0.75, 6
+# I pee". What is as likely to need a question as the last says does not back an alarm at all …
+RED_OF_BARE_REPORT_FROM, BARE_REPORT_WORDS, MOST_TO_ASK = 0.75, 6, 0.6
 # … as likely as this where the detector is as sure …
 RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.4, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
@@ -31,6 +31,8 @@ SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
 # A report that is as likely red as it is told alarms where no more than this share says that
 # nothing is reported, and all views together are as sure as this that something is.
 RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.6, 0.15, 3.0
+# In a bare report it must be as likely red as this.
+BARE_RED_AS_TOLD_FROM = 0.9
 # More than this share of "nothing is reported" and no alarm is added.
 MOST_NOTHING = 0.3
 # A report whose wording is as likely an emergency as this is one …
@@ -38,7 +40,7 @@ EMERGENCY_FROM = 0.6
 # … and any alarm whose main symptom is as likely red as it is told, and then as likely an
 # emergency: of 33 emergencies of six writers that were told to call the care team both find 12, and
 # take 7 of 587 calls for emergencies. What is less likely red than the last says is none.
-EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.5, 0.7, 0.5
+EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.55, 0.7, 0.5
 # No longer report is among the examples; in one that is, the recogniser hears too much.
 LONGEST_REPORT_WORDS = 70
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
@@ -201,10 +203,20 @@ def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
 
 
 def _is_told_red(report: Report, found: float | None) -> bool:
-    """Whether a statement is surely a report, and likely red as it is told."""
+    """Whether a statement is surely a report, and likely red as it is told. A number is as red as
+    the table says."""
     is_sure = found is not None and found >= RED_EVIDENCE_FROM
     is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
-    return is_report and report.red_as_told >= RED_AS_TOLD_FROM and report.symptoms[:1] != (MOOD,)
+    if not is_report or report.said.is_measured or report.symptoms[:1] == (MOOD,):
+        return False
+    least = BARE_RED_AS_TOLD_FROM if _is_bare(report) else RED_AS_TOLD_FROM
+    return report.red_as_told >= least
+
+
+def _is_bare(report: Report) -> bool:
+    """Whether a few words name a symptom, and no fact in them is red."""
+    words = sum(word.norm.isalnum() for word in report.said.words.items)
+    return words <= BARE_REPORT_WORDS and not is_red(report.level)
 
 
 def _both_suspect(assessment: Assessment, report: Report) -> bool:
@@ -233,7 +245,8 @@ def _asks_about_mood(assessment: Assessment, report: Report) -> bool:
 
 def _is_backed(assessment: Assessment, report: Report) -> bool:
     """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
-    if report.red >= _red_enough(assessment, report):
+    is_to_ask = report.to_ask >= MOST_TO_ASK and not is_red(report.level)
+    if report.red >= _red_enough(assessment, report) and not is_to_ask:
         return True
     if assessment.tier == "emergency" and (
         report.red >= RED_WITH_EMERGENCY_FROM or assessment.suspicion >= SURE_EMERGENCY_FROM
@@ -246,8 +259,7 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
 def _red_enough(assessment: Assessment, report: Report) -> float:
     if assessment.decided_by == _GUESS_SET_ASIDE:
         return RED_DESPITE_OTHER_GUESS_FROM
-    words = sum(word.norm.isalnum() for word in report.said.words.items)
-    if words <= BARE_REPORT_WORDS and not is_red(report.level):
+    if _is_bare(report):
         return RED_OF_BARE_REPORT_FROM
     is_sure = assessment.suspicion >= SURE_ALARM_FROM
     return RED_WITH_SURE_ALARM_FROM if is_sure else RED_WITH_ALARM_FROM

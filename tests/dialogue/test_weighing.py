@@ -112,13 +112,39 @@ def test_what_is_hardly_red_as_it_is_told_is_no_emergency(reader: Reader) -> Non
     [
         ("i have a rash", 0.6, True),  # a bare report is asked about
         ("i have a rash", 0.8, False),
-        ("i have a rash on my arms and legs", 0.6, False),
+        ("i have a rash on my left arm here", 0.6, False),
         ("a rash with a fever", 0.1, False),  # red by its facts
     ],
 )
 def test_a_bare_report(reader: Reader, text: str, red: float, takes_over: bool) -> None:
     report = replace(reader.report(text), red=red)
     assert weigh(BY_RULE, report, reader.rules.knowledge).takes_over is takes_over
+
+
+def test_what_needs_a_question_backs_no_alarm(reader: Reader) -> None:
+    report = replace(reader.report("i have a rash on my left arm here"), red=0.6)
+    for to_ask, takes_over in ((0.7, True), (0.4, False)):
+        asked = replace(report, to_ask=to_ask)
+        assert weigh(BY_RULE, asked, reader.rules.knowledge).takes_over is takes_over
+
+
+@pytest.mark.parametrize(
+    ("text", "red_as_told", "alarm"),
+    [
+        ("i have a rash on my left arm here", 0.7, "call_now"),
+        ("i have a rash on my left arm here", 0.5, None),
+        ("i have a rash", 0.7, None),  # a bare report
+        ("i have a rash", 0.95, "call_now"),
+        ("my temperature is 37.2 and i have a rash", 0.7, None),  # a number is in the table
+        ("why do i have a rash on my arms and legs", 0.7, None),
+    ],
+)
+def test_a_report_that_is_red_as_it_is_told(
+    reader: Reader, text: str, red_as_told: float, alarm: str | None
+) -> None:
+    report = replace(reader.report(text), symptoms=("rash",), red_as_told=red_as_told, red=0.1)
+    verdict = weigh(NOTHING, report, reader.rules.knowledge, found=4.0)
+    assert verdict.alarm == alarm
 
 
 def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
