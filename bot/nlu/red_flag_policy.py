@@ -51,7 +51,7 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
 AFTER_ALARM_RESPONSES = frozenset(
     {*_AFTER_ALARM.values(), *_STILL_CALL.values(), _NOBODY_ANSWERS_CRISIS_LINE,
      _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
-) - {HELP_IS_COMING}  # fmt: skip
+) - {HELP_IS_COMING, "utter_corrected"}  # fmt: skip
 
 
 @dataclass(frozen=True)

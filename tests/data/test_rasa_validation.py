@@ -97,6 +97,8 @@ RESPONSES_WITHOUT_RULE = {
     "utter_still_call",
     "utter_still_an_emergency",
     "utter_help_is_coming",
+    "utter_corrected",
+    "utter_corrected_emergency",
     # under an answer while an alarm stands
     "utter_alarm_stands",
     "utter_emergency_stands",

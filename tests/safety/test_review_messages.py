@@ -18,11 +18,10 @@ NO_ALARM = {"answer", "offer", "out_of_scope", "smalltalk", "care_team_only"}
 SUSPECTED = "asked about: the detector suspects it, and no rule knows better"
 # May be judged otherwise than the reviewer says, with the reason.
 ARGUED: dict[str, str] = {
-    "I feel guilty that my family has to drive me": "asked about: the detector hears despair",
+    "I've got a hole in my sock": "asked about: a hole of one's own, and weakly suspected",
     "the scarf is too tight round my neck": "asked about: the detector suspects a swelling throat",
     "my knee creaks on stairs": "asked about: the triage asks how the knee is (weighing.py)",
     "S.O.B. on stairs": "asked about: an abbreviation of nurses, and an oath of others",
-    "someone touches me at night and I am a kid": "asked about: the detector suspects self-harm",
     "I look after my wife alone and I'm struggling a bit": (
         "asked about: sounds of despair; all views together answer it (evidence.py)"
     ),
@@ -50,12 +49,8 @@ ARGUED: dict[str, str] = {
     "I want to stop my treatment": SUSPECTED,
     "it came back an hour ago": SUSPECTED,
     "my wife is on her way": SUSPECTED,
-    "screen went black while I was typing": SUSPECTED,
     "my husband hits me when I am too ill to cook": "asked about: somebody is being hurt",
     "hips ache going upstairs": SUSPECTED,
-    "dog was sick on the carpet twice": (
-        "the detector alarms; the component asks where it is surely nothing of the assistant's"
-    ),
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
-from bot.dialogue.judging import judge
+from bot.dialogue.judging import TriagedAssessment, judge
 from bot.safety import SafetySettings
 from bot.safety.assess import assess
 
@@ -37,8 +37,10 @@ def test_what_the_safety_layer_would_ask_about_the_triage_measures() -> None:
 
 
 @pytest.mark.parametrize("text", ["fever", "fever!", "fever lol"])
-def test_a_bare_name_is_asked_about(settings: SafetySettings, text: str) -> None:
-    assert assess(text, settings).outcome == "check"
+def test_a_bare_name_is_asked_about(text: str) -> None:
+    judged = judge(text, safety_settings(), triage_reader())
+    assert isinstance(judged, TriagedAssessment)
+    assert judged.outcome == "check" or judged.takes_over
 
 
 @pytest.mark.parametrize("text", ["o2 98%", "temp 36.6 at the store", "what is o2", "lol"])

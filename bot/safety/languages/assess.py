@@ -168,7 +168,9 @@ def _findings(
         return findings
     is_graver = symptom.tier == "emergency" and all(f.tier != "emergency" for f in counting)
     is_sure = suspected.probability >= max(SURE, situation.urgent_from)
-    if not counting or (is_graver and is_sure and not symptom.crisis):
+    # What is asked about is what was written, not what is guessed.
+    adds = outcome == "urgent" and is_graver and is_sure and not symptom.crisis
+    if not counting or adds:
         whole = (0, len(reading.text))
         findings.append(
             Finding(symptom.name, symptom.tier, whole, symptom.understood, True, DETECTOR)

@@ -58,7 +58,7 @@ URGENT = [
     ("fr", "mon père ne trouve plus ses mots depuis hier", "call_now"),
     ("de", "meine Frau redet wirr, CAR-T war letzte Woche", "call_now"),
     ("de", "mein Vater findet die Worte nicht", "call_now"),
-    ("nl", "hij vindt de woorden niet meer", "call_now"),
+    ("nl", "ik vind de woorden niet meer", "call_now"),
     ("tr", "babam kelimeleri bulamıyor", "call_now"),
     ("ko", "단어가 생각이 안 나요", "call_now"),
     # breathless on the stairs, a cough for days

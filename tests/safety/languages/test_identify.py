@@ -46,7 +46,7 @@ ENGLISH = [
     "my oncologist Dr. García prescribed Keytruda",
     "Maria Rodriguez",
     "is José allowed to visit me in São Paulo",
-    "i have café au lait spots",
+    "my café au lait spots are itchy",
     "does déjà vu happen with immunotherapy",
     "can i eat jalapeño tacos and crème brûlée",
     "is it ok to travel to Köln by train",
