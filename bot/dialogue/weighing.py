@@ -30,7 +30,7 @@ RED_FROM = 0.95
 SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
 # A report that is as likely red as it is told alarms where no more than this share says that
 # nothing is reported, and all views together are as sure as this that something is.
-RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.6, 0.15, 3.0
+RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.75, 0.15, 3.0
 # In a bare report it must be as likely red as this.
 BARE_RED_AS_TOLD_FROM = 0.9
 # More than this share of "nothing is reported" and no alarm is added.

@@ -131,12 +131,12 @@ def test_what_needs_a_question_backs_no_alarm(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("text", "red_as_told", "alarm"),
     [
-        ("i have a rash on my left arm here", 0.7, "call_now"),
+        ("i have a rash on my left arm here", 0.8, "call_now"),
         ("i have a rash on my left arm here", 0.5, None),
-        ("i have a rash", 0.7, None),  # a bare report
+        ("i have a rash", 0.8, None),  # a bare report
         ("i have a rash", 0.95, "call_now"),
-        ("my temperature is 37.2 and i have a rash", 0.7, None),  # a number is in the table
-        ("why do i have a rash on my arms and legs", 0.7, None),
+        ("my temperature is 37.2 and i have a rash", 0.8, None),  # a number is in the table
+        ("why do i have a rash on my arms and legs", 0.8, None),
     ],
 )
 def test_a_report_that_is_red_as_it_is_told(
