@@ -1,0 +1,50 @@
+"""Which facts a message states and which it denies."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.facts_said import stands_after_not
+from bot.dialogue.reports import Reader
+from bot.safety.rules.words import read_words
+
+STATED, DENIED, NEITHER = "stated", "denied", "neither"
+
+
+@pytest.mark.parametrize(
+    ("text", "fact", "expected"),
+    [
+        ("it is getting worse", "new_worse", STATED),
+        ("it is not getting worse", "new_worse", DENIED),
+        ("i have a fever", "fever", STATED),
+        ("no fever, nothing red", "fever", DENIED),
+        ("fever no", "fever", DENIED),
+        ("same as usual", "old_same", STATED),
+        ("not like my usual ones", "old_same", DENIED),
+        ("i can't eat as usual", "old_same", DENIED),
+        ("not worse than usual", "old_same", STATED),
+        ("what a day", "fever", NEITHER),
+    ],
+)
+def test_a_fact(reader: Reader, text: str, fact: str, expected: str) -> None:
+    said = reader.said(text)
+    label = f"fact:{fact}"
+    found = STATED if label in said.stated else DENIED if label in said.denied else NEITHER
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("it is not old", "old", True),
+        ("not like my old ones", "old", True),
+        ("nothing like the old ones", "old", True),
+        ("not worse than the old ones", "old", False),
+        ("not now, the old one", "old", False),
+        ("old", "old", False),
+    ],
+)
+def test_not_right_before_a_word(text: str, word: str, expected: bool) -> None:
+    words = read_words(text)
+    place = next(place for place, one in enumerate(words.items) if one.norm == word)
+    assert stands_after_not(place, words) is expected
