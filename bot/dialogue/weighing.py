@@ -50,7 +50,7 @@ SHARE_TO_SET_ASIDE_FROM = 0.45
 # Without a phrase that names it, the main symptom needs this learned share to be asked about.
 SHARE_WITHOUT_PHRASE_FROM = 0.5
 # … or this one, where all views together are as sure as this that something is reported.
-SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.25, 2.0
+SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
 # "Pills" and "blood" name a thing, not how somebody feels; "sleeping lots" does not.
 FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
 SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1

@@ -153,7 +153,7 @@ async def test_the_turn_behind_urgent_words_still_runs(door: Door) -> None:
 
 async def test_after_a_question_a_failing_turn_still_understands_yes(door: Door) -> None:
     guard = door.guard(raises)
-    (asked,) = await guard.answer("fever", "web-1", "web")
+    (asked,) = await guard.answer("fever!", "web-1", "web")
     assert asked.kind == "check"
     (confirmed,) = await guard.answer("yes", "web-1", "web")
     assert confirmed.urgency == "call_now"
@@ -163,7 +163,7 @@ async def test_after_a_question_a_failing_turn_still_understands_yes(door: Door)
 
 async def test_after_a_question_a_plain_no_is_no_alarm(door: Door) -> None:
     guard = door.guard(raises)
-    await guard.answer("fever", "web-1", "web")
+    await guard.answer("fever!", "web-1", "web")
     (reply,) = await guard.answer("No.", "web-1", "web")
     assert reply.kind == "other"
 
@@ -217,7 +217,7 @@ async def test_what_the_turn_said_in_time_is_passed_on(door: Door, turn: Turn) -
 
 
 async def test_what_may_be_a_red_flag_is_asked_about_when_the_turn_fails(door: Door) -> None:
-    (reply,) = await door.ask("fever", raises)
+    (reply,) = await door.ask("fever!", raises)
     assert reply.kind == "check"
     assert "555-0100" in reply.text
     assert [button["title"] for button in reply.buttons] == ["Yes", "No", "I am not sure"]

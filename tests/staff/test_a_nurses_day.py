@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 
 TOPIC = "skin/causes"
 TITLE = "Why does immunotherapy cause a rash?"
-QUESTION = "is it my own soldiers who paint polka dots on me"
+QUESTION = "whose brush paints these polka dots"
 BEFORE, AFTER = "You did nothing wrong.", "It is not your fault."
 _LIVE_MILLISECONDS = 10_000
 _TRAINING_MILLISECONDS = 900_000

@@ -29,7 +29,7 @@ SURE = 0.9
 # the others were asked about (tests/safety/dev_languages, a second writer, November 2026).
 VERY_SURE = 0.985
 # … and in languages that the encoder was not trained on, where nonsense looks like anything.
-VERY_SURE_OF_UNKNOWN = 0.995
+VERY_SURE_OF_UNKNOWN = 0.998
 # What people laughingly die of: nobody laughs at a crooked face because a joke was good.
 _JOKED_ABOUT = frozenset(
     {"sudden_breathlessness", "breathlessness", "collapse", "heart", "chest_pain"}
