@@ -62,7 +62,8 @@ class Patient:
 
     def assert_answered(self, text: str = QUESTION) -> None:
         """An ordinary message gets more than an apology."""
-        assert APOLOGY not in self.say(text)[0]["text"]
+        said = self.say(text)[0]["text"]
+        assert APOLOGY not in said, said
 
     def assert_red(self, text: str = RED_FLAG) -> None:
         """A red flag is told to call, whatever is broken."""
