@@ -1,4 +1,4 @@
-"""The texts that the red-flag detector and the recogniser of symptom reports both learn from."""
+"""The texts that detector, recogniser of symptom reports and topic classifier learn from."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from bot.content.red_flag_files import ORDINARY_FOLDERS, read_lines, read_ordina
 from bot.content.red_flags import project_encoder
 from bot.content.triage import load_triage
 from bot.content.triage_model import read_examples
-from bot.safety.detector.training import ordinary_learned_from
 from bot.settings.paths import DATA_DIR, RED_FLAG_DIR, TRIAGE_DIR
 
 
 def encode_what_is_learned() -> None:
-    """Encodes them, so that two processes can learn at the same time from the same vectors.
+    """Encodes them, so that several processes can learn at the same time from the same vectors.
 
     What each makes of a text besides, such as a copy with typing errors, it encodes itself.
     """
@@ -22,6 +21,6 @@ def encode_what_is_learned() -> None:
         [
             *(line.message for line in lines),
             *(text for _, _, text in reports),
-            *ordinary_learned_from(ordinary),
+            *ordinary,
         ]
     )

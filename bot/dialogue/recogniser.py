@@ -1,9 +1,8 @@
 """Recognises which symptom a message reports, whether it sounds red, and whether it says all that
-decides, by learned weights.
+decides, by a network over the message's sentence vectors and its words.
 
-Three sets of logistic regressions over the message's sentence vectors and its words. They do
-not see what the phrases found, which were written beside the examples and would seem surer than
-they are. numpy only; training is in recogniser_training.py.
+It does not see what the phrases found, which were written beside the examples and would seem surer
+than they are. numpy only; training is in recogniser_training.py.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.safety.detector.features import NGRAM_BUCKETS, ngrams_of
+from bot.safety.detector.features import ngrams_of
+from bot.safety.detector.network import Floats, Network, shares
 
-Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
 
 NO_SYMPTOM = "none"
@@ -25,9 +24,6 @@ URGENCIES = ("call_now", "emergency", "other")
 # What follows from a report as it stands; "ask": something that decides is missing.
 ASK = "ask"
 OUTCOMES = (ASK, "call_now", "call_today", "emergency", "self_care")
-WORDS_WEIGHT = 0.5
-# Hashed words and pieces of words, folded: there are few examples.
-BUCKETS_OF_A_KIND = 1 << 14
 
 
 @dataclass(frozen=True)
@@ -35,41 +31,29 @@ class LearnedReports:
     """Everything that training found, as arrays that can be saved without pickle.
 
     A vector less ``mean``, turned and scaled by ``projection`` (directions × width), is a point.
-    Weights are classes × directions for points, buckets × classes for words, symptoms × classes for
-    the symptom reported.
+    The network answers which of ``symptom_names`` is reported, then which of URGENCIES and which of
+    OUTCOMES the report has.
     """
 
     mean: Floats
     projection: Floats
     symptom_names: tuple[str, ...]
-    symptom_weights: Floats
-    symptom_words: Floats
-    symptom_bias: Floats
-    urgency_weights: Floats
-    urgency_words: Floats
-    urgency_bias: Floats
-    outcome_weights: Floats
-    outcome_words: Floats
-    outcome_symptoms: Floats
-    outcome_bias: Floats
+    network: Network
 
 
 @dataclass(frozen=True)
-class Looks:
-    """What the recogniser sees of a message: its point, and its hashed words with their weight."""
+class Recognised:
+    """What a message sounds like; each kind of probabilities is together 1.
 
-    point: Floats
-    words: Mapping[int, float]
+    Attributes:
+        symptoms: of each symptom, and of NO_SYMPTOM.
+        urgency: of each of URGENCIES for a report.
+        outcomes: of each of OUTCOMES for a report.
+    """
 
-
-def words_of(norms: Sequence[str]) -> dict[int, float]:
-    """The message's words and pieces of words: folded bucket → weight."""
-    folded: dict[int, float] = {}
-    for bucket, weight in ngrams_of(norms).items():
-        kind, place = divmod(bucket, NGRAM_BUCKETS)
-        key = kind * BUCKETS_OF_A_KIND + place % BUCKETS_OF_A_KIND
-        folded[key] = folded.get(key, 0.0) + weight * WORDS_WEIGHT
-    return folded
+    symptoms: Mapping[str, float]
+    urgency: Mapping[str, float]
+    outcomes: Mapping[str, float]
 
 
 class Recogniser:
@@ -79,42 +63,20 @@ class Recogniser:
         self._learned = learned
         self._encode = encode
 
-    def look(self, text: str, norms: Sequence[str]) -> Looks:
-        """Encodes a message and counts its words."""
+    def recognise(self, text: str, norms: Sequence[str]) -> Recognised:
+        """Encodes a message and counts its words, given in their normal form."""
+        learned = self._learned
         (vector,) = self._encode([text])
-        return Looks(self._learned.projection @ (vector - self._learned.mean), words_of(norms))
-
-    def symptoms(self, looks: Looks) -> dict[str, float]:
-        """The probability of each symptom, and of NO_SYMPTOM; together 1."""
-        learned = self._learned
-        scores = learned.symptom_weights @ looks.point + learned.symptom_bias
-        scores += _of_words(learned.symptom_words, looks.words)
-        return dict(zip(learned.symptom_names, _shares(scores), strict=True))
-
-    def urgency(self, looks: Looks) -> dict[str, float]:
-        """The probability of each of URGENCIES for a report; together 1."""
-        learned = self._learned
-        scores = learned.urgency_weights @ looks.point + learned.urgency_bias
-        scores += _of_words(learned.urgency_words, looks.words)
-        return dict(zip(URGENCIES, _shares(scores), strict=True))
-
-    def outcomes(self, looks: Looks, symptom: str) -> dict[str, float]:
-        """The probability of each of OUTCOMES for a report of a symptom; together 1."""
-        learned = self._learned
-        scores = learned.outcome_weights @ looks.point + learned.outcome_bias
-        scores += _of_words(learned.outcome_words, looks.words)
-        scores += learned.outcome_symptoms[learned.symptom_names.index(symptom)]
-        likely = np.exp((scores - scores.max()).astype(np.float64))
-        shares = likely / likely.sum()
-        return dict(zip(OUTCOMES, map(float, shares), strict=True))
+        point = learned.projection @ (vector - learned.mean)
+        scores = learned.network.scores(point, ngrams_of(norms))
+        symptoms = len(learned.symptom_names)
+        of_outcomes = symptoms + len(URGENCIES)
+        return Recognised(
+            symptoms=_named(learned.symptom_names, scores[:symptoms]),
+            urgency=_named(URGENCIES, scores[symptoms:of_outcomes]),
+            outcomes=_named(OUTCOMES, scores[of_outcomes:]),
+        )
 
 
-def _of_words(weights: Floats, words: Mapping[int, float]) -> Floats:
-    values = np.array(list(words.values()), dtype=np.float32)
-    scores: Floats = values @ weights[list(words)]
-    return scores
-
-
-def _shares(scores: Floats) -> list[float]:
-    each = 1 / (1 + np.exp(-scores.astype(np.float64)))
-    return [float(share) for share in each / each.sum()]
+def _named(names: Sequence[str], scores: Floats) -> dict[str, float]:
+    return dict(zip(names, map(float, shares(scores)), strict=True))

@@ -1,4 +1,4 @@
-"""Rasa component: puts the sentence vector of a message into its dense features."""
+"""Rasa component: puts the sentence vectors of a message into its dense features."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoders.kept_vectors import KeptVectors
-from bot.encoders.minilm import WHOLE_LAYERS, WIDTH, SentenceEncoder, graph_file
+from bot.encoders.united import WIDTHS, UnitedEncoder
 from bot.nlu.understanding import Encode
-from bot.settings.paths import ENCODER_DIR
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
-    """Adds one unit vector of 384 numbers per message as a sentence feature."""
+    """Adds the vectors of both encoders, side by side, as one sentence feature: those that the
+    safety layer and the triage look at, so that a message is encoded once."""
 
-    def __init__(self, config: dict[str, Any], name: str, encoder: SentenceEncoder) -> None:
+    def __init__(self, config: dict[str, Any], name: str, encoder: UnitedEncoder) -> None:
         super().__init__(name, config)
         self._encoder = encoder
 
@@ -39,7 +38,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         resource: Resource,  # noqa: ARG003
         execution_context: ExecutionContext,
     ) -> SentenceEncoderFeaturizer:
-        return cls(config, execution_context.node_name, SentenceEncoder.load())
+        return cls(config, execution_context.node_name, UnitedEncoder.load())
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -50,12 +49,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        kept = KeptVectors(
-            ENCODER_DIR / "topics.vectors.npz",
-            (graph_file(WHOLE_LAYERS),),
-            self._encoder.encode_many,
-        )
-        self._add_vectors(training_data.training_examples, kept.keep)
+        self._add_vectors(training_data.training_examples, self._encoder.encode_many)
         return training_data
 
     def _add_vectors(self, messages: list[Message], encode: Encode) -> None:
@@ -76,6 +70,6 @@ def sentence_vector(message: Message) -> NDArray[np.float32]:
     """The vector that the component has put into a message; zeros where there is none."""
     _, features = message.get_dense_features(TEXT)
     if features is None:
-        return np.zeros(WIDTH, dtype=np.float32)
+        return np.zeros(sum(WIDTHS), dtype=np.float32)
     vector: NDArray[np.float32] = features.features[0]
     return vector

@@ -14,7 +14,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoders.minilm import SentenceEncoder, english_words
+from bot.encoders.minilm import english_words
+from bot.encoders.united import UnitedEncoder
 from bot.nlu.parse_result import TWO_TOPICS, set_intent, set_label_ranking
 from bot.nlu.sentence_encoder import SentenceEncoderFeaturizer, sentence_vector
 from bot.nlu.understanding import Understanding
@@ -60,7 +61,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,  # noqa: ARG003
     ) -> TopicClassifier:
         with model_storage.read_from(resource) as folder:
-            understanding = Understanding.load(folder / _MODEL_FILE, SentenceEncoder.load().encode)
+            understanding = Understanding.load(folder / _MODEL_FILE, UnitedEncoder.load().encode)
         return cls(model_storage, resource, understanding)
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -70,7 +71,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             [m.get(TEXT) for m in examples],
             np.array([sentence_vector(m) for m in examples], dtype=np.float32),
             [m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples],
-            SentenceEncoder.load().encode,
+            UnitedEncoder.load().encode,
             english_words(),
         )
         with self._model_storage.write_to(self._resource) as folder:

@@ -24,7 +24,7 @@ _LONGEST_READ_CHARACTERS = 1500
 
 @dataclass
 class Understanding:
-    """Topic model and spelling repair; ``encode`` gives unit vectors, texts × 384."""
+    """Topic model and spelling repair; ``encode`` gives the vectors of texts, texts × width."""
 
     model: TopicModel
     spelling: SpellingRepair

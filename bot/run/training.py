@@ -145,9 +145,9 @@ def train(say: Say, force: bool = False) -> Path:
 
 
 def _make_all(steps: Sequence[tuple[Product, Callable[[], None]]]) -> None:
-    """Each in a process of its own. Two learn from the same texts, which are encoded first; the
-    others need nothing of each other."""
-    after_encoding = [one for one in steps if one[0].file in (DETECTOR_FILE, REPORT_MODEL_FILE)]
+    """Each in a process of its own. Most learn from the same texts, which are encoded first; other
+    languages have their own."""
+    after_encoding = [one for one in steps if one[0].file != LANGUAGES_FILE]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(steps), context, prepare_part, (os.getpid(),)) as processes:
         encoding = processes.submit(_encode_texts) if after_encoding else None

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import scipy.sparse
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 
 from bot.content.texts import matching_key, visible
 from bot.encoders.minilm import SentenceEncoder
-from bot.nlu.topic_model import NearestView, TopicModel
+from bot.nlu.topic_model import NearestView, TopicModel, TopicModelSettings, VectorView
 
 EXAMPLES = {
     "skin/itch": [
@@ -177,9 +178,14 @@ def test_ngrams_are_weighed_as_scikit_learn_does(model: TopicModel, text: str) -
     assert view._scores(text) == pytest.approx(wanted[0], abs=1e-4)
 
 
-def test_vectors_are_weighed_as_scikit_learn_does(
-    encoder: SentenceEncoder, model: TopicModel
-) -> None:
-    vectors = encoder.encode(["my skin itches today", "when does it work then"])
-    wanted = model._vector_view.predict_proba(vectors)
-    assert model._of_vectors(vectors) == pytest.approx(wanted, abs=1e-6)
+def test_vectors_are_weighed_as_scikit_learn_does(encoder: SentenceEncoder) -> None:
+    pairs = [(text, label) for label, texts in EXAMPLES.items() for text in texts]
+    vectors = encoder.encode([text for text, _ in pairs])
+    labels = np.array([label for _, label in pairs])
+    all_directions = TopicModelSettings(directions=vectors.shape[1], vector_passes=1000)
+    view = VectorView.fit(vectors, labels, np.ones(len(pairs)), all_directions)
+    model = LogisticRegression(C=all_directions.vector_inverse_regularisation, max_iter=1000)
+    wanted = model.fit(vectors, labels)
+    asked = encoder.encode(["my skin itches today", "when does it work then"])
+    assert list(view.labels) == list(wanted.classes_)
+    assert view.probabilities(asked) == pytest.approx(wanted.predict_proba(asked), abs=2e-3)

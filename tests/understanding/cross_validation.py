@@ -5,7 +5,8 @@ from __future__ import annotations
 import yaml
 from sklearn.model_selection import StratifiedKFold
 
-from bot.encoders.minilm import SentenceEncoder, english_words
+from bot.encoders.minilm import english_words
+from bot.encoders.united import UnitedEncoder
 from bot.nlu.labels import is_topic
 from bot.nlu.understanding import Understanding
 from bot.settings.paths import CONVERSATION_DIR, FAQ_DIR
@@ -27,7 +28,7 @@ def training_examples() -> list[tuple[str, str]]:
 def cross_validate() -> dict[str, float]:
     """Shares of topic examples whose topic comes first, and is among the first three."""
     texts, labels = zip(*training_examples(), strict=True)
-    encoder = SentenceEncoder.load()
+    encoder = UnitedEncoder.load()
     vectors = encoder.encode_many(texts)
     first = among_three = total = 0
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)

@@ -1,7 +1,7 @@
 """The trained detector: how much a message is like those that told of a red flag happening now.
 
-A support vector machine over three views of a message: its vector from the sentence encoders, what
-the rules notice, and its words; beside it a logistic regression for each symptom.
+A network over three views of a message: its vector from the sentence encoders, what the rules
+notice, and its words. It says how alarming the message is, and which symptom it tells of.
 It needs numpy only; training is in training.py.
 All it has learned lies in plain arrays.
 """
@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.safety.decisions import Suspicion
-from bot.safety.detector.features import NGRAM_BUCKETS, ngrams, rule_features
+from bot.safety.detector.features import ngrams, rule_features
+from bot.safety.detector.network import Network, log_odds_of_any
 from bot.safety.detector.report_model import ReportModel
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import NOTHING, Reading
@@ -32,8 +33,9 @@ DIRECTIONS = 240
 # the other red flags 10 % instead of 7 % the emergency number.
 GRAVER_WITHIN = 1.5
 RULES_WEIGHT = 0.25
-WORDS_WEIGHT = 0.5
-KERNEL_WIDTH = 0.3
+NO_SYMPTOM = "none"
+# The first answer of the network; behind it stand the symptoms, of which one is right.
+URGENT = 0
 
 
 @dataclass(frozen=True)
@@ -56,25 +58,19 @@ class Learned:
     """Everything that training found, as arrays and numbers that can be saved without pickle.
 
     A vector less ``mean``, turned and scaled by ``projection``, beside the rules' numbers makes a
-    point; ``supports`` are the points that decide. Symptoms have weights for a point (symptoms ×
-    width) and for words (buckets × symptoms). ``report_…``: see :class:`ReportModel`.
+    point. The network answers whether a message is urgent, and then which of ``symptom_names`` it
+    tells of, NO_SYMPTOM among them. ``report_…``: see :class:`ReportModel`.
     """
 
     mean: Floats
     projection: Floats
-    supports: Floats
-    support_weights: Floats
-    word_weights: Floats
-    bias: float
+    network: Network
     steepness: float
     symptom_steepness: float
     shift: float
     urgent_from: float
     ask_from: float
     check_from: float
-    symptom_weights: Floats
-    symptom_word_weights: Floats
-    symptom_bias: Floats
     symptom_names: tuple[str, ...]
     report_inner: Floats
     report_inner_bias: Floats
@@ -84,8 +80,8 @@ class Learned:
     def fits(self, knowledge: RedFlagKnowledge) -> bool:
         """Whether it was trained with lists of the same shape."""
         width = len(self.projection) + len(rule_features(NOTHING, knowledge))
-        same_symptoms = set(self.symptom_names) <= set(knowledge.symptoms)
-        return same_symptoms and self.supports.shape[1] == width
+        same_symptoms = set(self.symptom_names) <= {NO_SYMPTOM, *knowledge.symptoms}
+        return same_symptoms and self.network.inner.shape[1] == width
 
     def point(self, views: Views) -> Floats:
         """The message's vector and what the rules noticed, weighed."""
@@ -100,16 +96,17 @@ class TrainedDetector:
         self._learned = learned
         self._knowledge = knowledge
         self._encode = encode
-        self._squares = np.einsum("ij,ij->i", learned.supports, learned.supports)
         self._reports = ReportModel(
             learned.report_inner,
             learned.report_inner_bias,
             learned.report_outer,
             learned.report_outer_bias,
         )
-        symptoms = [knowledge.symptoms[name] for name in learned.symptom_names]
-        self._is_crisis = np.array([symptom.crisis for symptom in symptoms])
-        grave = np.array([symptom.tier == "emergency" for symptom in symptoms])
+        names = learned.symptom_names
+        self._none = names.index(NO_SYMPTOM)
+        symptoms = [None if name == NO_SYMPTOM else knowledge.symptoms[name] for name in names]
+        self._is_crisis = np.array([one is not None and one.crisis for one in symptoms])
+        grave = np.array([one is not None and one.tier == "emergency" for one in symptoms])
         self._is_bodily_emergency = grave & ~self._is_crisis
         self.urgent_from = learned.urgent_from
         self.ask_from = learned.ask_from
@@ -118,40 +115,26 @@ class TrainedDetector:
     def __call__(self, reading: Reading) -> Suspicion:
         views = look_at(reading, self._knowledge, self._encode)
         point = self._learned.point(views)
-        scores = self.symptom_scores(point, views.words)
-        probability = self._probability(self.margin(point, views.words), float(scores.max()))
+        scores = self._learned.network.scores(point, views.words)
+        of_symptoms = scores[URGENT + 1 :]
+        any_symptom = log_odds_of_any(of_symptoms, self._none)
+        probability = self._probability(float(scores[URGENT]), any_symptom)
         reported = self._reports.log_odds(point[: len(self._learned.projection)])
-        symptom = self._learned.symptom_names[self._suspected(scores)]
+        symptom = self._learned.symptom_names[self._suspected(of_symptoms)]
         return Suspicion(probability, symptom, reported)
 
     def _suspected(self, scores: Floats) -> int:
         """The likeliest symptom, or the emergency of the body that is nearly as likely."""
-        likeliest = int(np.argmax(scores))
+        likeliest = int(np.argmax(np.where(np.arange(len(scores)) == self._none, -np.inf, scores)))
         if self._is_crisis[likeliest] or not self._is_bodily_emergency.any():
             return likeliest
         gravest = int(np.argmax(np.where(self._is_bodily_emergency, scores, -np.inf)))
         return gravest if scores[gravest] >= scores[likeliest] - GRAVER_WITHIN else likeliest
 
-    def margin(self, point: Floats, words: Mapping[int, float]) -> float:
-        """Distance from the border between the two kinds; above 0 on the urgent side."""
-        learned = self._learned
-        distances = self._squares - 2 * _times(learned.supports, point) + point @ point
-        nearness = np.exp(-KERNEL_WIDTH * distances)
-        by_words = sum(learned.word_weights[bucket] * v for bucket, v in words.items())
-        return float(nearness @ learned.support_weights + by_words + learned.bias)
-
-    def symptom_scores(self, point: Floats, words: Mapping[int, float]) -> Floats:
-        """How much it sounds like each symptom; above 0: more like it than like all else."""
-        learned = self._learned
-        scores = _times(learned.symptom_weights, point) + learned.symptom_bias
-        of_words = learned.symptom_word_weights[list(words)]
-        scores += _times(of_words.T, np.array(list(words.values()), dtype=np.float32))
-        return scores
-
-    def _probability(self, margin: float, strongest_symptom: float) -> float:
+    def _probability(self, urgent: float, any_symptom: float) -> float:
         """Platt scaling of the two, fitted on writers that the training had not seen."""
         learned = self._learned
-        evidence = learned.steepness * margin + learned.symptom_steepness * strongest_symptom
+        evidence = learned.steepness * urgent + learned.symptom_steepness * any_symptom
         return float(1 / (1 + np.exp(-(evidence + learned.shift))))
 
 
@@ -159,8 +142,3 @@ def _times(matrix: Floats, vector: Floats) -> Floats:
     """Matrix times vector on one thread: waking others takes longer than the sum itself."""
     product: Floats = np.einsum("ij,j->i", matrix, vector)
     return product
-
-
-def word_matrix_width() -> int:
-    """How many buckets the hashed words and pieces of words fall into."""
-    return 2 * NGRAM_BUCKETS

@@ -21,7 +21,7 @@ REASONS = (
 )  # fmt: skip
 MOST_COUNTED = 3
 WORDS_OF_A_LONG_MESSAGE = 30
-NGRAM_BUCKETS = 1 << 16
+NGRAM_BUCKETS = 1 << 14
 
 
 def rule_features(reading: Reading, knowledge: RedFlagKnowledge) -> NDArray[np.float32]:
@@ -63,6 +63,11 @@ def _buckets_of_pieces(norm: str) -> tuple[int, ...]:
     return tuple(
         _bucket(spaced[i : i + size]) for size in (3, 4, 5) for i in range(len(spaced) + 1 - size)
     )
+
+
+def word_buckets() -> int:
+    """How many buckets the hashed words and pieces of words fall into."""
+    return 2 * NGRAM_BUCKETS
 
 
 def _bucket(text: str) -> int:

@@ -9,14 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-from bot.safety.detector.detector import WORDS_WEIGHT
-from bot.safety.detector.kernel_machine import (
-    Booleans,
-    Doubles,
-    Likeness,
-    fit_machine,
-)
-from bot.safety.detector.symptom_model import NO_SYMPTOM, learn_symptoms
+from bot.safety.detector.detector import NO_SYMPTOM
 from bot.safety.detector.training import SYMPTOM_OF_KIND, Line
 from bot.safety.languages import identify
 from bot.safety.languages.detector import (
@@ -31,9 +24,17 @@ from bot.safety.languages.detector import (
     word_pieces,
 )
 from bot.safety.languages.identify import ENGLISH, LearnedLanguages
+from bot.safety.languages.kernel_machine import (
+    WORDS_WEIGHT,
+    Booleans,
+    Doubles,
+    Likeness,
+    fit_machine,
+)
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import ForeignReading, read_foreign
+from bot.safety.languages.symptom_model import learn_symptoms
 from bot.safety.rules.knowledge import Symptom
 
 # So many English lines are learned from besides, each counting as much as a third of a line: what

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bot.safety import SafetySettings, assess
 from bot.safety.decisions import Suspicion
-from bot.safety.detector.detector import TrainedDetector
+from bot.safety.detector.detector import Learned, TrainedDetector
 from bot.safety.detector.features import ngrams, rule_features
 from bot.safety.detector.training import Line, train_detector
 from bot.safety.rules.reading import Reading, read_message
@@ -25,6 +25,11 @@ def letters(texts: Sequence[str]) -> NDArray[np.float32]:
     counts = np.array([[text.count(c) + 0.1 for c in "abcdefghijklmnop"] for text in texts])
     unit: NDArray[np.float32] = counts / np.linalg.norm(counts, axis=1, keepdims=True)
     return unit.astype(np.float32)
+
+
+def same(one: Learned, other: Learned) -> bool:
+    """Whether both learned the same."""
+    return np.array_equal(one.network.inner, other.network.inner)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +58,7 @@ def test_it_learns_to_tell_them_apart(few_lines: list[Line], rules_alone: Safety
 def test_training_twice_gives_the_same(few_lines: list[Line], rules_alone: SafetySettings) -> None:
     first = train_detector(few_lines, rules_alone.knowledge, letters, ["hello", "fever clinic"])
     second = train_detector(few_lines, rules_alone.knowledge, letters, ["hello", "fever clinic"])
-    assert np.array_equal(first.supports, second.supports)
+    assert same(first, second)
     assert first.urgent_from == second.urgent_from
 
 
@@ -63,7 +68,7 @@ def test_lines_that_are_unclear_are_not_learned_from(
     unclear = [Line("check", "fever", "felt warm", "one")]
     with_them = train_detector(few_lines + unclear, rules_alone.knowledge, letters)
     without = train_detector(few_lines, rules_alone.knowledge, letters)
-    assert np.array_equal(with_them.supports, without.supports)
+    assert same(with_them, without)
 
 
 def test_of_a_long_story_its_most_alarming_stretch_counts(
@@ -90,7 +95,7 @@ def test_a_long_alarming_story_is_not_learned_from(
     story = Line("emergency", "seizure", "we went to the sea and it was lovely. " * 8, "one")
     with_it = train_detector([*few_lines, story], rules_alone.knowledge, letters)
     without = train_detector(few_lines, rules_alone.knowledge, letters)
-    assert np.array_equal(with_it.supports, without.supports)
+    assert same(with_it, without)
 
 
 def test_features_are_of_one_width_and_words_of_unit_length(rules_alone: SafetySettings) -> None:

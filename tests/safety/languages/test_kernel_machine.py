@@ -1,4 +1,4 @@
-"""bot/safety/detector/kernel_machine.py: likeness of lines, and machines fitted in parts."""
+"""bot/safety/languages/kernel_machine.py: likeness of lines, and machines fitted in parts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,17 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from bot.safety.detector import kernel_machine
-from bot.safety.detector.detector import KERNEL_WIDTH, WORDS_WEIGHT, Floats
-from bot.safety.detector.kernel_machine import Booleans, Doubles, Likeness, fit_machine, fit_united
+from bot.safety.detector.network import Floats
+from bot.safety.languages import kernel_machine
+from bot.safety.languages.kernel_machine import (
+    WORDS_WEIGHT,
+    Booleans,
+    Doubles,
+    Likeness,
+    fit_machine,
+    fit_united,
+)
+from bot.safety.languages.training import KERNEL_WIDTH
 
 LINES = 400
 WIDTH = 6

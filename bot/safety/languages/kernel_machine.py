@@ -1,4 +1,4 @@
-"""The support vector machine under the red-flag detector: which lines decide, and how much.
+"""The support vector machine of other languages: which lines decide, and how much.
 
 Two lines are alike by the nearness of their points (Gaussian) and by the words that they share.
 Machines of some thousand lines are fitted alone and their deciding lines together (a cascade, Graf
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.svm import SVC
 
-from bot.safety.detector.detector import WORDS_WEIGHT, Floats
+from bot.safety.detector.network import Floats
 
 COST = 3.0
+WORDS_WEIGHT = 0.5
 # libsvm's own tolerance is 0.001; the figures are the same with this one, in a third of the time.
 TOLERANCE = 0.01
 # So many lines at most are fitted without being split.

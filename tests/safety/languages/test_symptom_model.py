@@ -1,11 +1,12 @@
-"""bot/safety/detector/symptom_model.py: which symptom a message tells of."""
+"""bot/safety/languages/symptom_model.py: which symptom a message tells of."""
 
 from __future__ import annotations
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.safety.detector.symptom_model import NO_SYMPTOM, learn_symptoms
+from bot.safety.detector.detector import NO_SYMPTOM
+from bot.safety.languages.symptom_model import learn_symptoms
 
 KINDS = ("fever", "rigors", NO_SYMPTOM)
 # Bucket 0 to 2: a word that is typical of the kind; 3: one that all have.

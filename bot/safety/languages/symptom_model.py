@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import SGDClassifier
 
-from bot.safety.detector.detector import Floats
+from bot.safety.detector.detector import NO_SYMPTOM, Floats
 
 REGULARISATION = 2e-5
 PASSES = 6
 # One harmless line in so many is learned from as none of the symptoms. Else the symptom told of in
 # the most everyday words, self-harm, would be the guess for whatever is unusual.
 HARMLESS_ONE_IN = 4
-NO_SYMPTOM = "none"
 
 
 @dataclass(frozen=True)

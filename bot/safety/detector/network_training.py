@@ -1,0 +1,187 @@
+"""Trains the networks of network.py. Needs numpy and scipy; deterministic, on one thread or many.
+
+Plain mini-batches with Adam (Kingma and Ba 2014); the points are thinned at random (dropout), so
+that no few numbers decide. All settings were found with whole writers held out (docs/safety.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from bot.safety.detector.network import Floats, Network
+
+Integers = NDArray[np.int64]
+UNKNOWN = -1
+
+HIDDEN = 256
+ROWS_AT_ONCE = 512
+STEP = 3e-3
+PENALTY = 1e-5
+THINNED = 0.2
+# A few messages, as in tests, are seen more often.
+LEAST_STEPS = 300
+_MEAN_DECAY, _SQUARE_DECAY, _TINY = np.float32(0.9), np.float32(0.999), np.float32(1e-8)
+_TRAITS_SPREAD, _OUTER_SPREAD = 0.05, 0.1
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is learned of each message.
+
+    Attributes:
+        right: the right answer of each message, UNKNOWN where none is known. Of one answer
+            alone, 1 says yes and 0 says no.
+        answers: how many answers there are; with more than one, one of them is right.
+        weight: how much the question counts beside the others.
+    """
+
+    right: Integers
+    answers: int
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Passes:
+    """How often all messages are seen, how many traits words have, and how fast these grow."""
+
+    passes: int
+    traits: int
+    words_scale: float
+
+
+def learn_network(
+    points: Floats,
+    words: csr_matrix,
+    questions: Sequence[Question],
+    weights: Floats,
+    how: Passes,
+    seed: int,
+) -> Network:
+    """Learns from messages.
+
+    Args:
+        points: messages × width, in any scale.
+        words: messages × buckets.
+        questions: what is known of each message; the network's answers stand in this order.
+        weights: how much each message counts.
+        seed: another one gives another network, about as good.
+    """
+    spread = np.float32(points.std())
+    training = _Training(points / spread, words, questions, weights, how, seed)
+    learned = training.run()
+    return Network(
+        inner=np.ascontiguousarray(learned["inner"].T) / spread,
+        inner_bias=learned["inner_bias"],
+        outer=np.ascontiguousarray(learned["outer"].T),
+        outer_bias=learned["outer_bias"],
+        word_inner=learned["word_inner"] * np.float32(how.words_scale),
+        word_outer=np.ascontiguousarray(learned["word_outer"].T),
+    )
+
+
+class _Training:
+    def __init__(
+        self,
+        points: Floats,
+        words: csr_matrix,
+        questions: Sequence[Question],
+        weights: Floats,
+        how: Passes,
+        seed: int,
+    ) -> None:
+        self._points, self._words, self._questions = points, words, questions
+        self._weights = (weights / weights.mean()).astype(np.float32)
+        self._how = how
+        self._random = np.random.default_rng(seed)
+        self._learned = self._start(points.shape[1], words.shape[1])
+        self._means = {name: np.zeros_like(one) for name, one in self._learned.items()}
+        self._squares = {name: np.zeros_like(one) for name, one in self._learned.items()}
+
+    def _start(self, width: int, buckets: int) -> dict[str, Floats]:
+        answers = sum(question.answers for question in self._questions)
+
+        def spread(rows: int, columns: int, deviation: float) -> Floats:
+            drawn = self._random.standard_normal((rows, columns), dtype=np.float32)
+            return drawn * np.float32(deviation)
+
+        return {
+            "inner": spread(width, HIDDEN, (2 / width) ** 0.5),
+            "inner_bias": np.zeros(HIDDEN, np.float32),
+            "outer": spread(HIDDEN, answers, (1 / HIDDEN) ** 0.5),
+            "outer_bias": np.zeros(answers, np.float32),
+            "word_inner": spread(buckets, self._how.traits, _TRAITS_SPREAD),
+            "word_outer": spread(self._how.traits, answers, _OUTER_SPREAD),
+        }
+
+    def run(self) -> dict[str, Floats]:
+        rows = len(self._weights)
+        batches = max(1, rows // ROWS_AT_ONCE)
+        steps = max(self._how.passes * batches, LEAST_STEPS)
+        for step in range(steps):
+            if step % batches == 0:
+                order = self._random.permutation(rows)
+            some = order[(step % batches) :: batches]
+            # Long steps first, ever shorter ones at the end.
+            length = STEP * 0.5 * (1 + np.cos(np.pi * step / steps))
+            self._step(some, step + 1, length)
+        return self._learned
+
+    def _step(self, some: Integers, number: int, length: float) -> None:
+        learned = self._learned
+        points, words = self._thinned(self._points[some]), self._words[some]
+        traits = np.float32(self._how.words_scale) * (words @ learned["word_inner"])
+        hidden = np.maximum(points @ learned["inner"] + learned["inner_bias"], 0)
+        scores = hidden @ learned["outer"] + traits @ learned["word_outer"] + learned["outer_bias"]
+        wrong = self._wrong(scores, some)
+        back = wrong @ learned["outer"].T
+        back[hidden <= 0] = 0
+        of_traits = wrong @ learned["word_outer"].T
+        slopes = {
+            "inner": points.T @ back + np.float32(PENALTY) * learned["inner"],
+            "inner_bias": back.sum(axis=0),
+            "outer": hidden.T @ wrong + np.float32(PENALTY) * learned["outer"],
+            "outer_bias": wrong.sum(axis=0),
+            "word_inner": np.float32(self._how.words_scale) * (words.T @ of_traits),
+            "word_outer": traits.T @ wrong,
+        }
+        for name, slope in slopes.items():
+            self._move(name, slope, number, length)
+
+    def _thinned(self, points: Floats) -> Floats:
+        kept = self._random.random(points.shape, dtype=np.float32) > THINNED
+        thinned: Floats = points * (kept * np.float32(1 / (1 - THINNED)))
+        return thinned
+
+    def _wrong(self, scores: Floats, some: Integers) -> Floats:
+        """How far each score is off: the slope of the logarithmic loss."""
+        wrong = np.zeros_like(scores)
+        first = 0
+        for question in self._questions:
+            place = slice(first, first + question.answers)
+            right = question.right[some]
+            known = np.flatnonzero(right != UNKNOWN)
+            of_known = scores[known, place]
+            if question.answers == 1:
+                off = 1 / (1 + np.exp(-of_known)) - right[known, None]
+            else:
+                off = np.exp(of_known - of_known.max(axis=1, keepdims=True))
+                off /= off.sum(axis=1, keepdims=True)
+                off[np.arange(len(known)), right[known]] -= 1
+            share = self._weights[some[known], None] * np.float32(question.weight / len(some))
+            wrong[known, place] = off * share
+            first += question.answers
+        return wrong
+
+    def _move(self, name: str, slope: Floats, number: int, length: float) -> None:
+        mean, square = self._means[name], self._squares[name]
+        mean += (1 - _MEAN_DECAY) * (slope - mean)
+        square += (1 - _SQUARE_DECAY) * (slope * slope - square)
+        whole = np.sqrt(square / np.float32(1 - float(_SQUARE_DECAY) ** number)) + _TINY
+        self._learned[name] -= (
+            np.float32(length / (1 - float(_MEAN_DECAY) ** number)) * mean / whole
+        )
