@@ -12,7 +12,7 @@ from bot.safety.finding import Assessment
 # safety, topics and triage in November 2026, each set held out in turn (docs/safety.md): the
 # network's log odds, those of the red-flag detector and of the likeliest symptom, a phrase that
 # names it, a question mark.
-_NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.486, 0.518, -0.252, 1.955
+_NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.25, 0.518, -0.252, 1.75
 # Below this sum nobody is asked, for a message that asks something and for one that does not.
 # Chosen on six writers: half a point lower asks about 3 in 100 more of the harmless lines that
 # resemble red flags, and about 2 in 1,000 more of the red flags.

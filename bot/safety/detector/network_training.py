@@ -18,11 +18,11 @@ from bot.safety.detector.network import Floats, Network
 Integers = NDArray[np.int64]
 UNKNOWN = -1
 
-HIDDEN = 256
+HIDDEN = 384
 ROWS_AT_ONCE = 512
 STEP = 3e-3
 PENALTY = 1e-5
-THINNED = 0.2
+THINNED = 0.15
 # A few messages, as in tests, are seen more often.
 LEAST_STEPS = 300
 _MEAN_DECAY, _SQUARE_DECAY, _TINY = np.float32(0.9), np.float32(0.999), np.float32(1e-8)

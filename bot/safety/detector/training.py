@@ -37,7 +37,7 @@ Label = Literal["emergency", "call_now", "none", "check"]
 # detector alone, this share may be asked about where no rule found anything, and this share where
 # one did. They set the three thresholds.
 URGENT_SHARE_OF_HARMLESS = 0.045
-ASK_SHARE_OF_HARMLESS = 0.12
+ASK_SHARE_OF_HARMLESS = 0.15
 CHECK_SHARE_OF_HARMLESS = 0.20
 # The writers are held out in so many groups, one after the other.
 HELD_OUT_GROUPS = 2
@@ -51,6 +51,8 @@ MEASURED_ONE_IN = 2
 # report that can wait: it is asked about anyway.
 ORDINARY_LEARNED = 4000
 ORDINARY_WEIGHT = 0.5
+# Thoughts of suicide are told in the most everyday words of all red flags, and are missed first.
+SELF_HARM, SELF_HARM_WEIGHT = "self_harm", 3.0
 VERY_SHORT_WORDS = 3
 # So many of them are learned from as messages that report nothing; that costs little.
 ORDINARY_WITHOUT_REPORT = 12000
@@ -220,8 +222,10 @@ class _Known:
         self.of_writers = ~np.isin(self.writers, ALWAYS_SEEN)
         is_mild_report = (self.writers == REPORTS) & ~self.urgent
         less = (self.writers == ORDINARY) | is_mild_report
-        self.weights = np.where(less, ORDINARY_WEIGHT, 1.0).astype(np.float32)
         symptoms = [_symptom_of(line) for line in lines]
+        more = np.array([name == SELF_HARM for name in symptoms])
+        self.weights = np.where(less, ORDINARY_WEIGHT, 1.0).astype(np.float32)
+        self.weights[more] *= SELF_HARM_WEIGHT
         self.symptom_names = tuple(sorted({NO_SYMPTOM, *symptoms} - {UNNAMED}))
         places = {name: place for place, name in enumerate(self.symptom_names)}
         self.symptoms = np.array([places.get(name, UNKNOWN) for name in symptoms])
