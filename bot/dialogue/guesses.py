@@ -32,7 +32,7 @@ _GRAVER_FORM = {"vomiting": "vomiting_blood"}
 HEARD_FROM = 0.3
 MOST_OF_ANOTHER_SYMPTOM = 0.2
 # … (this share suffices beside a suspicion of suicide that is weak and does not sound of mood)
-HEARD_BESIDE_A_WEAK_CRISIS_FROM, WEAK_CRISIS, LITTLE_MOOD = 0.2, 0.6, 0.01
+HEARD_BESIDE_A_WEAK_CRISIS_FROM, WEAK_CRISIS, LITTLE_MOOD = 0.2, 0.75, 0.01
 # … and what only the detector takes for thoughts of suicide is the heard symptom's alarm, an
 # emergency from this likelihood on: 7 of 7 such crisis cards were about something else.
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5

@@ -10,7 +10,7 @@ from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
 from bot.dialogue.complete import advice_of, is_surely_mild, red_of
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
-from bot.dialogue.said import Said, read_said
+from bot.dialogue.said import FEVER, Said, read_said
 from bot.dialogue.settling import button_of_value
 from bot.dialogue.triage import Rules, level, report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
@@ -181,6 +181,7 @@ class Reader:
         known, action = self.levels(symptoms[0], said)
         urgency, likely = recognised.urgency, recognised.outcomes
         red_as_told = red_of(likely)
+        is_number = said.is_measured and symptoms[0] == FEVER
         is_on_stairs = known == "call_now" and symptoms[0] == BREATH and STAIRS in said.stated
         return Report(
             said=said,
@@ -201,8 +202,8 @@ class Reader:
             told_in_name=self._is_told_in_name(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
-            # Who asks gets an answer, or is asked.
-            advice=None if said.asks else advice_of(likely, len(symptoms), norms),
+            # Who asks gets an answer, or is asked; what follows from a number, the table says.
+            advice=None if said.asks or is_number else advice_of(likely, len(symptoms), norms),
             is_surely_mild=not said.asks and is_surely_mild(likely),
         )
 

@@ -41,6 +41,8 @@ EMERGENCY_FROM = 0.6
 # emergency: of 33 emergencies of six writers that were told to call the care team both find 12, and
 # take 7 of 587 calls for emergencies. What is less likely red than the last says is none.
 EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.55, 0.7, 0.5
+# … or as likely as this, where a number says that it is a call.
+EMERGENCY_DESPITE_NUMBER_FROM = 0.95
 # No longer report is among the examples; in one that is, the recogniser hears too much.
 LONGEST_REPORT_WORDS = 70
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
@@ -175,12 +177,15 @@ def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
 
 def _alarm(assessment: Assessment, report: Report) -> Action | None:
     own: Action | None = report.level if is_red(report.level) else "call_now"
-    if _is_worded_as_emergency(report):
+    if _is_worded_as_emergency(report) and not (report.said.is_measured and _has_few_words(report)):
         own = "emergency"
     return graver(own, assessment.tier if assessment.outcome == "urgent" else None)
 
 
 def _is_worded_as_emergency(report: Report) -> bool:
+    if report.said.is_measured and report.level == "call_now":
+        # How grave a number is, the table knows best: "I am at 39.4".
+        return report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
     is_red_wording = report.red >= RED_OF_EMERGENCY_FROM
     is_short = len(report.said.words) <= LONGEST_REPORT_WORDS
     is_told_red = report.red_as_told >= RED_AS_TOLD_OF_EMERGENCY_FROM
@@ -207,7 +212,8 @@ def _is_told_red(report: Report, found: float | None) -> bool:
     the table says."""
     is_sure = found is not None and found >= RED_EVIDENCE_FROM
     is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
-    if not is_report or report.said.is_measured or report.symptoms[:1] == (MOOD,):
+    is_name = len(report.said.words) <= FEW_WORDS  # "fever" is asked about
+    if not is_report or is_name or report.said.is_measured or report.symptoms[:1] == (MOOD,):
         return False
     least = BARE_RED_AS_TOLD_FROM if _is_bare(report) else RED_AS_TOLD_FROM
     return report.red_as_told >= least

@@ -13,7 +13,7 @@ from bot.safety.escalation import RED_FLAG, Escalation
 
 # What is understood with less than this says nothing about what a remark means.
 _CLEAR_TOPIC_FROM = 0.6
-_CLEAR_SMALL_TALK_FROM = 0.5
+_CLEAR_SMALL_TALK_FROM = 0.7
 _UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny"})
 _QUESTIONS = frozenset({"question", "check"})
 # These words of the patient need no answer about the call.

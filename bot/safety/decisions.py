@@ -160,6 +160,7 @@ UNITED: tuple[Decision, ...] = (
         "urgent",
     ),
     Decision("an unclear wording", lambda it: it.is_unclear, "check"),
+    Decision("nothing but a name", lambda it: it.is_nothing_but(UNSETTLED), "check"),
     Decision("the detector is sure", lambda it: it.detector_is_sure, "urgent"),
     Decision(
         "a rule counts and the detector agrees",
@@ -169,7 +170,6 @@ UNITED: tuple[Decision, ...] = (
     Decision("a rule counts", lambda it: it.a_rule_counts, "check"),
     Decision("asked whether one's own symptom is normal", lambda it: it.asks_of_its_own, "check"),
     Decision("an emergency is named", lambda it: it.names_an_emergency, "check"),
-    Decision("nothing but a name", lambda it: it.is_nothing_but(UNSETTLED), "check"),
     Decision(
         "named and suspected",
         lambda it: it.names_something and it.probability >= it.thresholds.check_from,

@@ -48,7 +48,8 @@ def test_a_guess_of_a_swelling_throat(
         ("is it normal that i feel low and cry a lot, 3 weeks now", "triage"),
         ("is it normal to feel low", "none"),
         ("i feel really really unwell", "call_now"),
-        ("i took a paracetamol an hour ago for my back", "none"),
+        # A back that hurts may be asked about; no crisis card.
+        ("i took a paracetamol an hour ago for my back", "check"),
         # A fact about a treatment reports nothing; what happened after it does.
         ("had my car-t infusion 3 days ago", "none"),
         ("my epcoritamab was two days ago", "none"),
@@ -178,7 +179,7 @@ def test_a_guess_beside_what_is_heard(
     [
         (0.5, 0.005, 0.25, False),  # "trotting to the khazi" does not sound of mood at all
         (0.5, 0.05, 0.25, True),
-        (0.7, 0.005, 0.25, True),
+        (0.8, 0.005, 0.25, True),
         (0.5, 0.005, 0.15, True),
     ],
 )

@@ -51,6 +51,8 @@ ARGUED: dict[str, str] = {
     "my wife is on her way": SUSPECTED,
     "my husband hits me when I am too ill to cook": "asked about: somebody is being hurt",
     "hips ache going upstairs": SUSPECTED,
+    "dog was sick on the carpet twice": SUSPECTED,
+    "I am making myself throw up after meals": "asked about, with the crisis line",
 }
 
 

@@ -37,7 +37,7 @@ Label = Literal["emergency", "call_now", "none", "check"]
 # detector alone, this share may be asked about where no rule found anything, and this share where
 # one did. They set the three thresholds.
 URGENT_SHARE_OF_HARMLESS = 0.045
-ASK_SHARE_OF_HARMLESS = 0.15
+ASK_SHARE_OF_HARMLESS = 0.13
 CHECK_SHARE_OF_HARMLESS = 0.20
 # The writers are held out in so many groups, one after the other.
 HELD_OUT_GROUPS = 2
@@ -52,7 +52,7 @@ MEASURED_ONE_IN = 2
 ORDINARY_LEARNED = 4000
 ORDINARY_WEIGHT = 0.5
 # Thoughts of suicide are told in the most everyday words of all red flags, and are missed first.
-SELF_HARM, SELF_HARM_WEIGHT = "self_harm", 3.0
+SELF_HARM, SELF_HARM_WEIGHT = "self_harm", 2.0
 VERY_SHORT_WORDS = 3
 # So many of them are learned from as messages that report nothing; that costs little.
 ORDINARY_WITHOUT_REPORT = 12000
