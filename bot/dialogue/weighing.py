@@ -177,7 +177,7 @@ def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
 
 def _alarm(assessment: Assessment, report: Report) -> Action | None:
     own: Action | None = report.level if is_red(report.level) else "call_now"
-    if _is_worded_as_emergency(report) and not (report.said.is_measured and _has_few_words(report)):
+    if _is_worded_as_emergency(report):
         own = "emergency"
     return graver(own, assessment.tier if assessment.outcome == "urgent" else None)
 
