@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sanic import Sanic
 
 from bot.content.editing import Editor
-from bot.encoders.minilm import SentenceEncoder
+from bot.encoders.multilingual import MultilingualEncoder
 from bot.run.connections import LimitedProtocol
 from bot.run.going_live import GoingLive
 from bot.run.hosts import served_hosts
@@ -75,7 +75,7 @@ def serve_staff(host: str, port: int) -> None:
 
 
 def _encode(texts: Sequence[str]) -> NDArray[np.float32]:
-    return SentenceEncoder.load().encode_many(texts)
+    return MultilingualEncoder.load().encode_many(texts)
 
 
 def _live_model(link: Link) -> tuple[str, str | None] | None:
