@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.content.language_files import LanguageBook, load_languages, read_foreign_lines
+from bot.content.learned_files import arrays_of, learned_from
 from bot.encoders.array_files import save_arrays
 from bot.encoders.kept_vectors import KeptVectors
 from bot.encoders.minilm import EncoderMissingError
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-T = TypeVar("T", LearnedForeign, LearnedLanguages)
 # The two learned parts lie in one file; their names begin with these.
 _IDENTIFIER, _DETECTOR = "identifier.", "detector."
 
@@ -62,8 +62,8 @@ def load_language_safety(
     book = load_languages(knowledge.symptoms, folder, checked=False)
     try:
         with np.load(file, allow_pickle=False) as arrays:
-            identifier = _read(arrays, _IDENTIFIER, LearnedLanguages)
-            learned = _read(arrays, _DETECTOR, LearnedForeign)
+            identifier = learned_from(arrays, LearnedLanguages, _IDENTIFIER)
+            learned = learned_from(arrays, LearnedForeign, _DETECTOR)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as problem:
         logger.warning(
             "%s: %s. Run: make train. Other languages are not understood.",
@@ -117,19 +117,4 @@ def train_and_save_languages(
     detector = training.train_foreign_detector(
         lines, english.lines, book.languages, knowledge.symptoms, kept.keep
     )
-    save_arrays(out_file, {**_arrays(identifier, _IDENTIFIER), **_arrays(detector, _DETECTOR)})
-
-
-def _arrays(learned: LearnedForeign | LearnedLanguages, prefix: str) -> dict[str, Any]:
-    return {prefix + field.name: getattr(learned, field.name) for field in fields(learned)}
-
-
-def _read(arrays: Any, prefix: str, kind: type[T]) -> T:
-    """Back from the arrays: what is typed as an array stays one."""
-    content = {}
-    for field in fields(kind):
-        value = arrays[prefix + field.name]
-        content[field.name] = value if field.type == "Floats" else value.tolist()
-        if isinstance(content[field.name], list):
-            content[field.name] = tuple(content[field.name])
-    return kind(**content)
+    save_arrays(out_file, {**arrays_of(identifier, _IDENTIFIER), **arrays_of(detector, _DETECTOR)})

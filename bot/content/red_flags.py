@@ -6,7 +6,6 @@ Also trains the detector and keeps it: one small .npz file of plain arrays, no p
 from __future__ import annotations
 
 import logging
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from bot.content.language_safety import (
     load_language_safety,
     train_and_save_languages,
 )
+from bot.content.learned_files import arrays_of, learned_from
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import (
     ORDINARY_FOLDERS,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from bot.encoders.united import UnitedEncoder
 
 logger = logging.getLogger(__name__)
-
-_ARRAYS = frozenset(f.name for f in fields(Learned) if f.type == "Floats")
 
 
 def _settings_of_this_clinic() -> SafetySettings:
@@ -121,7 +119,7 @@ def train_and_save_detector(out_file: Path, data_dir: Path = RED_FLAG_DIR) -> Le
         widths=encoder.widths,
         reports=[message for _, action, message in reports if action != "none"],
     )
-    save_arrays(out_file, {f.name: getattr(learned, f.name) for f in fields(Learned)})
+    save_arrays(out_file, arrays_of(learned))
     return learned
 
 
@@ -137,12 +135,7 @@ def train_and_save_other_languages(out_file: Path, data_dir: Path = RED_FLAG_DIR
 
 def _read_learned(file: Path) -> Learned:
     with np.load(file, allow_pickle=False) as arrays:
-        content = {
-            field.name: arrays[field.name] if field.name in _ARRAYS else arrays[field.name].tolist()
-            for field in fields(Learned)
-        }
-    content["symptom_names"] = tuple(content["symptom_names"])
-    return Learned(**content)
+        return learned_from(arrays, Learned)
 
 
 def project_encoder() -> UnitedEncoder:

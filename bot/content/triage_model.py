@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 import zipfile
 from collections.abc import Iterable
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from bot.content.faq_files import button_titles
+from bot.content.learned_files import arrays_of, learned_from
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
@@ -91,7 +91,7 @@ def train_and_save_recogniser(out_file: Path = REPORT_MODEL_FILE) -> None:
         encoder.encode_many,
         encoder.widths,
     )
-    save_arrays(out_file, {f.name: getattr(learned, f.name) for f in fields(LearnedReports)})
+    save_arrays(out_file, arrays_of(learned))
 
 
 def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> list[Example]:
@@ -168,6 +168,4 @@ def lines_of_reports(examples: Iterable[tuple[str, str, str]]) -> list[Line]:
 
 def _read_learned(file: Path) -> LearnedReports:
     with np.load(file, allow_pickle=False) as arrays:
-        content = {field.name: arrays[field.name] for field in fields(LearnedReports)}
-    content["symptom_names"] = tuple(content["symptom_names"].tolist())
-    return LearnedReports(**content)
+        return learned_from(arrays, LearnedReports)

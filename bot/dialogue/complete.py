@@ -34,7 +34,7 @@ def advice_of(likely: Mapping[str, float], symptoms: int, norms: Sequence[str]) 
     today, self_care = likely["call_today"], likely["self_care"]
     if words < LEAST_WORDS_OF_COMPLETE or today + self_care < COMPLETE_FROM:
         return None
-    if _red(likely) > _most_red(words, symptoms):
+    if red_of(likely) > _most_red(words, symptoms):
         return None
     return "self_care" if self_care > TODAY_OVER_SELF_CARE * today else "call_today"
 
@@ -42,7 +42,7 @@ def advice_of(likely: Mapping[str, float], symptoms: int, norms: Sequence[str]) 
 def is_surely_mild(likely: Mapping[str, float]) -> bool:
     """Whether the wording as a whole can wait beyond doubt."""
     can_wait = likely["self_care"] >= SURELY_MILD_FROM
-    return can_wait and _red(likely) <= MOST_RED_OF_SURELY_MILD
+    return can_wait and red_of(likely) <= MOST_RED_OF_SURELY_MILD
 
 
 def _most_red(words: int, symptoms: int) -> float:
@@ -51,5 +51,6 @@ def _most_red(words: int, symptoms: int) -> float:
     return MOST_RED_OF_COMPLETE if words >= WORDS_OF_COMPLETE else MOST_RED_OF_FEW_WORDS
 
 
-def _red(likely: Mapping[str, float]) -> float:
+def red_of(likely: Mapping[str, float]) -> float:
+    """How likely an outcome is one that cannot wait."""
     return likely["call_now"] + likely["emergency"]

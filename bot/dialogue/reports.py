@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
-from bot.dialogue.complete import advice_of, is_surely_mild
+from bot.dialogue.complete import advice_of, is_surely_mild, red_of
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
 from bot.dialogue.said import Said, read_said
 from bot.dialogue.settling import button_of_value
@@ -181,7 +181,7 @@ class Reader:
         known, action = self.levels(symptoms[0], said)
         urgency = self.recogniser.urgency(looks)
         likely = self.recogniser.outcomes(looks, symptoms[0])
-        red_as_told = likely["call_now"] + likely["emergency"]
+        red_as_told = red_of(likely)
         is_on_stairs = known == "call_now" and symptoms[0] == BREATH and STAIRS in said.stated
         return Report(
             said=said,
