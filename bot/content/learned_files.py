@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from typing import Any, TypeVar, get_type_hints
 
 from bot.safety.detector.detector import Floats
@@ -12,13 +12,8 @@ T = TypeVar("T")
 
 
 def arrays_of(learned: Any, prefix: str = "") -> dict[str, Any]:
-    """The fields of a dataclass by name, those of a dataclass in it as ``outer.inner``."""
-    arrays: dict[str, Any] = {}
-    for field in fields(learned):
-        value = getattr(learned, field.name)
-        name = prefix + field.name
-        arrays.update(arrays_of(value, f"{name}.") if is_dataclass(value) else {name: value})
-    return arrays
+    """The fields of a dataclass by name; ``prefix`` stands before each name."""
+    return {prefix + field.name: getattr(learned, field.name) for field in fields(learned)}
 
 
 def learned_from(arrays: Mapping[str, Any], kind: type[T], prefix: str = "") -> T:
@@ -29,9 +24,6 @@ def learned_from(arrays: Mapping[str, Any], kind: type[T], prefix: str = "") -> 
     """
     content: dict[str, Any] = {}
     for name, hint in get_type_hints(kind).items():
-        if isinstance(hint, type) and is_dataclass(hint):
-            content[name] = learned_from(arrays, hint, f"{prefix}{name}.")
-            continue
         value = arrays[prefix + name]
         if hint != Floats:
             value = value.tolist()

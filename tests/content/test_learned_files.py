@@ -14,33 +14,28 @@ from bot.safety.detector.detector import Floats
 
 
 @dataclass(frozen=True)
-class Inner:
+class Learned:
+    bias: float
     weights: Floats
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Outer:
-    bias: float
-    inner: Inner
-
-
-LEARNED = Outer(0.25, Inner(np.arange(6, dtype=np.float32).reshape(2, 3), ("fever", "rash")))
+LEARNED = Learned(0.25, np.arange(6, dtype=np.float32).reshape(2, 3), ("fever", "rash"))
 
 
 def test_all_comes_back_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "learned.npz"
     save_arrays(file, arrays_of(LEARNED, "part."))
     with np.load(file, allow_pickle=False) as arrays:
-        assert set(arrays) == {"part.bias", "part.inner.weights", "part.inner.names"}
-        again = learned_from(arrays, Outer, "part.")
+        assert set(arrays) == {"part.bias", "part.weights", "part.names"}
+        again = learned_from(arrays, Learned, "part.")
     assert again.bias == 0.25
-    assert again.inner.names == ("fever", "rash")
-    assert np.array_equal(again.inner.weights, LEARNED.inner.weights)
+    assert again.names == ("fever", "rash")
+    assert np.array_equal(again.weights, LEARNED.weights)
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     file = tmp_path / "learned.npz"
-    save_arrays(file, {"bias": 0.25, "inner.names": ("fever",)})
+    save_arrays(file, {"bias": 0.25, "names": ("fever",)})
     with np.load(file, allow_pickle=False) as arrays, pytest.raises(KeyError, match="weights"):
-        learned_from(arrays, Outer)
+        learned_from(arrays, Learned)
