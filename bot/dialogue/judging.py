@@ -132,12 +132,12 @@ def _judged(
         if question is not None and _is_mere_suspicion(assessment, report, question, found):
             return Assessment("none")
         knowledge = reader.rules.knowledge
-        if question is not None:
-            # While something is asked about, it is being reported, and an answer is no report.
-            found = None
         if question is None:
             assessment = with_evidence(assessment, found, report)
             assessment = without_suspicion_of_a_fact(assessment, report)
+        else:
+            # While something is asked about, it is being reported, and an answer is no report.
+            found = None
         assessment = without_suspicion_of_crisis(assessment, report)
         assessment = without_other_guesses(assessment, report, knowledge)
         assessment = without_graver_guess(assessment, report)

@@ -23,15 +23,13 @@ from bot.dialogue.settling import mildest_marked, rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_state import Case, Step, Triage
-from bot.dialogue.whole_talk import decided_by_talk
+from bot.dialogue.whole_talk import SIGNS_OF_A_LIST, decided_by_talk
 
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"
 ]  # fmt: skip
 
 
-# Who denies so many signs lists them.
-_SIGNS_OF_A_LIST = 2
 _LONGEST_TAKING_BACK_WORDS = 6
 
 
@@ -270,7 +268,7 @@ def _goes_on_after_advice(
 
 def _only_denies_signs(said: Said, symptom: str) -> bool:
     """Whether a message lists what somebody does not have, and names no other symptom."""
-    denies = said.signs_denied >= _SIGNS_OF_A_LIST or (said.signs_denied > 0 and said.well)
+    denies = said.signs_denied >= SIGNS_OF_A_LIST or (said.signs_denied > 0 and said.well)
     states = any(is_sign(label) for label in said.stated)
     return denies and not states and set(said.happening) <= {symptom}
 

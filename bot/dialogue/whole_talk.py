@@ -11,7 +11,7 @@ from bot.dialogue.triage_knowledge import Action, is_red
 from bot.safety.rules.phrases import Match
 
 # Who denies so many signs has answered more than one question.
-_SIGNS_OF_A_LIST = 2
+SIGNS_OF_A_LIST = 2
 # A talk of so many messages may decide without another question: where its wording is as unlikely
 # red as this, or as likely, and by so much more than before this message. Chosen on tests/dialogue
 # and the symptom dialogues of six writers in November 2026.
@@ -52,7 +52,7 @@ def _mild(whole: Report, said: Said, is_unread: bool) -> Action | None:
     if is_denial(said) or is_red(whole.level):
         return None
     listed = _count_apart(said.denials)
-    denies = listed >= _SIGNS_OF_A_LIST or (listed and said.coping)
+    denies = listed >= SIGNS_OF_A_LIST or (listed and said.coping)
     is_mild = is_unread and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
     if not denies and not is_mild:
         return None

@@ -22,10 +22,10 @@ from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.triage_model import triage_reader
+from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage_state import Triage
 from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
-from bot.nlu.fallback import OFFER_INTENT
-from bot.nlu.labels import OUT_OF_SCOPE_INTENT, STOP_TALKING
+from bot.nlu.labels import STOP_TALKING
 from bot.nlu.situation import is_first_message
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
@@ -46,8 +46,7 @@ ACTIONS: Mapping[str, str] = {
 _OWN = frozenset(ACTIONS.values())
 _ALARMS = frozenset({"emergency", "crisis", "call_now"})
 _ADVICE = frozenset({ACTIONS["call_today"], ACTIONS["self_care"]})
-# Intents of messages in which nothing was understood, and how sure another must be.
-UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "help"})
+# How sure an intent must be that is not unclear by itself.
 _CLEAR_FROM = 0.4
 _SURE_STOP = 0.6
 
@@ -200,4 +199,4 @@ def _follows_advice(tracker: DialogueStateTracker) -> bool:
 def _is_unclear(intent: Mapping[str, Any]) -> bool:
     """Whether nothing that the assistant knows was understood."""
     name = intent.get("name")
-    return name in UNCLEAR or float(intent.get("confidence") or 0) < _CLEAR_FROM
+    return name in UNCLEAR_BY_ITSELF or float(intent.get("confidence") or 0) < _CLEAR_FROM

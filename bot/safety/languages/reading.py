@@ -11,7 +11,7 @@ from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.phrases import Expression
 from bot.safety.languages.plain import plain
 from bot.safety.languages.temperatures import Temperature, find_temperatures
-from bot.safety.languages.tone import FIGURATIVE, MEDIA, Tone, read_tone
+from bot.safety.languages.tone import CLAUSE_END, FIGURATIVE, MEDIA, Tone, read_tone
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import Symptom
 from bot.safety.rules.quantities import BELOW
@@ -23,7 +23,6 @@ WHOLE_MESSAGE_CUES = ("hypothetical", "past", "others", "mild")
 PAST, OTHERS, MILD = "past", "other people", "mild"
 _REASON_OF_CUE = {"others": OTHERS}
 # How far a denial reaches: three words, or six characters where words are not set apart.
-_CLAUSE_END = re.compile(r"[.,;!?\n]")
 _WORDS_REACHED, _CHARACTERS_REACHED = 3, 6
 MEASURED = "measured"
 
@@ -172,8 +171,8 @@ def _first_not_denied(
 
 def _is_denied(span: tuple[int, int], text: str, language: LanguageKnowledge) -> bool:
     cues = language.cues
-    before = _CLAUSE_END.split(text[: span[0]])[-1]
-    after = _CLAUSE_END.split(text[span[1] :])[0]
+    before = CLAUSE_END.split(text[: span[0]])[-1]
+    after = CLAUSE_END.split(text[span[1] :])[0]
     if language.is_spaced:
         before = " ".join(before.split()[-_WORDS_REACHED:])
         after = " ".join(after.split()[:_WORDS_REACHED])

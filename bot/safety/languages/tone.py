@@ -10,7 +10,7 @@ from bot.safety.languages.phrases import Expression
 
 FIGURATIVE, LAUGHING, CAUSES, MEDIA = "figurative", "laughing", "causes", "media"
 BUT, IS_NOW, WELL, DENIED, FEAR = "but", "now", "well", "denied", "fear"
-_CLAUSE_END = re.compile(r"[.,;!?\n]")
+CLAUSE_END = re.compile(r"[.,;!?\n]")
 _WORDS_BEFORE = 3
 
 
@@ -81,9 +81,9 @@ def _without_fear(text: str, language: LanguageKnowledge) -> str:
     denied = language.cues.denied_before
 
     def blank(match: re.Match[str]) -> str:
-        before = " ".join(_CLAUSE_END.split(text[: match.start()])[-1].split()[-_WORDS_BEFORE:])
+        before = " ".join(CLAUSE_END.split(text[: match.start()])[-1].split()[-_WORDS_BEFORE:])
         # "I am afraid, I want to die" is two clauses.
-        is_kept = _stands_in(denied, before) or _CLAUSE_END.search(match[0]) is not None
+        is_kept = _stands_in(denied, before) or CLAUSE_END.search(match[0]) is not None
         return match[0] if is_kept else _commas(match)
 
     fear = language.cues.fear_of_death
