@@ -21,6 +21,7 @@ from bot.dialogue.said import norms_of
 from bot.dialogue.triage import Rules
 from bot.dialogue.triage_knowledge import ACTIONS, TriageKnowledge
 from bot.encoders.array_files import save_arrays
+from bot.safety.detector.draws import one_in
 from bot.settings.clinic import clinic
 from bot.settings.paths import RED_FLAG_DIR, REPORT_MODEL_FILE, TRIAGE_DIR
 
@@ -114,7 +115,8 @@ def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> 
     lines = read_lines(RED_FLAG_DIR / "examples")
     harmless = [one for one in lines if one.label == "none" and one.kind in KINDS_WITHOUT_REPORT]
     ordinary = read_ordinary_messages([RED_FLAG_DIR.parent / name for name in ORDINARY_FOLDERS])
-    texts = [one.message for one in harmless[::HARMLESS_ONE_IN]] + ordinary[::ORDINARY_ONE_IN]
+    texts = one_in(HARMLESS_ONE_IN, [one.message for one in harmless], str, "reports")
+    texts += one_in(ORDINARY_ONE_IN, ordinary, str, "reports")
     examples += [Example(NO_SYMPTOM, "none", text) for text in texts]
     red_flags = [one for one in lines if one.is_urgent and one.kind in SYMPTOM_OF_RED_FLAG]
     return examples + [
@@ -124,7 +126,7 @@ def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> 
             line.message,
             WEIGHT_OF_A_RED_FLAG,
         )
-        for line in red_flags[::RED_FLAG_ONE_IN]
+        for line in one_in(RED_FLAG_ONE_IN, red_flags, lambda line: line.message, "reports")
     ]
 
 
@@ -163,7 +165,8 @@ def lines_of_reports(examples: Iterable[tuple[str, str, str]]) -> list[Line]:
             lines.append(Line(cast("Label", action), UNNAMED, text, REPORTS))
         else:
             lines.append(Line("none", "ordinary" if action == "none" else "mild", text, REPORTS))
-    return [line for place, line in enumerate(lines) if place % 3]
+    left_out = {*one_in(3, [line.message for line in lines], str, "detector")}
+    return [line for line in lines if line.message not in left_out]
 
 
 def _read_learned(file: Path) -> LearnedReports:

@@ -12,7 +12,9 @@ from bot.safety.finding import Assessment
 # safety, topics and triage in November 2026, each set held out in turn (docs/safety.md): the
 # network's log odds, those of the red-flag detector and of the likeliest symptom, a phrase that
 # names it, a question mark.
-_NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.559, 0.495, 0.25, 0.518, -0.252, 1.75
+_NETWORK, _DETECTOR, _SYMPTOM, _NAMED, _ASKS, _ALWAYS = 0.49, 0.495, 0.25, 0.518, -0.252, 1.75
+# Neither of the first two says no more surely than this, or it alone would outvote the others.
+_SUREST_NO = -5.0
 # Below this sum nobody is asked, for a message that asks something and for one that does not.
 # Chosen on six writers: half a point lower asks about 3 in 100 more of the harmless lines that
 # resemble red flags, and about 2 in 1,000 more of the red flags.
@@ -56,8 +58,8 @@ def evidence(assessment: Assessment, report: Report) -> float | None:
     if assessment.reported is None or report.strongest is None:
         return None
     return (
-        _NETWORK * assessment.reported
-        + _DETECTOR * _log_odds(assessment.suspicion)
+        _NETWORK * max(assessment.reported, _SUREST_NO)
+        + _DETECTOR * max(_log_odds(assessment.suspicion), _SUREST_NO)
         + _SYMPTOM * _log_odds(report.strongest)
         + _NAMED * report.is_named
         + _ASKS * any(word.norm == "?" for word in report.said.words.items)
@@ -105,7 +107,8 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     alarms_alone = assessment.outcome == "urgent" and assessment.is_only_suspected
     if alarms_alone and found is not None and found < ALARM_ALONE_FROM:
         return replace(assessment, outcome="check", tier=None, decided_by=SUSPECTED_ALONE)
-    if assessment.outcome == "urgent" and _hears_nothing(found, report):
+    is_read_crisis = assessment.crisis and not assessment.is_only_suspected
+    if assessment.outcome == "urgent" and not is_read_crisis and _hears_nothing(found, report):
         return replace(assessment, outcome="check", tier=None, decided_by=_READ_ALONE)
     is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
     if not is_asked or not is_without_evidence(found, report):

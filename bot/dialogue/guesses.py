@@ -8,7 +8,8 @@ from bot.dialogue.evidence import SUSPECTED_ALONE
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.weighing import MOST_MOOD
-from bot.safety.finding import DETECTOR, Assessment, Tier
+from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
+from bot.safety.rules.knowledge import RedFlagKnowledge
 
 # What the detector guesses where a rule reads trouble swallowing, or that something bleeds; below
 # this likelihood of an emergency it is none.
@@ -31,8 +32,9 @@ _GRAVER_FORM = {"vomiting": "vomiting_blood"}
 # 26 were right to say "call your care team" …
 HEARD_FROM = 0.3
 MOST_OF_ANOTHER_SYMPTOM = 0.2
-# … (this share suffices beside a suspicion of suicide that is weak and does not sound of mood)
-HEARD_BESIDE_A_WEAK_CRISIS_FROM, WEAK_CRISIS, LITTLE_MOOD = 0.2, 0.75, 0.01
+# … (this share suffices beside a suspicion of suicide where something is surely reported, and
+# nothing sounds of mood)
+HEARD_BESIDE_A_CRISIS_FROM, SURELY_REPORTED_TO, LITTLE_MOOD = 0.2, 0.15, 0.01
 # … and what only the detector takes for thoughts of suicide is the heard symptom's alarm, an
 # emergency from this likelihood on: 7 of 7 such crisis cards were about something else.
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
@@ -58,6 +60,20 @@ def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Asses
     is_weak = assessment.crisis and assessment.suspicion < least
     is_set_aside = _asks_on_suspicion_alone(assessment) and is_weak and is_else
     return assessment.without_suspicion() if is_set_aside else assessment
+
+
+def with_crisis_that_is_heard(
+    assessment: Assessment, report: Report, red_flags: RedFlagKnowledge
+) -> Assessment:
+    """The assessment with thoughts of suicide that only the recogniser hears: asked about, and
+    beside an alarm named with it."""
+    if assessment.crisis or not report.sounds_of_suicide:
+        return assessment
+    symptom = next(one for one in red_flags.symptoms.values() if one.crisis)
+    span = (0, len(report.said.words.text))
+    heard = Finding(symptom.name, symptom.tier, span, symptom.understood, True, DETECTOR)
+    outcome = assessment.outcome if assessment.outcome == "urgent" else "check"
+    return replace(assessment, outcome=outcome, findings=(*assessment.findings, heard), crisis=True)
 
 
 def _asks_on_suspicion_alone(assessment: Assessment) -> bool:
@@ -108,7 +124,7 @@ def without_guessed_emergency(
         return assessment
     heard = report.symptoms[0]
     if assessment.crisis:
-        if MOOD in report.symptoms:
+        if MOOD in report.symptoms or report.mood > MOST_MOOD:
             return assessment
         is_emergency = report.emergency >= EMERGENCY_OF_ANOTHER_SYMPTOM_FROM
         tier: Tier = "emergency" if is_emergency else "call_now"
@@ -131,5 +147,5 @@ def without_guessed_emergency(
 
 
 def _least_heard(assessment: Assessment, report: Report) -> float:
-    is_weak = assessment.suspicion < WEAK_CRISIS and report.mood <= LITTLE_MOOD
-    return HEARD_BESIDE_A_WEAK_CRISIS_FROM if assessment.crisis and is_weak else HEARD_FROM
+    is_of_body = report.nothing <= SURELY_REPORTED_TO and report.mood <= LITTLE_MOOD
+    return HEARD_BESIDE_A_CRISIS_FROM if assessment.crisis and is_of_body else HEARD_FROM

@@ -21,6 +21,7 @@ from bot.dialogue.evidence import (
 )
 from bot.dialogue.guesses import (
     no_graver_than_worded,
+    with_crisis_that_is_heard,
     without_graver_guess,
     without_guessed_emergency,
     without_suspicion_of_a_fact,
@@ -144,6 +145,7 @@ def _judged(
         assessment = without_guessed_emergency(assessment, report, knowledge)
         assessment = no_graver_than_worded(assessment, report)
         assessment = as_grave_as_worded(assessment, report)
+        assessment = with_crisis_that_is_heard(assessment, report, safety.knowledge)
         verdict = weigh(assessment, report, knowledge, found)
         if _is_doubtful(verdict, assessment, found, report):
             verdict = HANDS_OFF
@@ -198,6 +200,8 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
     if not isinstance(assessment, TriagedAssessment) or not assessment.takes_over:
         return False
     if assessment.evidence is None or assessment.report is None:
+        return False
+    if assessment.report.said.is_measured:  # a number always reports
         return False
     least = REPORT_AMONG_OTHER_MATTERS_FROM
     if is_sure_statement(assessment.report):

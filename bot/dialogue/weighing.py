@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.dialogue.evidence import is_sure_statement
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
+from bot.safety.decisions import BY_A_NUMBER
 from bot.safety.finding import DETECTOR, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
 from bot.safety.rules.reading import SEVERAL
@@ -16,7 +17,7 @@ from bot.safety.rules.reading import SEVERAL
 RED_WITH_ALARM_FROM = 0.45
 # … or as this, where it is told in so few words and nothing in them is red: "fever", "it burns when
 # I pee". What is as likely to need a question as the last says does not back an alarm at all …
-RED_OF_BARE_REPORT_FROM, BARE_REPORT_WORDS, MOST_TO_ASK = 0.75, 6, 0.6
+RED_OF_BARE_REPORT_FROM, BARE_REPORT_WORDS, MOST_TO_ASK = 0.75, 6, 0.4
 # … as likely as this where the detector is as sure …
 RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.4, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
@@ -50,7 +51,7 @@ RED_DESPITE_OTHER_GUESS_FROM = 0.9
 # It is set aside where the main symptom has this learned share.
 SHARE_TO_SET_ASIDE_FROM = 0.45
 # Without a phrase that names it, the main symptom needs this learned share to be asked about.
-SHARE_WITHOUT_PHRASE_FROM = 0.5
+SHARE_WITHOUT_PHRASE_FROM = 0.6
 # … or this one, where all views together are as sure as this that something is reported.
 SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
 # "Pills" and "blood" name a thing, not how somebody feels; "sleeping lots" does not.
@@ -183,11 +184,11 @@ def _alarm(assessment: Assessment, report: Report) -> Action | None:
 
 
 def _is_worded_as_emergency(report: Report) -> bool:
+    is_short = len(report.said.words) <= LONGEST_REPORT_WORDS
     if report.said.is_measured and report.level == "call_now":
         # How grave a number is, the table knows best: "I am at 39.4".
-        return report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
+        return is_short and report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
     is_red_wording = report.red >= RED_OF_EMERGENCY_FROM
-    is_short = len(report.said.words) <= LONGEST_REPORT_WORDS
     is_told_red = report.red_as_told >= RED_AS_TOLD_OF_EMERGENCY_FROM
     is_emergency = report.emergency >= EMERGENCY_FROM or (
         is_told_red and report.emergency_if_red >= EMERGENCY_IF_RED_FROM
@@ -212,11 +213,17 @@ def _is_told_red(report: Report, found: float | None) -> bool:
     the table says."""
     is_sure = found is not None and found >= RED_EVIDENCE_FROM
     is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
-    is_name = len(report.said.words) <= FEW_WORDS  # "fever" is asked about
-    if not is_report or is_name or report.said.is_measured or report.symptoms[:1] == (MOOD,):
+    if not is_report or report.said.is_measured or report.symptoms[:1] == (MOOD,):
+        return False
+    if _is_mere_name(report):
         return False
     least = BARE_RED_AS_TOLD_FROM if _is_bare(report) else RED_AS_TOLD_FROM
     return report.red_as_told >= least
+
+
+def _is_mere_name(report: Report) -> bool:
+    """ "Fever" is asked about, however red most fevers are."""
+    return len(report.said.words) <= FEW_WORDS
 
 
 def _is_bare(report: Report) -> bool:
@@ -231,6 +238,7 @@ def _both_suspect(assessment: Assessment, report: Report) -> bool:
     return (
         assessment.outcome == "check"
         and not assessment.crisis
+        and not _is_mere_name(report)
         and assessment.suspicion >= SUSPECTED_FROM
         and report.red >= RED_WITH_SUSPICION_FROM
         and report.nothing <= MOST_NOTHING
@@ -251,6 +259,8 @@ def _asks_about_mood(assessment: Assessment, report: Report) -> bool:
 
 def _is_backed(assessment: Assessment, report: Report) -> bool:
     """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
+    if assessment.decided_by == BY_A_NUMBER:
+        return True
     is_to_ask = report.to_ask >= MOST_TO_ASK and not is_red(report.level)
     if report.red >= _red_enough(assessment, report) and not is_to_ask:
         return True

@@ -40,6 +40,8 @@ def changes_nothing(tracker: DialogueStateTracker) -> bool:
     confidence = float(intent.get("confidence") or 0)
     if said.happening or is_raised(tracker):
         return False
+    if said.over and not said.asks:  # "it's gone now" is no goodbye
+        return True
     if intent.get("name") in _ANSWERED_KINDLY and confidence >= _CLEAR_SMALL_TALK_FROM:
         return False
     if said.asks:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from bot.run import products
 from bot.run.content_commands import refuse_slips
@@ -65,6 +66,7 @@ def _train_model() -> None:
     from bot.run.logs import quiet_logging  # noqa: PLC0415
 
     quiet_logging()
+    _archive_quickly()
     os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows no progress bars then
     build_spacy_pipeline()
     # Standard output is kept for results (`ask`), and what Rasa prints matters where it fails.
@@ -81,6 +83,19 @@ def _train_model() -> None:
     if result.code != 0 or result.model is None:
         print(printed.getvalue(), file=sys.stderr)
         raise TrainingError("Rasa did not make a model; its message above says why.")
+
+
+def _archive_quickly() -> None:
+    """Rasa's archive at gzip's quickest level: the closest takes a fifth of the training, and makes
+    the file a tenth smaller."""
+    from rasa.engine.storage import local_model_storage  # noqa: PLC0415
+
+    class QuickArchive(local_model_storage.TarSafe):
+        @classmethod
+        def gzopen(cls, *arguments: Any, **options: Any) -> Any:
+            return super().gzopen(*arguments, **{**options, "compresslevel": 1})
+
+    local_model_storage.TarSafe = QuickArchive
 
 
 def _encode_texts() -> None:

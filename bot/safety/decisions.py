@@ -131,8 +131,11 @@ def _has_harmless_number(it: Situation) -> bool:
     return it.reading.has_only_harmless_numbers
 
 
+# A number speaks for itself, whatever else is said.
+BY_A_NUMBER = "a measured number counts"
+
 UNITED: tuple[Decision, ...] = (
-    Decision("a measured number counts", lambda it: it.reading.has_measured_alarm, "urgent"),
+    Decision(BY_A_NUMBER, lambda it: it.reading.has_measured_alarm, "urgent"),
     Decision("a sure wording counts", lambda it: it.reading.has_sure_wording, "urgent"),
     Decision("nothing but a wording that counts", lambda it: it.is_nothing_but_a_report, "urgent"),
     Decision("nothing but an emergency's name", lambda it: it.is_an_emergency_by_name, "urgent"),

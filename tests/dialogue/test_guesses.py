@@ -169,25 +169,27 @@ def test_a_guess_beside_what_is_heard(
     tier: str,
     crisis: bool,
 ) -> None:
-    report = replace(reader.report(TEXT), symptoms=(symptom,), share=share, emergency=emergency)
+    report = replace(
+        reader.report(TEXT), symptoms=(symptom,), share=share, emergency=emergency, mood=0.015
+    )
     judged = without_guessed_emergency(assessment, report, reader.rules.knowledge)
     assert (judged.outcome, judged.tier, judged.crisis) == ("urgent", tier, crisis)
 
 
 @pytest.mark.parametrize(
-    ("suspicion", "mood", "share", "crisis"),
+    ("nothing", "mood", "share", "crisis"),
     [
-        (0.5, 0.005, 0.25, False),  # "trotting to the khazi" does not sound of mood at all
-        (0.5, 0.05, 0.25, True),
-        (0.8, 0.005, 0.25, True),
-        (0.5, 0.005, 0.15, True),
+        (0.1, 0.005, 0.25, False),  # "trotting to the khazi" does not sound of mood at all
+        (0.1, 0.015, 0.25, True),
+        (0.1, 0.03, 0.7, True),  # "cant sleep, keep thinking how to end it"
+        (0.3, 0.005, 0.25, True),
+        (0.1, 0.005, 0.15, True),
     ],
 )
-def test_a_weak_suspicion_of_suicide_beside_another_symptom(
-    reader: Reader, suspicion: float, mood: float, share: float, crisis: bool
+def test_a_suspicion_of_suicide_beside_another_symptom(
+    reader: Reader, nothing: float, mood: float, share: float, crisis: bool
 ) -> None:
-    report = replace(reader.report(TEXT), symptoms=("diarrhea",), mood=mood, share=share)
-    judged = without_guessed_emergency(
-        replace(CRISIS, suspicion=suspicion), report, reader.rules.knowledge
+    report = replace(
+        reader.report(TEXT), symptoms=("diarrhea",), nothing=nothing, mood=mood, share=share
     )
-    assert judged.crisis is crisis
+    assert without_guessed_emergency(CRISIS, report, reader.rules.knowledge).crisis is crisis

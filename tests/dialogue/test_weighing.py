@@ -123,7 +123,7 @@ def test_a_bare_report(reader: Reader, text: str, red: float, takes_over: bool) 
 
 def test_what_needs_a_question_backs_no_alarm(reader: Reader) -> None:
     report = replace(reader.report("i have a rash on my left arm here"), red=0.6)
-    for to_ask, takes_over in ((0.7, True), (0.4, False)):
+    for to_ask, takes_over in ((0.45, True), (0.3, False)):
         asked = replace(report, to_ask=to_ask)
         assert weigh(BY_RULE, asked, reader.rules.knowledge).takes_over is takes_over
 

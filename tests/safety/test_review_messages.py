@@ -22,13 +22,14 @@ ARGUED: dict[str, str] = {
     "the scarf is too tight round my neck": "asked about: the detector suspects a swelling throat",
     "my knee creaks on stairs": "asked about: the triage asks how the knee is (weighing.py)",
     "S.O.B. on stairs": "asked about: an abbreviation of nurses, and an oath of others",
-    "I look after my wife alone and I'm struggling a bit": (
-        "asked about: sounds of despair; all views together answer it (evidence.py)"
+    "how many mg of paracetamol can I have": (
+        "asked about; all views together answer it (evidence.py)"
     ),
+    "I've run out of moisturiser": "asked about: the triage asks how dry the skin is",
+    "my lips are chapped": "lips of one's own: the triage asks",
     "I feel like he is slipping away from me": (
         "asked about: may be somebody who loses consciousness, or grief"
     ),
-    "pale patch on my neck is bigger than last month": "a patch of one's own: the triage asks",
     "my cortisol tablets ran out two days ago and I feel awful": (
         "call_now: adrenal crisis (ADSHG sick-day rules; content.md wants a call, too)"
     ),
@@ -39,9 +40,6 @@ ARGUED: dict[str, str] = {
     "rash the size of my palm on my tummy, a bit itchy": "a rash of one's own: the triage asks",
     "heat rash on my neck after gardening": "a rash of one's own: the triage asks",
     "can I take aspirin for my headache": "a headache of one's own: the triage asks",
-    "small itchy patch on my left forearm, about the size of a coin, not spreading": (
-        "a rash of one's own: the triage asks"
-    ),
     "I've lost ten kilos without trying": "asked about: much weight lost without trying",
     "I've run out of my tablets and the chemist is shut": (
         "asked about: which tablets is not known; steroids would be urgent"
@@ -50,7 +48,6 @@ ARGUED: dict[str, str] = {
     "it came back an hour ago": SUSPECTED,
     "my wife is on her way": SUSPECTED,
     "my husband hits me when I am too ill to cook": "asked about: somebody is being hurt",
-    "hips ache going upstairs": SUSPECTED,
     "dog was sick on the carpet twice": SUSPECTED,
     "I am making myself throw up after meals": "asked about, with the crisis line",
 }

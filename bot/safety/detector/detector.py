@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from bot.safety.decisions import Suspicion
 from bot.safety.detector.features import ngrams, rule_features
 from bot.safety.detector.network import Network, log_odds_of_any
-from bot.safety.detector.report_model import ReportModel
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import NOTHING, Reading
 
@@ -59,7 +58,8 @@ class Learned:
 
     A vector less ``mean``, turned and scaled by ``projection``, beside the rules' numbers makes a
     point. The network answers whether a message is urgent, and then which of ``symptom_names`` it
-    tells of, NO_SYMPTOM among them. ``report_…``: see :class:`ReportModel`.
+    tells of, NO_SYMPTOM among them. ``reports`` answers, from the vector alone, whether anything is
+    reported.
     """
 
     mean: Floats
@@ -72,10 +72,7 @@ class Learned:
     ask_from: float
     check_from: float
     symptom_names: tuple[str, ...]
-    report_inner: Floats
-    report_inner_bias: Floats
-    report_outer: Floats
-    report_outer_bias: float
+    reports: Network
 
     def fits(self, knowledge: RedFlagKnowledge) -> bool:
         """Whether it was trained with lists of the same shape."""
@@ -96,12 +93,6 @@ class TrainedDetector:
         self._learned = learned
         self._knowledge = knowledge
         self._encode = encode
-        self._reports = ReportModel(
-            learned.report_inner,
-            learned.report_inner_bias,
-            learned.report_outer,
-            learned.report_outer_bias,
-        )
         names = learned.symptom_names
         self._none = names.index(NO_SYMPTOM)
         symptoms = [None if name == NO_SYMPTOM else knowledge.symptoms[name] for name in names]
@@ -119,9 +110,9 @@ class TrainedDetector:
         of_symptoms = scores[URGENT + 1 :]
         any_symptom = log_odds_of_any(of_symptoms, self._none)
         probability = self._probability(float(scores[URGENT]), any_symptom)
-        reported = self._reports.log_odds(point[: len(self._learned.projection)])
+        (reported,) = self._learned.reports.scores(point[: len(self._learned.projection)], {})
         symptom = self._learned.symptom_names[self._suspected(of_symptoms)]
-        return Suspicion(probability, symptom, reported)
+        return Suspicion(probability, symptom, float(reported))
 
     def _suspected(self, scores: Floats) -> int:
         """The likeliest symptom, or the emergency of the body that is nearly as likely."""

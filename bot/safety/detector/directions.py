@@ -32,4 +32,7 @@ def directions_of(vectors: Floats, widths: Sequence[int], most: int) -> Floats:
     weighed = vectors * weights
     _, directions = np.linalg.eigh((weighed.T @ weighed).astype(np.float64))
     kept: Floats = directions[:, ::-1][:, :most].T.astype(np.float32)
-    return kept * weights
+    # Either sign is a direction; always the same one, or what is learned from it would be another.
+    largest = np.abs(kept).argmax(axis=1, keepdims=True)
+    turned: Floats = kept * np.sign(np.take_along_axis(kept, largest, axis=1)) * weights
+    return turned

@@ -1,7 +1,9 @@
 """Trains the networks of network.py. Needs numpy and scipy; deterministic, on one thread or many.
 
 Plain mini-batches with Adam (Kingma and Ba 2014); the points are thinned at random (dropout), so
-that no few numbers decide. All settings were found with whole writers held out (docs/safety.md).
+that no few numbers decide. A message's text decides in which batch it is seen: one more example
+changes one batch of each pass, and what was learned from the others hardly moves. All settings were
+found with whole writers held out (docs/safety.md).
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bot.safety.detector.draws import Keys
 from bot.safety.detector.network import Floats, Network
 
 Integers = NDArray[np.int64]
@@ -59,6 +62,7 @@ def learn_network(
     words: csr_matrix,
     questions: Sequence[Question],
     weights: Floats,
+    keys: Keys,
     how: Passes,
     seed: int,
 ) -> Network:
@@ -69,10 +73,11 @@ def learn_network(
         words: messages × buckets.
         questions: what is known of each message; the network's answers stand in this order.
         weights: how much each message counts.
+        keys: what decides in which batches each message is seen.
         seed: another one gives another network, about as good.
     """
     spread = np.float32(points.std())
-    training = _Training(points / spread, words, questions, weights, how, seed)
+    training = _Training(points / spread, words, questions, weights, keys, how, seed)
     learned = training.run()
     return Network(
         inner=np.ascontiguousarray(learned["inner"].T) / spread,
@@ -91,22 +96,23 @@ class _Training:
         words: csr_matrix,
         questions: Sequence[Question],
         weights: Floats,
+        keys: Keys,
         how: Passes,
         seed: int,
     ) -> None:
         self._points, self._words, self._questions = points, words, questions
         self._weights = (weights / weights.mean()).astype(np.float32)
-        self._how = how
-        self._random = np.random.default_rng(seed)
+        self._keys, self._how, self._seed = keys, how, seed
         self._learned = self._start(points.shape[1], words.shape[1])
         self._means = {name: np.zeros_like(one) for name, one in self._learned.items()}
         self._squares = {name: np.zeros_like(one) for name, one in self._learned.items()}
 
     def _start(self, width: int, buckets: int) -> dict[str, Floats]:
         answers = sum(question.answers for question in self._questions)
+        random = np.random.default_rng(self._seed)
 
         def spread(rows: int, columns: int, deviation: float) -> Floats:
-            drawn = self._random.standard_normal((rows, columns), dtype=np.float32)
+            drawn = random.standard_normal((rows, columns), dtype=np.float32)
             return drawn * np.float32(deviation)
 
         return {
@@ -119,21 +125,30 @@ class _Training:
         }
 
     def run(self) -> dict[str, Floats]:
-        rows = len(self._weights)
-        batches = max(1, rows // ROWS_AT_ONCE)
+        # A power of two, so that a few more messages do not make it another number.
+        batches = 2 ** max(0, round(np.log2(len(self._weights) / ROWS_AT_ONCE)))
         steps = max(self._how.passes * batches, LEAST_STEPS)
         for step in range(steps):
             if step % batches == 0:
-                order = self._random.permutation(rows)
-            some = order[(step % batches) :: batches]
+                seen_together = self._divided(batches, step)
             # Long steps first, ever shorter ones at the end.
             length = STEP * 0.5 * (1 + np.cos(np.pi * step / steps))
-            self._step(some, step + 1, length)
+            some = seen_together[step % batches]
+            if len(some):
+                self._step(some, step, length)
         return self._learned
 
-    def _step(self, some: Integers, number: int, length: float) -> None:
+    def _divided(self, batches: int, step: int) -> list[Integers]:
+        """The messages of each batch of one pass: multiply-shift hashing (Dietzfelbinger 1997)."""
+        odd = np.random.default_rng((self._seed, step)).integers(2**63, dtype=np.uint64)
+        places = (self._keys * (odd * np.uint64(2) + np.uint64(1))) >> np.uint64(32)
+        order = np.argsort(places, kind="stable")
+        ends = np.searchsorted(places[order], np.arange(1, batches) * (2**32 // batches))
+        return np.split(order, ends)
+
+    def _step(self, some: Integers, step: int, length: float) -> None:
         learned = self._learned
-        points, words = self._thinned(self._points[some]), self._words[some]
+        points, words = self._thinned(self._points[some], step), self._words[some]
         traits = np.float32(self._how.words_scale) * (words @ learned["word_inner"])
         hidden = np.maximum(points @ learned["inner"] + learned["inner_bias"], 0)
         scores = hidden @ learned["outer"] + traits @ learned["word_outer"] + learned["outer_bias"]
@@ -150,10 +165,11 @@ class _Training:
             "word_outer": traits.T @ wrong,
         }
         for name, slope in slopes.items():
-            self._move(name, slope, number, length)
+            self._move(name, slope, step + 1, length)
 
-    def _thinned(self, points: Floats) -> Floats:
-        kept = self._random.random(points.shape, dtype=np.float32) > THINNED
+    def _thinned(self, points: Floats, step: int) -> Floats:
+        random = np.random.default_rng((self._seed, step))
+        kept = random.random(points.shape, dtype=np.float32) > THINNED
         thinned: Floats = points * (kept * np.float32(1 / (1 - THINNED)))
         return thinned
 

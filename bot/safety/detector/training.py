@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from random import Random
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -22,10 +21,10 @@ from bot.safety.detector.detector import (
     Views,
 )
 from bot.safety.detector.directions import directions_of
+from bot.safety.detector.draws import at_most, key_of, keys_of, one_in, random_of
 from bot.safety.detector.features import ngrams, rule_features, word_buckets
 from bot.safety.detector.network import Network, log_odds_of_any, united
 from bot.safety.detector.network_training import UNKNOWN, Integers, Passes, Question, learn_network
-from bot.safety.detector.report_model import ReportModel, learn_reports
 from bot.safety.detector.stretches import stretches
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import Reading, read_message
@@ -45,6 +44,7 @@ HELD_OUT_GROUPS = 2
 # trained for twice as long, and the second half a hundredth more.
 NETWORKS = 2
 HOW = Passes(passes=12, traits=8, words_scale=0.5)
+HOW_OF_REPORTS = Passes(passes=12, traits=1, words_scale=1.0)
 # The thresholds are set by one in so many of the lines of those who are held out.
 MEASURED_ONE_IN = 2
 # So many of the ordinary messages are learned from. Each counts as much as half a line, as does a
@@ -114,7 +114,7 @@ def train_detector(
         return line, read_message(line.message, knowledge, fever_celsius)
 
     learned = [line for line in lines if line.label != "check"]
-    some = _evenly(ordinary, ORDINARY_LEARNED)
+    some = _drawn(ordinary, ORDINARY_LEARNED)
     reads = [one for line in learned for one in _parts(line, read)]
     reads += [read(Line("none", ORDINARY, one, ORDINARY)) for one in some]
     reads += [read(line) for line in _mistyped_copies([line for line, _ in reads])]
@@ -124,19 +124,19 @@ def train_detector(
         for vector, (_, reading) in zip(vectors, reads, strict=True)
     ]
     learned_from = [line for line, _ in reads]
-    harmless = sorted({*_evenly(ordinary, ORDINARY_WITHOUT_REPORT)} - {*some})
+    harmless = sorted({*_drawn(ordinary, ORDINARY_WITHOUT_REPORT)} - {*some})
     more = [*harmless, *reports]
-    further = _Further(encode(more) if more else vectors[:0], len(harmless))
+    further = _Further(more, encode(more) if more else vectors[:0], len(harmless))
     return _train(learned_from, views, widths or (vectors.shape[1],), further)
 
 
-def _evenly(messages: Sequence[str], most: int) -> list[str]:
-    """Some of the messages, evenly chosen among long and, as many, among very short ones: a single
-    strange word is where a detector of sentences guesses most."""
+def _drawn(messages: Sequence[str], most: int) -> list[str]:
+    """Some of the messages, drawn among long and, as many, among very short ones: a single strange
+    word is where a detector of sentences guesses most."""
     short = [message for message in messages if len(message.split()) <= VERY_SHORT_WORDS]
     long = [message for message in messages if len(message.split()) > VERY_SHORT_WORDS]
     half = most // 2
-    return [m for some in (short, long) for m in some[:: max(1, len(some) // half)]]
+    return [m for some in (short, long) for m in at_most(half, some, "ordinary")]
 
 
 def _parts(line: Line, read: Callable[[Line], Read]) -> list[Read]:
@@ -151,18 +151,18 @@ def _parts(line: Line, read: Callable[[Line], Read]) -> list[Read]:
 
 def _mistyped_copies(lines: Sequence[Line]) -> list[Line]:
     """Some of the harmless lines once more, as they would be typed in a hurry."""
-    random = Random(0)
     harmless = [line for line in lines if line.label == "none"]
     return [
-        replace(line, message=mistyped(line.message, random))
-        for line in random.sample(harmless, len(harmless) // MISTYPED_ONE_IN)
+        replace(line, message=mistyped(line.message, random_of(line.message, "errors")))
+        for line in one_in(MISTYPED_ONE_IN, harmless, lambda line: line.message, "mistyped")
     ]
 
 
 @dataclass(frozen=True)
 class _Further:
-    """Vectors that only tell reports from none: first ``harmless`` ones, then reports."""
+    """Texts that only tell reports from none: first ``harmless`` ones, then reports."""
 
+    texts: list[str]
     vectors: Floats
     harmless: int
 
@@ -193,22 +193,31 @@ def _train(
         ask_from=float(np.quantile(probabilities, 1 - ASK_SHARE_OF_HARMLESS)),
         check_from=float(np.quantile(probabilities, 1 - CHECK_SHARE_OF_HARMLESS)),
         symptom_names=known.symptom_names,
-        report_inner=reports.inner,
-        report_inner_bias=reports.inner_bias,
-        report_outer=reports.outer,
-        report_outer_bias=reports.outer_bias,
+        reports=reports,
     )
 
 
 def _learn_reports(
     lines: Sequence[Line], directions: Floats, further: _Further, mean: Floats, projection: Floats
-) -> ReportModel:
+) -> Network:
+    """Whether a message reports anything at all, by its vector alone: without what the rules found
+    it errs in other places than the network beside it."""
     known = np.array([line.is_urgent or line.kind not in KINDS_WITH_REPORT for line in lines])
-    is_report = np.array([line.is_urgent for line in lines])
-    more = (further.vectors - mean) @ projection.T
-    of_more = np.arange(len(more)) >= further.harmless
-    return learn_reports(
-        np.vstack([directions[known], more]), np.concatenate([is_report[known], of_more])
+    points = np.vstack([directions[known], (further.vectors - mean) @ projection.T])
+    texts = [line.message for line, is_known in zip(lines, known, strict=True) if is_known]
+    texts += further.texts
+    is_report = np.array(
+        [line.is_urgent for line, is_known in zip(lines, known, strict=True) if is_known]
+        + [place >= further.harmless for place in range(len(further.texts))]
+    )
+    return learn_network(
+        points,
+        csr_matrix((len(points), 1), dtype=np.float32),
+        (Question(is_report.astype(np.int64), answers=1),),
+        np.ones(len(points), np.float32),
+        keys_of(texts, "report"),
+        HOW_OF_REPORTS,
+        seed=0,
     )
 
 
@@ -217,6 +226,10 @@ class _Known:
 
     def __init__(self, lines: Sequence[Line], points: Floats, words: csr_matrix) -> None:
         self.points, self.words = points, words
+        self.keys = keys_of([line.message for line in lines], "batch")
+        self.is_measured = np.array(
+            [key_of(line.message, "measured") % MEASURED_ONE_IN == 0 for line in lines]
+        )
         self.urgent = np.array([line.is_urgent for line in lines])
         self.writers = np.array([line.writer for line in lines])
         self.of_writers = ~np.isin(self.writers, ALWAYS_SEEN)
@@ -242,7 +255,8 @@ def _learn(known: _Known, rows: Integers, seed: int) -> Network:
         Question(known.symptoms[rows], answers=len(known.symptom_names)),
     )
     points, words = known.points[rows], known.words[rows]
-    return learn_network(points, words, questions, known.weights[rows], HOW, seed)
+    weights, keys = known.weights[rows], known.keys[rows]
+    return learn_network(points, words, questions, weights, keys, HOW, seed)
 
 
 def word_matrix(words: Sequence[Mapping[int, float]]) -> csr_matrix:
@@ -269,7 +283,7 @@ def _held_out(known: _Known) -> _Evidence:
     for group in range(min(HELD_OUT_GROUPS, len(names))):
         held_out = np.isin(known.writers, names[group::HELD_OUT_GROUPS])
         network = _learn(known, np.flatnonzero(~held_out), group)
-        some = np.flatnonzero(held_out)[::MEASURED_ONE_IN]
+        some = np.flatnonzero(held_out & known.is_measured)
         scores = network.scores_of_many(known.points[some], known.words[some])
         symptoms = [log_odds_of_any(one[URGENT + 1 :], none) for one in scores]
         evidence.append(np.column_stack([scores[:, URGENT], symptoms]))

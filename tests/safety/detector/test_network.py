@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
+from bot.safety.detector.draws import keys_of
 from bot.safety.detector.network import Network, log_odds_of_any, shares, united
 from bot.safety.detector.network_training import UNKNOWN, Passes, Question, learn_network
 
@@ -13,15 +14,20 @@ HOW = Passes(passes=1000, traits=4, words_scale=1.0)
 ROWS = 400
 
 
-def learn(seed: int = 0, known_from: int = 0) -> Network:
+def learn(seed: int = 0, known_from: int = 0, rows: int = ROWS, how: Passes = HOW) -> Network:
     """Alarming where the first number is above 0; the kind, where known, is said by a word."""
     random = np.random.default_rng(5)
     points = random.standard_normal((ROWS, 6)).astype(np.float32)
     kinds = random.integers(0, 2, ROWS)
     words = csr_matrix((np.ones(ROWS, np.float32), (np.arange(ROWS), kinds)), shape=(ROWS, 8))
     right = np.where(np.arange(ROWS) < known_from, UNKNOWN, kinds)
-    questions = (Question((points[:, 0] > 0).astype(np.int64), 1), Question(right, 2))
-    return learn_network(points, words, questions, np.ones(ROWS, np.float32), HOW, seed)
+    keys = keys_of([str(row) for row in range(ROWS)], "test")
+    questions = (
+        Question((points[:rows, 0] > 0).astype(np.int64), 1),
+        Question(right[:rows], 2),
+    )
+    weights = np.ones(rows, np.float32)
+    return learn_network(points[:rows], words[:rows], questions, weights, keys[:rows], how, seed)
 
 
 @pytest.mark.parametrize("first", [-1.0, 1.0])
@@ -42,6 +48,17 @@ def test_what_is_unknown_is_not_learned() -> None:
 def test_training_twice_gives_the_same_and_another_seed_another() -> None:
     assert np.array_equal(learn().inner, learn().inner)
     assert not np.array_equal(learn().inner, learn(seed=1).inner)
+
+
+def test_one_more_message_changes_little_for_the_others() -> None:
+    how = Passes(passes=300, traits=4, words_scale=1.0)
+    points = np.random.default_rng(9).standard_normal((200, 6)).astype(np.float32)
+    none = csr_matrix((200, 8), dtype=np.float32)
+    whole, less, other = (
+        learn(rows=rows, how=how, seed=seed).scores_of_many(points, none)
+        for rows, seed in ((ROWS, 0), (ROWS - 1, 0), (ROWS, 1))
+    )
+    assert np.abs(whole - less).mean() < np.abs(whole - other).mean() / 3
 
 
 def test_many_messages_get_what_each_gets_alone() -> None:
