@@ -22,6 +22,7 @@ from bot.channels.keeping import Keeper
 from bot.channels.last_asked import LastAsked
 from bot.channels.measuring import FAILURES, LATENCY, TURNS, timed
 from bot.channels.replies import Collector, Reply, kind_of_turn
+from bot.channels.standing_alarm import StandingAlarms
 from bot.channels.turns import Handle, Turn, Turns
 from bot.content.response_book import ResponseBook
 from bot.dialogue.judging import by_safety_alone
@@ -91,6 +92,7 @@ class Guard:
         self._turns = Turns(handle, self._judge, self._keeper.keep_failed_turn)
         self._in_progress: dict[tuple[str, str, str], asyncio.Task[list[Reply]]] = {}
         self._last_asked = LastAsked()
+        self._standing = StandingAlarms()
 
     async def answer(
         self,
@@ -127,6 +129,7 @@ class Guard:
     def forget(self, conversation: str) -> None:
         """After a conversation was erased."""
         self._last_asked.forget(conversation)
+        self._standing.forget(conversation)
 
     def queue_lengths(self) -> dict[str, int]:
         return {"judge": self._judge.waiting, "turns": self._turns.running}
@@ -161,9 +164,11 @@ class Guard:
             replies = [self._say(escalation)]
         else:
             replies = await self._take_turn(incoming, assessment, escalation, started)
+        replies = self._never_lower(incoming.conversation, replies)
         LATENCY.labels("answer").observe(time.monotonic() - started)
         TURNS.labels(kind_of_turn(replies)).inc()
         self._last_asked.keep(incoming.conversation, escalation, replies)
+        self._standing.keep(incoming.conversation, incoming.text, escalation)
         self._keeper.keep(incoming, replies, started)
         for reply in replies:
             await _send(reply, send)
@@ -214,6 +219,11 @@ class Guard:
         if escalation.is_urgent or (escalation.is_check and escalation.understood):
             return self._say(escalation)
         return self._fixed("utter_too_long", escalation.language)
+
+    def _never_lower(self, conversation: str, replies: list[Reply]) -> list[Reply]:
+        """The replies; under an emergency that stands, the emergency again instead of less."""
+        emergency = self._standing.above(conversation, replies)
+        return replies if emergency is None else [self._say(emergency)]
 
     def _say(self, escalation: Escalation) -> Reply:
         assert escalation.response is not None

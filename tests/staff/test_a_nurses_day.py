@@ -24,7 +24,7 @@ TITLE = "Why does immunotherapy cause a rash?"
 QUESTION = "whose brush paints these polka dots"
 BEFORE, AFTER = "You did nothing wrong.", "It is not your fault."
 _LIVE_MILLISECONDS = 10_000
-_TRAINING_MILLISECONDS = 900_000
+_TRAINING_MILLISECONDS = 1_800_000
 _PATIENT_PAUSE_SECONDS = 0.3
 
 
