@@ -18,8 +18,6 @@ MOST_OF_A_GUESS = 0.45
 # An emergency that no rule reads is none where the wording of the main symptom, if it is red, is as
 # unlikely one: of 45 such alarms of six writers 37 were right to say "call your care team".
 LEAST_IF_RED = 0.2
-# A message that names a treatment, and in which no symptom has more than this share, reports none.
-MOST_OF_A_FACT = 0.35
 # A suspicion of suicide below this is weak, and below the second one where the main symptom has as
 # much of the learned share as the third says.
 LEAST_OF_A_CRISIS = 0.25
@@ -44,7 +42,8 @@ def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Asses
     """The assessment without a suspicion where a treatment is named and nothing is reported: "had
     my CAR-T three days ago" is a fact to remember, with when to call below."""
     is_fact = report.said.treatment is not None and not report.symptoms and not report.said.asks
-    if not is_fact or report.strongest is None or report.strongest > MOST_OF_A_FACT:
+    # … and it is likelier that nothing is reported than any symptom.
+    if not is_fact or report.strongest is None or report.strongest > report.nothing:
         return assessment
     is_meant = assessment.crisis and assessment.decided_by != SUSPECTED_ALONE
     is_set_aside = _asks_on_suspicion_alone(assessment) and not is_meant

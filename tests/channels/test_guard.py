@@ -168,48 +168,6 @@ async def test_after_a_question_a_plain_no_is_no_alarm(door: Door) -> None:
     assert reply.kind == "other"
 
 
-GRAVE = "i am having a seizure"
-
-
-@pytest.mark.parametrize("between", [[], ["what is car-t"] * 3, ["what is car-t"] * 5])
-async def test_no_lesser_alarm_lowers_an_emergency(door: Door, between: list[str]) -> None:
-    guard = door.guard(answers_a_question)
-    (first,) = await guard.answer(GRAVE, "web-1", "web")
-    for text in between:
-        await guard.answer(text, "web-1", "web")
-    (reply,) = await guard.answer(RED, "web-1", "web")
-    assert (first.urgency, reply.urgency, reply.text) == ("emergency", "emergency", first.text)
-
-
-@pytest.mark.parametrize("between", [["the ambulance is here"], ["what is car-t"] * 8])
-async def test_an_emergency_ends_with_help_or_some_messages_on(
-    door: Door, between: list[str]
-) -> None:
-    guard = door.guard(answers_a_question)
-    await guard.answer(GRAVE, "web-1", "web")
-    for text in between:
-        await guard.answer(text, "web-1", "web")
-    (reply,) = await guard.answer(RED, "web-1", "web")
-    assert reply.urgency == "call_now"
-
-
-async def test_an_emergency_of_one_conversation_is_none_of_another(door: Door) -> None:
-    guard = door.guard(answers_a_question)
-    await guard.answer(GRAVE, "web-1", "web")
-    (reply,) = await guard.answer(RED, "web-2", "web")
-    assert reply.urgency == "call_now"
-
-
-async def test_a_lesser_alarm_of_the_turn_does_not_lower_it_either(door: Door) -> None:
-    async def calls(message: UserMessage) -> None:
-        await message.output_channel.send_response(message.sender_id, URGENT_MESSAGE)
-
-    guard = door.guard(calls)
-    await guard.answer(GRAVE, "web-1", "web")
-    (reply,) = await guard.answer("what is car-t", "web-1", "web")
-    assert reply.urgency == "emergency"
-
-
 async def test_the_kind_of_each_turn_is_kept(door: Door, archive: Archive) -> None:
     await door.ask("what is car-t", answers_a_question)
     assert await archive.wait_until_written()

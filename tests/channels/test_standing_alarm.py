@@ -1,0 +1,61 @@
+"""bot/channels/standing_alarm.py: no lesser alarm lowers what is shown under an emergency."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.guard import Guard
+from bot.safety import SafetySettings
+from bot.settings.clinic import Clinic
+
+GRAVE = "i am having a seizure"
+RED = "i have a temperature of 39.5"
+URGENT_MESSAGE = {"text": "Call!", "metadata": {"kind": "red_flag", "urgency": "call_now"}}
+
+
+@pytest.fixture
+def guard(clinic: Clinic, safety: SafetySettings) -> Guard:
+    async def answers(message: UserMessage) -> None:
+        answer = {"text": "It takes an hour.", "metadata": {"kind": "answer"}}
+        await message.output_channel.send_response(message.sender_id, answer)
+
+    return Guard(answers, clinic, safety)
+
+
+@pytest.mark.parametrize("between", [[], ["what is car-t"] * 3, ["what is car-t"] * 5])
+async def test_no_lesser_alarm_lowers_an_emergency(guard: Guard, between: list[str]) -> None:
+    (first,) = await guard.answer(GRAVE, "web-1", "web")
+    for text in between:
+        await guard.answer(text, "web-1", "web")
+    (reply,) = await guard.answer(RED, "web-1", "web")
+    assert (first.urgency, reply.urgency, reply.text) == ("emergency", "emergency", first.text)
+
+
+@pytest.mark.parametrize("between", [["the ambulance is here"], ["what is car-t"] * 8])
+async def test_an_emergency_ends_with_help_or_some_messages_on(
+    guard: Guard, between: list[str]
+) -> None:
+    await guard.answer(GRAVE, "web-1", "web")
+    for text in between:
+        await guard.answer(text, "web-1", "web")
+    (reply,) = await guard.answer(RED, "web-1", "web")
+    assert reply.urgency == "call_now"
+
+
+async def test_an_emergency_of_one_conversation_is_none_of_another(guard: Guard) -> None:
+    await guard.answer(GRAVE, "web-1", "web")
+    (reply,) = await guard.answer(RED, "web-2", "web")
+    assert reply.urgency == "call_now"
+
+
+async def test_a_lesser_alarm_of_the_turn_does_not_lower_it_either(
+    clinic: Clinic, safety: SafetySettings
+) -> None:
+    async def calls(message: UserMessage) -> None:
+        await message.output_channel.send_response(message.sender_id, URGENT_MESSAGE)
+
+    guard = Guard(calls, clinic, safety)
+    await guard.answer(GRAVE, "web-1", "web")
+    (reply,) = await guard.answer("what is car-t", "web-1", "web")
+    assert reply.urgency == "emergency"
