@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 from asyncio import AbstractEventLoop
+from collections.abc import Sequence
 from pathlib import Path
 
 from rasa.core.channels.channel import InputChannel
@@ -108,25 +109,41 @@ def _follow_the_server(
     follower = Follower(agent, services)
     trials = Trials(agent, services)
     link = StaffLink(STATE_DIR / SOCKET_NAME, trials, lambda: follower.state)
+    beside: list[asyncio.Task[None]] = []
 
     async def start(_: Sanic, __: AbstractEventLoop) -> None:
         await services.warm_up(_WARM_UP)
         # Until the model is there urgent words are said at once, and everything else waits for it.
         services.loaded.clear()
         follower.begin()
-        app.add_task(_load(model, agent, services, follower))
-        app.add_task(_delete_old(services.clinic))
-        app.add_task(_serve_requests(services))
+        beside.extend(
+            asyncio.create_task(work)
+            for work in (
+                _load(model, agent, services, follower),
+                _delete_old(services.clinic),
+                _serve_requests(services),
+            )
+        )
         if services.clinic.staff.is_on:
             await _open(link)
 
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
         await link.close()
         await services.close(services.clinic.answers.deadline_seconds)
+        await _end(beside)
         await asyncio.to_thread(archive.stop)
 
     app.register_listener(start, "before_server_start")
     app.register_listener(stop, "after_server_stop")
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Ends what runs beside the server, or asyncio complains of it."""
+    for task in tasks:
+        task.cancel()
+    for ended in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(ended, Exception):
+            logger.error("What runs beside the server failed: %s", type(ended).__name__)
 
 
 async def _open(link: StaffLink) -> None:
