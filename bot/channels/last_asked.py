@@ -6,35 +6,27 @@ answer that sounds alarming by itself is taken as an alarm.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 
+from bot.channels.latest import Latest
 from bot.channels.replies import Reply
 from bot.dialogue.judging import AskedQuestion
 from bot.safety.escalation import Escalation
-
-# So many conversations at most, the latest ones.
-_REMEMBERED = 10_000
 
 
 class LastAsked:
     """The last question of each conversation, until something else is said."""
 
     def __init__(self) -> None:
-        self._last: OrderedDict[str, Escalation | AskedQuestion] = OrderedDict()
+        self._last: Latest[Escalation | AskedQuestion] = Latest()
 
     def keep(self, conversation: str, escalation: Escalation, replies: Sequence[Reply]) -> None:
         """Keeps what the replies ask; an alarm ends a triage question."""
-        self._last.pop(conversation, None)
-        asked = _asked(escalation, replies)
-        if asked is not None:
-            self._last[conversation] = asked
-        while len(self._last) > _REMEMBERED:
-            self._last.popitem(last=False)
+        self._last.set(conversation, _asked(escalation, replies))
 
     def forget(self, conversation: str) -> None:
         """After a conversation was erased."""
-        self._last.pop(conversation, None)
+        self._last.set(conversation, None)
 
     def red_flag(self, conversation: str) -> Escalation | None:
         """The red flag that was asked about just before."""

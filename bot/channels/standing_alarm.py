@@ -7,17 +7,15 @@ called, or some messages on, as in bot/content/open_alarm.py.
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.channels.latest import Latest
 from bot.channels.replies import Reply
 from bot.content.open_alarm import MESSAGES_AFTER_ALARM
 from bot.content.red_flag_talk import safety_talk
 from bot.safety.escalation import Escalation
 
-# So many conversations at most, the latest ones.
-_REMEMBERED = 10_000
 # After a pause of a day a conversation begins anew.
 _LONGEST_SECONDS = 24 * 60 * 60
 
@@ -33,24 +31,25 @@ class StandingAlarms:
     """The last emergency of each conversation."""
 
     def __init__(self) -> None:
-        self._standing: OrderedDict[str, _Standing] = OrderedDict()
+        self._standing: Latest[_Standing] = Latest()
 
     def keep(self, conversation: str, text: str, escalation: Escalation) -> None:
         """Keeps what follows from a message; each message brings an older emergency nearer to its
         end."""
-        before = self._standing.pop(conversation, None)
-        if safety_talk().read_after_alarm(text) == "help_is_coming":
-            return
+        before = self._standing.get(conversation)
+        now = None
         if escalation.intent == "red_flag_emergency":
-            self._standing[conversation] = _Standing(escalation, time.monotonic())
+            now = _Standing(escalation, time.monotonic())
         elif before is not None and before.messages_since < MESSAGES_AFTER_ALARM:
-            self._standing[conversation] = replace(before, messages_since=before.messages_since + 1)
-        while len(self._standing) > _REMEMBERED:
-            self._standing.popitem(last=False)
+            now = replace(before, messages_since=before.messages_since + 1)
+        # Whether help is coming is read only where there is something to end.
+        if now is not None and safety_talk().read_after_alarm(text) == "help_is_coming":
+            now = None
+        self._standing.set(conversation, now)
 
     def forget(self, conversation: str) -> None:
         """After a conversation was erased."""
-        self._standing.pop(conversation, None)
+        self._standing.set(conversation, None)
 
     def above(self, conversation: str, replies: Sequence[Reply]) -> Escalation | None:
         """The emergency to be said once more instead of replies that say only "call your care

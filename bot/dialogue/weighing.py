@@ -159,7 +159,7 @@ def _is_sure(report: Report, found: float | None) -> bool:
     """Whether it is sure enough which symptom is reported to ask about it."""
     if report.is_named or not report.symptoms:
         return report.is_named
-    if len(report.said.words) <= FEW_WORDS:
+    if _is_mere_name(report):
         is_felt = report.nothing <= MOST_NOTHING_OF_FEW_WORDS
         return report.share >= (
             SHARE_OF_SURE_FEW_WORDS_FROM if is_felt else SHARE_OF_FEW_WORDS_FROM
@@ -213,9 +213,9 @@ def _is_told_red(report: Report, found: float | None) -> bool:
     the table says."""
     is_sure = found is not None and found >= RED_EVIDENCE_FROM
     is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
-    if not is_report or report.said.is_measured or report.symptoms[:1] == (MOOD,):
+    if not is_report or _is_mere_name(report):
         return False
-    if _is_mere_name(report):
+    if report.said.is_measured or report.symptoms[:1] == (MOOD,):
         return False
     least = BARE_RED_AS_TOLD_FROM if _is_bare(report) else RED_AS_TOLD_FROM
     return report.red_as_told >= least

@@ -21,7 +21,7 @@ from bot.safety.detector.detector import (
     Views,
 )
 from bot.safety.detector.directions import directions_of
-from bot.safety.detector.draws import at_most, key_of, keys_of, one_in, random_of
+from bot.safety.detector.draws import at_most, keys_of, one_in, random_of
 from bot.safety.detector.features import ngrams, rule_features, word_buckets
 from bot.safety.detector.network import Network, log_odds_of_any, united
 from bot.safety.detector.network_training import UNKNOWN, Integers, Passes, Question, learn_network
@@ -204,12 +204,10 @@ def _learn_reports(
     it errs in other places than the network beside it."""
     known = np.array([line.is_urgent or line.kind not in KINDS_WITH_REPORT for line in lines])
     points = np.vstack([directions[known], (further.vectors - mean) @ projection.T])
-    texts = [line.message for line, is_known in zip(lines, known, strict=True) if is_known]
-    texts += further.texts
-    is_report = np.array(
-        [line.is_urgent for line, is_known in zip(lines, known, strict=True) if is_known]
-        + [place >= further.harmless for place in range(len(further.texts))]
-    )
+    of_known = [line for line, is_known in zip(lines, known, strict=True) if is_known]
+    texts = [*(line.message for line in of_known), *further.texts]
+    of_further = np.arange(len(further.texts)) >= further.harmless
+    is_report = np.concatenate([[line.is_urgent for line in of_known], of_further])
     return learn_network(
         points,
         csr_matrix((len(points), 1), dtype=np.float32),
@@ -226,10 +224,9 @@ class _Known:
 
     def __init__(self, lines: Sequence[Line], points: Floats, words: csr_matrix) -> None:
         self.points, self.words = points, words
-        self.keys = keys_of([line.message for line in lines], "batch")
-        self.is_measured = np.array(
-            [key_of(line.message, "measured") % MEASURED_ONE_IN == 0 for line in lines]
-        )
+        messages = [line.message for line in lines]
+        self.keys = keys_of(messages, "batch")
+        self.is_measured = keys_of(messages, "measured") % np.uint64(MEASURED_ONE_IN) == 0
         self.urgent = np.array([line.is_urgent for line in lines])
         self.writers = np.array([line.writer for line in lines])
         self.of_writers = ~np.isin(self.writers, ALWAYS_SEEN)
