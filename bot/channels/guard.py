@@ -71,6 +71,14 @@ def plain_text(text: str) -> str:
     return _LEADING_SLASHES.sub("", printable).strip()
 
 
+def start_and_end(text: str, longest: int) -> str:
+    """The text, or of a longer one about half of so many characters from each end."""
+    if len(text) <= longest:
+        return text
+    half = longest // 2 - 1
+    return f"{text[:half]} … {text[-half:]}"
+
+
 class Guard:
     """Answers messages; never raises, never returns nothing."""
 
@@ -177,7 +185,10 @@ class Guard:
         return replies
 
     def _follow_up(self, incoming: Incoming, assessment: Assessment, started: float) -> None:
-        """The turn behind urgent words: the conversation has it; nothing is said twice."""
+        """The turn behind urgent words: the conversation has it; nothing is said twice. Of what
+        is too long it has start and end: a turn of 64 kB would keep everybody waiting."""
+        longest = self._clinic.web.max_message_characters
+        incoming = replace(incoming, text=start_and_end(incoming.text, longest))
         message = self._message(incoming, Collector(incoming.channel, closed=True))
         self._turns.start(Turn(message, assessment, started))
 
@@ -185,11 +196,12 @@ class Guard:
         self, incoming: Incoming, assessment: Assessment, escalation: Escalation, started: float
     ) -> list[Reply]:
         collector = Collector(incoming.channel)
-        turn = Turn(self._message(incoming, collector), assessment, started)
         deadline = self._clinic.answers.deadline_seconds
         without_triage = Escalation.of(by_safety_alone(assessment), self._symptoms)
-        if escalation.is_urgent or without_triage.is_urgent:
+        is_pressing = escalation.is_urgent or without_triage.is_urgent
+        if is_pressing:
             deadline = min(deadline, _URGENT_SECONDS)
+        turn = Turn(self._message(incoming, collector), assessment, started, is_pressing)
         await self._turns.run(turn, deadline)
         if escalation.is_urgent and not _is_dealt_with(collector.replies):
             return [self._say(escalation)]

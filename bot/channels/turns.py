@@ -13,6 +13,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.channels.judging import Judge
 from bot.channels.measuring import FAILURES, timed
+from bot.channels.places import Places
 from bot.channels.replies import Collector
 from bot.safety import Assessment
 from bot.safety.judgement import CURRENT, Judgement
@@ -28,6 +29,9 @@ _AT_ONCE = 1
 # A turn takes some 20 ms. One that hangs gives its place back after so long; it may still end.
 _PLACE_SECONDS = 0.3
 _YIELD_SECONDS = 0.5
+# A turn whose words may be urgent overtakes those that began so long before it; one that nobody
+# waits for lets those pass that begin within so long after it, and so is never kept out for good.
+_AHEAD_SECONDS, _BEHIND_SECONDS = 5.0, 1.0
 # After so long a turn is given up, so that the next one of its conversation can run.
 _LONGEST_TURN_SECONDS = 60.0
 # "yes", "no", "since yesterday": so few words mean nothing without what was said before.
@@ -36,11 +40,30 @@ _FEW_WORDS = 3
 
 @dataclass(frozen=True)
 class Turn:
-    """A message, how it was judged, and when it came (monotonic seconds)."""
+    """A message, how it was judged, and when it came (monotonic seconds).
+
+    ``is_pressing``: what this turn says may be urgent.
+    """
 
     message: UserMessage
     assessment: Assessment
     began: float
+    is_pressing: bool = False
+
+    @property
+    def due(self) -> float:
+        """The turn with the least of these is the next to run."""
+        if self.is_pressing:
+            return self.began - _AHEAD_SECONDS
+        is_waited_for = not output_of(self).closed
+        return self.began if is_waited_for else self.began + _BEHIND_SECONDS
+
+
+def output_of(turn: Turn) -> Collector:
+    """Where what a turn says is collected."""
+    output = turn.message.output_channel
+    assert isinstance(output, Collector)
+    return output
 
 
 @dataclass
@@ -60,7 +83,7 @@ class Turns:
         self._judge = judge
         self._on_failure = on_failure
         self._queues: dict[str, _Queue] = {}
-        self._places = asyncio.Semaphore(_AT_ONCE)
+        self._places = Places(_AT_ONCE)
         self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, turn: Turn) -> asyncio.Task[None]:
@@ -73,9 +96,7 @@ class Turns:
     async def run(self, turn: Turn, seconds: float) -> None:
         """Runs a turn until it ends, at most so long; what it says later is dropped."""
         await asyncio.wait({self.start(turn)}, timeout=seconds)
-        output = turn.message.output_channel
-        assert isinstance(output, Collector)
-        output.closed = True
+        output_of(turn).closed = True
 
     @property
     def running(self) -> int:
@@ -90,9 +111,9 @@ class Turns:
     async def _run(self, turn: Turn) -> None:
         message = turn.message
         async with self._turn_in(message.sender_id):
-            if turn.assessment.outcome != "urgent":  # whose words may be this turn's to say
+            if not turn.is_pressing:
                 await self._judge.idle(_YIELD_SECONDS)
-            async with self._place():
+            async with self._place(turn.due):
                 # Each task has a context of its own, so no other turn sees these.
                 CURRENT.set(Judgement(message.text, turn.assessment))
                 TURN_STARTED.set(turn.began)
@@ -119,9 +140,9 @@ class Turns:
                 self._queues.pop(conversation, None)
 
     @asynccontextmanager
-    async def _place(self) -> AsyncIterator[None]:
+    async def _place(self, due: float) -> AsyncIterator[None]:
         """One of a few places; given back early where the turn hangs."""
-        await self._places.acquire()
+        await self._places.acquire(due)
         loop = asyncio.get_running_loop()
         giving_back = loop.call_later(_PLACE_SECONDS, self._places.release)
         try:

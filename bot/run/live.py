@@ -23,6 +23,7 @@ from bot.content.triage import triage_knowledge
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import Reader
 from bot.run.agent import ClinicAgent, ModelLoadError, Prepared
+from bot.run.interpreter import keep_what_is_loaded
 from bot.run.products import model_file, model_id, product_files, stamp_of
 from bot.safety import SafetySettings
 from bot.safety.rules.words import forget_messages
@@ -101,6 +102,7 @@ class Follower:
         self._services.use(safety, reader)
         self._agent.use(prepared)
         forget_messages()
+        keep_what_is_loaded()
         self.state.model, self.state.model_problem = wanted, None
         self.state.answers, self.state.answers_problem = answers, None
         logger.warning("A newly trained model is live.")

@@ -25,6 +25,7 @@ from bot.run.connections import LimitedProtocol, allow_many_files
 from bot.run.edge import harden
 from bot.run.health import health_pages
 from bot.run.hosts import EVERYWHERE, Hosts, served_hosts
+from bot.run.interpreter import keep_what_is_loaded, switch_threads_often
 from bot.run.live import Follower
 from bot.run.logs import private_logging, quiet_logging
 from bot.run.metrics import metrics_pages
@@ -160,6 +161,7 @@ async def _load(model: Path, agent: ClinicAgent, services: Services, follower: F
     try:
         await asyncio.to_thread(agent.load_model, model)
         await agent.parse_message(_WARM_UP)
+        keep_what_is_loaded()
     except ModelLoadError as error:
         logger.error("%s Meanwhile only red flags are answered.", error)
     finally:
@@ -201,6 +203,7 @@ def serve(model: Path, listener: socket.socket) -> None:
     quiet_logging()
     private_logging()
     allow_many_files()
+    switch_threads_often()
     try:
         app = create_server(model, listener.getsockname()[1])
         app.ctx.services.archive.start()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from rasa.core.channels.channel import UserMessage
 
@@ -45,6 +47,25 @@ async def test_a_message_that_is_too_long(guard: Guard, text: str, kind: str) ->
 
 async def test_the_longest_message_is_read(guard: Guard) -> None:
     assert (await guard.answer("x" * LONGEST, "web-1", "web"))[0].text == "hello"
+
+
+async def test_the_turn_behind_urgent_words_gets_start_and_end_of_what_is_too_long(
+    clinic: Clinic, safety: SafetySettings
+) -> None:
+    handled: list[str] = []
+    done = asyncio.Event()
+
+    async def keeps(message: UserMessage) -> None:
+        handled.append(message.text)
+        done.set()
+
+    guard = Guard(keeps, clinic, safety)
+    await guard.answer(RED + ". " + "x " * 30_000 + ". the end", "web-1", "web")
+    await asyncio.wait_for(done.wait(), 10)
+    (text,) = handled
+    assert len(text) <= LONGEST + 1
+    assert text.startswith(RED)
+    assert text.endswith(". the end")
 
 
 async def test_a_turn_gets_plain_text_conversation_channel_and_metadata(

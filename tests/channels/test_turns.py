@@ -1,0 +1,57 @@
+"""bot/channels/turns.py: in which order turns run when more come than one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.judging import Judge
+from bot.channels.replies import Collector
+from bot.channels.turns import Turn, Turns
+from bot.content.red_flags import safety_settings
+from bot.safety import Assessment
+
+
+def _turn(text: str, began: float, *, closed: bool = False, is_pressing: bool = False) -> Turn:
+    message = UserMessage(text, Collector("web", closed=closed), sender_id=text)
+    return Turn(message, Assessment("none"), began, is_pressing)
+
+
+async def test_what_may_be_urgent_runs_first_and_what_nobody_waits_for_last() -> None:
+    ran: list[str] = []
+    may_go_on = asyncio.Event()
+
+    async def handle(message: UserMessage) -> Any:
+        ran.append(str(message.text))
+        await may_go_on.wait()
+
+    judge = Judge(safety_settings())
+    turns = Turns(handle, judge, lambda message: pytest.fail(f"failed: {message.text}"))
+    now = time.monotonic()
+    turns.start(_turn("under way", now))
+    await asyncio.sleep(0.01)
+    for turn in (
+        _turn("behind urgent words", now, closed=True),
+        _turn("a question", now + 0.1),
+        _turn("another question", now + 0.2),
+        _turn("may be urgent", now + 0.3, is_pressing=True),
+        _turn("a question of two seconds later", now + 2.0),
+    ):
+        turns.start(turn)
+    await asyncio.sleep(0.01)
+    assert ran == ["under way"]
+    may_go_on.set()
+    await turns.finish(5)
+    assert ran == [
+        "under way",
+        "may be urgent",
+        "a question",
+        "another question",
+        "behind urgent words",
+        "a question of two seconds later",
+    ]
+    judge.close()
