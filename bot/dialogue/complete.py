@@ -14,25 +14,34 @@ from bot.dialogue.triage_knowledge import Action
 COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.5, 0.4
 WORDS_OF_COMPLETE, LEAST_WORDS_OF_COMPLETE, MOST_RED_OF_FEW_WORDS = 7, 2, 0.15
 MOST_RED_OF_TWO = 0.1
+# Whoever asks something gets an answer, or is asked, unless the report around it is as likely mild.
+COMPLETE_OF_A_QUESTION_FROM = 0.75
 # It is advised to call today where that is so many times as likely as that it can wait.
 TODAY_OVER_SELF_CARE = 0.8
 # A wording that can wait with this likelihood, and is no likelier red, is mild although a phrase in
 # it may ask for a call today: "thighs a bit stiff like after the gym, still doing everything". Of
 # 21 such reports 20 were right to wait.
 SURELY_MILD_FROM, MOST_RED_OF_SURELY_MILD = 0.5, 0.1
+# One that need not be now with this likelihood is no alarm, either: "soles red and tender, nothing
+# has cracked, I walk to the shop as always".
+MILD_BEYOND_DOUBT_FROM, MOST_RED_OF_MILD = 0.95, 0.05
 
 
-def advice_of(likely: Mapping[str, float], symptoms: int, norms: Sequence[str]) -> Action | None:
+def advice_of(
+    likely: Mapping[str, float], symptoms: int, norms: Sequence[str], asks: bool
+) -> Action | None:
     """The advice without a question; None: something must be asked, or it may be red.
 
     Args:
         likely: outcome → its probability, see recogniser.OUTCOMES.
         symptoms: how many symptoms the report names.
         norms: its words in their normal form.
+        asks: whether it asks something.
     """
     words = sum(norm.isalnum() for norm in norms)
     today, self_care = likely["call_today"], likely["self_care"]
-    if words < LEAST_WORDS_OF_COMPLETE or today + self_care < COMPLETE_FROM:
+    least = COMPLETE_OF_A_QUESTION_FROM if asks else COMPLETE_FROM
+    if words < LEAST_WORDS_OF_COMPLETE or today + self_care < least:
         return None
     if red_of(likely) > _most_red(words, symptoms):
         return None
@@ -40,9 +49,16 @@ def advice_of(likely: Mapping[str, float], symptoms: int, norms: Sequence[str]) 
 
 
 def is_surely_mild(likely: Mapping[str, float]) -> bool:
-    """Whether the wording as a whole can wait beyond doubt."""
+    """Whether the wording as a whole is so surely mild that facts which it seems to state do not
+    make it graver."""
     can_wait = likely["self_care"] >= SURELY_MILD_FROM
-    return can_wait and red_of(likely) <= MOST_RED_OF_SURELY_MILD
+    return is_mild_beyond_doubt(likely) or (can_wait and red_of(likely) <= MOST_RED_OF_SURELY_MILD)
+
+
+def is_mild_beyond_doubt(likely: Mapping[str, float]) -> bool:
+    """Whether it is that so surely that neither words in it nor the detector make it an alarm."""
+    is_mild = likely["call_today"] + likely["self_care"] >= MILD_BEYOND_DOUBT_FROM
+    return is_mild and red_of(likely) <= MOST_RED_OF_MILD
 
 
 def _most_red(words: int, symptoms: int) -> float:

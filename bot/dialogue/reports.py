@@ -8,7 +8,7 @@ from functools import cached_property
 
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
-from bot.dialogue.complete import advice_of, is_surely_mild, red_of
+from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mild, red_of
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
 from bot.dialogue.said import FEVER, Said, read_said
 from bot.dialogue.settling import button_of_value
@@ -60,7 +60,6 @@ class Report:
         said: the message read.
         symptoms: the symptoms reported, the main one first; none where nothing is reported.
         level: the action that its facts lead to at least, or None.
-        action: the action that follows at once, or None where something must be asked.
         red: how likely its wording is red (call now or emergency), from 0 to 1.
         emergency: how likely its wording is an emergency.
         red_as_told: how likely the main symptom is red as it is told.
@@ -75,14 +74,16 @@ class Report:
         told_in_name: whether the words that name the main symptom hold the fact that makes it red.
         advice: the advice that a mild report leads to whose wording says all that decides; None:
             something must be asked, or it may be red.
-        is_surely_mild: whether the wording of a statement as a whole is mild beyond doubt.
+        is_surely_mild: whether the wording as a whole is so surely mild that facts which it seems
+            to state do not make it graver.
+        is_mild_beyond_doubt: whether it is so surely mild that words in it, and the detector,
+            make no alarm of it.
         sounds_of_suicide: whether it sounds of low mood and of an emergency at once.
     """
 
     said: Said
     symptoms: tuple[str, ...] = ()
     level: Action | None = None
-    action: Action | None = None
     red: float = 0.0
     emergency: float = 0.0
     red_as_told: float = 0.0
@@ -97,6 +98,7 @@ class Report:
     strongest: float | None = None
     advice: Action | None = None
     is_surely_mild: bool = False
+    is_mild_beyond_doubt: bool = False
     sounds_of_suicide: bool = False
 
     @property
@@ -190,7 +192,7 @@ class Reader:
                 nothing=shares[NO_SYMPTOM],
                 sounds_of_suicide=of_suicide,
             )
-        known, action = self.levels(symptoms[0], said)
+        known = self._level(symptoms[0], said)
         red_as_told = red_of(likely)
         is_number = said.is_measured and symptoms[0] == FEVER
         is_on_stairs = known == "call_now" and symptoms[0] == BREATH and STAIRS in said.stated
@@ -198,7 +200,6 @@ class Reader:
             said=said,
             symptoms=symptoms,
             level=known,
-            action=action,
             red=1 - urgency["other"],
             emergency=0.0 if is_on_stairs else urgency["emergency"],
             red_as_told=red_as_told,
@@ -213,16 +214,17 @@ class Reader:
             told_in_name=self._is_told_in_name(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
-            # Who asks gets an answer, or is asked; what follows from a number, the table says.
-            advice=None if said.asks or is_number else advice_of(likely, len(symptoms), norms),
-            is_surely_mild=not said.asks and is_surely_mild(likely),
+            # What follows from a number, the table says.
+            advice=None if is_number else advice_of(likely, len(symptoms), norms, said.asks),
+            is_surely_mild=is_surely_mild(likely),
+            is_mild_beyond_doubt=is_mild_beyond_doubt(likely),
             sounds_of_suicide=of_suicide,
         )
 
-    def levels(self, symptom: str, said: Said) -> tuple[Action | None, Action | None]:
-        """What the facts of a message lead to: the least action known, and what follows at once."""
-        step = report(Triage(), [symptom], said, self.rules)
-        return level(step.triage.cases[0], step.triage, self.rules), step.action
+    def _level(self, symptom: str, said: Said) -> Action | None:
+        """The action that the facts of a message lead to at least."""
+        triage = report(Triage(), [symptom], said, self.rules).triage
+        return level(triage.cases[0], triage, self.rules)
 
     def _is_measured(self, symptom: str, said: Said) -> bool:
         for question in self.rules.knowledge.symptoms[symptom].questions:
@@ -251,8 +253,8 @@ class Reader:
         symptoms = _own_words(said.happening, said)[:MOST_SYMPTOMS]
         if not symptoms:
             return Report(said)
-        known, action = self.levels(symptoms[0], said)
-        return Report(said, tuple(symptoms), known, action, float(is_red(known)))
+        known = self._level(symptoms[0], said)
+        return Report(said, tuple(symptoms), known, float(is_red(known)))
 
 
 def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:

@@ -198,6 +198,10 @@ def read_said(
         stated |= {f"{FACT}:{FEVER}"}
     elif temperature is not None and temperature < NO_FEVER_CELSIUS:
         denied |= {f"{FACT}:{FEVER}"}
+        told = [part for part in parts if part not in denials]
+        if not _names_a_fever(told, words, knowledge.measures.temperatures.short_names):
+            # "temp 36.8": the number says what the word means.
+            stated -= {f"{FACT}:{FEVER}"}
     denied -= stated
     every_denial = [*denials, *healthy]
     every_denial += [
@@ -221,6 +225,16 @@ def read_said(
         places=places,
         places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
+    )
+
+
+def _names_a_fever(parts: list[Match], words: Words, of_readings: frozenset[str]) -> bool:
+    """Whether a fever is named by more than the words that stand before any reading."""
+    return any(
+        words.norm(place) not in of_readings
+        for part in parts
+        if part.label == f"{FACT}:{FEVER}"
+        for place in range(part.first, part.end)
     )
 
 

@@ -43,7 +43,8 @@ class Message:
         takes_over: whether the triage answers the report.
         asks_anew: whether what it says is doubtful, so that all is asked.
         advice: what it leads to without a question, as its wording says all that decides.
-        is_surely_mild: whether its wording as a whole is mild beyond doubt.
+        is_surely_mild: whether its wording as a whole is so surely mild that facts which it seems
+            to state do not make it graver.
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
@@ -135,7 +136,7 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
     is_doubtful = message.asks_anew and not _is_known(triage, message.symptoms)
     if is_doubtful:
         advice = None
-    if is_doubtful or (advice == "self_care" and message.is_surely_mild):
+    if is_doubtful or (advice is not None and message.is_surely_mild):
         known = _doubted(said, triage, reader)
     return _turn(report(triage, message.symptoms, known, reader.rules, advice), reader)
 

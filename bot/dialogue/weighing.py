@@ -34,8 +34,8 @@ SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
 RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.75, 0.15, 3.0
 # In a bare report it must be as likely red as this.
 BARE_RED_AS_TOLD_FROM = 0.9
-# More than this share of "nothing is reported" and no alarm is added.
-MOST_NOTHING = 0.3
+# More than this share of "nothing is reported" and no alarm is added; or none is taken away.
+MOST_NOTHING, MOST_NOTHING_OF_MILD = 0.3, 0.1
 # A report whose wording is as likely an emergency as this is one …
 EMERGENCY_FROM = 0.6
 # … and any alarm whose main symptom is as likely red as it is told, and then as likely an
@@ -143,6 +143,8 @@ def weigh(
     ):
         return HANDS_OFF
     red_facts = is_red(report.level)
+    if _is_mild_beyond_doubt(assessment, report):
+        return Verdict(True, None, report.symptoms)
     if assessment.outcome == "urgent":
         red = red_facts or _is_backed(assessment, report)
     else:
@@ -153,6 +155,17 @@ def weigh(
         # Every report of it is red, and this one is doubtful: the safety layer knows better.
         return HANDS_OFF
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
+
+
+def _is_mild_beyond_doubt(assessment: Assessment, report: Report) -> bool:
+    """Whether the wording as a whole outweighs what else alarms; never an alarm that a rule reads,
+    a number, or suicide."""
+    counting = [finding for finding in assessment.findings if finding.counts]
+    is_read = any(one.reason != DETECTOR for one in counting) and assessment.outcome == "urgent"
+    is_read |= any(one.is_emergency_by_rule for one in counting) or assessment.crisis
+    is_number = report.measured or assessment.decided_by == BY_A_NUMBER
+    is_report = report.nothing <= MOST_NOTHING_OF_MILD
+    return is_report and report.is_mild_beyond_doubt and not (is_read or is_number)
 
 
 def _is_sure(report: Report, found: float | None) -> bool:

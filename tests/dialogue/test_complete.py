@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.complete import advice_of, is_surely_mild
+from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mild
 
 
 def likely(call_today: float, self_care: float, red: float) -> dict[str, float]:
@@ -46,11 +46,32 @@ def test_advice(
     norms: list[str],
     advice: str | None,
 ) -> None:
-    assert advice_of(likely(today, self_care, red), symptoms, norms) == advice
+    assert advice_of(likely(today, self_care, red), symptoms, norms, asks=False) == advice
 
 
 @pytest.mark.parametrize(
-    ("self_care", "red", "expected"), [(0.6, 0.05, True), (0.4, 0.05, False), (0.6, 0.2, False)]
+    ("today", "self_care", "advice"),
+    [(0.1, 0.7, "self_care"), (0.7, 0.1, "call_today"), (0.4, 0.3, None)],
 )
-def test_what_is_mild_beyond_doubt(self_care: float, red: float, expected: bool) -> None:
-    assert is_surely_mild(likely(0.1, self_care, red)) is expected
+def test_who_asks_something_gets_advice_where_the_report_around_it_is_likelier_mild(
+    today: float, self_care: float, advice: str | None
+) -> None:
+    assert advice_of(likely(today, self_care, 0.05), 1, LONG, asks=True) == advice
+
+
+@pytest.mark.parametrize(
+    ("today", "self_care", "red", "surely", "beyond_doubt"),
+    [
+        (0.1, 0.6, 0.05, True, False),
+        (0.1, 0.4, 0.05, False, False),
+        (0.1, 0.6, 0.2, False, False),
+        (0.6, 0.37, 0.02, True, True),
+        (0.97, 0.0, 0.02, True, True),  # surely not now: a fact that seems red does not count
+        (0.6, 0.33, 0.06, False, False),
+    ],
+)
+def test_what_is_surely_mild(
+    today: float, self_care: float, red: float, surely: bool, beyond_doubt: bool
+) -> None:
+    assert is_surely_mild(likely(today, self_care, red)) is surely
+    assert is_mild_beyond_doubt(likely(today, self_care, red)) is beyond_doubt

@@ -19,6 +19,11 @@ STATED, DENIED, NEITHER = "stated", "denied", "neither"
         ("i have a fever", "fever", STATED),
         ("no fever, nothing red", "fever", DENIED),
         ("fever no", "fever", DENIED),
+        # a number says what "temp" means
+        ("sore, temp 36.8, no blisters", "fever", DENIED),
+        ("my temperature is 38.6", "fever", STATED),
+        ("i have a temperature", "fever", STATED),
+        ("had a fever in the night, temp 36.8 now", "fever", STATED),
         ("same as usual", "old_same", STATED),
         ("not like my usual ones", "old_same", DENIED),
         ("i can't eat as usual", "old_same", DENIED),

@@ -152,6 +152,26 @@ def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
     assert weigh(NOTHING, report, reader.rules.knowledge).asks_anew
 
 
+MILD = "my soles are red with a blister but i walk to the shop as always"
+
+
+@pytest.mark.parametrize(
+    ("assessment", "text", "takes_over"),
+    [
+        (NOTHING, MILD, True),
+        (SUSPECTED, MILD, True),
+        (BY_RULE, MILD, False),
+        (CRISIS, MILD, False),
+    ],
+)
+def test_what_is_mild_beyond_doubt_outweighs_a_suspicion_and_no_more(
+    reader: Reader, assessment: Assessment, text: str, takes_over: bool
+) -> None:
+    report = replace(reader.report(text), red=0.9, nothing=0.0, is_mild_beyond_doubt=True)
+    verdict = weigh(assessment, report, reader.rules.knowledge)
+    assert (verdict.takes_over, verdict.asks_anew) == (takes_over, False)
+
+
 def test_no_report_no_triage(reader: Reader) -> None:
     empty = Report(reader.said("hello"))
     assert weigh(BY_RULE, empty, reader.rules.knowledge) == Verdict(takes_over=False)

@@ -217,7 +217,7 @@ def is_general_question(mention: Match, cues: Cues) -> bool:
     """ "is fever a side effect?", the question first, without a word of having it."""
     first, end = cues.words.sentence_bounds(mention.first)
     opened = any(cue.first == first for cue in cues.within("opens_question", first, mention.first))
-    if not opened and not cues.any_within("question", first, mention.end):
+    if not opened and not cues.any_within("question", first, mention.end, but="not_question"):
         return False
     return not (cues.any_within("having", first, end) or cues.any_within("now", first, end))
 
