@@ -17,6 +17,7 @@ from bot.dialogue.settling import (
     mildest_marked,
     place_of,
     rank,
+    settled_by,
     unmarked,
 )
 from bot.dialogue.triage_knowledge import FACT, Question, TriageKnowledge
@@ -101,7 +102,9 @@ def _yes_or_no(
         return yes
     if length > _LONGEST_YES_OR_NO_WORDS and opening is None:
         return None
-    if opening == "not sure" or (opening is None and "not sure" in labels):
+    is_unsure = opening == "not sure" or (opening is None and "not sure" in labels)
+    # "Not sure how long. They are not red or hot, and no fever" answers what was asked.
+    if is_unsure and settled_by(said, question) != no:
         return graver_of(question)
     denied = any(part in said.denied for b in question.buttons if b.mark for part in b.parts)
     if opening == "yes" and denied:

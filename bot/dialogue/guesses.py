@@ -22,6 +22,10 @@ LEAST_IF_RED = 0.2
 # much of the learned share as the third says.
 LEAST_OF_A_CRISIS = 0.25
 LEAST_BESIDE_ANOTHER, HEARD_CLEARLY_FROM = 0.6, 0.6
+# With no more of the learned share for low mood than this, nothing sounds of suicide: of 60 such
+# messages that only the detector found none has so little, and 36 of 93 that it took for one have.
+# With no more than the second, what else is heard is meant: 4 of the 60, and 63 of the 93.
+NOT_OF_MOOD_TO, HARDLY_OF_MOOD_TO = 0.01, 0.05
 # Blood that is vomited sounds like vomiting.
 _GRAVER_FORM = {"vomiting": "vomiting_blood"}
 # Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
@@ -59,6 +63,40 @@ def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Asses
     is_weak = assessment.crisis and assessment.suspicion < least
     is_set_aside = _asks_on_suspicion_alone(assessment) and is_weak and is_else
     return assessment.without_suspicion() if is_set_aside else assessment
+
+
+def without_crisis_that_nobody_hears(
+    assessment: Assessment,
+    report: Report,
+    red_flags: RedFlagKnowledge,
+    knowledge: TriageKnowledge,
+) -> Assessment:
+    """The assessment without thoughts of suicide that only the detector suspects and nothing sounds
+    of: "anything I can do myself to stop the scratching". What else is heard is suspected instead:
+    "like being hit with a hammer, worst pain in my head"."""
+    counting = [finding for finding in assessment.findings if finding.counts]
+    crises = [one for one in counting if red_flags.symptoms[one.symptom].crisis]
+    is_guess = bool(crises) and all(one.reason == DETECTOR for one in crises)
+    if not is_guess or report.strongest is None or report.mood > HARDLY_OF_MOOD_TO:
+        return assessment
+    others = [finding for finding in assessment.findings if finding not in crises]
+    if len(counting) == len(crises):
+        if report.symptoms and report.share >= HEARD_FROM:
+            known = knowledge.symptoms[report.symptoms[0]].understood
+            heard = replace(crises[0], symptom=report.symptoms[0], understood=known)
+            others = [replace(heard, tier="call_now"), *others]
+        else:
+            is_heard = report.mood > NOT_OF_MOOD_TO
+            return assessment if is_heard else assessment.without_suspicion()
+    is_emergency = any(one.counts and one.tier == "emergency" for one in others)
+    return replace(
+        assessment,
+        tier=assessment.tier and ("emergency" if is_emergency else "call_now"),
+        findings=tuple(others),
+        crisis=False,
+        emergency=is_emergency,
+        overdose=False,
+    )
 
 
 def with_crisis_that_is_heard(

@@ -22,6 +22,7 @@ from bot.dialogue.evidence import (
 from bot.dialogue.guesses import (
     no_graver_than_worded,
     with_crisis_that_is_heard,
+    without_crisis_that_nobody_hears,
     without_graver_guess,
     without_guessed_emergency,
     without_suspicion_of_a_fact,
@@ -128,11 +129,14 @@ def _judged(
         if question is not None and _is_answer(text, assessment, question, reader):
             return TriagedAssessment("none", by_safety=assessment, takes_over=True)
         report = reader.report(text)
+        knowledge = reader.rules.knowledge
+        assessment = without_crisis_that_nobody_hears(
+            assessment, report, safety.knowledge, knowledge
+        )
         found = evidence(assessment, report)
         assessment = with_evidence_of_crisis(assessment, found)
         if question is not None and _is_mere_suspicion(assessment, report, question, found):
             return Assessment("none")
-        knowledge = reader.rules.knowledge
         if question is None:
             assessment = with_evidence(assessment, found, report)
             assessment = without_suspicion_of_a_fact(assessment, report)

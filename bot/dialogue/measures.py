@@ -23,6 +23,7 @@ class MeasureWords:
     Attributes:
         stools, vomits: what these are counted by.
         counted: what follows a count.
+        beyond_usual: what follows a count of more stools than usual.
         times_in_a_word: "once", "twice".
         sugar, pressure: what stands near a blood sugar, or the upper blood pressure.
         vague: word → the number that it stands for.
@@ -37,6 +38,7 @@ class MeasureWords:
     stools: frozenset[str]
     vomits: frozenset[str]
     counted: frozenset[str]
+    beyond_usual: frozenset[str]
     times_in_a_word: frozenset[str]
     sugar: frozenset[str]
     pressure: frozenset[str]
@@ -97,6 +99,9 @@ def _is_time(place: Place) -> bool:
 
 
 def _stools(place: Place) -> float | None:
+    is_beyond = place.after() in place.known.beyond_usual and not place.after(1).isdigit()
+    if is_beyond and place.number.value <= _TOO_MANY_TIMES:
+        return place.number.value
     return _count(place, place.known.stools)
 
 

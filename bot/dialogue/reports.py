@@ -190,6 +190,7 @@ class Reader:
                 said,
                 strongest=strongest,
                 nothing=shares[NO_SYMPTOM],
+                mood=shares[MOOD],
                 sounds_of_suicide=of_suicide,
             )
         known = self._level(symptoms[0], said)

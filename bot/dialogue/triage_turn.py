@@ -18,10 +18,10 @@ from bot.dialogue.later import (
     raised,
 )
 from bot.dialogue.reports import Reader
-from bot.dialogue.said import Said
+from bot.dialogue.said import FEVER, Said
 from bot.dialogue.settling import mildest_marked, rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
-from bot.dialogue.triage_knowledge import Action, Question, is_red
+from bot.dialogue.triage_knowledge import FACT, Action, Question, is_red
 from bot.dialogue.triage_state import Case, Step, Triage
 from bot.dialogue.whole_talk import SIGNS_OF_A_LIST, decided_by_talk
 
@@ -271,7 +271,8 @@ def _only_denies_signs(said: Said, symptom: str) -> bool:
     """Whether a message lists what somebody does not have, and names no other symptom."""
     denies = said.signs_denied >= SIGNS_OF_A_LIST or (said.signs_denied > 0 and said.well)
     states = any(is_sign(label) for label in said.stated)
-    return denies and not states and set(said.happening) <= {symptom}
+    happening = set(said.happening) - ({FEVER} if f"{FACT}:{FEVER}" in said.denied else set())
+    return denies and not states and happening <= {symptom}
 
 
 def _others(message: Message, said: Said, name: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.later import is_denial
-from bot.dialogue.reports import Reader, Report
+from bot.dialogue.reports import NO_REPORT_FROM, Reader, Report
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import Action, is_red
 from bot.safety.rules.phrases import Match
@@ -66,6 +66,8 @@ def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader
     words = sum(word.norm.isalpha() for word in said.words.items)
     if whole.red_as_told < _RED_WHEN_ALL_IS_TOLD_FROM or words < _LEAST_WORDS_OF_NEWS:
         return False
+    if reader.report(told[-1]).nothing >= NO_REPORT_FROM:
+        return False  # "you have been very patient, thank you"
     earlier = reader.report(_TALK.join(told[:-1])).red_as_told
     return whole.red_as_told >= earlier + _MUCH_MORE
 

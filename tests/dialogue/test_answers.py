@@ -49,6 +49,8 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("eyes", 1, "both, itchy and watery", None),
     ("tremor_handwriting", 1, "i can dress myself", None),
     ("rash", 1, "not sure", "Yes"),
+    ("joint_pain", 1, "not sure how long. they are not red or hot and no fever", "No"),
+    ("joint_pain", 1, "not sure, it may be hot", "Yes"),
     ("rash", 1, "i don't know", "Yes"),
     ("rash", 1, "maybe", "Yes"),
     ("rash", 1, "i think so", "Yes"),

@@ -9,6 +9,7 @@ import pytest
 from bot.content.triage_model import triage_reader
 from bot.dialogue.guesses import (
     no_graver_than_worded,
+    without_crisis_that_nobody_hears,
     without_graver_guess,
     without_guessed_emergency,
 )
@@ -193,3 +194,43 @@ def test_a_suspicion_of_suicide_beside_another_symptom(
         reader.report(TEXT), symptoms=("diarrhea",), nothing=nothing, mood=mood, share=share
     )
     assert without_guessed_emergency(CRISIS, report, reader.rules.knowledge).crisis is crisis
+
+
+BESIDE = replace(CRISIS, findings=(SAD, replace(READ, symptom="bleeding")), emergency=True)
+
+
+@pytest.mark.parametrize(
+    ("assessment", "mood", "symptom", "share", "judged"),
+    [
+        # nothing sounds of it, or of anything else
+        (CRISIS, 0.005, None, 0.0, ("none", None, False)),
+        (CRISIS, 0.02, None, 0.0, ("urgent", "emergency", True)),
+        # "like being hit with a hammer": what is heard is meant
+        (CRISIS, 0.03, "headache", 0.6, ("urgent", "call_now", False)),
+        (CRISIS, 0.06, "headache", 0.6, ("urgent", "emergency", True)),
+        (CRISIS, 0.03, "headache", 0.2, ("urgent", "emergency", True)),
+        # what else is read holds
+        (BESIDE, 0.03, None, 0.0, ("urgent", "call_now", False)),
+        # what a rule reads is no guess
+        (replace(CRISIS, findings=(replace(SAD, reason="now"),)), 0.0, None, 0.0,
+         ("urgent", "emergency", True)),
+    ],
+)  # fmt: skip
+def test_thoughts_of_suicide_that_nobody_hears(
+    settings: SafetySettings,
+    reader: Reader,
+    assessment: Assessment,
+    mood: float,
+    symptom: str | None,
+    share: float,
+    judged: tuple[str, str | None, bool],
+) -> None:
+    symptoms = (symptom,) if symptom else ()
+    report = replace(
+        reader.report(TEXT), mood=mood, symptoms=symptoms, share=share, strongest=share
+    )
+    found = without_crisis_that_nobody_hears(
+        assessment, report, settings.knowledge, reader.rules.knowledge
+    )
+    tier = found.tier if found.outcome == "urgent" else None
+    assert (found.outcome, tier, found.crisis) == judged

@@ -23,6 +23,8 @@ class Hearing(Reader):
     symptom: str
 
     def report(self, text: str) -> Report:
+        if text.startswith("thank"):
+            return replace(super().report(""), nothing=1.0)
         told = len(text.split(". ")) - 1
         report = replace(super().report(""), symptoms=(self.symptom,), red_as_told=self.red[told])
         can_wait = self.advice == "self_care"
@@ -65,6 +67,7 @@ def said_to(reader: Reader, *texts: str) -> str | None:
         ((0.9, 0.97), None, "like a map of the world", "question"),
         ((0.3, 0.9), None, "like a map of the world", "question"),
         ((0.3, 0.97), None, "1", "question"),  # no news
+        ((0.3, 0.97), None, "thank you for your patience", "question"),  # it reports nothing
         # an answer that is read goes on to the next question
         ((0.1, 0.1), "self_care", "no", "question"),
         # who asks is answered elsewhere, and asked again
