@@ -45,6 +45,7 @@ class Message:
         advice: what it leads to without a question, as its wording says all that decides.
         is_surely_mild: whether its wording as a whole is so surely mild that facts which it seems
             to state do not make it graver.
+        is_guess: whether it is little more than a guess which symptom it reports.
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
@@ -59,6 +60,7 @@ class Message:
     asks_anew: bool = False
     advice: Action | None = None
     is_surely_mild: bool = False
+    is_guess: bool = False
     alarm: str | None = None
     is_check: bool = False
     is_unclear: bool = False
@@ -260,7 +262,8 @@ def _goes_on_after_advice(
     if message.follows_advice and _only_denies_signs(said, case.symptom):
         return True
     if message.takes_over:
-        return False
+        # "Not sure how long, they are not red": whatever else that sounds of, nobody named it.
+        return message.is_guess and message.follows_advice and said.signs_denied > 0
     questions = reader.rules.knowledge.symptoms[case.symptom].questions
     if any(settled_by(said, question) is not None for question in questions):
         return message.is_unclear or message.follows_advice

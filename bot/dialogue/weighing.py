@@ -182,6 +182,11 @@ def _is_sure(report: Report, found: float | None) -> bool:
     return report.share >= (SHARE_WITH_EVIDENCE_FROM if has_evidence else SHARE_WITHOUT_PHRASE_FROM)
 
 
+def is_guess(report: Report) -> bool:
+    """Whether it is little more than a guess which symptom is reported."""
+    return not report.is_named and report.share < SHARE_WITHOUT_PHRASE_FROM
+
+
 def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
     """Whether "I feel really unwell" is all that was written: no symptom is named, so none is
     asked about by a guess."""

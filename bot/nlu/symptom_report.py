@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.dialogue.judging import TriagedAssessment
+from bot.dialogue.weighing import is_guess
 from bot.safety import Assessment
 
 REPORT = "report"
@@ -20,4 +21,5 @@ def report_of(assessment: Assessment) -> dict[str, Any]:
         "asks_anew": assessment.asks_anew,
         "advice": assessment.report.advice,
         "is_surely_mild": assessment.report.is_surely_mild,
+        "is_guess": is_guess(assessment.report),
     }

@@ -155,6 +155,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         asks_anew=bool(report.get("asks_anew")),
         advice=report.get("advice"),
         is_surely_mild=bool(report.get("is_surely_mild")),
+        is_guess=bool(report.get("is_guess")),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}),

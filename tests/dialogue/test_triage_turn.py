@@ -60,6 +60,14 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (Message("my sister has it too", is_unclear=True, follows_advice=True), "self_care"),
         (Message("well then", is_unclear=True, follows_advice=True), None),
     ]),
+    ("what is added to the advice is no report of something that nobody named", [
+        (Message("hair is thinner", ("hair",), takes_over=True, advice="self_care"), "self_care"),
+        (Message("it is not red and no fever", ("urine",), takes_over=True, is_guess=True,
+                 follows_advice=True), "self_care"),
+        (Message("something else came up", ("urine",), takes_over=True, is_guess=True,
+                 follows_advice=True), "question"),
+        (Message("it burns, no fever", ("urine",), takes_over=True), "question"),
+    ]),
     ("a question after the advice is none of its matters", [
         (Message("hair is thinner", ("hair",), takes_over=True, advice="self_care"), "self_care"),
         (Message("where do i park", is_unclear=True, follows_advice=True), None),
