@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.understanding.asking import ask_all
 from tests.understanding.cross_validation import cross_validate
-from tests.understanding.development_set import read_cases
+from tests.understanding.development_set import read_cases, tested
 from tests.understanding.figures import Outcome, by_kind, confusions, figures
 
 HERE = Path(__file__).parent
@@ -29,12 +29,12 @@ GOALS = {
 }
 
 
-def last_figures() -> dict[str, float]:
-    """The recorded figures; empty where none are recorded yet."""
+def last_figures(part: str = "all") -> dict[str, float]:
+    """The recorded figures, of all cases or of the "tested" ones; empty where none are recorded."""
     if not FIGURES_FILE.exists():
         return {}
-    content: dict[str, float] = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
-    return content
+    content: dict[str, dict[str, float]] = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
+    return content[part]
 
 
 def report(outcomes: Sequence[Outcome], now: Mapping[str, float], last: Mapping[str, float]) -> str:
@@ -64,13 +64,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--record", action="store_true", help="hold later changes to these figures")
     arguments = parser.parse_args()
-    outcomes = ask_all(read_cases())
+    cases = read_cases()
+    outcomes = ask_all(cases)
+    of_case = dict(zip(cases, outcomes, strict=True))
     now = figures(outcomes) | cross_validate()
     text = report(outcomes, now, last_figures())
     REPORT_FILE.write_text(text, encoding="utf-8")
     print(text)
     if arguments.record:
-        FIGURES_FILE.write_text(json.dumps(now, indent=2) + "\n", encoding="utf-8")
+        recorded = {"all": now, "tested": figures([of_case[case] for case in tested(cases)])}
+        FIGURES_FILE.write_text(json.dumps(recorded, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.understanding.asking import ask_all
-from tests.understanding.development_set import read_cases
+from tests.understanding.development_set import read_cases, tested
 from tests.understanding.evaluate import last_figures
 from tests.understanding.figures import Outcome, figures
 
@@ -40,12 +40,12 @@ def test_more_wrong_answers_are_worse(now: float, worse: bool) -> None:
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    return ask_all(read_cases())
+    return ask_all(tested(read_cases()))
 
 
 @pytest.mark.slow
 def test_no_figure_has_fallen(outcomes: list[Outcome]) -> None:
-    recorded = last_figures()
+    recorded = last_figures("tested")
     now = figures(outcomes)
     worse = {n: (recorded[n], now[n]) for n in now if is_worse(n, now, recorded)}
     assert not worse, f"figure: (recorded, now): {worse}. See `make evaluate`."
