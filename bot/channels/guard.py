@@ -39,6 +39,7 @@ _ANSWERED = frozenset({"answer", "smalltalk", "check"})
 _BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 # A weak suspicion of something urgent may turn out to be a question; nobody waits longer for that.
 _URGENT_SECONDS = 1.5
+_LEFT_OUT = " … "
 _PLAIN_NO = re.compile(r"\W*(no|nope|nah|not any ?more|it is not|it isn'?t)\W*", re.IGNORECASE)
 
 
@@ -75,8 +76,8 @@ def start_and_end(text: str, longest: int) -> str:
     """The text, or of a longer one about half of so many characters from each end."""
     if len(text) <= longest:
         return text
-    half = longest // 2 - 1
-    return f"{text[:half]} … {text[-half:]}"
+    half = (longest - len(_LEFT_OUT)) // 2
+    return f"{text[:half]}{_LEFT_OUT}{text[-half:]}"
 
 
 class Guard:

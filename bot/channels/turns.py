@@ -13,7 +13,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.channels.judging import Judge
 from bot.channels.measuring import FAILURES, timed
-from bot.channels.places import Places
+from bot.channels.places import Places, Ticket
 from bot.channels.replies import Collector
 from bot.safety import Assessment
 from bot.safety.judgement import CURRENT, Judgement
@@ -68,10 +68,12 @@ def output_of(turn: Turn) -> Collector:
 
 @dataclass
 class _Queue:
-    """The turns of one conversation: a lock that is given in order, and how many want it."""
+    """The turns of one conversation: a lock that is given in order, how many want it, and the
+    ticket of the one that has it."""
 
     lock: asyncio.Lock
     users: int = 0
+    ticket: Ticket | None = None
 
 
 class Turns:
@@ -110,10 +112,11 @@ class Turns:
 
     async def _run(self, turn: Turn) -> None:
         message = turn.message
-        async with self._turn_in(message.sender_id):
-            if not turn.is_pressing:
+        ticket = Ticket(turn.due)
+        async with self._turn_in(message.sender_id, ticket):
+            if turn.assessment.outcome != "urgent" and not turn.is_pressing:
                 await self._judge.idle(_YIELD_SECONDS)
-            async with self._place(turn.due):
+            async with self._place(ticket):
                 # Each task has a context of its own, so no other turn sees these.
                 CURRENT.set(Judgement(message.text, turn.assessment))
                 TURN_STARTED.set(turn.began)
@@ -128,11 +131,14 @@ class Turns:
                     self._on_failure(message)
 
     @asynccontextmanager
-    async def _turn_in(self, conversation: str) -> AsyncIterator[None]:
+    async def _turn_in(self, conversation: str, ticket: Ticket) -> AsyncIterator[None]:
         queue = self._queues.setdefault(conversation, _Queue(asyncio.Lock()))
         queue.users += 1
+        if queue.ticket is not None:  # or this turn would wait as long as what nobody waits for
+            self._places.hurry(queue.ticket, ticket.due)
         try:
             async with queue.lock:
+                queue.ticket = ticket
                 yield
         finally:
             queue.users -= 1
@@ -140,9 +146,9 @@ class Turns:
                 self._queues.pop(conversation, None)
 
     @asynccontextmanager
-    async def _place(self, due: float) -> AsyncIterator[None]:
+    async def _place(self, ticket: Ticket) -> AsyncIterator[None]:
         """One of a few places; given back early where the turn hangs."""
-        await self._places.acquire(due)
+        await self._places.acquire(ticket)
         loop = asyncio.get_running_loop()
         giving_back = loop.call_later(_PLACE_SECONDS, self._places.release)
         try:

@@ -17,7 +17,6 @@ from bot.dialogue.settling import (
     mildest_marked,
     place_of,
     rank,
-    settled_by,
     unmarked,
 )
 from bot.dialogue.triage_knowledge import FACT, Question, TriageKnowledge
@@ -32,6 +31,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 # A longer message without a number or fact that fits is no answer: "yes, and another thing …" is.
 _LONGEST_YES_OR_NO_WORDS = 12
 _LONGEST_STOP_WORDS = 5
+# Who is not sure has answered all the same where he denies so many parts of the question.
+_DENIED_THOUGH_UNSURE = 2
 # So many words may stand between "no" and what it denies: "i do not have any fever".
 _DENIAL_WITHIN_WORDS = 5
 # Two words that begin with so many letters in common are one thing: "swollen", "swelling".
@@ -103,10 +104,13 @@ def _yes_or_no(
     if length > _LONGEST_YES_OR_NO_WORDS and opening is None:
         return None
     is_unsure = opening == "not sure" or (opening is None and "not sure" in labels)
+    parts = {part for button in question.buttons if button.mark for part in button.parts}
     # "Not sure how long. They are not red or hot, and no fever" answers what was asked.
-    if is_unsure and settled_by(said, question) != no:
+    if is_unsure and len(parts & said.denied) < _DENIED_THOUGH_UNSURE:
         return graver_of(question)
-    denied = any(part in said.denied for b in question.buttons if b.mark for part in b.parts)
+    denied = bool(parts & said.denied)
+    if is_unsure:
+        return no
     if opening == "yes" and denied:
         return None  # "ya, water stays, no blood" says both
     if opening in ("yes", "no"):

@@ -108,7 +108,9 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     if alarms_alone and found is not None and found < ALARM_ALONE_FROM:
         return replace(assessment, outcome="check", tier=None, decided_by=SUSPECTED_ALONE)
     is_read_crisis = assessment.crisis and not assessment.is_only_suspected
-    if assessment.outcome == "urgent" and not is_read_crisis and _hears_nothing(found, report):
+    # "My sugar meter says HI" tells no feeling, and is one for sure.
+    holds = is_read_crisis or any(one.is_sure for one in assessment.findings if one.counts)
+    if assessment.outcome == "urgent" and not holds and _hears_nothing(found, report):
         return replace(assessment, outcome="check", tier=None, decided_by=_READ_ALONE)
     is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
     if not is_asked or not is_without_evidence(found, report):

@@ -26,6 +26,7 @@ LEAST_BESIDE_ANOTHER, HEARD_CLEARLY_FROM = 0.6, 0.6
 # messages that only the detector found none has so little, and 36 of 93 that it took for one have.
 # With no more than the second, what else is heard is meant: 4 of the 60, and 63 of the 93.
 NOT_OF_MOOD_TO, HARDLY_OF_MOOD_TO = 0.01, 0.05
+WEAK_SUSPICION_OF_A_CRISIS = 0.4
 # Blood that is vomited sounds like vomiting.
 _GRAVER_FORM = {"vomiting": "vomiting_blood"}
 # Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
@@ -76,18 +77,17 @@ def without_crisis_that_nobody_hears(
     "like being hit with a hammer, worst pain in my head"."""
     counting = [finding for finding in assessment.findings if finding.counts]
     crises = [one for one in counting if red_flags.symptoms[one.symptom].crisis]
-    is_guess = bool(crises) and all(one.reason == DETECTOR for one in crises)
+    # Who has swallowed too much need not sound of low mood.
+    is_guess = bool(crises) and all(
+        one.reason == DETECTOR and not red_flags.symptoms[one.symptom].overdose for one in crises
+    )
     if not is_guess or report.strongest is None or report.mood > HARDLY_OF_MOOD_TO:
         return assessment
     others = [finding for finding in assessment.findings if finding not in crises]
     if len(counting) == len(crises):
-        if report.symptoms and report.share >= HEARD_FROM:
-            known = knowledge.symptoms[report.symptoms[0]].understood
-            heard = replace(crises[0], symptom=report.symptoms[0], understood=known)
-            others = [replace(heard, tier="call_now"), *others]
-        else:
-            is_heard = report.mood > NOT_OF_MOOD_TO
-            return assessment if is_heard else assessment.without_suspicion()
+        if not report.symptoms or report.share < _least_heard(assessment, report):
+            return _less_of_a_crisis(assessment) if report.mood <= NOT_OF_MOOD_TO else assessment
+        others = [_heard_instead(crises[0], report, knowledge), *others]
     is_emergency = any(one.counts and one.tier == "emergency" for one in others)
     return replace(
         assessment,
@@ -97,6 +97,23 @@ def without_crisis_that_nobody_hears(
         emergency=is_emergency,
         overdose=False,
     )
+
+
+def _less_of_a_crisis(assessment: Assessment) -> Assessment:
+    """An alarm becomes a question, and a weak suspicion none."""
+    if assessment.outcome == "urgent":
+        return replace(assessment, outcome="check", tier=None, decided_by=SUSPECTED_ALONE)
+    is_weak = assessment.suspicion < WEAK_SUSPICION_OF_A_CRISIS
+    return assessment.without_suspicion() if is_weak else assessment
+
+
+def _heard_instead(guess: Finding, report: Report, knowledge: TriageKnowledge) -> Finding:
+    """A guess of suicide as the alarm of the symptom that is heard."""
+    heard = report.symptoms[0]
+    tier: Tier = "call_now"
+    if report.emergency >= EMERGENCY_OF_ANOTHER_SYMPTOM_FROM:
+        tier = "emergency"
+    return replace(guess, symptom=heard, tier=tier, understood=knowledge.symptoms[heard].understood)
 
 
 def with_crisis_that_is_heard(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.measures import is_new_count, read_measure
-from bot.dialogue.said import Said
+from bot.dialogue.said import FEVER, Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
 from bot.dialogue.triage import Rules, report, result
 from bot.dialogue.triage_knowledge import (
@@ -141,6 +141,13 @@ def is_not(said: Said, symptom: str) -> bool:
     """Whether a message denies a symptom that was understood: "I am not sleepy"."""
     names = {symptom, *_FACTS_OF.get(symptom, ())}
     return said.reported.get(symptom) == NEGATED or any(one.label in names for one in said.denials)
+
+
+def names_nothing_else(said: Said, symptom: str) -> bool:
+    """Whether a message states no sign, and names no other symptom; a number may be no fever."""
+    no_fever = {FEVER} if f"{FACT}:{FEVER}" in said.denied else set()
+    states = any(is_sign(label) for label in said.stated)
+    return not states and set(said.happening) - no_fever <= {symptom}
 
 
 def is_denial(said: Said) -> bool:

@@ -23,7 +23,7 @@ class MeasureWords:
     Attributes:
         stools, vomits: what these are counted by.
         counted: what follows a count.
-        beyond_usual: what follows a count of more stools than usual.
+        beyond, usual: what follows a count of more stools than usual: "two over my usual".
         times_in_a_word: "once", "twice".
         sugar, pressure: what stands near a blood sugar, or the upper blood pressure.
         vague: word → the number that it stands for.
@@ -38,7 +38,8 @@ class MeasureWords:
     stools: frozenset[str]
     vomits: frozenset[str]
     counted: frozenset[str]
-    beyond_usual: frozenset[str]
+    beyond: frozenset[str]
+    usual: frozenset[str]
     times_in_a_word: frozenset[str]
     sugar: frozenset[str]
     pressure: frozenset[str]
@@ -99,7 +100,8 @@ def _is_time(place: Place) -> bool:
 
 
 def _stools(place: Place) -> float | None:
-    is_beyond = place.after() in place.known.beyond_usual and not place.after(1).isdigit()
+    than = place.after(1)
+    is_beyond = place.after() in place.known.beyond and (than in place.known.usual or than in ".,!")
     if is_beyond and place.number.value <= _TOO_MANY_TIMES:
         return place.number.value
     return _count(place, place.known.stools)

@@ -18,15 +18,13 @@ from bot.dialogue.triage_state import Triage
 from bot.safety.rules.context import NOW
 from bot.safety.rules.phrases import PhraseBook
 
-# How much a phrase that reports a symptom adds to its learned share.
-PHRASE_SHARE = 0.35
+PHRASE_SHARE = 0.35  # so much a phrase that reports a symptom adds to its learned share
 # From this share of "nothing is reported" on, a message is no report; a phrase in it needs more.
 NO_REPORT_FROM = 0.5
 NO_REPORT_DESPITE_PHRASE_FROM = 0.85
 NO_REPORT_DESPITE_OWN_FROM = 0.97
 # A second symptom is opened when its phrase stands in words of its own, and this share agrees.
-SECOND_SHARE = 0.08
-MOST_SYMPTOMS = 2
+SECOND_SHARE, MOST_SYMPTOMS = 0.08, 2
 # With so much of the learned share for low mood, and as likely an emergency as this, it sounds of
 # suicide: of 8 such messages of eight writers that the detector did not take for it 5 were.
 MOOD_OF_SUICIDE_FROM, GRAVE_FROM = 0.3, 0.5
@@ -36,7 +34,7 @@ STAIRS = f"{FACT}:breath_stairs"
 # "Everything is playing up" reports no symptom by its name.
 SEVERAL = "several_together"
 OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
-# "I feel really unwell": no symptom is named, and the recogniser only guesses one.
+# "I feel really unwell": the recogniser only guesses a symptom.
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
 _LONGEST_ILL_WORDS = 12
 _SMALLEST = 1e-9

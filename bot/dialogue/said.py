@@ -29,6 +29,8 @@ from bot.safety.rules.words import Words, kept_for_messages, read_words
 FEVER = "fever"
 # Below this a temperature denies a fever (UK helplines: 37.5 °C).
 NO_FEVER_CELSIUS = 37.5
+# So many words may stand between what is measured and its number.
+_WORDS_BEFORE_A_NUMBER = 2
 # A number of these kinds reports its symptom.
 MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 # Reasons of context.py under which a symptom is happening.
@@ -198,9 +200,9 @@ def read_said(
         stated |= {f"{FACT}:{FEVER}"}
     elif temperature is not None and temperature < NO_FEVER_CELSIUS:
         denied |= {f"{FACT}:{FEVER}"}
-        told = [part for part in parts if part not in denials]
-        if not _names_a_fever(told, words, knowledge.measures.temperatures.short_names):
-            # "temp 36.8": the number says what the word means.
+        told = [one for one in parts if one.label == f"{FACT}:{FEVER}" and one not in denials]
+        if all(_stands_before_a_number(one, words) for one in told):
+            # "temp 36.8": the number says what the word means; not "a temp last night, 36.8 now".
             stated -= {f"{FACT}:{FEVER}"}
     denied -= stated
     every_denial = [*denials, *healthy]
@@ -228,14 +230,11 @@ def read_said(
     )
 
 
-def _names_a_fever(parts: list[Match], words: Words, of_readings: frozenset[str]) -> bool:
-    """Whether a fever is named by more than the words that stand before any reading."""
-    return any(
-        words.norm(place) not in of_readings
-        for part in parts
-        if part.label == f"{FACT}:{FEVER}"
-        for place in range(part.first, part.end)
-    )
+def _stands_before_a_number(named: Match, words: Words) -> bool:
+    """Whether a number follows right away, or after a word or two: "temp is still 36.8"."""
+    following = [words.norm(named.end + step) for step in range(_WORDS_BEFORE_A_NUMBER + 1)]
+    number = next((place for place, norm in enumerate(following) if norm[:1].isdigit()), None)
+    return number is not None and all(map(str.isalpha, following[:number]))
 
 
 def _reason(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) -> str:

@@ -12,16 +12,16 @@ from bot.dialogue.later import (
     is_denial,
     is_graver,
     is_not,
-    is_sign,
+    names_nothing_else,
     of_last_named,
     put_once,
     raised,
 )
 from bot.dialogue.reports import Reader
-from bot.dialogue.said import FEVER, Said
+from bot.dialogue.said import Said
 from bot.dialogue.settling import mildest_marked, rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
-from bot.dialogue.triage_knowledge import FACT, Action, Question, is_red
+from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_state import Case, Step, Triage
 from bot.dialogue.whole_talk import SIGNS_OF_A_LIST, decided_by_talk
 
@@ -138,7 +138,7 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
     is_doubtful = message.asks_anew and not _is_known(triage, message.symptoms)
     if is_doubtful:
         advice = None
-    if is_doubtful or (advice is not None and message.is_surely_mild):
+    if is_doubtful or message.is_surely_mild:
         known = _doubted(said, triage, reader)
     return _turn(report(triage, message.symptoms, known, reader.rules, advice), reader)
 
@@ -263,7 +263,8 @@ def _goes_on_after_advice(
         return True
     if message.takes_over:
         # "Not sure how long, they are not red": whatever else that sounds of, nobody named it.
-        return message.is_guess and message.follows_advice and said.signs_denied > 0
+        is_more_of_it = message.follows_advice and said.signs_denied > 0
+        return message.is_guess and is_more_of_it and names_nothing_else(said, case.symptom)
     questions = reader.rules.knowledge.symptoms[case.symptom].questions
     if any(settled_by(said, question) is not None for question in questions):
         return message.is_unclear or message.follows_advice
@@ -273,9 +274,7 @@ def _goes_on_after_advice(
 def _only_denies_signs(said: Said, symptom: str) -> bool:
     """Whether a message lists what somebody does not have, and names no other symptom."""
     denies = said.signs_denied >= SIGNS_OF_A_LIST or (said.signs_denied > 0 and said.well)
-    states = any(is_sign(label) for label in said.stated)
-    happening = set(said.happening) - ({FEVER} if f"{FACT}:{FEVER}" in said.denied else set())
-    return denies and not states and happening <= {symptom}
+    return denies and names_nothing_else(said, symptom)
 
 
 def _others(message: Message, said: Said, name: str) -> list[str]:

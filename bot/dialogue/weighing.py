@@ -143,7 +143,8 @@ def weigh(
     ):
         return HANDS_OFF
     red_facts = is_red(report.level)
-    if _is_mild_beyond_doubt(assessment, report):
+    is_always_red = is_red(knowledge.symptoms[report.symptoms[0]].lowest)
+    if _is_mild_beyond_doubt(assessment, report) and not is_always_red:
         return Verdict(True, None, report.symptoms)
     if assessment.outcome == "urgent":
         red = red_facts or _is_backed(assessment, report)
@@ -151,8 +152,7 @@ def weigh(
         red = _is_red_by_itself(assessment, report)
     if red or _is_told_red(report, found):
         return Verdict(False, _alarm(assessment, report), report.symptoms)
-    if is_red(knowledge.symptoms[report.symptoms[0]].lowest):
-        # Every report of it is red, and this one is doubtful: the safety layer knows better.
+    if is_always_red:  # and this one is doubtful: the safety layer knows better
         return HANDS_OFF
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
 

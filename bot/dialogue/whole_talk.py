@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.later import is_denial
-from bot.dialogue.reports import NO_REPORT_FROM, Reader, Report
+from bot.dialogue.reports import Reader, Report
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import Action, is_red
 from bot.safety.rules.phrases import Match
@@ -20,6 +20,8 @@ _MOST_RED_WHEN_ALL_IS_TOLD = 0.15
 _RED_WHEN_ALL_IS_TOLD_FROM, _MUCH_MORE = 0.95, 0.1
 # "1" says nothing that makes it red.
 _LEAST_WORDS_OF_NEWS = 2
+# "You have been very patient, thank you" (1.00) is none; "they gave way twice" (0.86) is.
+_SURELY_NOTHING_FROM = 0.98
 _TALK = ". "
 
 
@@ -66,8 +68,8 @@ def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader
     words = sum(word.norm.isalpha() for word in said.words.items)
     if whole.red_as_told < _RED_WHEN_ALL_IS_TOLD_FROM or words < _LEAST_WORDS_OF_NEWS:
         return False
-    if reader.report(told[-1]).nothing >= NO_REPORT_FROM:
-        return False  # "you have been very patient, thank you"
+    if reader.report(told[-1]).nothing >= _SURELY_NOTHING_FROM:
+        return False
     earlier = reader.report(_TALK.join(told[:-1])).red_as_told
     return whole.red_as_told >= earlier + _MUCH_MORE
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
-# Python's own 5 ms are a quarter of what a red flag may take in all (measured at 8 conversations
-# at once: p99 of the first words 237 ms with 1 ms, 600 ms with 5 ms).
+# Python's own 5 ms are much of what a red flag may take in all (8 conversations at once on a slow
+# machine: p99 of the first words 237 ms with 1 ms, 600 ms with 5 ms).
 _SWITCH_SECONDS = 0.001
 
 

@@ -16,8 +16,10 @@ from bot.content.red_flags import safety_settings
 from bot.safety import Assessment
 
 
-def _turn(text: str, began: float, *, closed: bool = False, is_pressing: bool = False) -> Turn:
-    message = UserMessage(text, Collector("web", closed=closed), sender_id=text)
+def _turn(
+    text: str, began: float, *, closed: bool = False, is_pressing: bool = False, of: str = ""
+) -> Turn:
+    message = UserMessage(text, Collector("web", closed=closed), sender_id=of or text)
     return Turn(message, Assessment("none"), began, is_pressing)
 
 
@@ -53,5 +55,36 @@ async def test_what_may_be_urgent_runs_first_and_what_nobody_waits_for_last() ->
         "another question",
         "behind urgent words",
         "a question of two seconds later",
+    ]
+    judge.close()
+
+
+async def test_what_a_patient_waits_behind_runs_as_soon_as_he_is_due() -> None:
+    ran: list[str] = []
+    may_go_on = asyncio.Event()
+
+    async def handle(message: UserMessage) -> Any:
+        ran.append(str(message.text))
+        await may_go_on.wait()
+
+    judge = Judge(safety_settings())
+    turns = Turns(handle, judge, lambda message: pytest.fail(f"failed: {message.text}"))
+    now = time.monotonic()
+    turns.start(_turn("under way", now))
+    await asyncio.sleep(0.01)
+    for turn in (
+        _turn("behind urgent words", now, closed=True, of="somebody"),
+        _turn("a question of another", now + 0.1),
+        _turn("may be urgent", now + 0.2, is_pressing=True, of="somebody"),
+    ):
+        turns.start(turn)
+    await asyncio.sleep(0.01)
+    may_go_on.set()
+    await turns.finish(5)
+    assert ran == [
+        "under way",
+        "behind urgent words",
+        "a question of another",  # it got the place before the next of the conversation asked
+        "may be urgent",
     ]
     judge.close()

@@ -51,6 +51,7 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("rash", 1, "not sure", "Yes"),
     ("joint_pain", 1, "not sure how long. they are not red or hot and no fever", "No"),
     ("joint_pain", 1, "not sure, it may be hot", "Yes"),
+    ("joint_pain", 1, "not sure, i feel well", "Yes"),
     ("rash", 1, "i don't know", "Yes"),
     ("rash", 1, "maybe", "Yes"),
     ("rash", 1, "i think so", "Yes"),

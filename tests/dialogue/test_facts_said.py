@@ -24,6 +24,7 @@ STATED, DENIED, NEITHER = "stated", "denied", "neither"
         ("my temperature is 38.6", "fever", STATED),
         ("i have a temperature", "fever", STATED),
         ("had a fever in the night, temp 36.8 now", "fever", STATED),
+        ("had a temp in the night, 36.8 now", "fever", STATED),
         ("same as usual", "old_same", STATED),
         ("not like my usual ones", "old_same", DENIED),
         ("i can't eat as usual", "old_same", DENIED),

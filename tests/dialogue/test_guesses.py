@@ -203,7 +203,12 @@ BESIDE = replace(CRISIS, findings=(SAD, replace(READ, symptom="bleeding")), emer
     ("assessment", "mood", "symptom", "share", "judged"),
     [
         # nothing sounds of it, or of anything else
-        (CRISIS, 0.005, None, 0.0, ("none", None, False)),
+        (replace(CRISIS, outcome="check", suspicion=0.3), 0.005, None, 0.0, ("none", None, False)),
+        (replace(CRISIS, outcome="check", suspicion=0.5), 0.005, None, 0.0, ("check", None, True)),
+        (CRISIS, 0.005, None, 0.0, ("check", None, True)),
+        # who has swallowed too much need not sound of it
+        (replace(CRISIS, findings=(replace(SAD, symptom="overdose"),)), 0.005, "vomiting", 0.9,
+         ("urgent", "emergency", True)),
         (CRISIS, 0.02, None, 0.0, ("urgent", "emergency", True)),
         # "like being hit with a hammer": what is heard is meant
         (CRISIS, 0.03, "headache", 0.6, ("urgent", "call_now", False)),

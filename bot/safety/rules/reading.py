@@ -195,7 +195,9 @@ def _from_mention(
 ) -> Finding:
     name, kind = mention.label.split(":")
     symptom = knowledge.symptoms[name]
-    reason = NOW if kind == ALWAYS else _reason(mention, cues, symptom, kind)
+    # "I don't want to kill myself" holds a wording that counts whatever else stands around it.
+    counts_always = kind == ALWAYS and not cues.touches("denied_wish", mention)
+    reason = NOW if counts_always else _reason(mention, cues, symptom, kind)
     if reason == RESOLVED and symptom.when_over:
         symptom = replace(knowledge.symptoms[symptom.when_over], is_lasting=True)
         reason = _reason(mention, cues, symptom, kind)
@@ -214,14 +216,16 @@ def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
     if reason == OWN_QUESTION and kind == NAMES and symptom.tier != "emergency":
         own = cues.words.norm(mention.first - 1) in _MY
         return OWN_QUESTION if own else "question"
-    if reason in ("past", RESOLVED) and symptom.crisis:
-        # Who has thought of suicide before is asked.
+    is_thought_of = reason == "hypothetical" and cues.words.norm(mention.first - 1) == _I
+    if symptom.crisis and (reason in ("past", RESOLVED) or is_thought_of):
+        # Who has thought of suicide before, or of "what if I", is asked.
         return BARE
     if reason == JUST_OVER and kind == UNCLEAR:
         return RESOLVED
     return reason
 
 
+_I = "i"
 _MY = frozenset({"my", "his", "her"})
 
 
