@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.evidence import SUSPECTED_ALONE
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
-from bot.dialogue.weighing import MOST_MOOD
+from bot.dialogue.weighing import LONGEST_REPORT_WORDS, MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
 from bot.safety.rules.knowledge import RedFlagKnowledge
 
@@ -121,7 +121,8 @@ def with_crisis_that_is_heard(
 ) -> Assessment:
     """The assessment with thoughts of suicide that only the recogniser hears: asked about, and
     beside an alarm named with it."""
-    if assessment.crisis or not report.sounds_of_suicide:
+    is_letter = len(report.said.words) > LONGEST_REPORT_WORDS  # in which it hears too much
+    if assessment.crisis or is_letter or not report.sounds_of_suicide:
         return assessment
     symptom = next(one for one in red_flags.symptoms.values() if one.crisis)
     span = (0, len(report.said.words.text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.dialogue.evidence import is_sure_statement
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
-from bot.safety.decisions import BY_A_NUMBER
+from bot.safety.decisions import BY_A_NUMBER, BY_AN_OWN_QUESTION
 from bot.safety.finding import DETECTOR, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
 from bot.safety.rules.reading import SEVERAL
@@ -34,7 +34,7 @@ SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
 RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.75, 0.15, 3.0
 # In a bare report it must be as likely red as this.
 BARE_RED_AS_TOLD_FROM = 0.9
-# More than this share of "nothing is reported" and no alarm is added; or none is taken away.
+# More than this share of "nothing is reported": no alarm is added; or none is taken away.
 MOST_NOTHING, MOST_NOTHING_OF_MILD = 0.3, 0.1
 # A report whose wording is as likely an emergency as this is one …
 EMERGENCY_FROM = 0.6
@@ -196,8 +196,7 @@ def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
 
 def _alarm(assessment: Assessment, report: Report) -> Action | None:
     own: Action | None = report.level if is_red(report.level) else "call_now"
-    if _is_worded_as_emergency(report):
-        own = "emergency"
+    own = "emergency" if _is_worded_as_emergency(report) else own
     return graver(own, assessment.tier if assessment.outcome == "urgent" else None)
 
 
@@ -219,7 +218,8 @@ def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
     nothing speaks against a report, and facts and wording agree; else it is asked about."""
     if report.said.is_measured and is_red(report.level):
         return True
-    if not report.is_named or report.nothing > MOST_NOTHING:
+    is_asked = assessment.decided_by == BY_AN_OWN_QUESTION
+    if is_asked or not report.is_named or report.nothing > MOST_NOTHING:
         return False
     if is_red(report.level):
         return report.measured or report.told_in_name or report.red >= RED_WITH_FACTS_FROM

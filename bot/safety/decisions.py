@@ -132,6 +132,7 @@ def _has_harmless_number(it: Situation) -> bool:
 
 
 # A number speaks for itself, whatever else is said.
+BY_AN_OWN_QUESTION = "asked whether one's own symptom is normal"
 BY_A_NUMBER = "a measured number counts"
 
 UNITED: tuple[Decision, ...] = (
@@ -171,7 +172,7 @@ UNITED: tuple[Decision, ...] = (
         "urgent",
     ),
     Decision("a rule counts", lambda it: it.a_rule_counts, "check"),
-    Decision("asked whether one's own symptom is normal", lambda it: it.asks_of_its_own, "check"),
+    Decision(BY_AN_OWN_QUESTION, lambda it: it.asks_of_its_own, "check"),
     Decision("an emergency is named", lambda it: it.names_an_emergency, "check"),
     Decision(
         "named and suspected",

@@ -49,7 +49,7 @@ def read_cases() -> list[Case]:
     ]
 
 
-def tested(cases: Sequence[Case]) -> list[Case]:
+def sampled(cases: Sequence[Case]) -> list[Case]:
     """The cases that every `make test` asks: what is hostile, and every third of the others. `make
     evaluate` asks all."""
     return [

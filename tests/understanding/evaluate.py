@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.understanding.asking import ask_all
 from tests.understanding.cross_validation import cross_validate
-from tests.understanding.development_set import read_cases, tested
+from tests.understanding.development_set import read_cases, sampled
 from tests.understanding.figures import Outcome, by_kind, confusions, figures
 
 HERE = Path(__file__).parent
@@ -72,7 +72,7 @@ def main() -> None:
     REPORT_FILE.write_text(text, encoding="utf-8")
     print(text)
     if arguments.record:
-        recorded = {"all": now, "tested": figures([of_case[case] for case in tested(cases)])}
+        recorded = {"all": now, "tested": figures([of_case[case] for case in sampled(cases)])}
         FIGURES_FILE.write_text(json.dumps(recorded, indent=2) + "\n", encoding="utf-8")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.understanding.asking import ask_all
-from tests.understanding.development_set import read_cases, tested
+from tests.understanding.development_set import read_cases, sampled
 from tests.understanding.evaluate import last_figures
 from tests.understanding.figures import Outcome, figures
 
@@ -40,7 +40,7 @@ def test_more_wrong_answers_are_worse(now: float, worse: bool) -> None:
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    return ask_all(tested(read_cases()))
+    return ask_all(sampled(read_cases()))
 
 
 @pytest.mark.slow

@@ -27,6 +27,8 @@ _LONGEST_WORDS = 40
 # 15,000 English messages of the development sets five in ten thousand pass, and hardly one of them
 # is English.
 LEAST_FOREIGN = 0.6
+# Where no word is an English one, and one is an everyday word of another language: "diarreas hoy".
+LEAST_FOREIGN_OF_EVERYDAY_WORDS = 0.5
 # How much an everyday word of a language speaks for it against other languages (log odds); the
 # pieces of two or three words alone often point to a neighbor.
 EVERYDAY_WORD = 1.5
@@ -79,7 +81,9 @@ class LanguageIdentifier:
         probabilities = self._probabilities(words)
         foreign = 1 - float(probabilities[self._english])
         known = sum(map(self._is_english_word, words)) / len(words)
-        if foreign < LEAST_FOREIGN + (1 - LEAST_FOREIGN) * known:
+        is_told = not known and any(word in self._everyday_words for word in words)
+        least = LEAST_FOREIGN_OF_EVERYDAY_WORDS if is_told else LEAST_FOREIGN
+        if foreign < least + (1 - least) * known:
             return ENGLISH
         probabilities[self._english] = 0
         if len(words) > _SHORT_WORDS:
