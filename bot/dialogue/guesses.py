@@ -108,7 +108,7 @@ def _less_of_a_crisis(assessment: Assessment) -> Assessment:
 
 
 def _heard_instead(guess: Finding, report: Report, knowledge: TriageKnowledge) -> Finding:
-    """A guess of suicide as the alarm of the symptom that is heard."""
+    """A guess as the alarm of the symptom that is heard."""
     heard = report.symptoms[0]
     tier: Tier = "call_now"
     if report.emergency >= EMERGENCY_OF_ANOTHER_SYMPTOM_FROM:
@@ -181,23 +181,20 @@ def without_guessed_emergency(
     if assessment.crisis:
         if MOOD in report.symptoms or report.mood > MOST_MOOD:
             return assessment
-        is_emergency = report.emergency >= EMERGENCY_OF_ANOTHER_SYMPTOM_FROM
-        tier: Tier = "emergency" if is_emergency else "call_now"
+        finding = _heard_instead(counting[0], report, knowledge)
     else:
         own = {heard, _GRAVER_FORM.get(heard)}
         is_own = any(finding.symptom in own for finding in counting)
         likely = report.emergency >= MOST_OF_ANOTHER_SYMPTOM
         if assessment.tier != "emergency" or is_own or likely:
             return assessment
-        tier = "call_now"
-    known = knowledge.symptoms[heard].understood
-    finding = replace(counting[0], symptom=heard, tier=tier, understood=known)
+        finding = replace(_heard_instead(counting[0], report, knowledge), tier="call_now")
     return replace(
         assessment,
-        tier=tier,
+        tier=finding.tier,
         findings=(finding, *(f for f in assessment.findings if not f.counts)),
         crisis=False,
-        emergency=tier == "emergency",
+        emergency=finding.tier == "emergency",
     )
 
 

@@ -23,7 +23,8 @@ def _turn(
     return Turn(message, Assessment("none"), began, is_pressing)
 
 
-async def test_what_may_be_urgent_runs_first_and_what_nobody_waits_for_last() -> None:
+async def _run_behind_one_under_way(*waiting: Turn) -> list[str]:
+    """Starts turns while another runs, lets it end, and says in which order all ran."""
     ran: list[str] = []
     may_go_on = asyncio.Event()
 
@@ -33,21 +34,27 @@ async def test_what_may_be_urgent_runs_first_and_what_nobody_waits_for_last() ->
 
     judge = Judge(safety_settings())
     turns = Turns(handle, judge, lambda message: pytest.fail(f"failed: {message.text}"))
-    now = time.monotonic()
-    turns.start(_turn("under way", now))
+    turns.start(_turn("under way", time.monotonic()))
     await asyncio.sleep(0.01)
-    for turn in (
-        _turn("behind urgent words", now, closed=True),
-        _turn("a question", now + 0.1),
-        _turn("another question", now + 0.2),
-        _turn("may be urgent", now + 0.3, is_pressing=True),
-        _turn("a question of two seconds later", now + 2.0),
-    ):
+    for turn in waiting:
         turns.start(turn)
     await asyncio.sleep(0.01)
     assert ran == ["under way"]
     may_go_on.set()
     await turns.finish(5)
+    judge.close()
+    return ran
+
+
+async def test_what_may_be_urgent_runs_first_and_what_nobody_waits_for_last() -> None:
+    now = time.monotonic()
+    ran = await _run_behind_one_under_way(
+        _turn("behind urgent words", now, closed=True),
+        _turn("a question", now + 0.1),
+        _turn("another question", now + 0.2),
+        _turn("may be urgent", now + 0.3, is_pressing=True),
+        _turn("a question of two seconds later", now + 2.0),
+    )
     assert ran == [
         "under way",
         "may be urgent",
@@ -56,35 +63,18 @@ async def test_what_may_be_urgent_runs_first_and_what_nobody_waits_for_last() ->
         "behind urgent words",
         "a question of two seconds later",
     ]
-    judge.close()
 
 
 async def test_what_a_patient_waits_behind_runs_as_soon_as_he_is_due() -> None:
-    ran: list[str] = []
-    may_go_on = asyncio.Event()
-
-    async def handle(message: UserMessage) -> Any:
-        ran.append(str(message.text))
-        await may_go_on.wait()
-
-    judge = Judge(safety_settings())
-    turns = Turns(handle, judge, lambda message: pytest.fail(f"failed: {message.text}"))
     now = time.monotonic()
-    turns.start(_turn("under way", now))
-    await asyncio.sleep(0.01)
-    for turn in (
+    ran = await _run_behind_one_under_way(
         _turn("behind urgent words", now, closed=True, of="somebody"),
         _turn("a question of another", now + 0.1),
         _turn("may be urgent", now + 0.2, is_pressing=True, of="somebody"),
-    ):
-        turns.start(turn)
-    await asyncio.sleep(0.01)
-    may_go_on.set()
-    await turns.finish(5)
+    )
     assert ran == [
         "under way",
         "behind urgent words",
         "a question of another",  # it got the place before the next of the conversation asked
         "may be urgent",
     ]
-    judge.close()
