@@ -109,7 +109,7 @@ def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
             after=entry.get("after", {}),
             treatment=entry.get("treatment"),
             then=tuple(entry.get("then", ())),
-            says=entry.get("says", ""),
+            lists=tuple(entry.get("lists", ())),
         )
         for entry in content["subjects"]
     )

@@ -53,7 +53,10 @@ class ContextWords:
         topics = tuple(reply.get("topics") or ())
         if name == "utter_follow_up":
             kind = reply.get("kind") or treatment
-            return self._book.answer(topics[0], confidence, kind)
+            message = self._book.answer(topics[0], confidence, kind, topics[1:])
+            if message is not None and topics[0] in answered_topics(tracker.events):
+                message["text"] = f"{self._line('utter_again')}\n{message['text']}"
+            return message
         if name == "utter_which_one":
             return self._book.offer(topics, confidence, "utter_which_one")
         if name == "utter_expectations":

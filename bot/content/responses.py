@@ -43,7 +43,8 @@ _MOST_POSTPONED = 2
 _FOLLOW_UPS = frozenset(
     {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
      "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency",
-     "utter_still_call", "utter_still_an_emergency", "utter_help_is_coming"}
+     "utter_still_call", "utter_still_an_emergency", "utter_help_is_coming", "utter_ask_them",
+     "utter_ask_them_in_an_emergency"}
 )  # fmt: skip
 _LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
@@ -200,14 +201,16 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["text"] += "\n" + line["text"]
 
     def _add_alarm_line(self, message: Message, tracker: DialogueStateTracker) -> None:
-        """An answer, or a lesser advice, under an alarm ends with that alarm."""
+        """An answer under an alarm begins with that alarm, a lesser advice ends with it."""
         kind = message["metadata"]["kind"]
         alarm = open_alarm(tracker.events) if kind in _KINDS_WITH_ALARM_LINE else None
         if alarm is None or not (alarm.is_recent or kind == "advice"):
             return
         name = _ALARM_STANDS.get(alarm.intent)
-        if name is not None:
-            message["text"] += "\n" + self._text(name)
+        if name is None:
+            return
+        own, alarms = message["text"], self._text(name)
+        message["text"] = f"{alarms}\n{own}" if kind == "answer" else f"{own}\n{alarms}"
 
 
 def _names_emergency(escalation: Escalation) -> bool:

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
 from bot.dialogue.reading import Reading
-from bot.dialogue.situation import UNCLEAR_BY_ITSELF, Meaning, Situation, Understood
+from bot.dialogue.situation import Meaning, Situation, Understood
 from bot.dialogue.subject_of_talk import topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
 
-# A message so short leans on the conversation where it is not clear by itself.
-_LONGEST_LEANING_WORDS = 8
-# A topic of the subject so likely is what a leaning message asks about.
-_LIKELY_OF_SUBJECT = 0.05
-# The message in full is so likely about a topic of the subject: that is what was asked.
-_SURE_IN_FULL = 0.5
+# From here on a topic is answered because of what was said before, and offered where the message
+# by itself says nothing: of those so likely half are right (tests/understanding/follow_ups.py).
+_ANSWERED_FROM, _OFFERED_FROM = 0.3, 0.1
 
 
 def meaning_of(
@@ -49,8 +46,7 @@ def meaning_of(
         context.other_treatment,
         context.unfinished,
         context.misunderstood,
-        context.question_in_full,
-        context.leaning_question,
+        context.in_context,
     )
     return next((meaning for step in steps if (meaning := step()) is not None), None)
 
@@ -91,10 +87,11 @@ class _Context:
         """ "The second one", "2", "the last", "yes" to what was offered."""
         offered = self.situation.offered
         chosen = self.reading.choice
-        if not offered:
+        listed = self._listed
+        if not offered and not listed:
             return None
         if chosen is not None:
-            return self._chosen(chosen)
+            return self._chosen(chosen, listed or offered)
         if self.situation.is_offer and self.understood.intent == "affirm":
             if len(offered) == 1:
                 return Meaning("answer", offered)
@@ -163,35 +160,16 @@ class _Context:
         rejected = self.understood.intent == "none_of_these" and not self.situation.is_offer
         return Meaning("misunderstood") if rejected else None
 
-    def question_in_full(self) -> Meaning | None:
-        """ "What makes it worse?", which in full is surely about what is talked about, or about any
-        topic where it is unclear by itself."""
-        topic = self._topic
-        if topic is None or not self.understood.in_full:
+    def in_context(self) -> Meaning | None:
+        """What the message is likely about after the last answer: "how many weeks off the road"."""
+        ranking = self.understood.in_context
+        if not ranking or "/" not in ranking[0][0]:
             return None
-        subject = self.knowledge.follow_ups.subject_of(self.situation.about or topic)
-        label, probability = self.understood.in_full
-        is_unclear = self.understood.intent in UNCLEAR_BY_ITSELF and "/" in label
-        by_itself = self.understood.ranking[0][1] if self.understood.ranking else 0.0
-        least = max(_SURE_IN_FULL, 0.0 if is_unclear else by_itself)  # as sure: a full question
-        is_meant = subject is not None and (is_unclear or label in subject.topics)
-        is_sure = is_meant and probability >= least
-        return Meaning("answer", (label,), kind=self._kind_asked) if is_sure else None
-
-    def leaning_question(self) -> Meaning | None:
-        """A short message that is not clear by itself, and whose likely topics hold one of what is
-        being talked about."""
-        topic = self._topic
-        if topic is None or not self.understood.is_unclear:
-            return None
-        if len(self.reading.places) > _LONGEST_LEANING_WORDS:
-            return None
-        subject = self.knowledge.follow_ups.subject_of(topic)
-        for label, probability in self.understood.ranking:
-            likely = probability >= _LIKELY_OF_SUBJECT
-            if likely and subject is not None and label in subject.topics:
-                return Meaning("answer", (label,))
-        return None
+        close = tuple(one for one, share in ranking if "/" in one and share >= _OFFERED_FROM)
+        if ranking[0][1] >= _ANSWERED_FROM:
+            beside = tuple(one for one in self.understood.topics[:1] if one not in close)
+            return Meaning("answer", (*close, *beside), kind=self._kind_asked)
+        return Meaning("offer", close) if self.understood.is_unclear and close else None
 
     def _symptom(self, today: str) -> Meaning:
         """Worse at any time is a call now (triage notes, section 1); an alarm stays one until it is
@@ -231,8 +209,15 @@ class _Context:
         states = reading.states_treatment or reading.is_correction
         return bool(self.situation.answered) and not states
 
-    def _chosen(self, choice: str) -> Meaning | None:
-        offered = self.situation.offered
+    @property
+    def _listed(self) -> tuple[str, ...]:
+        """The topics that the last answer named one after the other."""
+        if self.situation.is_offer or not self.situation.answered:
+            return ()
+        subject = self.knowledge.follow_ups.subject_of(self.situation.answered[-1])
+        return subject.lists if subject else ()
+
+    def _chosen(self, choice: str, offered: tuple[str, ...]) -> Meaning | None:
         if choice == "other":
             return Meaning("answer", (offered[1],)) if len(offered) == 2 else None
         place = len(offered) - 1 if choice == "last" else int(choice) - 1

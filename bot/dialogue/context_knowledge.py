@@ -32,7 +32,7 @@ class Subject:
         after: topic just answered → exceptions to ``asks``.
         treatment: the kind of treatment that it is about, or None.
         then: topics of other subjects that somebody would ask about next.
-        says: what stands for "it" in a question about it; empty: nothing does.
+        lists: topics in the order in which its answer names them ("the second one").
     """
 
     name: str
@@ -42,7 +42,7 @@ class Subject:
     after: Mapping[str, Mapping[str, str]]
     treatment: str | None = None
     then: tuple[str, ...] = ()
-    says: str = ""
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,15 @@ class Understood:
         intent: Rasa's intent.
         topics: answered or offered topics, best first.
         ranking: labels with their probability, best first.
-        in_full: how the question in full was understood (full_question.py): the likeliest label
-            and its probability; None where it was not put in full.
+        in_context: labels with their probability after what was answered before, best first
+            (in_context.py); empty where nothing is talked about, or the message stands by itself.
         is_alarm: something urgent is reported, or asked about ("Is this happening now?").
     """
 
     intent: str
     topics: tuple[str, ...] = ()
     ranking: tuple[tuple[str, float], ...] = ()
-    in_full: tuple[str, float] | None = None
+    in_context: tuple[tuple[str, float], ...] = ()
     is_alarm: bool = False
 
     @property
@@ -87,7 +87,7 @@ class Meaning:
 
     Attributes:
         action: what is done.
-        topics: answered or offered topics.
+        topics: offered topics; or the one that is answered, and those that stand beside it.
         sort: the sort of the short question.
         kind: the kind of treatment that the answer is about, where it is not the remembered one.
         phase: the time that an expectation is about.

@@ -1,6 +1,9 @@
-"""What a remark under an alarm does: "no fever", "it's gone now" leave it as it is."""
+"""What a remark under an alarm does: "no fever", "it's gone now" leave it as it is, and "should I
+drive him?" is a question for whoever is called."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -9,13 +12,17 @@ from bot.content.triage_model import triage_reader
 from bot.nlu.fallback import OFFER_INTENT
 from bot.nlu.labels import CARE_TEAM_ONLY, OUT_OF_SCOPE_INTENT
 from bot.nlu.triage_policy import is_raised
-from bot.safety.escalation import RED_FLAG, Escalation
+from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 
 # What is understood with less than this says nothing about what a remark means.
 _CLEAR_TOPIC_FROM = 0.6
 _CLEAR_SMALL_TALK_FROM = 0.7
-_UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny"})
+_UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny", "remark"})
 _QUESTIONS = frozenset({"question", "check"})
+# Under an emergency nobody reads about these: what helps now is on the phone.
+_NOT_READ_IN_AN_EMERGENCY = frozenset({"managing", "process", "timing", "about", "benefits"})
+
+Remark = Literal["changes_nothing", "asks_what_to_do"]
 # These words of the patient need no answer about the call.
 _ANSWERED_KINDLY = frozenset(
     {"greet", "goodbye", "thanks", "help", "bot_challenge", "talk_to_nurse", "afraid",
@@ -24,31 +31,37 @@ _ANSWERED_KINDLY = frozenset(
 )  # fmt: skip
 
 
-def changes_nothing(tracker: DialogueStateTracker) -> bool:
-    """Whether the latest message is a remark that leaves the alarm before it as it is: denials,
-    "it's gone now", or what nobody understands. What reports something, adds a fact that is red,
-    asks clearly, or answers an open question is no such remark."""
+def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | None:
+    """What the latest message is under an alarm that was just given.
+
+    Denials, "it's gone now", or what nobody understands leave the alarm as it is; a question that
+    is not surely about a topic asks what to do meanwhile. None for what reports something, adds a
+    fact that is red, asks clearly, or answers an open question.
+    """
     message = tracker.latest_message
     if message is None or _is_asked(tracker):
-        return False
+        return None
     parse = message.parse_data or {}
-    intent = parse.get("intent") or {}
     own = Escalation.from_dict(parse.get(RED_FLAG))
     if own.is_urgent or (own.is_check and own.confirmed_intent != "red_flag_call_now"):
-        return False
+        return None
     said = triage_reader().said(str(message.text or ""))
-    confidence = float(intent.get("confidence") or 0)
     if said.happening or is_raised(tracker):
-        return False
+        return None
+    intent = parse.get("intent") or {}
+    name, confidence = intent.get("name"), float(intent.get("confidence") or 0)
     if said.over and not said.asks:  # "it's gone now" is no goodbye
-        return True
-    if intent.get("name") in _ANSWERED_KINDLY and confidence >= _CLEAR_SMALL_TALK_FROM:
-        return False
+        return "changes_nothing"
+    if name in _ANSWERED_KINDLY and confidence >= _CLEAR_SMALL_TALK_FROM:
+        return None
     if said.asks:
-        return intent.get("name") in _UNCLEAR
+        group = name if alarm == "red_flag_emergency" else None
+        is_for_the_phone = name in {*_UNCLEAR, CARE_TEAM_ONLY} or group in _NOT_READ_IN_AN_EMERGENCY
+        return "asks_what_to_do" if is_for_the_phone else None
     denies = bool(said.denied or said.over or said.signs_denied or said.well)
     is_clear = confidence >= _CLEAR_TOPIC_FROM and not own.is_check
-    return denies or intent.get("name") in {*_UNCLEAR, CARE_TEAM_ONLY} or not is_clear
+    leaves_it = denies or name in {*_UNCLEAR, CARE_TEAM_ONLY} or not is_clear
+    return "changes_nothing" if leaves_it else None
 
 
 def _is_asked(tracker: DialogueStateTracker) -> bool:

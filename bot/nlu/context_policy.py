@@ -38,6 +38,7 @@ from bot.nlu.situation import (
     understood_of,
     wants_feedback,
 )
+from bot.nlu.titles import titles_of
 
 _ACTIONS: Mapping[str, str] = {
     "answer": "utter_follow_up",
@@ -128,7 +129,7 @@ class ContextPolicy(Policy):
         events = _changes(situation.treatment, memory) or _repeated(tracker, memory)
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
-        meaning = meaning_of(reading, situation, understood, memory, _titles.of(domain.responses))
+        meaning = meaning_of(reading, situation, understood, memory, titles_of(domain.responses))
         if meaning is None or tracker.get_slot("awaiting_check"):
             forgets = understood.topics and tracker.get_slot(REPLY)
             forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
@@ -210,24 +211,3 @@ def _as_slot(
         "feedback_topic": before.get("feedback_topic"),
         "today": today,
     }
-
-
-class _Titles:
-    """Topic → its title; worked out once for the responses of a domain."""
-
-    def __init__(self) -> None:
-        self._responses: Mapping[str, list[dict[str, Any]]] | None = None
-        self._titles: Mapping[str, str] = {}
-
-    def of(self, responses: Mapping[str, list[dict[str, Any]]]) -> Mapping[str, str]:
-        if responses is not self._responses:
-            found = {
-                name.removeprefix(UTTER_PREFIX): (variants[0].get("metadata") or {}).get("title")
-                for name, variants in responses.items()
-            }
-            self._titles = {name: str(title) for name, title in found.items() if title}
-            self._responses = responses
-        return self._titles
-
-
-_titles = _Titles()

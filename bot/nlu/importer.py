@@ -9,10 +9,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.content.follow_up_files import examples_behind_titles, read_follow_ups
+from bot.nlu.titles import titles_of
 
 
 class Example(Message):
@@ -37,4 +40,13 @@ class ReadOnceImporter(RasaFileImporter):
         files = [load_data(file) for file in self._nlu_files]
         for file in files:
             file.training_examples = [Example(m.data) for m in file.training_examples]
-        return TrainingData().merge(*files)
+        examples = TrainingData().merge(*files)
+        return examples.merge(_follow_ups(examples))
+
+
+def _follow_ups(examples: TrainingData) -> TrainingData:
+    """Second messages of a conversation, each behind the title of what was answered before it."""
+    known = {m.get(INTENT_RESPONSE_KEY) or m.get(INTENT) for m in examples.training_examples}
+    follow_ups = examples_behind_titles(read_follow_ups(), titles_of(examples.responses))
+    built = [Message.build(text, label) for text, label in follow_ups if label in known]
+    return TrainingData([Example(message.data) for message in built])

@@ -6,6 +6,7 @@ from __future__ import annotations
 OUT_OF_SCOPE_INTENT = "out_of_scope"
 CARE_TEAM_ONLY = "care_team_only"
 STOP_TALKING = "stop_talking"
+HELP = "help"
 REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, CARE_TEAM_ONLY})
 
 

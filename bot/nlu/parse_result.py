@@ -28,7 +28,7 @@ RANKING_LENGTH = 10
 
 
 def set_label_ranking(message: Message, ranking: Sequence[tuple[str, float]]) -> None:
-    message.set(LABEL_RANKING, [tuple(pair) for pair in ranking])
+    message.set(LABEL_RANKING, [tuple(pair) for pair in ranking], add_to_output=True)
     message.set(
         INTENT_RANKING_KEY,
         [

@@ -24,7 +24,7 @@ from bot.content.open_alarm import HELP_IS_COMING, OpenAlarm, open_alarm
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.responses import asked_about
-from bot.nlu.after_alarm import changes_nothing
+from bot.nlu.after_alarm import Remark, remark_of
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
@@ -41,6 +41,10 @@ _STILL_CALL: Mapping[RedFlagIntent, str] = {
     "red_flag_emergency": "utter_still_an_emergency",
     "red_flag_call_now": "utter_still_call",
 }
+_ASK_THEM: Mapping[RedFlagIntent, str] = {
+    "red_flag_emergency": "utter_ask_them_in_an_emergency",
+    "red_flag_call_now": "utter_ask_them",
+}
 _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "help_is_coming": HELP_IS_COMING,
     "nobody_answers": "utter_nobody_answers",
@@ -49,8 +53,8 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "really_urgent": "utter_really_urgent",
 }
 AFTER_ALARM_RESPONSES = frozenset(
-    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), _NOBODY_ANSWERS_CRISIS_LINE,
-     _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
+    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), *_ASK_THEM.values(),
+     _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
 ) - {HELP_IS_COMING, "utter_corrected"}  # fmt: skip
 
 
@@ -63,7 +67,7 @@ class Turn:
         asked: the check that was the last reply, if it was one.
         asked_before: the same, where only a plain yes or no stands between.
         alarm: the gravest alarm of the last messages.
-        changes_nothing: whether the message is a remark that leaves the alarm as it is.
+        remark: what the message is under an alarm that was just given.
         own: what was judged of the latest message.
     """
 
@@ -71,7 +75,7 @@ class Turn:
     asked: Escalation | None
     asked_before: Escalation | None
     alarm: OpenAlarm | None
-    changes_nothing: bool
+    remark: Remark | None
     own: Escalation
 
 
@@ -119,7 +123,8 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
 def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     said = safety_talk().read_after_alarm(turn.text)
     if said is None:
-        return _STILL_CALL.get(alarm.intent) if turn.changes_nothing else None
+        said_of = {"changes_nothing": _STILL_CALL, "asks_what_to_do": _ASK_THEM}
+        return said_of[turn.remark].get(alarm.intent) if turn.remark else None
     return _of_call(alarm, said)
 
 
@@ -149,7 +154,7 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
         asked=asked_about(tracker),
         asked_before=asked_about(tracker, also_after=("affirm", "deny")),
         alarm=alarm,
-        changes_nothing=alarm is not None and alarm.is_recent and changes_nothing(tracker),
+        remark=remark_of(tracker, alarm.intent) if alarm and alarm.is_recent else None,
         own=Escalation.from_dict((messages[-1].parse_data or {}).get(RED_FLAG)),
     )
 

@@ -13,16 +13,20 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.context_files import context_knowledge
 from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
-from bot.dialogue.full_question import question_in_full
-from bot.dialogue.reading import read_message, read_together
-from bot.dialogue.situation import UNCLEAR_BY_ITSELF, Asked, Situation, Understood
+from bot.dialogue.reading import read_together
+from bot.dialogue.situation import Asked, Situation, Understood
+from bot.dialogue.subject_of_talk import topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
+from bot.nlu.labels import HELP, REFUSALS, is_topic
 from bot.safety.escalation import RED_FLAG, Escalation
 
 MEMORY_SLOTS = (KIND, DRUG, WHOSE, DATE)
 GO_ON = "utter_go_on"
-# The parsed message carries how the question in full was understood: label and probability.
-IN_FULL = "in_full"
+# The parsed message carries what it is likely about after what was said before.
+IN_CONTEXT = "in_context"
+# A longer message says what it is about, and so does one that is so likely one label by itself.
+_LONGEST_LEANING_WORDS = 25
+_SURE_TOPIC, _SURE_REFUSAL, _SURE_SMALL_TALK = 0.7, 0.65, 0.3
 # An answer is talked about until so many other messages have followed it.
 _TURNS_TALKED_ABOUT = 4
 # So many answers lie between two "Did this help?".
@@ -135,7 +139,7 @@ def understood_of(tracker: DialogueStateTracker) -> Understood:
             (str(entry["name"]), float(entry["confidence"]))
             for entry in parse.get("intent_ranking") or ()
         ),
-        in_full=tuple(parse[IN_FULL]) if parse.get(IN_FULL) else None,
+        in_context=tuple((label, share) for label, share in parse.get(IN_CONTEXT) or ()),
         is_alarm=intent.startswith("red_flag") or bool(escalation.intent) or escalation.is_foreign,
     )
 
@@ -236,12 +240,19 @@ def day_of(tracker: DialogueStateTracker) -> datetime.date:
     return datetime.datetime.fromtimestamp(message.timestamp, datetime.timezone.utc).date()
 
 
-def text_in_full(tracker: DialogueStateTracker, text: str, intent: str | None) -> str | None:
-    """A new message put in full, where what was said before explains it; else None. ``intent``: how
-    it was understood by itself."""
-    situation = situation_of(tracker, is_logged=False)
-    reading = read_message(text, context_knowledge())
-    return question_in_full(reading, situation, is_unclear=intent in UNCLEAR_BY_ITSELF)
+def topic_leant_on(
+    tracker: DialogueStateTracker, text: str, ranking: Sequence[tuple[str, float]]
+) -> str | None:
+    """The topic that a new message may lean on; None where nothing is talked about, or where it is
+    clear by itself. ``ranking``: labels with their probability, as it was understood by itself."""
+    if not ranking or len(text.split()) > _LONGEST_LEANING_WORDS:
+        return None
+    label, probability = ranking[0]
+    sure = _SURE_REFUSAL if label in REFUSALS else _SURE_SMALL_TALK
+    if probability >= (_SURE_TOPIC if is_topic(label) or label == HELP else sure):
+        return None
+    follow_ups = context_knowledge().follow_ups
+    return topic_talked_about(situation_of(tracker, is_logged=False), follow_ups)
 
 
 def text_read_together(tracker: DialogueStateTracker, text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.content.follow_up_files import FOLLOW_UPS_FILE
 from bot.run.fingerprints import what_is_learned
 from bot.settings.paths import (
     CONFIG_FILE,
@@ -156,7 +157,16 @@ def reports() -> Product:
 def model() -> Product:
     return Product(
         model_file(),
-        (*_ALWAYS, CONFIG_FILE, DOMAIN_FILE, FAQ_DIR, CONVERSATION_DIR, VOCABULARY_DIR),
+        (
+            *_ALWAYS,
+            CONFIG_FILE,
+            DOMAIN_FILE,
+            FAQ_DIR,
+            CONVERSATION_DIR,
+            VOCABULARY_DIR,
+            FOLLOW_UPS_FILE,
+            ROOT / "bot" / "content" / "follow_up_files.py",
+        ),
         needs=(SPACY_DIR,),
     )
 

@@ -20,6 +20,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -31,7 +32,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import INTENT_RANKING_KEY
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
-from bot.nlu.situation import IN_FULL, text_in_full, text_read_together
+from bot.content.context_files import context_knowledge
+from bot.content.follow_up_files import behind_title
+from bot.dialogue.in_context import ranking_in_context
+from bot.nlu.parse_result import LABEL_RANKING
+from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
+from bot.nlu.titles import titles_of
+from bot.nlu.topic_classifier import TopicClassifier
 from bot.run.graph_runner import InOrderGraphRunner
 
 # Understanding holds the interpreter for milliseconds; one that hangs must not hold the others up.
@@ -84,12 +91,17 @@ class TurnProcessor(MessageProcessor):
         message.text = text_read_together(tracker, message.text or "")
         parse = await self._in_thread(message, tracker, only_output_properties)
         self._update_full_retrieval_intent(parse)
-        intent = (parse.get("intent") or {}).get("name")
-        full = text_in_full(tracker, message.text, intent)
-        if full is not None:
-            asked = await self._in_thread(UserMessage(full), tracker, only_output_properties)
-            best = (asked.get(INTENT_RANKING_KEY) or [{}])[0]
-            parse[IN_FULL] = [best.get("name"), best.get("confidence", 0.0)]
+        ranking = parse.pop(LABEL_RANKING, None) or []
+        topic = topic_leant_on(tracker, message.text, ranking)
+        if topic is not None:
+            behind = behind_title(titles_of(self.domain.responses).get(topic, ""), message.text)
+            run = contextvars.copy_context().run
+            asked = await asyncio.get_running_loop().run_in_executor(
+                self._threads, run, self._labels_of, behind, tracker
+            )
+            follow_ups = context_knowledge().follow_ups
+            in_context = ranking_in_context(ranking, asked, topic, follow_ups)
+            parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
         parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
         return parse
 
@@ -101,6 +113,15 @@ class TurnProcessor(MessageProcessor):
             self._threads, run, self._parse_message_with_graph, message, tracker, only_output
         )
         return parse
+
+    def _labels_of(self, text: str, tracker: DialogueStateTracker) -> Any:
+        """Labels with their probability, best first, as the topic classifier alone reads a text."""
+        nodes = self.model_metadata.predict_schema.nodes
+        target = next(n for n, node in nodes.items() if issubclass(node.uses, TopicClassifier))
+        message = UserMessage(text)
+        inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
+        [read] = self.graph_runner.run(inputs=inputs, targets=[target])[target]
+        return read.get(LABEL_RANKING)
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

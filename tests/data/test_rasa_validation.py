@@ -97,9 +97,12 @@ RESPONSES_WITHOUT_RULE = {
     "utter_still_call",
     "utter_still_an_emergency",
     "utter_help_is_coming",
+    "utter_ask_them",
+    "utter_ask_them_in_an_emergency",
     "utter_corrected",
     "utter_corrected_emergency",
-    # under an answer while an alarm stands
+    # above or under an answer
+    "utter_again",
     "utter_alarm_stands",
     "utter_emergency_stands",
     # said with what follows a no

@@ -267,15 +267,3 @@ def test_an_alarm_of_yesterday_that_is_the_same_is_one() -> None:
 
 def test_an_unfinished_message_waits_for_the_rest() -> None:
     assert meaning("and my") == Meaning("go_on")
-
-
-def test_an_unclear_message_leans_on_the_subject() -> None:
-    unclear = Understood(
-        "offer_topics",
-        ("managing/diet", "skin/self_care"),
-        (("managing/diet", 0.2), ("skin/self_care", 0.15)),
-    )
-    assert meaning("putting ice on", answered("skin/symptoms"), unclear) == Meaning(
-        "answer", ("skin/self_care",)
-    )
-    assert meaning("putting ice on", answered("crs/what_is"), unclear) is None

@@ -34,10 +34,9 @@ def test_a_later_plain_intent_takes_topic_and_selection_away() -> None:
     assert message.get("response_selector") == {}
 
 
-def test_the_ranking_that_is_stored_is_short() -> None:
+def test_the_ranking_that_is_shown_is_short() -> None:
     message = Message({"text": "hm"})
     ranking = [(f"a/{number}", 0.01) for number in range(80)]
     set_label_ranking(message, ranking)
     assert len(message.get(INTENT_RANKING_KEY)) == 10
     assert len(message.get(LABEL_RANKING)) == 80
-    assert LABEL_RANKING not in message.output_properties
