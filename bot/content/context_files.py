@@ -109,7 +109,7 @@ def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
             after=entry.get("after", {}),
             treatment=entry.get("treatment"),
             then=tuple(entry.get("then", ())),
-            lists=tuple(entry.get("lists", ())),
+            lists={topic: tuple(listed) for topic, listed in entry.get("lists", {}).items()},
         )
         for entry in content["subjects"]
     )

@@ -54,7 +54,7 @@ class ContextWords:
         if name == "utter_follow_up":
             kind = reply.get("kind") or treatment
             message = self._book.answer(topics[0], confidence, kind, topics[1:])
-            if message is not None and topics[0] in answered_topics(tracker.events):
+            if _was_said(message["text"], tracker.events):
                 message["text"] = f"{self._line('utter_again')}\n{message['text']}"
             return message
         if name == "utter_which_one":
@@ -220,6 +220,11 @@ def _may_bring_crs(slots: Mapping[str, Any]) -> bool:
 def _before_last_line(text: str, line: str) -> str:
     first, _, last = text.rpartition("\n")
     return f"{first}\n{line}\n{last}"
+
+
+def _was_said(text: str, events: Iterable[Event]) -> bool:
+    """Whether the assistant has said this before, with whatever stood above or below it."""
+    return any(text in str(event.text or "") for event in events if isinstance(event, BotUttered))
 
 
 def answered_topics(events: Iterable[Event]) -> set[str]:

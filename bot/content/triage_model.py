@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from bot.content.context_files import context_knowledge
 from bot.content.faq_files import button_titles
 from bot.content.learned_files import arrays_of, learned_from
 from bot.content.loaded import Loaded
@@ -58,7 +59,8 @@ HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 6, 2
 def _reader_of_this_clinic() -> Reader:
     rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
     recogniser = load_recogniser(REPORT_MODEL_FILE)
-    return Reader(rules, red_flag_knowledge().cues, recogniser, frozenset(button_titles()))
+    titles, cues = frozenset(button_titles()), red_flag_knowledge().cues
+    return Reader(rules, cues, recogniser, titles, context_knowledge())
 
 
 # Reads reports of symptoms with this clinic's fever threshold, loaded once for a process.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from bot.dialogue.facts_said import stands_after_not
+from bot.dialogue.facts_said import is_before_a_number, stands_after_not
 from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said, opens_question
 from bot.dialogue.settling import (
@@ -242,10 +242,12 @@ def _stated(said: Said, question: Question, is_short: bool) -> int | None:
 
 
 def _meant(found: Sequence[Match], words: Words) -> list[Match]:
-    """The phrases as they are meant: "it is" is a yes, and "it is the old slipped disc" is none."""
+    """The phrases as they are meant: "it is" is a yes, and "it is the old slipped disc" is none;
+    "maybe 2 more than usual" is sure enough."""
     return [
         replace(match, label="yes") if match.label in _YES_IF else match
         for match in found
+        if match.label != "not sure" or not is_before_a_number(match.end, words)
         if match.label not in _YES_IF or _stands_alone(match, words)
         if match.label != "yes" or not stands_after_not(match.first, words)
     ]

@@ -44,6 +44,7 @@ def meaning_of(
         context.the_other_one,
         context.short_question,
         context.other_treatment,
+        context.named_treatment,
         context.unfinished,
         context.misunderstood,
         context.in_context,
@@ -150,6 +151,18 @@ class _Context:
             topic = self._same_question(other)
         return Meaning("answer", (topic,), self.situation.sort, kind)
 
+    def named_treatment(self) -> Meaning | None:
+        """ "I'm to have pembrolizumab, what is it exactly?", where nothing else makes it clear."""
+        reading = self.reading
+        kind = reading.meant[0].kind if reading.meant else None
+        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        is_unclear = self.understood.is_unclear or self.understood.intent == "care_team_only"
+        if subject is None or not {"what", "kinds"} & set(reading.asks) or not is_unclear:
+            return None
+        targets = (self.knowledge.follow_ups.target(subject.topics[0], s) for s in reading.asks)
+        topic = next((target for target in targets if target is not None), None)
+        return Meaning("answer", (topic,), reading.asks[0], kind) if topic else None
+
     def unfinished(self) -> Meaning | None:
         """ "And my": the rest of the message is still to come."""
         is_unclear = self.understood.is_unclear or self.understood.intent == "help"
@@ -214,8 +227,9 @@ class _Context:
         """The topics that the last answer named one after the other."""
         if self.situation.is_offer or not self.situation.answered:
             return ()
-        subject = self.knowledge.follow_ups.subject_of(self.situation.answered[-1])
-        return subject.lists if subject else ()
+        topic = self.situation.answered[-1]
+        subject = self.knowledge.follow_ups.subject_of(topic)
+        return subject.lists.get(topic, ()) if subject else ()
 
     def _chosen(self, choice: str, offered: tuple[str, ...]) -> Meaning | None:
         if choice == "other":

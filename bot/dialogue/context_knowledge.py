@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.safety.rules.phrases import PhraseBook
@@ -32,7 +32,7 @@ class Subject:
         after: topic just answered → exceptions to ``asks``.
         treatment: the kind of treatment that it is about, or None.
         then: topics of other subjects that somebody would ask about next.
-        lists: topics in the order in which its answer names them ("the second one").
+        lists: topic → topics in the order in which its answer names them ("the second one").
     """
 
     name: str
@@ -42,7 +42,7 @@ class Subject:
     after: Mapping[str, Mapping[str, str]]
     treatment: str | None = None
     then: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

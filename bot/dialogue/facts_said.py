@@ -20,6 +20,10 @@ _BETWEEN = frozenset(
      "exactly", "at", "to", "eat", "be", "been", "feel", "do", "doing"}
 )  # fmt: skip
 _BETWEEN_WORDS = 3
+_NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "couple",
+     "twice", "once"}
+)  # fmt: skip
 
 
 def facts_of(
@@ -94,3 +98,10 @@ def _is_answered_no(mention: Match, words: Words) -> bool:
     if words.norm(after) not in ("no", "none", "nope"):
         return False
     return not any(map(str.isalnum, words.norm(after + 1)))
+
+
+def is_before_a_number(place: int, words: Words) -> bool:
+    """Whether a number stands at a place, in digits or as a word: "maybe 2", "maybe two"."""
+    if place >= len(words):
+        return False
+    return words.norm(place)[:1].isdigit() or words.norm(place) in _NUMBERS

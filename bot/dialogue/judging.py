@@ -29,10 +29,12 @@ from bot.dialogue.guesses import (
     without_suspicion_of_crisis,
 )
 from bot.dialogue.openers import own_statement, without_outcry
+from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 from bot.dialogue.weighing import (
     HANDS_OFF,
+    MOST_NOTHING,
     SHARE_WITHOUT_PHRASE_FROM,
     Verdict,
     as_grave_as_worded,
@@ -126,6 +128,12 @@ def _judged(
     try:
         if reader.is_harmless_button(text):
             return Assessment("none")
+        if (
+            assessment.outcome != "none"
+            and assessment.is_only_suspected
+            and _is_plain(text, reader)
+        ):
+            return assessment.without_suspicion()
         if question is not None and _is_answer(text, assessment, question, reader):
             return TriagedAssessment("none", by_safety=assessment, takes_over=True)
         report = reader.report(text)
@@ -163,6 +171,12 @@ def _judged(
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return assessment
+
+
+def _is_plain(text: str, reader: Reader) -> bool:
+    """Whether it says nothing but "third cycle next week, ipi nivo", "and how long?" or "the second
+    one": a mere suspicion in it is none."""
+    return reader.context is not None and read_message(text, reader.context).is_plain
 
 
 def _is_reading(text: str, question: AskedQuestion) -> bool:
@@ -214,6 +228,12 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
         asks = assessment.report.said.asks_beside
         least = REPORT_IN_QUESTION_FROM if asks else REPORT_IN_STATEMENT_FROM
     return assessment.evidence < least
+
+
+def sounds_of_nothing(assessment: Assessment) -> bool:
+    """Whether the recogniser rather doubts that anything is reported."""
+    report = assessment.report if isinstance(assessment, TriagedAssessment) else None
+    return report is not None and report.nothing > MOST_NOTHING
 
 
 def by_safety_alone(assessment: Assessment) -> Assessment:

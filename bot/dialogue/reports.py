@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
 from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mild, red_of
+from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
 from bot.dialogue.said import FEVER, Said, read_said
 from bot.dialogue.settling import button_of_value
@@ -122,14 +123,14 @@ class Report:
 class Reader:
     """Reads messages for triage; without a recogniser the phrases work alone.
 
-    ``other_buttons``: what stands on the buttons of fixed responses, such as "More than a week
-    ago".
+    ``other_buttons``: titles on buttons of fixed responses; ``context``: how treatments are named.
     """
 
     rules: Rules
     cues: PhraseBook
     recogniser: Recogniser | None = None
     other_buttons: frozenset[str] = frozenset()
+    context: ContextKnowledge | None = None
 
     def is_harmless_button(self, text: str) -> bool:
         """Whether a text is exactly what stands on a button that alarms nobody, such as "Mild,
@@ -141,11 +142,8 @@ class Reader:
         said, knowledge = self.said(text), self.rules.knowledge
         if len(said.words) > LONGEST_ANSWER_WORDS or symptom not in knowledge.symptoms:
             return False
-        asked = [
-            question
-            for question in knowledge.symptoms[symptom].questions
-            if tuple(button.title for button in question.buttons) == tuple(titles)
-        ]
+        questions = knowledge.symptoms[symptom].questions
+        asked = [one for one in questions if [b.title for b in one.buttons] == list(titles)]
         chosen = [(one, read_answer(said, one, knowledge)) for one in asked]
         marks = [one.buttons[place].mark for one, place in chosen if isinstance(place, int)]
         # "no, but …" goes on with something else.

@@ -279,7 +279,8 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
     """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
     if assessment.decided_by == BY_A_NUMBER:
         return True
-    is_to_ask = report.to_ask >= MOST_TO_ASK and not is_red(report.level)
+    is_sure = assessment.suspicion >= SURE_ALARM_FROM
+    is_to_ask = report.to_ask >= MOST_TO_ASK and not is_red(report.level) and not is_sure
     if report.red >= _red_enough(assessment, report) and not is_to_ask:
         return True
     if assessment.tier == "emergency" and (

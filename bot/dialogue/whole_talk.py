@@ -22,6 +22,8 @@ _RED_WHEN_ALL_IS_TOLD_FROM, _MUCH_MORE = 0.95, 0.1
 _LEAST_WORDS_OF_NEWS = 2
 # "You have been very patient, thank you" (1.00) is none; "they gave way twice" (0.86) is.
 _SURELY_NOTHING_FROM = 0.98
+# "I have a rash. No. No. No." reports nothing to speak of, and decides nothing.
+_MOST_NOTHING_OF_TALK = 0.5
 _TALK = ". "
 
 
@@ -40,7 +42,7 @@ def decided_by_talk(
     if len(told) < _MESSAGES_OF_A_TALK:
         return None
     whole = reader.report(_TALK.join(told))
-    if whole.symptoms[:1] != (symptom,):
+    if whole.symptoms[:1] != (symptom,) or whole.nothing > _MOST_NOTHING_OF_TALK:
         return None
     action = _mild(whole, said, is_unread)
     if action is None and is_unread and _is_red_since(told, whole, said, reader):

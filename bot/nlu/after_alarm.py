@@ -43,7 +43,7 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
         return None
     parse = message.parse_data or {}
     own = Escalation.from_dict(parse.get(RED_FLAG))
-    if own.is_urgent or (own.is_check and own.confirmed_intent != "red_flag_call_now"):
+    if own.is_urgent or (own.is_check and own.confirmed_intent not in ("red_flag_call_now", alarm)):
         return None
     said = triage_reader().said(str(message.text or ""))
     if said.happening or is_raised(tracker):

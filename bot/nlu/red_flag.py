@@ -20,7 +20,12 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.content.context_files import context_knowledge
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
-from bot.dialogue.judging import by_safety_alone, is_rather_a_question, judge
+from bot.dialogue.judging import (
+    by_safety_alone,
+    is_rather_a_question,
+    judge,
+    sounds_of_nothing,
+)
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader
 from bot.nlu.fallback import checked_share
@@ -126,8 +131,12 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
     def _is_rather_a_question(self, message: Message, assessment: Assessment) -> bool:
         """Whether a doubtful report is surely something else: a question about a topic, or nothing
         of this assistant's matters."""
-        label, probability = (message.get(LABEL_RANKING) or [("", 0.0)])[0]
+        ranking = message.get(LABEL_RANKING) or [("", 0.0)]
+        label, probability = ranking[0]
         is_other = is_topic(label) or label in REFUSALS
+        if is_topic(label) and sounds_of_nothing(assessment):
+            # It asks, whichever of two close topics it is about.
+            probability = sum(share for one, share in ranking if is_topic(one))
         if probability < self._sure_question or not is_other:
             return False
         return is_rather_a_question(assessment, is_topic=is_topic(label))
@@ -151,8 +160,6 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             _likely([*(message.get(TOPICS) or []), *(message.get(ALSO) or [])], message),
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )
-        if escalation.is_check and assessment.is_only_suspected and _is_plain(message):
-            escalation = Escalation()
         if escalation.intent is not None and self._is_sure_question(message, assessment):
             escalation = escalation.as_question()
         elif escalation.is_urgent and self._is_sure_refusal(message, assessment):

@@ -248,11 +248,20 @@ def topic_leant_on(
     if not ranking or len(text.split()) > _LONGEST_LEANING_WORDS:
         return None
     label, probability = ranking[0]
-    sure = _SURE_REFUSAL if label in REFUSALS else _SURE_SMALL_TALK
-    if probability >= (_SURE_TOPIC if is_topic(label) or label == HELP else sure):
+    if probability >= _sure(label, ranking):
         return None
     follow_ups = context_knowledge().follow_ups
     return topic_talked_about(situation_of(tracker, is_logged=False), follow_ups)
+
+
+def _sure(label: str, ranking: Sequence[tuple[str, float]]) -> float:
+    """How likely a label must be so that its message stands by itself; small talk likelier than
+    all topics together."""
+    if is_topic(label) or label == HELP:
+        return _SURE_TOPIC
+    if label in REFUSALS:
+        return _SURE_REFUSAL
+    return max(_SURE_SMALL_TALK, sum(share for one, share in ranking if is_topic(one)))
 
 
 def text_read_together(tracker: DialogueStateTracker, text: str) -> str:

@@ -58,6 +58,7 @@ def test_small_talk_has_enough_examples() -> None:
         "greet",
         "help",
         "none_of_these",
+        "remark",
         "out_of_scope",
         "stop_talking",
         "talk_to_nurse",
