@@ -33,6 +33,8 @@ _FACTS_OF = {"sleepiness": (f"{FACT}:sleepy",), "fever": (f"{FACT}:fever",)}
 _WORSE: dict[Action, Action] = {"self_care": "call_today", "call_today": "call_now"}
 # Facts that say how one symptom is; said of nothing in particular they change no advice.
 _QUALITIES = frozenset({f"{FACT}:{one}" for one in ("old_same", "new_worse", "new")})
+# Who denies so many signs has answered more than one question.
+SIGNS_OF_A_LIST = 2
 
 
 def raised(
@@ -148,6 +150,12 @@ def names_nothing_else(said: Said, symptom: str) -> bool:
     no_fever = {FEVER} if f"{FACT}:{FEVER}" in said.denied else set()
     states = any(is_sign(label) for label in said.stated)
     return not states and set(said.happening) - no_fever <= {symptom}
+
+
+def only_denies_signs(said: Said, symptom: str) -> bool:
+    """Whether a message lists what somebody does not have, and names no other symptom."""
+    denies = said.signs_denied >= SIGNS_OF_A_LIST or (said.signs_denied > 0 and said.well)
+    return denies and names_nothing_else(said, symptom)
 
 
 def is_denial(said: Said) -> bool:

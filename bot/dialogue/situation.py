@@ -11,7 +11,7 @@ from bot.dialogue.treatment import TreatmentMemory
 Asked = Literal["treatment", "time", "helped", "same_treatment", "symptom_today"]
 
 # Intents of messages that would not be answered by themselves.
-UNCLEAR_BY_ITSELF = frozenset({"offer_topics", "out_of_scope", "help"})
+UNCLEAR_BY_ITSELF = frozenset({"offer_topics", "out_of_scope", "help", "remark"})
 
 
 @dataclass(frozen=True)

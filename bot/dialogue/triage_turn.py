@@ -14,6 +14,7 @@ from bot.dialogue.later import (
     is_not,
     names_nothing_else,
     of_last_named,
+    only_denies_signs,
     put_once,
     raised,
 )
@@ -23,7 +24,7 @@ from bot.dialogue.settling import mildest_marked, rank, settled_by
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_state import Case, Step, Triage
-from bot.dialogue.whole_talk import SIGNS_OF_A_LIST, decided_by_talk
+from bot.dialogue.whole_talk import decided_by_talk
 
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"
@@ -215,7 +216,7 @@ def _without_answer(
 ) -> Turn:
     """What follows from a message that does not answer the open question: facts that settle another
     one are kept; a denial of something else, and what is not understood at all, get the question
-    once more. A second time the question is left alone."""
+    once more. A second time it is advised to call today, or something else is answered."""
     assert triage.question is not None
     name, _ = triage.question
     case = triage.case(name)
@@ -235,6 +236,10 @@ def _without_answer(
             return _turn(answer(triage, mildest, known, reader.rules), reader)
         if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
             return Turn("question", replace(triage, put_again=True))
+        if message.is_unclear and triage.put_again:
+            # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
+            asked = replace(triage, question=None)
+            return _turn(report(asked, [name], known, reader.rules, "call_today"), reader)
     return Turn(None, leave(triage, "interrupted") if triage.put_again else triage)
 
 
@@ -259,7 +264,7 @@ def _goes_on_after_advice(
     normal, no lumps") and what is not understood at all get it once more."""
     if said.asks:
         return False
-    if message.follows_advice and _only_denies_signs(said, case.symptom):
+    if message.follows_advice and only_denies_signs(said, case.symptom):
         return True
     if message.takes_over:
         # "Not sure how long, they are not red": whatever else that sounds of, nobody named it.
@@ -269,12 +274,6 @@ def _goes_on_after_advice(
     if any(settled_by(said, question) is not None for question in questions):
         return message.is_unclear or message.follows_advice
     return message.is_unclear and message.follows_advice and not triage.put_again
-
-
-def _only_denies_signs(said: Said, symptom: str) -> bool:
-    """Whether a message lists what somebody does not have, and names no other symptom."""
-    denies = said.signs_denied >= SIGNS_OF_A_LIST or (said.signs_denied > 0 and said.well)
-    return denies and names_nothing_else(said, symptom)
 
 
 def _others(message: Message, said: Said, name: str) -> list[str]:

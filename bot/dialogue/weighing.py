@@ -54,11 +54,10 @@ SHARE_TO_SET_ASIDE_FROM = 0.45
 SHARE_WITHOUT_PHRASE_FROM = 0.6
 # … or this one, where all views together are as sure as this that something is reported.
 SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
-# "Pills" and "blood" name a thing, not how somebody feels; "sleeping lots" does not.
+# "Pills" names a thing, not how somebody feels; "sleeping lots" does not.
 FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
 SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1
-# A report in which low mood has no more than this share does not sound of mood at all.
-MOST_MOOD = 0.02
+MOST_MOOD = 0.02  # of the share, where a report does not sound of mood at all
 _GUESS_SET_ASIDE = "a guess of something else was set aside"
 
 
@@ -164,8 +163,8 @@ def _is_mild_beyond_doubt(assessment: Assessment, report: Report) -> bool:
     is_read = any(one.reason != DETECTOR for one in counting) and assessment.outcome == "urgent"
     is_read |= any(one.is_emergency_by_rule for one in counting) or assessment.crisis
     is_number = report.measured or assessment.decided_by == BY_A_NUMBER
-    is_report = report.nothing <= MOST_NOTHING_OF_MILD
-    return is_report and report.is_mild_beyond_doubt and not (is_read or is_number)
+    is_mild = report.is_mild_beyond_doubt and report.nothing <= MOST_NOTHING_OF_MILD
+    return is_mild and not (is_read or is_number)
 
 
 def _is_sure(report: Report, found: float | None) -> bool:
@@ -279,8 +278,8 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
     """Whether an alarm of the safety layer's holds though the facts are not red by themselves."""
     if assessment.decided_by == BY_A_NUMBER:
         return True
-    is_sure = assessment.suspicion >= SURE_ALARM_FROM
-    is_to_ask = report.to_ask >= MOST_TO_ASK and not is_red(report.level) and not is_sure
+    is_to_ask = report.to_ask >= MOST_TO_ASK and not is_red(report.level)
+    is_to_ask &= assessment.suspicion < SURE_ALARM_FROM
     if report.red >= _red_enough(assessment, report) and not is_to_ask:
         return True
     if assessment.tier == "emergency" and (

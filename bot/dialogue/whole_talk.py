@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue.later import is_denial
+from bot.dialogue.later import SIGNS_OF_A_LIST, is_denial
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import Action, is_red
 from bot.safety.rules.phrases import Match
 
-# Who denies so many signs has answered more than one question.
-SIGNS_OF_A_LIST = 2
 # A talk of so many messages may decide without another question: where its wording is as unlikely
 # red as this, or as likely, and by so much more than before this message. Chosen on tests/dialogue
 # and the symptom dialogues of six writers in November 2026.
@@ -44,6 +42,8 @@ def decided_by_talk(
     whole = reader.report(_TALK.join(told))
     if whole.symptoms[:1] != (symptom,) or whole.nothing > _MOST_NOTHING_OF_TALK:
         return None
+    if is_unread and reader.report(told[-1]).nothing >= _SURELY_NOTHING_FROM:
+        return None  # "ok cheers"
     action = _mild(whole, said, is_unread)
     if action is None and is_unread and _is_red_since(told, whole, said, reader):
         return "call_now"
@@ -69,8 +69,6 @@ def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader
     can't get off the sofa"."""
     words = sum(word.norm.isalpha() for word in said.words.items)
     if whole.red_as_told < _RED_WHEN_ALL_IS_TOLD_FROM or words < _LEAST_WORDS_OF_NEWS:
-        return False
-    if reader.report(told[-1]).nothing >= _SURELY_NOTHING_FROM:
         return False
     earlier = reader.report(_TALK.join(told[:-1])).red_as_told
     return whole.red_as_told >= earlier + _MUCH_MORE

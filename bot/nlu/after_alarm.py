@@ -9,20 +9,25 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.triage_model import triage_reader
+from bot.dialogue.reports import MOOD
 from bot.nlu.fallback import OFFER_INTENT
 from bot.nlu.labels import CARE_TEAM_ONLY, OUT_OF_SCOPE_INTENT
+from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_policy import is_raised
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 
 # What is understood with less than this says nothing about what a remark means.
-_CLEAR_TOPIC_FROM = 0.6
+_CLEAR_TOPIC_FROM = 0.8
 _CLEAR_SMALL_TALK_FROM = 0.7
 _UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny", "remark"})
 _QUESTIONS = frozenset({"question", "check"})
+# "What shall I do tonight?", "is that right??" is no call for the menu then.
+_ASKS_NOTHING_CLEAR = frozenset({*_UNCLEAR, CARE_TEAM_ONLY, "help", "affirm"})
 # Under an emergency nobody reads about these: what helps now is on the phone.
 _NOT_READ_IN_AN_EMERGENCY = frozenset({"managing", "process", "timing", "about", "benefits"})
 
 Remark = Literal["changes_nothing", "asks_what_to_do"]
+_FEELINGS = frozenset({"afraid", "frustrated", "apologize"})
 # These words of the patient need no answer about the call.
 _ANSWERED_KINDLY = frozenset(
     {"greet", "goodbye", "thanks", "help", "bot_challenge", "talk_to_nurse", "afraid",
@@ -34,9 +39,9 @@ _ANSWERED_KINDLY = frozenset(
 def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | None:
     """What the latest message is under an alarm that was just given.
 
-    Denials, "it's gone now", or what nobody understands leave the alarm as it is; a question that
-    is not surely about a topic asks what to do meanwhile. None for what reports something, adds a
-    fact that is red, asks clearly, or answers an open question.
+    Denials, "it's gone now", a lesser symptom, or what nobody understands leave the alarm as it is;
+    a question that is not surely about a topic asks what to do meanwhile. None for what adds a fact
+    that is red, asks clearly, or answers an open question.
     """
     message = tracker.latest_message
     if message is None or _is_asked(tracker):
@@ -46,12 +51,20 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     if own.is_urgent or (own.is_check and own.confirmed_intent not in ("red_flag_call_now", alarm)):
         return None
     said = triage_reader().said(str(message.text or ""))
-    if said.happening or is_raised(tracker):
+    if is_raised(tracker):
         return None
     intent = parse.get("intent") or {}
     name, confidence = intent.get("name"), float(intent.get("confidence") or 0)
+    is_feeling = name in _FEELINGS and confidence >= _CLEAR_SMALL_TALK_FROM
+    if is_feeling and set(said.happening) <= {MOOD}:
+        return None
+    if said.happening or (parse.get(REPORT) or {}).get("takes_over"):
+        # Another symptom beside what is urgent is one more reason to call, not for questions.
+        return "asks_what_to_do" if said.asks and name in _ASKS_NOTHING_CLEAR else "changes_nothing"
     if said.over and not said.asks:  # "it's gone now" is no goodbye
         return "changes_nothing"
+    if said.asks and name in _ASKS_NOTHING_CLEAR:
+        return "asks_what_to_do"
     if name in _ANSWERED_KINDLY and confidence >= _CLEAR_SMALL_TALK_FROM:
         return None
     if said.asks:

@@ -47,6 +47,7 @@ class Thresholds:
     topic that is answered stands below the answer as a button, at most ``most_beside`` of them.
     ``answer_of_sure``: the likeliest topic needs only this much where all topics together have
     ``surely_topic``.
+    ``small_talk``: what is less likely small talk than this is none.
     ``answer_word``: a single word, such as "cancer", needs this much to be answered.
     ``not_guessed``: topics that would frighten as a guess: offered and beside only from
     ``guessed_from``.
@@ -56,6 +57,7 @@ class Thresholds:
     surely_topic: float = 0.6
     answer_of_sure: float = 0.12
     answer_word: float = 0.4
+    small_talk: float = 0.3
     refuse: float = 0.6
     offer: float = 0.2
     offered: float = 0.05
@@ -93,7 +95,9 @@ def decide(
     if is_topic(best):
         if confidence >= (thresholds.answer_word if is_word else thresholds.answer):
             return _answer(topics, thresholds)
-    elif confidence >= (thresholds.refuse if best in REFUSALS else likely):
+    elif confidence >= (
+        thresholds.refuse if best in REFUSALS else max(likely, thresholds.small_talk)
+    ):
         return Decision(best, confidence)
     is_sure = likely >= thresholds.surely_topic and not is_word
     if is_sure and thresholds.may_be_shown(*topics[0], thresholds.answer_of_sure):
@@ -135,6 +139,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             "surely_topic",
             "answer_of_sure",
             "answer_word",
+            "small_talk",
             "refuse",
             "offer",
             "offered",

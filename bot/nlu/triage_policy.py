@@ -18,15 +18,15 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.triage_model import triage_reader
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage_state import Triage
 from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
-from bot.nlu.labels import STOP_TALKING
-from bot.nlu.situation import is_first_message
+from bot.nlu.labels import STOP_TALKING, is_topic
+from bot.nlu.situation import IN_CONTEXT, Said, is_first_message
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -48,6 +48,9 @@ _ALARMS = frozenset({"emergency", "crisis", "call_now"})
 _ADVICE = frozenset({ACTIONS["call_today"], ACTIONS["self_care"]})
 # How sure an intent must be that is not unclear by itself.
 _CLEAR_FROM = 0.4
+# So few words go on asking where they begin so or end with a question mark, and name a topic.
+_GOING_ON = frozenset({"and", "or"})
+_LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
 _SURE_STOP = 0.6
 
 
@@ -106,6 +109,7 @@ class TriagePolicy(Policy):
             changed = [SlotSet(TRIAGE, turn.triage.as_json())]
         if turn.says is None:
             return self._nothing(domain, changed)
+        # Kept only where this is what is said, and not where an alarm that stands is said instead.
         return self._predict(ACTIONS[turn.says], domain, changed)
 
     def _put_again(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
@@ -123,7 +127,7 @@ class TriagePolicy(Policy):
     ) -> PolicyPrediction:
         probabilities = self._default_predictions(domain)
         probabilities[domain.index_for_action(action)] = 1.0
-        return self._prediction(probabilities, events=events)
+        return self._prediction(probabilities, optional_events=events)
 
 
 def is_raised(tracker: DialogueStateTracker) -> bool:
@@ -151,7 +155,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
     return Message(
         text=str(parse.get("text") or ""),
         symptoms=tuple(report.get("symptoms") or ()),
-        takes_over=bool(report.get("takes_over")),
+        takes_over=bool(report.get("takes_over")) and not _asks_after_answer(tracker),
         asks_anew=bool(report.get("asks_anew")),
         advice=report.get("advice"),
         is_surely_mild=bool(report.get("is_surely_mild")),
@@ -163,6 +167,28 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
     )
+
+
+def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
+    """Whether a few words go on asking after an answer, and name a topic: "and breast feeding?" is
+    no report of chest pain."""
+    message = tracker.latest_message
+    parse = (message.parse_data if message else None) or {}
+    words = str(parse.get("text") or "").split()
+    if not words or len(words) > _LONGEST_GOING_ON_WORDS or not _follows_answer(tracker):
+        return False
+    goes_on = words[0].lower() in _GOING_ON or words[-1].endswith("?")
+    ranking = [
+        (one.get("name"), one.get("confidence")) for one in parse.get("intent_ranking") or ()
+    ]
+    label, share = next(iter(parse.get(IN_CONTEXT) or ranking), ("", 0.0))
+    return goes_on and is_topic(str(label)) and float(share) >= _TOPIC_GOING_ON_FROM
+
+
+def _follows_answer(tracker: DialogueStateTracker) -> bool:
+    """Whether the last reply was an answer."""
+    said = next((e for e in reversed(tracker.events) if isinstance(e, BotUttered)), None)
+    return said is not None and Said.of(said).kind == "answer"
 
 
 def _stops(intent: Mapping[str, Any]) -> bool:

@@ -46,9 +46,9 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (RASH, "question"), (Message("since about nine", is_unclear=True), "question"),
         (Message("no"), "question"),
     ]),
-    ("what is never understood is left alone", [
+    ("what is never understood is to be told today", [
         (RASH, "question"), (Message("blue", is_unclear=True), "question"),
-        (Message("blue", is_unclear=True), None), (Message("no"), None),
+        (Message("blue", is_unclear=True), "call_today"), (Message("no"), None),
     ]),
     ("a fact that is added to the advice", [
         (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
