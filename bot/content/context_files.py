@@ -126,7 +126,12 @@ def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
                                    "which is not among its topics.")  # fmt: skip
     for kind, asks in content["defaults"].items():
         _refuse_unknown(path, kind, asks, sorts)
-    return FollowUps(subjects, content["defaults"])
+    not_guessed = frozenset(content.get("not_guessed", ()))
+    if unlisted := not_guessed - set(listed):
+        raise ContextDataError(
+            f"{path}: `not_guessed` names {min(unlisted)}, which no subject lists."
+        )
+    return FollowUps(subjects, content["defaults"], not_guessed)
 
 
 def _refuse_unknown(path: Path, name: str, asks: Mapping[str, str], sorts: set[str]) -> None:

@@ -47,10 +47,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class FollowUps:
-    """Subjects, and the defaults of each kind of subject: follow_ups.yml."""
+    """Subjects, the defaults of each kind of subject, and topics that would frighten as a guess:
+    follow_ups.yml."""
 
     subjects: tuple[Subject, ...]
     defaults: Mapping[str, Mapping[str, str]]
+    not_guessed: frozenset[str] = frozenset()
 
     @cached_property
     def _by_topic(self) -> Mapping[str, Subject]:

@@ -14,6 +14,8 @@ from math import exp, log
 from bot.dialogue.context_knowledge import FollowUps
 
 Ranking = Sequence[tuple[str, float]]
+# What would frighten as a guess must be so likely by itself, or was answered before.
+_GUESSED_FROM = 0.15
 # No label is less likely than this, however little the classifier thinks of it.
 _LEAST_PROBABILITY = 1e-6
 
@@ -67,7 +69,12 @@ def ranking_in_context(
             + leans * place
         )
 
-    scores = {label: score(label, probability) for label, probability in by_itself}
+    def may_be_guessed(label: str, probability: float) -> bool:
+        is_said = probability >= _GUESSED_FROM or label == topic
+        return is_said or label not in follow_ups.not_guessed
+
+    known = [(label, share) for label, share in by_itself if may_be_guessed(label, share)]
+    scores = {label: score(label, probability) for label, probability in known}
     highest = max(scores.values())
     shares = {label: exp(one - highest) for label, one in scores.items()}
     total = sum(shares.values())

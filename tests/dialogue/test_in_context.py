@@ -49,6 +49,19 @@ def test_a_label_without_any_probability_is_no_error() -> None:
     assert found[0][0] == "managing/work"
 
 
+def test_what_would_frighten_is_no_guess() -> None:
+    follow_ups = context_knowledge().follow_ups
+    dying = "managing/fear_of_dying_and_palliative_care"
+    behind = [(dying, 0.9), ("types/car_t", 0.1)]
+    for share, is_named in ((0.1, False), (0.2, True)):
+        alone = [("types/car_t", 0.9 - share), (dying, share), ("thanks", 0.1)]
+        found = ranking_in_context(alone, behind, "types/car_t_hospital_stay", follow_ups)
+        assert (dying in dict(found)) is is_named
+    # It may be asked about further.
+    alone = [("types/car_t", 0.5), (dying, 0.1)]
+    assert dying in dict(ranking_in_context(alone, behind, dying, follow_ups))
+
+
 def test_a_likely_topic_is_answered_and_a_possible_one_offered() -> None:
     situation = answered("skin/symptoms")
     unclear = Understood("out_of_scope", in_context=(("skin/sun_and_itch", 0.7), ("thanks", 0.2)))
