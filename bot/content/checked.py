@@ -7,13 +7,14 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.content import checker, faq_files, yaml_slips
+from bot.content import checker, faq_files, follow_up_files, yaml_slips
 from bot.content.checker import check_content
 from bot.content.yaml_slips import Problem
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE, MODELS_DIR
 
 logger = logging.getLogger(__name__)
 
+_CHECKS = (checker, faq_files, follow_up_files, yaml_slips)
 _KNOWN = MODELS_DIR / "content.checked"
 
 
@@ -54,5 +55,6 @@ def _digest(data: Path, domain: Path) -> str:
 def _files(data: Path, domain: Path) -> Iterator[Path]:
     for folder in ("faq", "conversation", "vocabulary"):
         yield from sorted((data / folder).glob("*.yml"))
+    yield from sorted((data / "context" / "examples").glob("*.tsv"))
     yield from (path for path in (data / "sources.yml", domain) if path.exists())
-    yield from (Path(str(module.__file__)) for module in (checker, faq_files, yaml_slips))
+    yield from (Path(str(module.__file__)) for module in _CHECKS)

@@ -26,6 +26,7 @@ from bot.content.faq_files import (
     responses_of,
     value_of,
 )
+from bot.content.follow_up_files import FOLLOW_UPS_FILE, problems_of_follow_ups
 from bot.content.texts import matching_key
 from bot.content.yaml_slips import Problem, slips
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
@@ -70,6 +71,9 @@ def check_content(data: Path = DATA_DIR, domain: Path = DOMAIN_FILE) -> list[Pro
         return unreadable
     content = _read(faq, talk, sources, domain)
     found = [problem for rule in RULES for problem in rule(content)]
+    follow_ups = data / "context" / "examples" / FOLLOW_UPS_FILE.name
+    if follow_ups.exists():
+        found += problems_of_follow_ups(follow_ups, {answer.name for answer in content.answers})
     return sorted(set(found), key=lambda p: (str(p.place.path), p.place.line, p.what))
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.errors import DataError
-from bot.settings.paths import CONTEXT_DIR, ROOT
+from bot.content.faq_files import Place
+from bot.content.yaml_slips import Problem
+from bot.settings.paths import CONTEXT_DIR
 
 FOLLOW_UPS_FILE = CONTEXT_DIR / "examples" / "follow_ups.tsv"
 SMALL_TALK, OUT_OF_SCOPE = "smalltalk", "out_of_scope"
@@ -61,16 +63,47 @@ def examples_behind_titles(
     ]
 
 
-def _examples(path: Path) -> Iterator[FollowUp]:
-    shown = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
+def problems_of_follow_ups(path: Path, topics: Collection[str]) -> Iterator[Problem]:
+    """What must be put right in the file; ``topics``: those that have an answer."""
+    known = {*topics, SMALL_TALK, OUT_OF_SCOPE}
+    for place, columns in _rows(path):
+        one = _follow_up(columns)
+        if one is None:
+            yield _ill_formed(place)
             continue
-        columns = [column.strip() for column in line.split("\t")]
-        if len(columns) != _COLUMNS or not all(columns):
-            raise FollowUpError(
-                f"{shown}, line {number}: there should be {_COLUMNS} columns with a tab between "
-                "them: topic, message, what it asks about, writer."
-            )
-        topic, text, right, writer = columns
-        yield FollowUp(topic, text, tuple(one.strip() for one in right.split(",")), writer)
+        for name in (one.topic, *one.right):
+            if name not in known:
+                yield Problem(
+                    place,
+                    f"there is no topic {name}",
+                    "Write its id as it stands in bot/data/faq, or delete the line.",
+                )
+
+
+def _examples(path: Path) -> Iterator[FollowUp]:
+    for place, columns in _rows(path):
+        one = _follow_up(columns)
+        if one is None:
+            raise FollowUpError(str(_ill_formed(place)))
+        yield one
+
+
+def _rows(path: Path) -> Iterator[tuple[Place, list[str]]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield Place(path, number), [column.strip() for column in line.split("\t")]
+
+
+def _follow_up(columns: list[str]) -> FollowUp | None:
+    if len(columns) != _COLUMNS or not all(columns):
+        return None
+    topic, text, right, writer = columns
+    return FollowUp(topic, text, tuple(one.strip() for one in right.split(",")), writer)
+
+
+def _ill_formed(place: Place) -> Problem:
+    return Problem(
+        place,
+        f"there should be {_COLUMNS} columns",
+        "Write topic, message, what it asks about and writer, with a tab between them.",
+    )

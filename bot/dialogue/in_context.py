@@ -26,7 +26,7 @@ class ContextWeights:
 
     Measured by tests/understanding/follow_ups.py on second messages by three writers, who saw only
     which topic had been answered. The topic that was answered counts less than fits those best, so
-    that a full question on another is not bent (docs/understanding.md).
+    that a full question on another is not bent (docs/context.md).
 
     Attributes:
         by_itself: the message alone.

@@ -13,6 +13,7 @@ from bot.content.follow_up_files import (
     FollowUp,
     FollowUpError,
     examples_behind_titles,
+    problems_of_follow_ups,
     read_follow_ups,
 )
 
@@ -52,3 +53,20 @@ def test_an_ill_formed_line_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f"# heading\n{line}\n", encoding="utf-8")
     with pytest.raises(FollowUpError, match=r"follow_ups\.tsv, line 2: there should be 4 columns"):
         read_follow_ups(path)
+    [problem] = problems_of_follow_ups(path, {"managing/work"})
+    assert problem.place.line == 2
+
+
+def test_a_topic_that_is_not_there_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "follow_ups.tsv"
+    lines = (
+        "managing/work\tand my boss?\tmanaging/work, smalltalk\t1",
+        "managing/wrok\tand my boss?\tmanaging/work\t1",
+        "managing/work\tand my boss?\tmanaging/work,managing/boss\t1",
+    )
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = problems_of_follow_ups(path, {"managing/work"})
+    assert [(one.place.line, one.what) for one in found] == [
+        (2, "there is no topic managing/wrok"),
+        (3, "there is no topic managing/boss"),
+    ]

@@ -46,6 +46,10 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("fever", 1, "not sure what you mean by steroids", None),
     ("fever", 1, "what does blotchy mean", None),
     ("fever", 1, "not sure", "Yes"),
+    # a guessed number is sure enough of what it says
+    ("diarrhea", 1, "maybe 2 more than normal, nothing bloody", None),
+    ("diarrhea", 1, "maybe", "Yes"),
+    ("diarrhea", 1, "perhaps two more than usual", None),
     ("eyes", 1, "both, itchy and watery", None),
     ("tremor_handwriting", 1, "i can dress myself", None),
     ("rash", 1, "not sure", "Yes"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.content.context_files import context_knowledge
 from bot.dialogue.judging import AskedQuestion, TriagedAssessment, by_safety_alone, judge
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.weighing import Verdict, as_grave_as_worded, weigh
@@ -27,6 +28,8 @@ EMERGENCY = Assessment("urgent", "emergency", (finding("stroke", "emergency"),),
 SURE_EMERGENCY = Assessment(
     "urgent", "emergency", (finding("stroke", "emergency", DETECTOR),), suspicion=0.97
 )
+SELF_HARM_GUESSED = finding("self_harm", "emergency", DETECTOR)
+SELF_HARM_READ = finding("self_harm", "emergency")
 CRISIS = Assessment("urgent", "emergency", (finding("self_harm", "emergency"),), crisis=True)
 
 # Judgement, the message, how likely its wording is red → (takes over, alarm).
@@ -187,6 +190,31 @@ def test_the_triage_silences_an_alarm_and_keeps_it(safety: SafetySettings, reade
     assert isinstance(judged, TriagedAssessment)
     assert (judged.outcome, judged.takes_over) == ("none", True)
     assert by_safety_alone(judged).outcome != "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "finding", "outcome"),
+    [
+        # only treatment and visits are named, and only the detector suspects something
+        ("third cycle next week. ipi nivo. melanoma.", SELF_HARM_GUESSED, "none"),
+        ("hang on no it's Opdivo, keep mixing em up", SELF_HARM_GUESSED, "none"),
+        ("the second one", SELF_HARM_GUESSED, "none"),
+        # more is said, or a rule reads it
+        ("ipi nivo next week and i can't go on", SELF_HARM_GUESSED, "urgent"),
+        ("third cycle next week. ipi nivo. melanoma.", SELF_HARM_READ, "urgent"),
+    ],
+)
+def test_a_bare_fact_is_no_alarm_on_a_mere_suspicion(
+    safety: SafetySettings,
+    reader: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    finding: Finding,
+    outcome: str,
+) -> None:
+    suspected = Assessment("urgent", "emergency", (finding,), crisis=True, suspicion=0.6)
+    monkeypatch.setattr("bot.dialogue.judging.assess", lambda *_: suspected)
+    assert judge(text, safety, replace(reader, context=context_knowledge())).outcome == outcome
 
 
 def test_a_fever_stays_an_alarm(safety: SafetySettings, reader: Reader) -> None:

@@ -67,7 +67,9 @@ def said_to(reader: Reader, *texts: str) -> str | None:
         ((0.9, 0.97), None, "like a map of the world", "question"),
         ((0.3, 0.9), None, "like a map of the world", "question"),
         ((0.3, 0.97), None, "1", "question"),  # no news
-        ((0.3, 0.97), None, "thank you for your patience", "question"),  # it reports nothing
+        # it reports nothing, and so neither alarms nor calms
+        ((0.3, 0.97), None, "thank you for your patience", "question"),
+        ((0.1, 0.1), "self_care", "thank you for your patience", "question"),
         # an answer that is read goes on to the next question
         ((0.1, 0.1), "self_care", "no", "question"),
         # who asks is answered elsewhere, and asked again
