@@ -23,7 +23,7 @@ _UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny", "remark"})
 _QUESTIONS = frozenset({"question", "check"})
 # "What shall I do tonight?", "is that right??" is no call for the menu then.
 _ASKS_NOTHING_CLEAR = frozenset({*_UNCLEAR, CARE_TEAM_ONLY, "help", "affirm"})
-# Under an emergency nobody reads about these: what helps now is on the phone.
+# Under an emergency a question about these is for the phone, where it is not quite clear.
 _NOT_READ_IN_AN_EMERGENCY = frozenset({"managing", "process", "timing", "about", "benefits"})
 
 Remark = Literal["changes_nothing", "asks_what_to_do"]
@@ -68,7 +68,8 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     if name in _ANSWERED_KINDLY and confidence >= _CLEAR_SMALL_TALK_FROM:
         return None
     if said.asks:
-        group = name if alarm == "red_flag_emergency" else None
+        is_doubtful = alarm == "red_flag_emergency" and confidence < _CLEAR_TOPIC_FROM
+        group = name if is_doubtful else None
         is_for_the_phone = name in {*_UNCLEAR, CARE_TEAM_ONLY} or group in _NOT_READ_IN_AN_EMERGENCY
         return "asks_what_to_do" if is_for_the_phone else None
     denies = bool(said.denied or said.over or said.signs_denied or said.well)

@@ -49,8 +49,6 @@ def test_a_guess_of_a_swelling_throat(
         ("is it normal that i feel low and cry a lot, 3 weeks now", "triage"),
         ("is it normal to feel low", "none"),
         ("i feel really really unwell", "call_now"),
-        # A back that hurts may be asked about; no crisis card.
-        ("i took a paracetamol an hour ago for my back", "check"),
         # A fact about a treatment reports nothing; what happened after it does.
         ("had my car-t infusion 3 days ago", "none"),
         ("my epcoritamab was two days ago", "none"),
@@ -63,6 +61,12 @@ def test_what_is_judged(text: str, expected: str, settings: SafetySettings) -> N
     judged = judge(text, settings, triage_reader())
     takes_over = isinstance(judged, TriagedAssessment) and judged.takes_over
     assert expected == ("triage" if takes_over else judged.tier or judged.outcome)
+
+
+def test_a_back_that_hurts_is_no_crisis(settings: SafetySettings) -> None:
+    judged = judge("i took a paracetamol an hour ago for my back", settings, triage_reader())
+    assert judged.outcome != "urgent"
+    assert not judged.crisis
 
 
 BLEEDS = Assessment(

@@ -88,9 +88,9 @@ def test_an_action_server_that_does_the_wrong_thing(telegram: Telegram, kind: st
         if kind != "refused":
             harm.enter_context(wrong_action_server(telegram.server.action_port, kind))
         chat = telegram.new_chat()
-        assert telegram.say(chat, question()).startswith(answer_begins())
+        assert answer_begins() in telegram.say(chat, question())
         telegram.assert_red(chat, f"{RED_FLAG} {CANARY} {kind}")
-        assert telegram.say(chat, question()).startswith(answer_begins())
+        assert answer_begins() in telegram.say(chat, question())
     assert telegram.stored(kind) == [f"{RED_FLAG} {CANARY} {kind}"]
     assert telegram.server.red_flags() == before + 1
 
@@ -117,7 +117,7 @@ def test_locked_databases(telegram: Telegram) -> None:
         for name in ("conversations", "records"):
             locks.enter_context(locked(telegram.server.state / f"{name}.db"))
         telegram.assert_red(chat, f"{RED_FLAG} fourth")
-        assert telegram.say(chat, question()).startswith(answer_begins())
+        assert answer_begins() in telegram.say(chat, question())
         newcomer = telegram.new_chat()
         telegram.assert_red(newcomer)
         assert not telegram.server.health()["stores"]

@@ -67,8 +67,10 @@ def edits(chat: int, first: str, *later: str) -> list[Update]:
     return [original, *(u.edited(original, text=words) for words in later)]
 
 
-def tap(chat: int, data: str, message_id: int | None = 77, times: int = 1) -> list[Update]:
-    rows = [[{"text": "A button", "callback_data": data}]]
+def tap(
+    chat: int, data: str, message_id: int | None = 77, times: int = 1, title: str = "A button"
+) -> list[Update]:
+    rows = [[{"text": title, "callback_data": data}]]
     return [
         u.tap(chat, data, str(next(_queries)), message_id, rows) for _ in range(times)
     ]  # fmt: skip
@@ -211,8 +213,9 @@ TABLE = [
         taps=2,
         keyboards=1,
     ),
-    Row("a button of a lost key", lambda c: tap(c, "payload:0123"), [fixed("utter_help")], taps=1,
-        keyboards=1),
+    # its title stands for what was lost
+    Row("a button of a lost key", lambda c: tap(c, "payload:0123", title="help"),
+        [fixed("utter_help")], taps=1, keyboards=1),
     # nothing to say
     quiet("the bot is blocked", lambda c: u.chat_member(c, "kicked")),
     quiet("the bot is allowed again", lambda c: u.chat_member(c, "member")),

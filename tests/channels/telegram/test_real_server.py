@@ -271,7 +271,8 @@ def test_the_stores_may_be_gone(telegram: Telegram) -> None:
     try:
         lock.execute("begin exclusive")
         assert telegram.say(chat, RED).startswith(EMERGENCY)
-        assert telegram.say(chat, question()).startswith((answer_begins(), APOLOGY))
+        said = telegram.say(chat, question())
+        assert answer_begins() in said or APOLOGY in said
     finally:
         lock.rollback()
         lock.close()
