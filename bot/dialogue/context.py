@@ -156,8 +156,8 @@ class _Context:
         reading = self.reading
         kind = reading.meant[0].kind if reading.meant else None
         subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
-        is_unclear = self.understood.is_unclear or self.understood.intent == "care_team_only"
-        if subject is None or not {"what", "kinds"} & set(reading.asks) or not is_unclear:
+        unclear = self.understood.is_unclear or self.understood.intent == "care_team_only"
+        if subject is None or not {"what", "kinds"} & set(reading.asks) or not unclear:
             return None
         targets = (self.knowledge.follow_ups.target(subject.topics[0], s) for s in reading.asks)
         topic = next((target for target in targets if target is not None), None)
@@ -180,8 +180,10 @@ class _Context:
             return None
         close = tuple(one for one, share in ranking if "/" in one and share >= _OFFERED_FROM)
         if ranking[0][1] >= _ANSWERED_FROM:
-            beside = tuple(one for one in self.understood.topics[:1] if one not in close)
-            return Meaning("answer", (*close, *beside), kind=self._kind_asked)
+            frightening = self.knowledge.follow_ups.not_guessed
+            beside = dict.fromkeys((*close[1:], *self.understood.topics[:1]))
+            shown = (one for one in beside if one != close[0] and one not in frightening)
+            return Meaning("answer", (close[0], *shown), kind=self._kind_asked)
         return Meaning("offer", close) if self.understood.is_unclear and close else None
 
     def _symptom(self, today: str) -> Meaning:
@@ -209,9 +211,7 @@ class _Context:
             return self.reading.mentions[0].kind
         topic = self._topic
         subject = self.knowledge.follow_ups.subject_of(topic) if topic else None
-        if subject is not None and subject.treatment:
-            return subject.treatment
-        return self.situation.question_kind
+        return (subject.treatment if subject else None) or self.situation.question_kind
 
     @property
     def _is_other_treatment(self) -> bool:

@@ -52,6 +52,7 @@ _READING = re.compile(
 )
 ENGLISH = "en"
 _FEW_WORDS = 4
+_LONGEST_PLAIN_CHARACTERS = 300
 _ONLY_ILL = "feels ill, and names nothing"
 
 
@@ -176,7 +177,9 @@ def _judged(
 def _is_plain(text: str, reader: Reader) -> bool:
     """Whether it says nothing but "third cycle next week, ipi nivo", "and how long?" or "the second
     one": a mere suspicion in it is none."""
-    return reader.context is not None and read_message(text, reader.context).is_plain
+    if reader.context is None or len(text) > _LONGEST_PLAIN_CHARACTERS:
+        return False
+    return read_message(text, reader.context).is_plain
 
 
 def _is_reading(text: str, question: AskedQuestion) -> bool:
