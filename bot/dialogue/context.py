@@ -1,7 +1,7 @@
 """What a message means after what was said before. Pure: no Rasa, no files.
 
-A full question is never bent by context: only a message in which nothing stands but a short
-question ("is it dangerous?"), a choice, a fact about the treatment or a correction is read so.
+A message in which nothing stands but a short question ("is it dangerous?"), a choice, a fact about
+the treatment or a correction is read by rules, any other that does not stand by itself as learned.
 """
 
 from __future__ import annotations

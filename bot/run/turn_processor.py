@@ -10,7 +10,7 @@ import asyncio
 import contextvars
 import dataclasses
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -89,30 +89,25 @@ class TurnProcessor(MessageProcessor):
         """Understands a message in a thread; the guard's judgement goes with it."""
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
         message.text = text_read_together(tracker, message.text or "")
-        parse = await self._in_thread(message, tracker, only_output_properties)
+        parse: dict[str, Any] = await self._in_thread(
+            self._parse_message_with_graph, message, tracker, only_output_properties
+        )
         self._update_full_retrieval_intent(parse)
         ranking = parse.pop(LABEL_RANKING, None) or []
         topic = topic_leant_on(tracker, message.text, ranking)
         if topic is not None:
             behind = behind_title(titles_of(self.domain.responses).get(topic, ""), message.text)
-            run = contextvars.copy_context().run
-            asked = await asyncio.get_running_loop().run_in_executor(
-                self._threads, run, self._labels_of, behind, tracker
-            )
+            asked = await self._in_thread(self._labels_of, behind, tracker)
             follow_ups = context_knowledge().follow_ups
             in_context = ranking_in_context(ranking, asked, topic, follow_ups)
             parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
         parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
         return parse
 
-    async def _in_thread(
-        self, message: UserMessage, tracker: DialogueStateTracker, only_output: bool
-    ) -> dict[str, Any]:
+    async def _in_thread(self, understand: Callable[..., Any], *arguments: Any) -> Any:
         run = contextvars.copy_context().run
-        parse: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
-            self._threads, run, self._parse_message_with_graph, message, tracker, only_output
-        )
-        return parse
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, run, understand, *arguments)
 
     def _labels_of(self, text: str, tracker: DialogueStateTracker) -> Any:
         """Labels with their probability, best first, as the topic classifier alone reads a text."""

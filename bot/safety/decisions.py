@@ -131,8 +131,8 @@ def _has_harmless_number(it: Situation) -> bool:
     return it.reading.has_only_harmless_numbers
 
 
-# A number speaks for itself, whatever else is said.
 BY_AN_OWN_QUESTION = "asked whether one's own symptom is normal"
+# A number speaks for itself, whatever else is said.
 BY_A_NUMBER = "a measured number counts"
 
 UNITED: tuple[Decision, ...] = (
