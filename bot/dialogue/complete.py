@@ -11,7 +11,7 @@ from bot.dialogue.triage_knowledge import Action
 
 # A report that is as likely mild and complete, and no likelier red, needs no question; one of fewer
 # words, or of two symptoms, only where it is less likely red.
-COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.5, 0.4
+COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.5, 0.25
 WORDS_OF_COMPLETE, LEAST_WORDS_OF_COMPLETE, MOST_RED_OF_FEW_WORDS = 7, 2, 0.15
 MOST_RED_OF_TWO = 0.1
 # Whoever asks something gets an answer, or is asked, unless the report around it is as likely mild:

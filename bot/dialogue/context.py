@@ -17,7 +17,7 @@ from bot.dialogue.treatment import TreatmentMemory
 
 # From here on a topic is answered because of what was said before, and offered where the message
 # by itself says nothing: of those so likely half are right (tests/understanding/follow_ups.py).
-_ANSWERED_FROM, _OFFERED_FROM = 0.3, 0.1
+ANSWERED_FROM, _OFFERED_FROM = 0.3, 0.1
 
 
 def meaning_of(
@@ -100,8 +100,9 @@ class _Context:
         return None
 
     def expectation(self) -> Meaning | None:
-        """ "What should I expect now?"."""
-        return self._expect(asking=True) if self.reading.is_expectation else None
+        """ "What should I expect now?"; "and after that?" asks for more of what was answered."""
+        leans = self.reading.is_short_question and bool(self.situation.answered)
+        return self._expect(asking=True) if self.reading.is_expectation and not leans else None
 
     def fact(self) -> Meaning | None:
         """ "I take Keytruda", "third cycle next week", "no, Opdivo"."""
@@ -179,7 +180,7 @@ class _Context:
         if not ranking or "/" not in ranking[0][0]:
             return None
         close = tuple(one for one, share in ranking if "/" in one and share >= _OFFERED_FROM)
-        if ranking[0][1] >= _ANSWERED_FROM:
+        if ranking[0][1] >= ANSWERED_FROM:
             frightening = self.knowledge.follow_ups.not_guessed
             beside = dict.fromkeys((*close[1:], *self.understood.topics[:1]))
             shown = (one for one in beside if one != close[0] and one not in frightening)

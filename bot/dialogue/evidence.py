@@ -32,8 +32,9 @@ ASK_ABOUT_EMERGENCY_FROM = -3.0
 # A statement of which it is as likely what follows from it, and in which no more than this share
 # says that nothing is reported, is a report down to here: "was sick in the bus today".
 SURE_OUTCOME_FROM, MOST_NOTHING_OF_SURE, ASK_SURE_STATEMENT_FROM = 0.6, 0.2, -2.0
-# From here on it is a report, also where it sounds like a topic that can be answered …
-REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM = 2.2, 0.0
+# From here on it is a report, also where it sounds like a topic that can be answered: that answers
+# 35 of 132 questions more, and takes none of 426 reports of four writers for a question …
+REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM, SURE_REPORT_OF_TOPIC_FROM = 3.5, 2.0, 1.0
 # … or like something that is none of the assistant's matters.
 REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
 _LEAST_PROBABILITY = 1e-6

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 from bot.dialogue.evidence import (
     ALARM_ALONE_FROM,
@@ -13,6 +12,7 @@ from bot.dialogue.evidence import (
     REPORT_AMONG_OTHER_MATTERS_FROM,
     REPORT_IN_QUESTION_FROM,
     REPORT_IN_STATEMENT_FROM,
+    SURE_REPORT_OF_TOPIC_FROM,
     evidence,
     is_sure_statement,
     is_without_evidence,
@@ -31,7 +31,7 @@ from bot.dialogue.guesses import (
 from bot.dialogue.openers import own_statement, without_outcry
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD, Reader, Report
-from bot.dialogue.triage_knowledge import Action, TriageKnowledge
+from bot.dialogue.triaged import TriagedAssessment, triaged
 from bot.dialogue.weighing import (
     HANDS_OFF,
     MOST_NOTHING,
@@ -41,11 +41,9 @@ from bot.dialogue.weighing import (
     weigh,
     without_other_guesses,
 )
-from bot.safety import Assessment, Finding, SafetySettings, assess
-from bot.safety.finding import Tier
+from bot.safety import Assessment, SafetySettings, assess
 
 logger = logging.getLogger(__name__)
-REPORTED = "reported"
 _SYMPTOMS_OF_HEAT = frozenset({"fever", "chills", "flu_like"})
 _READING = re.compile(
     r"\W*(?:it'?s|about)?\s*(?:3[5-9]|4[0-3]|9[5-9]|10[0-9])(?:[.,]\d)?\s*°?\s*[cf]?\W*", re.I
@@ -54,25 +52,6 @@ ENGLISH = "en"
 _FEW_WORDS = 4
 _LONGEST_PLAIN_CHARACTERS = 300
 _ONLY_ILL = "feels ill, and names nothing"
-
-
-@dataclass(frozen=True)
-class TriagedAssessment(Assessment):
-    """An assessment that the triage has weighed.
-
-    Attributes:
-        report: what the message reports.
-        takes_over: whether the triage answers it, with a question or advice.
-        asks_anew: whether it asks about everything, as the facts given are doubtful.
-        by_safety: the safety layer's own judgement, for a message that turns out to be a question.
-        evidence: how much says that something felt now is reported (evidence.py); None: unknown.
-    """
-
-    report: Report | None = None
-    takes_over: bool = False
-    asks_anew: bool = False
-    by_safety: Assessment | None = None
-    evidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -168,7 +147,7 @@ def _judged(
             verdict = HANDS_OFF
             if assessment.outcome == "none":
                 assessment = replace(assessment, outcome="check", decided_by=_ONLY_ILL)
-        return replace(_triaged(assessment, report, verdict, knowledge), evidence=found)
+        return replace(triaged(assessment, report, verdict, knowledge), evidence=found)
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return assessment
@@ -226,7 +205,7 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
         return False
     least = REPORT_AMONG_OTHER_MATTERS_FROM
     if is_sure_statement(assessment.report):
-        least = ASK_SURE_STATEMENT_FROM
+        least = SURE_REPORT_OF_TOPIC_FROM if is_topic else ASK_SURE_STATEMENT_FROM
     elif is_topic:
         asks = assessment.report.said.asks_beside
         least = REPORT_IN_QUESTION_FROM if asks else REPORT_IN_STATEMENT_FROM
@@ -244,50 +223,3 @@ def by_safety_alone(assessment: Assessment) -> Assessment:
     if isinstance(assessment, TriagedAssessment) and assessment.takes_over:
         return assessment.by_safety or assessment
     return assessment
-
-
-def _triaged(
-    assessment: Assessment, report: Report, verdict: Verdict, knowledge: TriageKnowledge
-) -> TriagedAssessment:
-    weighed = TriagedAssessment(
-        **_values_of(assessment),
-        report=report,
-        takes_over=verdict.takes_over,
-        asks_anew=verdict.asks_anew,
-        by_safety=assessment,
-    )
-    if verdict.takes_over:
-        return replace(
-            weighed,
-            outcome="none",
-            tier=None,
-            findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
-            asked_about=(),
-        )
-    if verdict.alarm not in ("emergency", "call_now") or _says_it(assessment, verdict.alarm):
-        return weighed
-    findings = assessment.findings
-    if not _is_urgent(assessment):
-        findings = (*_findings(verdict, report, knowledge), *findings)
-    return replace(weighed, outcome="urgent", tier=verdict.alarm, findings=findings, suspicion=1.0)
-
-
-def _says_it(assessment: Assessment, alarm: Action | None) -> bool:
-    return _is_urgent(assessment) and assessment.tier in (alarm, "emergency")
-
-
-def _is_urgent(assessment: Assessment) -> bool:
-    return assessment.outcome == "urgent"
-
-
-def _values_of(assessment: Assessment) -> dict[str, Any]:
-    return {one.name: getattr(assessment, one.name) for one in fields(Assessment)}
-
-
-def _findings(verdict: Verdict, report: Report, knowledge: TriageKnowledge) -> list[Finding]:
-    tier: Tier = "emergency" if verdict.alarm == "emergency" else "call_now"
-    span = (0, len(report.said.words.text))
-    return [
-        Finding(name, tier, span, knowledge.symptoms[name].understood, True, REPORTED)
-        for name in verdict.symptoms[:1]
-    ]

@@ -10,12 +10,13 @@ _OF_A_VISIT = "process/how_given"
 
 
 def topic_talked_about(situation: Situation, follow_ups: FollowUps) -> str | None:
-    """The topic of the last answer; after a treatment was noted, that treatment; else what was
-    offered, or the treatment that is remembered."""
+    """The topic of the last answer; after a treatment was noted, that treatment, unless the answer
+    was about it; else what was offered, or the treatment that is remembered."""
     kind = situation.treatment.kind
     subject = follow_ups.subject_of_treatment(kind) if kind else None
     of_treatment = subject.topics[0] if subject else None
-    if situation.is_noted:
+    is_about_it = subject is not None and set(situation.answered[-1:]) & set(subject.topics)
+    if situation.is_noted and not is_about_it:
         return of_treatment or _OF_A_VISIT
     if situation.answered:
         return situation.answered[-1]

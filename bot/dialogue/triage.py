@@ -107,6 +107,12 @@ def leave(triage: Triage, stage: Stage = "left") -> Triage:
     return replace(triage, cases=cases, question=None, put_again=False)
 
 
+def without(triage: Triage, symptom: str) -> Triage:
+    """The triage without a symptom that turns out to have been none."""
+    cases = tuple(case for case in triage.cases if case.symptom != symptom)
+    return replace(triage, cases=cases, question=None, put_again=False)
+
+
 def level(case: Case, triage: Triage, rules: Rules) -> Action | None:
     """The action that what is known of a symptom leads to at least; None: nothing has a mark."""
     symptom = rules.knowledge.symptoms[case.symptom]

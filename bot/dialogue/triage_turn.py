@@ -21,10 +21,11 @@ from bot.dialogue.later import (
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import mildest_marked, rank, settled_by
-from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result
+from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result, without
 from bot.dialogue.triage_knowledge import Action, Question, is_red
+from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Case, Step, Triage
-from bot.dialogue.whole_talk import decided_by_talk
+from bot.dialogue.whole_talk import another_symptom, decided_by_talk
 
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"
@@ -32,42 +33,6 @@ Says = Literal[
 
 
 _LONGEST_TAKING_BACK_WORDS = 6
-
-
-@dataclass(frozen=True)
-class Message:
-    """A message and how it was judged.
-
-    Attributes:
-        text: what the patient wrote.
-        symptoms: the symptoms that it reports.
-        takes_over: whether the triage answers the report.
-        asks_anew: whether what it says is doubtful, so that all is asked.
-        advice: what it leads to without a question, as its wording says all that decides.
-        is_surely_mild: whether its wording as a whole is so surely mild that facts which it seems
-            to state do not make it graver.
-        is_guess: whether it is little more than a guess which symptom it reports.
-        alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
-        is_check: whether the patient is asked if a red flag is happening now.
-        is_unclear: whether nothing else is understood in it, either.
-        stops: whether it is understood as the wish to be asked no more.
-        follows_advice: whether the last thing said was the triage's advice.
-        told: this message and those before it between which only questions were asked, in order.
-    """
-
-    text: str
-    symptoms: tuple[str, ...] = ()
-    takes_over: bool = False
-    asks_anew: bool = False
-    advice: Action | None = None
-    is_surely_mild: bool = False
-    is_guess: bool = False
-    alarm: str | None = None
-    is_check: bool = False
-    is_unclear: bool = False
-    stops: bool = False
-    follows_advice: bool = False
-    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,6 +184,9 @@ def _without_answer(
     once more. A second time it is advised to call today, or something else is answered."""
     assert triage.question is not None
     name, _ = triage.question
+    meant = another_symptom(message.told, name, reader)
+    if meant is not None:
+        return _turn(report(without(triage, name), [meant], known, reader.rules), reader)
     case = triage.case(name)
     questions = reader.rules.knowledge.symptoms[name].questions
     if said.treatment not in (None, triage.treatment) and not said.asks:
@@ -236,7 +204,7 @@ def _without_answer(
             return _turn(answer(triage, mildest, known, reader.rules), reader)
         if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
             return Turn("question", replace(triage, put_again=True))
-        if message.is_unclear and triage.put_again:
+        if message.is_unclear and triage.put_again and not said.asks:
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
             asked = replace(triage, question=None)
             return _turn(report(asked, [name], known, reader.rules, "call_today"), reader)

@@ -8,6 +8,7 @@ from bot.dialogue.later import SIGNS_OF_A_LIST, is_denial
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import Action, is_red
+from bot.dialogue.weighing import is_guess
 from bot.safety.rules.phrases import Match
 
 # A talk of so many messages may decide without another question: where its wording is as unlikely
@@ -48,6 +49,19 @@ def decided_by_talk(
     if action is None and is_unread and _is_red_since(told, whole, said, reader):
         return "call_now"
     return action
+
+
+def another_symptom(told: Sequence[str], symptom: str, reader: Reader) -> str | None:
+    """What the messages of a talk are together surely about, where the first named no symptom and
+    the one that is asked about was guessed: "my hands are giving me bother … three quarters of an
+    hour before I can close them"; else None."""
+    if len(told) < _MESSAGES_OF_A_TALK or not is_guess(reader.report(told[0])):
+        return None
+    whole = reader.report(_TALK.join(told))
+    if whole.nothing > _MOST_NOTHING_OF_TALK or is_guess(whole):
+        return None
+    meant = next(iter(whole.symptoms), symptom)
+    return None if meant == symptom else meant
 
 
 def _mild(whole: Report, said: Said, is_unread: bool) -> Action | None:

@@ -19,6 +19,8 @@ from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 # What is understood with less than this says nothing about what a remark means.
 _CLEAR_TOPIC_FROM = 0.8
 _CLEAR_SMALL_TALK_FROM = 0.7
+# "I take iron tablets though" adds a fact; only what is surer asks for an answer.
+_CLEAR_STATEMENT_FROM = 0.9
 _UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny", "remark"})
 _QUESTIONS = frozenset({"question", "check"})
 # "What shall I do tonight?", "is that right??" is no call for the menu then.
@@ -73,7 +75,7 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
         is_for_the_phone = name in {*_UNCLEAR, CARE_TEAM_ONLY} or group in _NOT_READ_IN_AN_EMERGENCY
         return "asks_what_to_do" if is_for_the_phone else None
     denies = bool(said.denied or said.over or said.signs_denied or said.well)
-    is_clear = confidence >= _CLEAR_TOPIC_FROM and not own.is_check
+    is_clear = confidence >= _CLEAR_STATEMENT_FROM and not own.is_check
     leaves_it = denies or name in {*_UNCLEAR, CARE_TEAM_ONLY} or not is_clear
     return "changes_nothing" if leaves_it else None
 

@@ -49,6 +49,7 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "help_is_coming": HELP_IS_COMING,
     "nobody_answers": "utter_nobody_answers",
     "cannot_call": "utter_cannot_call",
+    "long_ago": "utter_corrected",
     "correction": "utter_corrected",
     "really_urgent": "utter_really_urgent",
 }
@@ -138,7 +139,7 @@ def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
         return _REALLY_AN_EMERGENCY
     if said == "nobody_answers" and is_crisis:
         return _NOBODY_ANSWERS_CRISIS_LINE
-    if said == "correction" and is_crisis:
+    if said in ("correction", "long_ago") and is_crisis:
         return None  # who takes it back is answered as kindly as before
     if said == "correction" and alarm.intent == "red_flag_emergency":
         return _CORRECTED_EMERGENCY

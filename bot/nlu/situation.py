@@ -27,6 +27,8 @@ IN_CONTEXT = "in_context"
 # A longer message says what it is about, and so does one that is so likely one label by itself.
 _LONGEST_LEANING_WORDS = 25
 _SURE_TOPIC, _SURE_REFUSAL, _SURE_SMALL_TALK = 0.7, 0.65, 0.3
+# Small talk that asks something: "who do I ask first" may ask about what was answered.
+_ASKING = frozenset({HELP, "ask_how_to_call"})
 # An answer is talked about until so many other messages have followed it.
 _TURNS_TALKED_ABOUT = 4
 # So many answers lie between two "Did this help?".
@@ -49,7 +51,7 @@ class Said:
         """What is talked about after it: topics answered, or that of a symptom asked about."""
         if self.kind == "answer":
             return self.topics
-        if self.kind not in ("question", "advice"):
+        if self.kind not in ("question", "advice", "red_flag"):
             return ()
         symptoms = triage_knowledge().symptoms
         return tuple(symptoms[name].topic for name in self.findings[:1] if name in symptoms)
@@ -257,7 +259,7 @@ def topic_leant_on(
 def _sure(label: str, ranking: Sequence[tuple[str, float]]) -> float:
     """How likely a label must be so that its message stands by itself; small talk likelier than
     all topics together."""
-    if is_topic(label) or label == HELP:
+    if is_topic(label) or label in _ASKING:
         return _SURE_TOPIC
     if label in REFUSALS:
         return _SURE_REFUSAL

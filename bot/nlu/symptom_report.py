@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.dialogue.judging import TriagedAssessment
+from bot.dialogue.triaged import TriagedAssessment
 from bot.dialogue.weighing import is_guess
 from bot.safety import Assessment
 

@@ -18,7 +18,7 @@ from bot.encoders.minilm import english_words
 from bot.encoders.united import UnitedEncoder
 from bot.nlu.parse_result import TWO_TOPICS, set_intent, set_label_ranking
 from bot.nlu.sentence_encoder import SentenceEncoderFeaturizer, sentence_vector
-from bot.nlu.understanding import Understanding
+from bot.nlu.understanding import Ranking, Understanding
 
 _MODEL_FILE = "topics.pickle"
 
@@ -77,6 +77,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         with self._model_storage.write_to(self._resource) as folder:
             understanding.save(folder / _MODEL_FILE)
         return self._resource
+
+    def labels_of(self, text: str) -> Ranking:
+        """All labels with their probability, most likely first, and nothing else of a message."""
+        return self._understanding.ranking(text) if self._understanding else []
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:

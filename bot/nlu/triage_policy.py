@@ -22,9 +22,11 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.triage_model import triage_reader
+from bot.dialogue.context import ANSWERED_FROM
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
+from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
-from bot.dialogue.triage_turn import Message, Turn, put_again, take_turn
+from bot.dialogue.triage_turn import Turn, put_again, take_turn
 from bot.nlu.labels import STOP_TALKING, is_topic
 from bot.nlu.situation import IN_CONTEXT, Said, is_first_message
 from bot.nlu.symptom_report import REPORT
@@ -162,7 +164,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         is_guess=bool(report.get("is_guess")),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
-        is_unclear=_is_unclear(parse.get("intent") or {}),
+        is_unclear=_is_unclear(parse.get("intent") or {}) and not _asks_in_context(parse),
         stops=_stops(parse.get("intent") or {}),
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
@@ -178,11 +180,23 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
     if not words or len(words) > _LONGEST_GOING_ON_WORDS or not _follows_answer(tracker):
         return False
     goes_on = words[0].lower() in _GOING_ON or words[-1].endswith("?")
-    ranking = [
+    return goes_on and _share_of_topic(parse) >= _TOPIC_GOING_ON_FROM
+
+
+def _asks_in_context(parse: Mapping[str, Any]) -> bool:
+    """Whether a message asks about a topic because of what was said before: "why does it happen
+    anyhow" while an itch is asked about."""
+    asks = triage_reader().said(str(parse.get("text") or "")).asks
+    return asks and bool(parse.get(IN_CONTEXT)) and _share_of_topic(parse) >= ANSWERED_FROM
+
+
+def _share_of_topic(parse: Mapping[str, Any]) -> float:
+    """How likely a message is about its likeliest topic; 0 where something else is likelier."""
+    by_itself = [
         (one.get("name"), one.get("confidence")) for one in parse.get("intent_ranking") or ()
     ]
-    label, share = next(iter(parse.get(IN_CONTEXT) or ranking), ("", 0.0))
-    return goes_on and is_topic(str(label)) and float(share) >= _TOPIC_GOING_ON_FROM
+    label, share = next(iter(parse.get(IN_CONTEXT) or by_itself), ("", 0.0))
+    return float(share) if is_topic(str(label)) else 0.0
 
 
 def _follows_answer(tracker: DialogueStateTracker) -> bool:

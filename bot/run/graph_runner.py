@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.runner.dask import DaskGraphRunner
+
+Component = TypeVar("Component")
 
 
 class InOrderGraphRunner(DaskGraphRunner):
@@ -37,6 +39,14 @@ class InOrderGraphRunner(DaskGraphRunner):
                 continue
             results[name] = self._instantiated_nodes[name](*(results[need] for need in needs))
         return {target: results[target][1] for target in wanted}
+
+    def component(self, kind: type[Component]) -> Component:
+        """The graph's component of a class, for what is asked of it outside of a run."""
+        nodes = self._graph_schema.nodes
+        name = next(name for name, node in nodes.items() if issubclass(node.uses, kind))
+        component = self._instantiated_nodes[name]._component
+        assert isinstance(component, kind)
+        return component
 
     def _is_rules(self, name: str) -> bool:
         return issubclass(self._graph_schema.nodes[name].uses, RulePolicy)

@@ -18,7 +18,8 @@ from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDI
 from bot.channels.guard import Guard, plain_text
 from bot.channels.replies import Reply, kind_of_turn
 from bot.channels.services import Services
-from bot.dialogue.judging import REPORTED, TriagedAssessment, judge
+from bot.dialogue.judging import judge
+from bot.dialogue.triaged import REPORTED, TriagedAssessment
 from bot.run.agent import ClinicAgent
 from bot.safety import Assessment
 from bot.safety.finding import DETECTOR, Finding

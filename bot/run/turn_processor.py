@@ -20,7 +20,6 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
@@ -70,6 +69,7 @@ class TurnProcessor(MessageProcessor):
     """Handles one message at a time of each conversation."""
 
     _threads = ThreadPoolExecutor(_THREADS, "understanding")
+    graph_runner: InOrderGraphRunner
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, Any, InOrderGraphRunner]:
@@ -97,26 +97,21 @@ class TurnProcessor(MessageProcessor):
         topic = topic_leant_on(tracker, message.text, ranking)
         if topic is not None:
             behind = behind_title(titles_of(self.domain.responses).get(topic, ""), message.text)
-            asked = await self._in_thread(self._labels_of, behind, tracker)
+            asked = await self._in_thread(self._topics.labels_of, behind)
             follow_ups = context_knowledge().follow_ups
             in_context = ranking_in_context(ranking, asked, topic, follow_ups)
             parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
         parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
         return parse
 
+    @property
+    def _topics(self) -> TopicClassifier:
+        return self.graph_runner.component(TopicClassifier)
+
     async def _in_thread(self, understand: Callable[..., Any], *arguments: Any) -> Any:
         run = contextvars.copy_context().run
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, run, understand, *arguments)
-
-    def _labels_of(self, text: str, tracker: DialogueStateTracker) -> Any:
-        """Labels with their probability, best first, as the topic classifier alone reads a text."""
-        nodes = self.model_metadata.predict_schema.nodes
-        target = next(n for n, node in nodes.items() if issubclass(node.uses, TopicClassifier))
-        message = UserMessage(text)
-        inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: tracker}
-        [read] = self.graph_runner.run(inputs=inputs, targets=[target])[target]
-        return read.get(LABEL_RANKING)
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

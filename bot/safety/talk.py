@@ -15,8 +15,9 @@ from bot.safety.rules.words import Words
 # "over": it was there, but longer ago than a day.
 CheckAnswer = Literal["yes", "no", "unsure", "over"]
 AfterAlarm = Literal[
-    "help_is_coming", "nobody_answers", "number_again", "cannot_call", "correction", "really_urgent"
-]
+    "help_is_coming", "nobody_answers", "number_again", "cannot_call", "long_ago", "correction",
+    "really_urgent",
+]  # fmt: skip
 CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
 
 ANSWERS: Mapping[str, CheckAnswer] = {
@@ -27,8 +28,8 @@ ANSWERS: Mapping[str, CheckAnswer] = {
     "long_over": "over",
 }
 AFTER_ALARM: tuple[AfterAlarm, ...] = (
-    "cannot_call", "number_again", "nobody_answers", "help_is_coming", "correction",
-    "really_urgent",
+    "cannot_call", "number_again", "nobody_answers", "help_is_coming", "long_ago",
+    "correction", "really_urgent",
 )  # fmt: skip
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"

@@ -28,8 +28,8 @@ SHORT, LONG = ["mouth", "dryish"], ["my", "mouth", "is", "dry", "but", "i", "eat
         (0.2, 0.6, 0.1, 1, LONG, "self_care"),
         (0.35, 0.3, 0.1, 1, LONG, "self_care"),  # nearly as likely: nobody is sent for nothing
         (0.2, 0.2, 0.1, 1, LONG, None),  # something is missing
-        (0.3, 0.3, 0.4, 1, LONG, "self_care"),
-        (0.3, 0.25, 0.45, 1, LONG, None),
+        (0.35, 0.4, 0.25, 1, LONG, "self_care"),
+        (0.3, 0.4, 0.3, 1, LONG, None),
         # few words, or two symptoms, must be less likely red
         (0.2, 0.6, 0.1, 1, SHORT, "self_care"),
         (0.2, 0.5, 0.3, 1, SHORT, None),

@@ -196,6 +196,16 @@ def test_questions_after_a_fact_fit_the_treatment() -> None:
     assert found.topics[0] == "types/car_t"
 
 
+def test_and_after_that_asks_for_more_of_what_was_answered() -> None:
+    driving = replace(NOTHING, answered=("managing/driving_after_car_t",))
+    found = meaning("and after that?", driving)
+    assert found is not None
+    assert (found.action, found.topics[0]) == ("answer", "types/car_t_hospital_stay")
+    expected = meaning("and after that?", replace(NOTHING, treatment=KNOWN))
+    assert expected is not None
+    assert expected.action == "expect"
+
+
 KNOWN = TreatmentMemory("car_t", infusion=date(2026, 11, 27))
 
 

@@ -13,8 +13,9 @@ from bot.dialogue.guesses import (
     without_graver_guess,
     without_guessed_emergency,
 )
-from bot.dialogue.judging import TriagedAssessment, judge
+from bot.dialogue.judging import judge
 from bot.dialogue.reports import Reader
+from bot.dialogue.triaged import TriagedAssessment
 from bot.safety import Assessment, Finding, SafetySettings
 from bot.safety.finding import DETECTOR
 

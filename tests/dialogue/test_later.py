@@ -6,8 +6,9 @@ import pytest
 
 from bot.dialogue.later import is_denial
 from bot.dialogue.reports import Reader
+from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
-from bot.dialogue.triage_turn import Message, take_turn
+from bot.dialogue.triage_turn import take_turn
 
 SICK = Message(
     "threw up once, keeping water down", ("vomiting",), takes_over=True, advice="self_care"

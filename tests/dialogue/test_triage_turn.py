@@ -8,8 +8,9 @@ import pytest
 
 from bot.dialogue.reports import Reader
 from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
-from bot.dialogue.triage_turn import Message, put_again, take_turn
+from bot.dialogue.triage_turn import put_again, take_turn
 
 RASH = Message("i have a rash", ("rash",), takes_over=True)
 ALARM = Message("i can't breathe", ("breathlessness",), alarm="emergency")

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from bot.dialogue.reports import Reader, Report
+from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
-from bot.dialogue.triage_turn import Message, take_turn
+from bot.dialogue.triage_turn import take_turn
 
 RASH = Message("i have a rash", ("rash",), takes_over=True)
 
@@ -108,3 +109,28 @@ def test_a_treatment_named_in_between_counts(reader: Reader) -> None:
     assert turn.says == "question"
     turn = take_turn(turn.triage, Message("car-t, sixteen days now"), reader)
     assert turn.says == "call_now"
+
+
+class Guessing(Reader):
+    """Guesses a rash from one message, and hears sore joints in the talk, so sure."""
+
+    share: float
+
+    def report(self, text: str) -> Report:
+        is_talk = ". " in text
+        symptom, share = ("joint_pain", self.share) if is_talk else ("rash", 0.4)
+        return replace(super().report(""), symptoms=(symptom,), share=share)
+
+
+@pytest.mark.parametrize(("share", "about"), [(0.9, "joint_pain"), (0.5, "rash")])
+def test_a_talk_is_about_what_it_is_surely_about_and_not_the_first_guess(
+    reader: Reader, share: float, about: str
+) -> None:
+    guessing = Guessing(reader.rules, reader.cues)
+    object.__setattr__(guessing, "share", share)
+    first = Message("my hands are giving me bother", ("rash",), takes_over=True, is_guess=True)
+    asked = take_turn(Triage(), first, guessing).triage
+    told = (first.text, "three quarters of an hour before i close them")
+    turn = take_turn(asked, Message(told[1], is_unclear=True, told=told), guessing)
+    assert turn.says == "question"
+    assert [case.symptom for case in turn.triage.cases] == [about]

@@ -137,3 +137,9 @@ def test_a_message_in_two_pieces_is_one() -> None:
     pieces = tracker(user("and my"), bot(action="utter_go_on"))
     assert text_read_together(pieces, "skin itches") == "and my skin itches"
     assert text_read_together(tracker(*answer("crs/what_is")), "skin itches") == "skin itches"
+
+
+def test_a_symptom_of_an_alarm_is_talked_about() -> None:
+    alarmed = bot("red_flag", findings=["diarrhea"])
+    found = situation_of(tracker(user("six times since noon"), alarmed, user("what can i eat")))
+    assert found.answered == (triage_knowledge().symptoms["diarrhea"].topic,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +99,12 @@ def test_nothing_holds_a_runner_that_is_not_used_any_more(tmp_path: Path) -> Non
     del runner
     gc.collect()
     assert gone() is None
+
+
+def test_a_component_is_found_by_its_class(tmp_path: Path) -> None:
+    policy = node(Policy, "predict", {"tracker": "__tracker__"}, shares=[1.0])
+    schema = GraphSchema({"policy": replace(policy, eager=True)})
+    runner = InOrderGraphRunner.create(
+        schema, LocalModelStorage(tmp_path), ExecutionContext(schema, "test")
+    )
+    assert isinstance(runner.component(Policy), Policy)

@@ -6,7 +6,8 @@ import pytest
 
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
-from bot.dialogue.judging import TriagedAssessment, judge
+from bot.dialogue.judging import judge
+from bot.dialogue.triaged import TriagedAssessment
 from bot.safety import SafetySettings
 from bot.safety.assess import assess
 

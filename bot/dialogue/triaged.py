@@ -1,0 +1,91 @@
+"""A judgement of the safety layer's as the triage leaves it: taken over, an alarm, or as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from bot.dialogue.reports import Report
+from bot.dialogue.triage_knowledge import Action, TriageKnowledge
+from bot.dialogue.weighing import Verdict
+from bot.safety import Assessment, Finding
+from bot.safety.finding import Tier
+
+REPORTED = "reported"
+
+
+@dataclass(frozen=True)
+class TriagedAssessment(Assessment):
+    """An assessment that the triage has weighed.
+
+    Attributes:
+        report: what the message reports.
+        takes_over: whether the triage answers it, with a question or advice.
+        asks_anew: whether it asks about everything, as the facts given are doubtful.
+        by_safety: the safety layer's own judgement, for a message that turns out to be a question.
+        evidence: how much says that something felt now is reported (evidence.py); None: unknown.
+    """
+
+    report: Report | None = None
+    takes_over: bool = False
+    asks_anew: bool = False
+    by_safety: Assessment | None = None
+    evidence: float | None = None
+
+
+def triaged(
+    assessment: Assessment, report: Report, verdict: Verdict, knowledge: TriageKnowledge
+) -> TriagedAssessment:
+    """The assessment of a message as the triage's verdict leaves it."""
+    if verdict.takes_over and _is_heard_graver(assessment, report):
+        report = replace(report, advice=None, is_surely_mild=False)
+    weighed = TriagedAssessment(
+        **_values_of(assessment),
+        report=report,
+        takes_over=verdict.takes_over,
+        asks_anew=verdict.asks_anew,
+        by_safety=assessment,
+    )
+    if verdict.takes_over:
+        return replace(
+            weighed,
+            outcome="none",
+            tier=None,
+            findings=tuple(replace(finding, counts=False) for finding in assessment.findings),
+            asked_about=(),
+        )
+    if verdict.alarm not in ("emergency", "call_now") or _says_it(assessment, verdict.alarm):
+        return weighed
+    findings = assessment.findings
+    if not _is_urgent(assessment):
+        findings = (*_findings(verdict, report, knowledge), *findings)
+    return replace(weighed, outcome="urgent", tier=verdict.alarm, findings=findings, suspicion=1.0)
+
+
+def _is_heard_graver(assessment: Assessment, report: Report) -> bool:
+    """Whether the safety layer hears something so grave that advice is not given unasked."""
+    if report.is_mild_beyond_doubt:
+        return False
+    is_alarm = assessment.outcome == "urgent"
+    return is_alarm or (assessment.outcome == "check" and report.advice == "self_care")
+
+
+def _says_it(assessment: Assessment, alarm: Action | None) -> bool:
+    return _is_urgent(assessment) and assessment.tier in (alarm, "emergency")
+
+
+def _is_urgent(assessment: Assessment) -> bool:
+    return assessment.outcome == "urgent"
+
+
+def _values_of(assessment: Assessment) -> dict[str, Any]:
+    return {one.name: getattr(assessment, one.name) for one in fields(Assessment)}
+
+
+def _findings(verdict: Verdict, report: Report, knowledge: TriageKnowledge) -> list[Finding]:
+    tier: Tier = "emergency" if verdict.alarm == "emergency" else "call_now"
+    span = (0, len(report.said.words.text))
+    return [
+        Finding(name, tier, span, knowledge.symptoms[name].understood, True, REPORTED)
+        for name in verdict.symptoms[:1]
+    ]
