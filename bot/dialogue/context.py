@@ -177,7 +177,7 @@ class _Context:
     def in_context(self) -> Meaning | None:
         """What the message is likely about after the last answer: "how many weeks off the road"."""
         ranking = self.understood.in_context
-        if not ranking or "/" not in ranking[0][0]:
+        if not ranking or "/" not in ranking[0][0] or self.understood.asks_two:
             return None
         close = tuple(one for one, share in ranking if "/" in one and share >= _OFFERED_FROM)
         if ranking[0][1] >= ANSWERED_FROM:

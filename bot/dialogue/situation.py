@@ -38,6 +38,11 @@ class Understood:
         """Whether the message by itself would not be answered."""
         return self.intent in ("offer_topics", "out_of_scope")
 
+    @property
+    def asks_two(self) -> bool:
+        """Whether two questions were found in the message: it stands by itself."""
+        return self.intent == "two_topics"
+
 
 @dataclass(frozen=True)
 class Situation:

@@ -206,6 +206,12 @@ def test_and_after_that_asks_for_more_of_what_was_answered() -> None:
     assert expected.action == "expect"
 
 
+def test_two_questions_are_not_bent() -> None:
+    leaning = Understood("two_topics", in_context=(("process/infusion_length", 0.9),))
+    text = "what is car-t and how long does the drip take"
+    assert meaning(text, answered("timing/results"), leaning) is None
+
+
 KNOWN = TreatmentMemory("car_t", infusion=date(2026, 11, 27))
 
 

@@ -99,6 +99,8 @@ def test_a_bare_number_is_what_was_asked_about(
         ("mum is in the hospital already", "help_is_coming"),
         ("they took her in", "help_is_coming"),
         ("my team knows about it", "help_is_coming"),
+        ("ok they know. thanks", "help_is_coming"),
+        ("they do not know", None),
         ("oh that was two years ago", "long_ago"),
         ("that was in 2001 after an accident, never again", "long_ago"),
         ("it was back in the nineties", "long_ago"),
