@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from bot.dialogue.reports import Report
+from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 from bot.dialogue.weighing import Verdict
 from bot.safety import Assessment, Finding
@@ -37,7 +37,7 @@ def triaged(
     assessment: Assessment, report: Report, verdict: Verdict, knowledge: TriageKnowledge
 ) -> TriagedAssessment:
     """The assessment of a message as the triage's verdict leaves it."""
-    if verdict.takes_over and _is_heard_graver(assessment, report):
+    if verdict.takes_over and _must_be_asked(assessment, report):
         report = replace(report, advice=None, is_surely_mild=False)
     weighed = TriagedAssessment(
         **_values_of(assessment),
@@ -62,8 +62,11 @@ def triaged(
     return replace(weighed, outcome="urgent", tier=verdict.alarm, findings=findings, suspicion=1.0)
 
 
-def _is_heard_graver(assessment: Assessment, report: Report) -> bool:
-    """Whether the safety layer hears something so grave that advice is not given unasked."""
+def _must_be_asked(assessment: Assessment, report: Report) -> bool:
+    """Whether what is heard is so grave that advice is not given unasked: by the safety layer; and
+    whoever is low is asked whether he thinks of hurting himself."""
+    if report.symptoms[:1] == (MOOD,):
+        return True
     if report.is_mild_beyond_doubt:
         return False
     is_alarm = assessment.outcome == "urgent"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.content.context_files import context_knowledge
 from bot.dialogue.judging import AskedQuestion, by_safety_alone, judge
-from bot.dialogue.reports import Reader, Report
+from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triage_knowledge import Action
 from bot.dialogue.triaged import TriagedAssessment, triaged
 from bot.dialogue.weighing import Verdict, as_grave_as_worded, weigh
@@ -195,6 +195,19 @@ def test_what_the_safety_layer_hears_is_not_advised_on_unasked(
     left = triaged(Assessment(outcome), report, verdict, reader.rules.knowledge)
     assert left.report is not None
     assert left.report.advice == given
+
+
+def test_whoever_is_low_is_asked(reader: Reader) -> None:
+    report = replace(reader.report("i feel low"), symptoms=(MOOD,), advice="self_care")
+    report = replace(report, is_mild_beyond_doubt=True)
+    left = triaged(
+        Assessment("none"),
+        report,
+        Verdict(takes_over=True, symptoms=(MOOD,)),
+        reader.rules.knowledge,
+    )
+    assert left.report is not None
+    assert left.report.advice is None
 
 
 def test_no_report_no_triage(reader: Reader) -> None:
