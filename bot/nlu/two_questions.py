@@ -44,7 +44,7 @@ class TwoQuestionsSettings:
     of them counts in that.
     """
 
-    known_by_whole: float = 0.08
+    known_by_whole: float = 0.05
     hinted_by_whole: float = 0.0001
     say_of_whole: float = 0.75
     sure: float = 0.65
