@@ -51,6 +51,11 @@ _READING = re.compile(
 ENGLISH = "en"
 _FEW_WORDS = 4
 _LONGEST_PLAIN_CHARACTERS = 300
+# "I can't sleep" reports; "rash appearance" and "achy joints" may be headings.
+_SOMEBODY = frozenset(
+    {"i", "im", "my", "me", "mine", "he", "she", "his", "her", "him", "we", "our", "they", "mum",
+     "mom", "mam", "dad", "husband", "wife", "son", "daughter", "mother", "father"}
+)  # fmt: skip
 _ONLY_ILL = "feels ill, and names nothing"
 
 
@@ -205,11 +210,16 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
         return False
     least = REPORT_AMONG_OTHER_MATTERS_FROM
     if is_sure_statement(assessment.report):
-        least = SURE_REPORT_OF_TOPIC_FROM if is_topic else ASK_SURE_STATEMENT_FROM
+        is_heading = is_topic and not _names_somebody(assessment.report)
+        least = SURE_REPORT_OF_TOPIC_FROM if is_heading else ASK_SURE_STATEMENT_FROM
     elif is_topic:
         asks = assessment.report.said.asks_beside
         least = REPORT_IN_QUESTION_FROM if asks else REPORT_IN_STATEMENT_FROM
     return assessment.evidence < least
+
+
+def _names_somebody(report: Report) -> bool:
+    return any(word.norm in _SOMEBODY for word in report.said.words.items)
 
 
 def sounds_of_nothing(assessment: Assessment) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
 
 import pytest
 
 from bot.content.context_files import context_knowledge
 from bot.dialogue.judging import AskedQuestion, by_safety_alone, judge
-from bot.dialogue.reports import MOOD, Reader, Report
-from bot.dialogue.triage_knowledge import Action
-from bot.dialogue.triaged import TriagedAssessment, triaged
+from bot.dialogue.reports import Reader, Report
+from bot.dialogue.triaged import TriagedAssessment
 from bot.dialogue.weighing import Verdict, as_grave_as_worded, weigh
 from bot.safety import Assessment, Finding, RedFlagKnowledge, SafetySettings
 from bot.safety.finding import DETECTOR
@@ -176,38 +174,6 @@ def test_what_is_mild_beyond_doubt_outweighs_a_suspicion_and_no_more(
     report = replace(reader.report(text), red=0.9, nothing=0.0, is_mild_beyond_doubt=True)
     verdict = weigh(assessment, report, reader.rules.knowledge)
     assert (verdict.takes_over, verdict.asks_anew) == (takes_over, False)
-
-
-@pytest.mark.parametrize(
-    ("outcome", "advice", "given"),
-    [
-        ("none", "self_care", "self_care"),
-        ("check", "self_care", None),
-        ("check", "call_today", "call_today"),
-        ("urgent", "call_today", None),
-    ],
-)
-def test_what_the_safety_layer_hears_is_not_advised_on_unasked(
-    reader: Reader, outcome: Literal["none", "check", "urgent"], advice: Action, given: str | None
-) -> None:
-    report = replace(reader.report("i have a rash"), advice=advice)
-    verdict = Verdict(takes_over=True, symptoms=("rash",))
-    left = triaged(Assessment(outcome), report, verdict, reader.rules.knowledge)
-    assert left.report is not None
-    assert left.report.advice == given
-
-
-def test_whoever_is_low_is_asked(reader: Reader) -> None:
-    report = replace(reader.report("i feel low"), symptoms=(MOOD,), advice="self_care")
-    report = replace(report, is_mild_beyond_doubt=True)
-    left = triaged(
-        Assessment("none"),
-        report,
-        Verdict(takes_over=True, symptoms=(MOOD,)),
-        reader.rules.knowledge,
-    )
-    assert left.report is not None
-    assert left.report.advice is None
 
 
 def test_no_report_no_triage(reader: Reader) -> None:

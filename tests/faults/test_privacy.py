@@ -13,7 +13,15 @@ from contextlib import closing
 import pytest
 
 from bot.settings.paths import ROOT
-from tests.faults.assistant import CANARY, QUESTION, RED_FLAG, Server, clinic_text, running
+from tests.faults.assistant import (
+    CANARY,
+    QUESTION,
+    RED_FLAG,
+    Server,
+    clinic_text,
+    running,
+    wait_until,
+)
 
 WEBHOOK = "{webhook: 'http://127.0.0.1:9/flags'}"
 
@@ -80,9 +88,12 @@ def test_all_of_a_patient_is_shown_and_deleted(server: Server, is_running: bool)
 def test_what_is_old_is_purged(server: Server) -> None:
     """Fault 16: `retention` of clinic.yml, 90 and 365 days; what is younger stays."""
     old, young = server.patient(), server.patient()
+    before = server.tracked_texts().count(RED_FLAG)
     for patient, words in ((old, f"{QUESTION} old"), (young, f"{QUESTION} young")):
         patient.say(words)
         patient.assert_red()
+    # Behind the urgent words runs a turn, which keeps its events when it ends.
+    wait_until(lambda: server.tracked_texts().count(RED_FLAG) == before + 2)
     server.settle()
     conversation = conversation_of(server, f"{QUESTION} old")
     make_older(server, conversation, days=400)

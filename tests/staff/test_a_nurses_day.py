@@ -26,8 +26,6 @@ BEFORE, AFTER = "You did nothing wrong.", "It is not your fault."
 _LIVE_MILLISECONDS = 10_000
 _TRAINING_MILLISECONDS = 1_800_000
 _PATIENT_PAUSE_SECONDS = 0.3
-# What the alarms and reports learn from is not what is tested here, and all of it takes minutes.
-_KEPT_EXAMPLES = 4
 
 
 @pytest.fixture(scope="module")
@@ -91,14 +89,6 @@ def ask(clinic: Running, page: Page, text: str) -> str:
         context.close()
 
 
-def thin_other_examples(clinic: Running) -> None:
-    """Leaves every fourth example of red flags and of reported symptoms."""
-    data = clinic.folder / "bot" / "data"
-    for path in (*data.glob("red_flags/examples/*.tsv"), *data.glob("triage/examples/*.tsv")):
-        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(lines[::_KEPT_EXAMPLES]), encoding="utf-8")
-
-
 def log_in(clinic: Running, page: Page) -> None:
     page.goto(f"{clinic.staff}/staff")
     page.get_by_label("Login").fill(LOGIN)
@@ -141,7 +131,6 @@ def test_from_an_unanswered_question_to_its_answer(clinic: Running, page: Page) 
         assert time.monotonic() < end, f"not live yet: {said}"
 
     # Training makes the question known, while patients go on asking.
-    thin_other_examples(clinic)
     page.get_by_role("link", name="Train and go live").click()
     expect(page.get_by_text("There are changes that only a training makes live.")).to_be_visible()
     patients = Patients(clinic.address)

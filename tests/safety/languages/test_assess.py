@@ -82,7 +82,7 @@ URGENT = [
     ("de", "seit heute 5 Durchfälle mehr als normal", "call_now"),
     ("es", "7 diarreas hoy", "call_now"),
     ("zh", "拉肚子六次", "call_now"),
-    ("hi", "5 baar dast", "call_now"),
+    ("hi", "8 baar dast", "call_now"),
     # hours ago is now
     ("de", "vor 2 Stunden hat er Brustschmerzen bekommen", "emergency"),
 ]
