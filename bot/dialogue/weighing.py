@@ -171,7 +171,7 @@ def _is_sure(report: Report, found: float | None) -> bool:
     """Whether it is sure enough which symptom is reported to ask about it."""
     if report.is_named or not report.symptoms:
         return report.is_named
-    if is_mere_name(report):
+    if _names_only(report):
         is_felt = report.nothing <= MOST_NOTHING_OF_FEW_WORDS
         return report.share >= (
             SHARE_OF_SURE_FEW_WORDS_FROM if is_felt else SHARE_OF_FEW_WORDS_FROM
@@ -222,7 +222,7 @@ def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
         return False
     if is_red(report.level):
         return report.measured or report.told_in_name or report.red >= RED_WITH_FACTS_FROM
-    return assessment.outcome == "check" and not is_mere_name(report) and report.red >= RED_FROM
+    return assessment.outcome == "check" and not _names_only(report) and report.red >= RED_FROM
 
 
 def _is_told_red(report: Report, found: float | None) -> bool:
@@ -230,7 +230,7 @@ def _is_told_red(report: Report, found: float | None) -> bool:
     the table says."""
     is_sure = found is not None and found >= RED_EVIDENCE_FROM
     is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
-    if not is_report or is_mere_name(report):
+    if not is_report or _names_only(report):
         return False
     if report.said.is_measured or report.symptoms[:1] == (MOOD,):
         return False
@@ -238,7 +238,7 @@ def _is_told_red(report: Report, found: float | None) -> bool:
     return report.red_as_told >= least
 
 
-def is_mere_name(report: Report) -> bool:
+def _names_only(report: Report) -> bool:
     """ "Fever" is asked about, however red most fevers are."""
     return len(report.said.words) <= FEW_WORDS
 
@@ -255,7 +255,7 @@ def _both_suspect(assessment: Assessment, report: Report) -> bool:
     return (
         assessment.outcome == "check"
         and not assessment.crisis
-        and not is_mere_name(report)
+        and not _names_only(report)
         and assessment.suspicion >= SUSPECTED_FROM
         and report.red >= RED_WITH_SUSPICION_FROM
         and report.nothing <= MOST_NOTHING

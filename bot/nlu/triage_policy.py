@@ -186,8 +186,9 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
 def _asks_in_context(parse: Mapping[str, Any]) -> bool:
     """Whether a message asks about a topic because of what was said before: "why does it happen
     anyhow" while an itch is asked about."""
-    asks = triage_reader().said(str(parse.get("text") or "")).asks
-    return asks and bool(parse.get(IN_CONTEXT)) and _share_of_topic(parse) >= ANSWERED_FROM
+    if not parse.get(IN_CONTEXT) or _share_of_topic(parse) < ANSWERED_FROM:
+        return False
+    return triage_reader().said(str(parse.get("text") or "")).asks
 
 
 def _share_of_topic(parse: Mapping[str, Any]) -> float:
