@@ -25,19 +25,17 @@ class ContextWeights:
     """How much each view counts: factors of logarithms of probabilities, and what is added to them.
 
     Measured by tests/understanding/follow_ups.py on second messages by six writers, who saw only
-    which topic had been answered. The topic that was answered counts less than fits those best, so
-    that a full question on another is not bent (docs/context.md).
+    which topic had been answered. The place counts less than fits those best, so that a full
+    question on another topic is not bent (docs/context.md).
 
     Attributes:
         by_itself: the message alone.
         after_title: the message behind the question that was answered.
-        same_topic: the topic that was answered: most follow-ups ask for a detail of it.
-        same_subject: topics that follow_ups.yml lists with it.
+        same_subject: the topic that was answered, and those that follow_ups.yml lists with it.
     """
 
     by_itself: float = 0.9
     after_title: float = 1.2
-    same_topic: float = 1.0
     same_subject: float = 1.0
 
 
@@ -56,13 +54,13 @@ def ranking_in_context(
     """
     weights = weights or ContextWeights()
     subject = follow_ups.subject_of(topic)
-    near = frozenset(subject.topics if subject else ()) - {topic}
+    near = {topic, *(subject.topics if subject else ())}
     behind: Mapping[str, float] = dict(after_title)
     # The surer a message is of one topic by itself, the less counts where the talk is.
     leans = 1 - max((share for label, share in by_itself if "/" in label), default=0.0)
 
     def score(label: str, probability: float) -> float:
-        place = weights.same_topic * (label == topic) + weights.same_subject * (label in near)
+        place = weights.same_subject * (label in near)
         return (
             weights.by_itself * _log(probability)
             + weights.after_title * _log(behind.get(label, 0.0))
