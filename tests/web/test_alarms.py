@@ -261,7 +261,7 @@ def test_i_have_called_takes_the_line_away_and_the_notice_comes_back(
 
 def test_an_alarm_carries_its_time(new_stand_in_chat: NewChat, stand_in: StandIn) -> None:
     chat = new_stand_in_chat(timezone_id="America/New_York", locale="en-US")
-    chat.page.clock.install(time="2026-11-22T19:05:00Z")
+    chat.page.clock.set_fixed_time("2026-11-22T19:05:00Z")
     chat.page.reload()
     answered(chat, stand_in, EMERGENCY)
     expect(chat.urgent.locator("time")).to_have_text("2:05 PM")

@@ -122,7 +122,7 @@ def test_messages_have_local_times_also_from_history(
         {"from": "bot", **ANSWER},
     ]
     chat = new_stand_in_chat(timezone_id="America/New_York", locale="en-US")
-    chat.page.clock.install(time="2026-11-22T20:00:00Z")
+    chat.page.clock.set_fixed_time("2026-11-22T20:00:00Z")
     chat.page.evaluate("""() => {
       const key = `immunotherapy-assistant:${new URL(".", location.href).href}`;
       const kept = { token: "a-token", expires: Date.now() / 1000 + 3600, pending: [] };

@@ -45,9 +45,11 @@ def test_a_failing_or_empty_answer(chat: Chat, status: int, body: str) -> None:
 
 
 def test_no_answer_for_ten_seconds(chat: Chat) -> None:
-    chat.page.clock.install()
+    chat.page.clock.install(time="2026-11-22T20:00:00Z")
     chat.page.reload()
     chat.open()
+    # From here the page's time stands, however long this test's own steps take.
+    chat.page.clock.pause_at("2026-11-22T21:00:00Z")
     chat.page.route("**/message", lambda _: None)
     chat.write("hello")
     expect(chat.page.get_by_role("status").filter(has_text="is writing")).to_have_count(0)
