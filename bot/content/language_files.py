@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import yaml
 
 from bot.content.errors import DataError
+from bot.safety.detector.lines import Line
 from bot.safety.finding import ForeignAnswer
 from bot.safety.languages.knowledge import (
     Cues,
@@ -105,7 +106,6 @@ def read_foreign_lines(folder: Path = LANGUAGES_DIR) -> list[ForeignLine]:
     """The example lines of all languages."""
     # Only training needs these, and they bring scikit-learn.
     from bot.content.red_flag_files import LABELS  # noqa: PLC0415
-    from bot.safety.detector.training import Line  # noqa: PLC0415
     from bot.safety.languages.training import ForeignLine  # noqa: PLC0415
 
     lines = []

@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,14 +16,12 @@ from bot.encoders.array_files import save_arrays
 from bot.encoders.kept_vectors import KeptVectors
 from bot.encoders.minilm import EncoderMissingError
 from bot.encoders.multilingual import GRAPH_FILE, MultilingualEncoder
+from bot.safety.detector.lines import Line
 from bot.safety.languages.assess import LanguageSafety
 from bot.safety.languages.detector import Encode, ForeignDetector, LearnedForeign
 from bot.safety.languages.identify import LanguageIdentifier, LearnedLanguages
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.settings.paths import ENCODER_DIR, LANGUAGES_DIR
-
-if TYPE_CHECKING:
-    from bot.safety.detector.training import Line
 
 logger = logging.getLogger(__name__)
 

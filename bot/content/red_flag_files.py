@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import yaml
 
 from bot.content.errors import DataError
 from bot.content.red_flag_numbers import read_measures, read_temperatures
+from bot.safety.detector.lines import Line
 from bot.safety.finding import Tier
 from bot.safety.rules.harmless import HarmlessWordings
 from bot.safety.rules.knowledge import (
@@ -27,9 +28,6 @@ from bot.safety.rules.spelling import SpellingBook
 from bot.safety.rules.temperatures import TemperatureRules
 from bot.settings.paths import RED_FLAG_DIR
 from bot.settings.placed_yaml import load_placed
-
-if TYPE_CHECKING:
-    from bot.safety.detector.training import Line
 
 TIER_FILES: Mapping[Tier, str] = {"emergency": "emergency.yml", "call_now": "call_now.yml"}
 SYMPTOM_KEYS = ("symptom", "understood", "source")
@@ -88,9 +86,6 @@ def load_temperatures(data_dir: Path = RED_FLAG_DIR) -> TemperatureRules:
 
 def read_lines(folder: Path) -> list[Line]:
     """The example lines of all writers in a folder, one file a writer."""
-    # Only training needs these, and they bring scikit-learn.
-    from bot.safety.detector.training import Line  # noqa: PLC0415
-
     lines: list[Line] = []
     for file in sorted(folder.glob("*.tsv")):
         for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):

@@ -23,12 +23,12 @@ from bot.dialogue.triage import Rules
 from bot.dialogue.triage_knowledge import ACTIONS, TriageKnowledge
 from bot.encoders.array_files import save_arrays
 from bot.safety.detector.draws import key_of, one_in
+from bot.safety.detector.lines import REPORTS, UNNAMED, Label, Line
 from bot.settings.clinic import clinic
 from bot.settings.paths import RED_FLAG_DIR, REPORT_MODEL_FILE, TRIAGE_DIR
 
 if TYPE_CHECKING:
     from bot.dialogue.recogniser_training import Example
-    from bot.safety.detector.training import Label, Line
 
 logger = logging.getLogger(__name__)
 
@@ -157,14 +157,12 @@ def lines_of_reports(examples: Iterable[tuple[str, str, str]]) -> list[Line]:
     can wait are not. What must be asked about is neither; low mood is left out, beside which
     thoughts of suicide would be missed. With all of them it errs as often, and takes half as long
     again to train."""
-    from bot.safety.detector.training import REPORTS, UNNAMED, Line  # noqa: PLC0415
-
     lines = []
     for symptom, action, text in examples:
         if symptom == MOOD or action == "ask":
             continue
         if action in ("emergency", "call_now"):
-            lines.append(Line(cast("Label", action), UNNAMED, text, REPORTS))
+            lines.append(Line(cast(Label, action), UNNAMED, text, REPORTS))
         else:
             lines.append(Line("none", "ordinary" if action == "none" else "mild", text, REPORTS))
     return [line for line in lines if key_of(line.message, "detector") % 3]

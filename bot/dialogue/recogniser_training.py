@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,14 @@ from bot.dialogue.recogniser import (
 from bot.safety.detector.directions import directions_of
 from bot.safety.detector.draws import keys_of
 from bot.safety.detector.features import ngrams_of
-from bot.safety.detector.network import Floats, united
-from bot.safety.detector.network_training import UNKNOWN, Passes, Question, learn_network
+from bot.safety.detector.network import Floats, Network, united
+from bot.safety.detector.network_training import (
+    LEARN_AT_ONCE,
+    UNKNOWN,
+    Passes,
+    Question,
+    learn_network,
+)
 from bot.safety.detector.training import word_matrix
 
 # Found with the reports of three writers held out.
@@ -81,10 +88,12 @@ def train_recogniser(
         _question([one.action if one.is_triaged else "" for one in examples], OUTCOMES),
     )
     keys = keys_of(texts, "batch")
-    networks = [
-        learn_network(points, words, questions, weights, keys, HOW, seed)
-        for seed in range(NETWORKS)
-    ]
+
+    def learned(seed: int) -> Network:
+        return learn_network(points, words, questions, weights, keys, HOW, seed)
+
+    with ThreadPoolExecutor(LEARN_AT_ONCE) as threads:
+        networks = list(threads.map(learned, range(NETWORKS)))
     return LearnedReports(mean, projection, names, united(networks))
 
 

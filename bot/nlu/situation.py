@@ -252,8 +252,17 @@ def topic_leant_on(
     label, probability = ranking[0]
     if probability >= _sure(label, ranking):
         return None
-    follow_ups = context_knowledge().follow_ups
-    return topic_talked_about(situation_of(tracker, is_logged=False), follow_ups)
+    situation = situation_of(tracker, is_logged=False)
+    topic = topic_talked_about(situation, context_knowledge().follow_ups)
+    # What came up in an alarm or a question of the triage, and was not answered, is leant on less.
+    only_came_up = topic in situation.answered and topic not in situation.seen
+    return None if only_came_up and _share_of_group(label, ranking) >= _SURE_TOPIC else topic
+
+
+def _share_of_group(label: str, ranking: Sequence[tuple[str, float]]) -> float:
+    """How likely all topics of a label's group are together, such as those on skin."""
+    group = label.partition("/")[0] + "/"
+    return sum(share for one, share in ranking if one.startswith(group))
 
 
 def _sure(label: str, ranking: Sequence[tuple[str, float]]) -> float:

@@ -138,5 +138,6 @@ def test_records_hold_no_words(assistant: Assistant, conversation: str) -> None:
     assistant.say(f"canary-words {RED}", conversation)
     assistant.recorded(conversation, 1)
     for event in rows_of(RedFlagEvent, conversation):
-        kept = [str(value) for value in vars(event).values()]
+        # Not its numbers: an answer may take 39.4 ms.
+        kept = [str(value) for value in vars(event).values() if not isinstance(value, float)]
         assert not [value for value in kept if "canary" in value or "39.4" in value]

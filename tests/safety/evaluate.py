@@ -30,7 +30,8 @@ from bot.content.red_flags import (
 )
 from bot.safety import SafetySettings, assess
 from bot.safety.detector.detector import TrainedDetector
-from bot.safety.detector.training import Line, train_detector
+from bot.safety.detector.lines import Line
+from bot.safety.detector.training import train_detector
 from bot.settings.paths import DATA_DIR, DETECTOR_FILE, LANGUAGES_FILE, RED_FLAG_DIR
 from tests.safety import report
 from tests.safety.real_sentences import read_real_sentences

@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import cast
 
-from bot.safety.detector.training import Label, Line
+from bot.safety.detector.lines import Label, Line
 from bot.settings.paths import ROOT
 
 LABELS_FILE = Path(__file__).parent / "real" / "psytar_labels.tsv"

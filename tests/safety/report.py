@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scipy.stats import beta
 
-from bot.safety.detector.training import Line
+from bot.safety.detector.lines import Line
 from bot.safety.finding import Assessment, Outcome
 
 CONFIDENCE = 0.95

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.safety import Assessment, SafetySettings
-from bot.safety.detector.training import Label, Line
+from bot.safety.detector.lines import Label, Line
 from bot.safety.finding import Outcome
 from tests.safety.evaluate import FIGURES_FILE, measure
 from tests.safety.report import Judged, Share, as_text, by_kind, figures, misses

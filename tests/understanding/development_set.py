@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEV_DIR = Path(__file__).parent / "dev"
-TESTED_ONE_IN = 3
+TESTED_ONE_IN = 6
 REFUSALS = frozenset({"out_of_scope", "care_team_only"})
 
 
@@ -50,7 +50,7 @@ def read_cases() -> list[Case]:
 
 
 def sampled(cases: Sequence[Case]) -> list[Case]:
-    """The cases that every `make test` asks: what is hostile, and every third of the others. `make
+    """The cases that every `make test` asks: what is hostile, and every sixth of the others. `make
     evaluate` asks all."""
     return [
         case

@@ -21,6 +21,8 @@ from bot.safety.detector.network import Floats, Network
 Integers = NDArray[np.int64]
 UNKNOWN = -1
 
+# So many networks learn at once: matrices let other threads run, and each needs 200 MB.
+LEARN_AT_ONCE = 2
 HIDDEN = 384
 ROWS_AT_ONCE = 512
 STEP = 3e-3

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -23,14 +24,20 @@ from bot.safety.detector.detector import (
 from bot.safety.detector.directions import directions_of
 from bot.safety.detector.draws import at_most, keys_of, one_in, random_of
 from bot.safety.detector.features import ngrams, rule_features, word_buckets
+from bot.safety.detector.lines import ALWAYS_SEEN, ORDINARY, REPORTS, UNNAMED, Line
 from bot.safety.detector.network import Network, log_odds_of_any, united
-from bot.safety.detector.network_training import UNKNOWN, Integers, Passes, Question, learn_network
+from bot.safety.detector.network_training import (
+    LEARN_AT_ONCE,
+    UNKNOWN,
+    Integers,
+    Passes,
+    Question,
+    learn_network,
+)
 from bot.safety.detector.stretches import stretches
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import Reading, read_message
 from bot.safety.rules.typos import mistyped
-
-Label = Literal["emergency", "call_now", "none", "check"]
 
 # Of must-not-alarm lines by writers held out of training, this share may be called urgent by the
 # detector alone, this share may be asked about where no rule found anything, and this share where
@@ -58,32 +65,8 @@ VERY_SHORT_WORDS = 3
 ORDINARY_WITHOUT_REPORT = 12000
 # Harmless lines of these kinds report something all the same, if only something mild.
 KINDS_WITH_REPORT = frozenset({"mild", "below_threshold", "numbers"})
-# What is no writer's: always seen, and no threshold is set by it.
-ORDINARY = "ordinary messages"
-REPORTS = "reports of the triage"
-ALWAYS_SEEN = (ORDINARY, REPORTS)
-# The kind of an urgent report whose symptom goes by another name in the triage.
-UNNAMED = "unnamed"
 # One harmless line in so many is learned from with typing errors, too.
 MISTYPED_ONE_IN = 10
-# Kinds of lines that are named otherwise than the symptom they show.
-SYMPTOM_OF_KIND = {"unresponsive": "unconscious"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One example line of a writer."""
-
-    label: Label
-    kind: str
-    message: str
-    writer: str
-
-    @property
-    def is_urgent(self) -> bool:
-        """Whether it tells of a red flag happening now."""
-        return self.label in ("emergency", "call_now")
-
 
 # A line, and what the rules notice in it.
 Read = tuple[Line, Reading]
@@ -176,16 +159,18 @@ def _train(
     rules = np.array([view.rules for view in views])
     points = np.hstack([(vectors - mean) @ projection.T, rules * RULES_WEIGHT])
     known = _Known(lines, points, word_matrix([view.words for view in views]))
-    evidence, rows = _held_out(known)
+    everything = np.arange(len(lines))
+    with ThreadPoolExecutor(LEARN_AT_ONCE) as threads:
+        networks = [threads.submit(_learn, known, everything, seed) for seed in range(NETWORKS)]
+        reports = threads.submit(_learn_reports, lines, points, further, mean, projection)
+        evidence, rows = _held_out(known, threads)
     urgent = known.urgent[rows]
     platt = LogisticRegression(C=1e6).fit(evidence, urgent)
     probabilities = platt.predict_proba(evidence[~urgent])[:, 1]
-    everything = np.arange(len(lines))
-    reports = _learn_reports(lines, points[:, : len(projection)], further, mean, projection)
     return Learned(
         mean=mean,
         projection=projection,
-        network=united([_learn(known, everything, seed) for seed in range(NETWORKS)]),
+        network=united([network.result() for network in networks]),
         steepness=float(platt.coef_[0, 0]),
         symptom_steepness=float(platt.coef_[0, 1]),
         shift=float(platt.intercept_[0]),
@@ -193,17 +178,18 @@ def _train(
         ask_from=float(np.quantile(probabilities, 1 - ASK_SHARE_OF_HARMLESS)),
         check_from=float(np.quantile(probabilities, 1 - CHECK_SHARE_OF_HARMLESS)),
         symptom_names=known.symptom_names,
-        reports=reports,
+        reports=reports.result(),
     )
 
 
 def _learn_reports(
-    lines: Sequence[Line], directions: Floats, further: _Further, mean: Floats, projection: Floats
+    lines: Sequence[Line], points: Floats, further: _Further, mean: Floats, projection: Floats
 ) -> Network:
     """Whether a message reports anything at all, by its vector alone: without what the rules found
     it errs in other places than the network beside it."""
     known = np.array([line.is_urgent or line.kind not in KINDS_WITH_REPORT for line in lines])
-    points = np.vstack([directions[known], (further.vectors - mean) @ projection.T])
+    directions = points[known, : len(projection)]
+    points = np.vstack([directions, (further.vectors - mean) @ projection.T])
     of_known = [line for line, is_known in zip(lines, known, strict=True) if is_known]
     texts = [*(line.message for line in of_known), *further.texts]
     of_further = np.arange(len(further.texts)) >= further.harmless
@@ -232,17 +218,13 @@ class _Known:
         self.of_writers = ~np.isin(self.writers, ALWAYS_SEEN)
         is_mild_report = (self.writers == REPORTS) & ~self.urgent
         less = (self.writers == ORDINARY) | is_mild_report
-        symptoms = [_symptom_of(line) for line in lines]
+        symptoms = [line.symptom for line in lines]
         more = np.array([name == SELF_HARM for name in symptoms])
         self.weights = np.where(less, ORDINARY_WEIGHT, 1.0).astype(np.float32)
         self.weights[more] *= SELF_HARM_WEIGHT
         self.symptom_names = tuple(sorted({NO_SYMPTOM, *symptoms} - {UNNAMED}))
         places = {name: place for place, name in enumerate(self.symptom_names)}
         self.symptoms = np.array([places.get(name, UNKNOWN) for name in symptoms])
-
-
-def _symptom_of(line: Line) -> str:
-    return SYMPTOM_OF_KIND.get(line.kind, line.kind) if line.is_urgent else NO_SYMPTOM
 
 
 def _learn(known: _Known, rows: Integers, seed: int) -> Network:
@@ -272,17 +254,24 @@ class _Evidence(NamedTuple):
     rows: Integers
 
 
-def _held_out(known: _Known) -> _Evidence:
+def _held_out(known: _Known, threads: Executor) -> _Evidence:
     """Evidence of lines of all writers, but for those that are always seen."""
-    evidence, rows = [], []
     names = sorted(set(known.writers[known.of_writers]))
-    none = known.symptom_names.index(NO_SYMPTOM)
-    for group in range(min(HELD_OUT_GROUPS, len(names))):
-        held_out = np.isin(known.writers, names[group::HELD_OUT_GROUPS])
-        network = _learn(known, np.flatnonzero(~held_out), group)
-        some = np.flatnonzero(held_out & known.is_measured)
-        scores = network.scores_of_many(known.points[some], known.words[some])
-        symptoms = [log_odds_of_any(one[URGENT + 1 :], none) for one in scores]
-        evidence.append(np.column_stack([scores[:, URGENT], symptoms]))
-        rows.append(some)
+    groups = range(min(HELD_OUT_GROUPS, len(names)))
+    held_out = [np.isin(known.writers, names[group::HELD_OUT_GROUPS]) for group in groups]
+    networks = [
+        threads.submit(_learn, known, np.flatnonzero(~held_out[group]), group) for group in groups
+    ]
+    rows = [np.flatnonzero(of_group & known.is_measured) for of_group in held_out]
+    evidence = [
+        _evidence_of(network.result(), known, some)
+        for network, some in zip(networks, rows, strict=True)
+    ]
     return _Evidence(np.concatenate(evidence), np.concatenate(rows))
+
+
+def _evidence_of(network: Network, known: _Known, rows: Integers) -> Floats:
+    none = known.symptom_names.index(NO_SYMPTOM)
+    scores = network.scores_of_many(known.points[rows], known.words[rows])
+    symptoms = [log_odds_of_any(one[URGENT + 1 :], none) for one in scores]
+    return np.column_stack([scores[:, URGENT], symptoms])

@@ -9,8 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 
-from bot.safety.detector.detector import NO_SYMPTOM
-from bot.safety.detector.training import SYMPTOM_OF_KIND, Line
+from bot.safety.detector.lines import Line
 from bot.safety.languages import identify
 from bot.safety.languages.detector import (
     BUCKETS,
@@ -173,10 +172,7 @@ def _train(
     harmless = platt.predict_proba(margins[~urgent[:own], None])[:, 1]
     machine = fit_machine(np.arange(len(lines)), urgent, weights, likeness)
     support_weights = machine.weights.astype(np.float32)
-    kinds = [
-        SYMPTOM_OF_KIND.get(one.line.kind, one.line.kind) if one.line.is_urgent else NO_SYMPTOM
-        for one in lines
-    ]
+    kinds = [one.line.symptom for one in lines]
     model = learn_symptoms(kinds, points, pieces)
     return LearnedForeign(
         mean=mean,

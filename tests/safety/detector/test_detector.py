@@ -13,7 +13,8 @@ from bot.safety import SafetySettings, assess
 from bot.safety.decisions import Suspicion
 from bot.safety.detector.detector import Learned, TrainedDetector
 from bot.safety.detector.features import ngrams, rule_features
-from bot.safety.detector.training import Line, train_detector
+from bot.safety.detector.lines import Line
+from bot.safety.detector.training import train_detector
 from bot.safety.rules.reading import Reading, read_message
 
 URGENT = ("I have a fever", "my fever is high", "she has a fever today", "fever again, 39.4")
@@ -43,8 +44,14 @@ def few_lines() -> list[Line]:
     return lines
 
 
-def test_it_learns_to_tell_them_apart(few_lines: list[Line], rules_alone: SafetySettings) -> None:
-    learned = train_detector(few_lines, rules_alone.knowledge, letters)
+@pytest.fixture(scope="module")
+def learned(few_lines: list[Line], rules_alone: SafetySettings) -> Learned:
+    return train_detector(few_lines, rules_alone.knowledge, letters)
+
+
+def test_it_learns_to_tell_them_apart(
+    learned: Learned, few_lines: list[Line], rules_alone: SafetySettings
+) -> None:
     detector = TrainedDetector(learned, rules_alone.knowledge, letters)
     probabilities = {
         line.message: detector(read_message(line.message, rules_alone.knowledge, 38.0)).probability
@@ -63,12 +70,11 @@ def test_training_twice_gives_the_same(few_lines: list[Line], rules_alone: Safet
 
 
 def test_lines_that_are_unclear_are_not_learned_from(
-    few_lines: list[Line], rules_alone: SafetySettings
+    learned: Learned, few_lines: list[Line], rules_alone: SafetySettings
 ) -> None:
     unclear = [Line("check", "fever", "felt warm", "one")]
     with_them = train_detector(few_lines + unclear, rules_alone.knowledge, letters)
-    without = train_detector(few_lines, rules_alone.knowledge, letters)
-    assert same(with_them, without)
+    assert same(with_them, learned)
 
 
 def test_of_a_long_story_its_most_alarming_stretch_counts(
@@ -90,12 +96,11 @@ def test_of_a_long_story_its_most_alarming_stretch_counts(
 
 
 def test_a_long_alarming_story_is_not_learned_from(
-    few_lines: list[Line], rules_alone: SafetySettings
+    learned: Learned, few_lines: list[Line], rules_alone: SafetySettings
 ) -> None:
     story = Line("emergency", "seizure", "we went to the sea and it was lovely. " * 8, "one")
     with_it = train_detector([*few_lines, story], rules_alone.knowledge, letters)
-    without = train_detector(few_lines, rules_alone.knowledge, letters)
-    assert same(with_it, without)
+    assert same(with_it, learned)
 
 
 def test_features_are_of_one_width_and_words_of_unit_length(rules_alone: SafetySettings) -> None:
@@ -111,11 +116,10 @@ def test_features_are_of_one_width_and_words_of_unit_length(rules_alone: SafetyS
 def test_two_thresholds_make_three_outcomes(
     probability: float,
     outcome: str,
-    few_lines: list[Line],
+    learned: Learned,
     rules_alone: SafetySettings,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    learned = train_detector(few_lines, rules_alone.knowledge, letters)
     learned = replace(learned, urgent_from=0.7, ask_from=0.3, check_from=0.2)
     detector = TrainedDetector(learned, rules_alone.knowledge, letters)
     monkeypatch.setattr(detector, "_probability", lambda *_: probability)

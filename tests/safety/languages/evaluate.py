@@ -22,7 +22,7 @@ from bot.content.language_files import load_languages, read_foreign_lines
 from bot.content.red_flag_files import load_knowledge, read_lines
 from bot.encoders.multilingual import MultilingualEncoder
 from bot.safety import SafetySettings, assess
-from bot.safety.detector.training import Line
+from bot.safety.detector.lines import Line
 from bot.safety.languages.detector import Encode, Floats, ForeignDetector
 from bot.safety.languages.plain import plain
 from bot.safety.languages.training import train_foreign_detector
