@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
+from bot.dialogue.english import AUXILIARIES, EMPTY, IS, SUBJECTS
 from bot.dialogue.facts_said import is_before_a_number, stands_after_not
 from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said, opens_question
@@ -39,17 +40,8 @@ _DENIAL_WITHIN_WORDS = 5
 _SAME_LETTERS, _LEAST_LETTERS = 4, 4
 _LEAST_TITLE_LETTERS = 3
 _LONGEST_WRONG_WORDS = 20
-# Words of questions that name nothing.
-_EMPTY = frozenset(
-    {"have", "with", "your", "than", "that", "when", "more", "does", "been", "much", "very",
-     "they", "what", "from", "feel", "also", "them", "there", "these", "those", "like", "bad"}
-)  # fmt: skip
-_SUBJECTS = frozenset({"i", "he", "she", "it", "they", "we"})
-_IS = frozenset({"am", "is", "are", "can", "feel", "feels"})
 # Facts that tell how something is, and not what somebody has.
 _QUALITIES = frozenset({"old_same", "new_worse", "new", "breath_exertion", "hit_head"})
-# A question that begins so can be answered with "no".
-_AUXILIARIES = frozenset({"is", "are", "do", "does", "did", "can", "could", "have", "has", "was"})
 
 
 def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> int | Stop | None:
@@ -205,7 +197,7 @@ def _is_plain(found: Sequence[Match], said: Said) -> bool:
         return True
     # "no i am awake", but not "no i am not dizzy"
     starts, verb, then = (said.words.norm(end + place) for place in range(3))
-    return starts in _SUBJECTS and verb in _IS and then != "not"
+    return starts in SUBJECTS and verb in IS and then != "not"
 
 
 @lru_cache(maxsize=1024)
@@ -214,7 +206,7 @@ def _stems(text: str, knowledge: TriageKnowledge) -> frozenset[str]:
     return frozenset(
         _stem(word.norm)
         for word in read_words(text, knowledge.spelling.correct).items
-        if len(word.norm) >= _LEAST_LETTERS and word.norm not in _EMPTY
+        if len(word.norm) >= _LEAST_LETTERS and word.norm not in EMPTY
     )
 
 
@@ -225,7 +217,7 @@ def _stem(word: str) -> str:
 def _can_be_no(question: Question) -> bool:
     """ "Is the cough new?" can be answered with "no", "How is the pain?" cannot."""
     first = question.text.split()[0].casefold()
-    return first in _AUXILIARIES or any(
+    return first in AUXILIARIES or any(
         button.title.startswith(("No", "None")) for button in question.buttons if not button.mark
     )
 

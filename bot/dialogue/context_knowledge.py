@@ -11,12 +11,6 @@ from bot.safety.rules.spelling import SpellingBook
 
 SAME = "same"
 ANY = "any"
-# A sentence that begins with one of these asks.
-OPENING_WORDS = frozenset(
-    {"what", "why", "how", "when", "where", "who", "which", "is", "are", "am", "do", "does", "did",
-     "can", "could", "should", "would", "will", "may", "must", "if", "has", "have", "explain",
-     "tell", "whats"}
-)  # fmt: skip
 _NO_ASKS: Mapping[str, str] = {}
 
 

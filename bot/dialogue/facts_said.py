@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from bot.dialogue.english import AFTER_NOT, NO, NOT, NOTHING, NUMBERS
 from bot.safety.rules.context import BARE, NOW, OWN_QUESTION, RESOLVED
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
@@ -12,18 +13,7 @@ NEGATED = "negated"
 # Reasons of context.py under which a fact is stated, or is over.
 _STATED = frozenset({NOW, BARE, OWN_QUESTION, "mild"})
 _OVER = frozenset({"past", RESOLVED})
-_NOT_WORDS = frozenset({"not", "never", "cannot"})
-_NOTHING = frozenset({"nothing", "nowt"})
-# These may stand between "not" and what it denies: "not like my usual ones".
-_BETWEEN = frozenset(
-    {"like", "my", "his", "her", "the", "a", "any", "all", "so", "as", "quite", "really", "very",
-     "exactly", "at", "to", "eat", "be", "been", "feel", "do", "doing"}
-)  # fmt: skip
 _BETWEEN_WORDS = 3
-_NUMBERS = frozenset(
-    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "couple",
-     "twice", "once"}
-)  # fmt: skip
 
 
 def facts_of(
@@ -51,7 +41,7 @@ def facts_of(
         is_denied = (
             mention.end in normal
             or _is_answered_no(mention, words)
-            or words.norm(mention.first - 1) in _NOTHING
+            or words.norm(mention.first - 1) in NOTHING
             or (mention.label in mild and stands_after_not(mention.first, words))
         )
         if is_denied or reason == NEGATED:
@@ -68,9 +58,9 @@ def stands_after_not(place: int, words: Words) -> bool:
     like my usual ones", but not "not worse than usual"."""
     for before in range(place - 1, max(-1, place - 2 - _BETWEEN_WORDS), -1):
         norm = words.norm(before)
-        if norm in _NOT_WORDS or norm in _NOTHING:
+        if norm in NOT or norm in NOTHING:
             return True
-        if norm not in _BETWEEN:
+        if norm not in AFTER_NOT:
             return False
     return False
 
@@ -95,7 +85,7 @@ def _is_rival(mention: Match, other: Match) -> bool:
 def _is_answered_no(mention: Match, words: Words) -> bool:
     """ "Fever no", "blood: none"."""
     after = mention.end + (words.norm(mention.end) in (":", "?", "-"))
-    if words.norm(after) not in ("no", "none", "nope"):
+    if words.norm(after) not in NO:
         return False
     return not any(map(str.isalnum, words.norm(after + 1)))
 
@@ -104,4 +94,4 @@ def is_before_a_number(place: int, words: Words) -> bool:
     """Whether a number stands at a place, in digits or as a word: "maybe 2", "maybe two"."""
     if place >= len(words):
         return False
-    return words.norm(place)[:1].isdigit() or words.norm(place) in _NUMBERS
+    return words.norm(place)[:1].isdigit() or words.norm(place) in NUMBERS

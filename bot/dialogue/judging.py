@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
+from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import (
     ALARM_ALONE_FROM,
     ASK_SURE_STATEMENT_FROM,
@@ -51,11 +52,6 @@ _READING = re.compile(
 ENGLISH = "en"
 _FEW_WORDS = 4
 _LONGEST_PLAIN_CHARACTERS = 300
-# "I can't sleep" reports; "rash appearance" and "achy joints" may be headings.
-_SOMEBODY = frozenset(
-    {"i", "im", "my", "me", "mine", "he", "she", "his", "her", "him", "we", "our", "they", "mum",
-     "mom", "mam", "dad", "husband", "wife", "son", "daughter", "mother", "father"}
-)  # fmt: skip
 _ONLY_ILL = "feels ill, and names nothing"
 
 
@@ -219,7 +215,8 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
 
 
 def _names_somebody(report: Report) -> bool:
-    return any(word.norm in _SOMEBODY for word in report.said.words.items)
+    """ "I can't sleep" reports; "rash appearance" and "achy joints" may be headings."""
+    return any(word.norm in PERSONS for word in report.said.words.items)
 
 
 def sounds_of_nothing(assessment: Assessment) -> bool:

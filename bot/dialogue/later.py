@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.english import ASKING_ANYWHERE, OF_DENIALS, POINTERS
 from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.measures import is_new_count, read_measure
 from bot.dialogue.said import FEVER, Said
@@ -21,10 +22,6 @@ from bot.dialogue.triage_knowledge import (
 )
 from bot.dialogue.triage_state import Case, Step, Triage
 
-# "It is dry", "and mine is dry": the subject stands among the first words.
-_POINTING = frozenset(
-    {"it", "its", "mine", "they", "theyre", "them", "this", "that", "thats", "these", "those"}
-)
 _SUBJECT_WITHIN_WORDS = 3
 _LONGEST_COUNT_WORDS, _LONGEST_LATER_WORDS = 14, 30
 # A fact of facts.yml that is the symptom itself.
@@ -119,7 +116,7 @@ def _rank(action: Action | None) -> int:
 
 def points_back(said: Said) -> bool:
     """Whether the subject of a message is what was named before: "it is dry", "mine too"."""
-    return any(said.words.norm(place) in _POINTING for place in range(_SUBJECT_WITHIN_WORDS))
+    return any(said.words.norm(place) in POINTERS for place in range(_SUBJECT_WITHIN_WORDS))
 
 
 def of_last_named(triage: Triage, said: Said, known: Said, rules: Rules) -> Step | None:
@@ -164,24 +161,18 @@ def is_denial(said: Said) -> bool:
         return False
     if any(is_sign(label) for label in said.stated):
         return False
-    if any(word.norm in _ASKING for word in said.words.items):
+    if any(word.norm in ASKING_ANYWHERE for word in said.words.items):
         return False
     covered = {place for one in said.denials for place in range(one.first, one.end)}
     rest = [
         word.norm
         for place, word in enumerate(said.words.items)
-        if place not in covered and word.norm.isalnum() and word.norm not in _OF_DENIALS
+        if place not in covered and word.norm.isalnum() and word.norm not in OF_DENIALS
     ]
     return len(rest) <= _MOST_OTHER_WORDS
 
 
-_OF_DENIALS = frozenset(
-    {"no", "not", "nor", "or", "and", "any", "either", "at", "all", "i", "do", "have", "am", "is",
-     "are", "without", "never", "had", "he", "she", "has", "does", "a", "the", "my", "really",
-     "though", "fine", "ok", "normal", "also", "now", "there", "none", "yet", "so", "far", "well"}
-)  # fmt: skip
 _MOST_OTHER_WORDS = 2
-_ASKING = frozenset({"what", "how", "should", "can", "why", "when", "shall"})
 
 
 def is_sign(label: str) -> bool:

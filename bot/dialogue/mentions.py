@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.context_knowledge import Drug
+from bot.dialogue.english import BEFORE_ANOTHER_TREATMENT
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
 
-# "not on my Keytruda", "switched from Keytruda"
-_DENIALS = frozenset({"not", "never", "stopped", "off", "from", "instead", "without"})
 _DENIAL_REACH_WORDS = 3
 
 
@@ -64,7 +63,7 @@ def _is_denied(words: Words, first: int, after: int) -> bool:
     """A denial among the few words before a name, in its clause, and after the name before it."""
     for place in range(first - 1, max(after, first - _DENIAL_REACH_WORDS) - 1, -1):
         norm = words.norm(place)
-        if norm in _DENIALS:
+        if norm in BEFORE_ANOTHER_TREATMENT:
             return True
         if not any(map(str.isalnum, norm)):
             return False

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.dialogue.context_knowledge import OPENING_WORDS, ContextKnowledge
+from bot.dialogue.context_knowledge import ContextKnowledge
+from bot.dialogue.english import OPENING_A_FOLLOW_UP
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words, kept_for_messages, read_words
@@ -208,7 +209,7 @@ class Reading:
     def _is_asked(self) -> bool:
         norms = [self.words.norm(place) for place in sorted(self.places)]
         opening = [norm for norm in norms[:4] if norm not in ("hi", "hello", "and", "so", "ok")]
-        asks = bool(opening) and opening[0] in OPENING_WORDS
+        asks = bool(opening) and opening[0] in OPENING_A_FOLLOW_UP
         return asks or any(word.norm == "?" for word in self.words.items)
 
     def _states(self, most_other: float) -> bool:

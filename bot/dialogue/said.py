@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.dialogue.english import AFTER_CAN, BETWEEN_CLAUSES, OPENING_A_CLAUSE, OPENING_A_QUESTION
 from bot.dialogue.facts_said import (
     NEGATED,
     facts_of,
@@ -37,29 +38,14 @@ MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 _HAPPENING = frozenset({NOW, BARE, OWN_QUESTION})
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
-# A sentence that begins with one of these asks.
-_ASKING = frozenset(
-    {"what", "why", "how", "is", "are", "do", "does", "can", "could", "may", "might", "will",
-     "would", "should", "shall", "which", "when", "where", "who", "did", "explain", "tell",
-     "wondering"}
-)  # fmt: skip
-_ASKING_IN_A_CLAUSE = frozenset(
-    {"what", "why", "how", "should", "shall", "can", "could", "which", "is", "does", "do"}
-)
-_BETWEEN_CLAUSES = frozenset({",", ".", ";", ":", "-", "and", "but", "so", "!"})
-_DOING = frozenset(
-    {"do", "eat", "walk", "drink", "sleep", "see", "move", "still", "hold", "breathe", "talk",
-     "not", "manage", "swallow", "feel", "stand", "dress", "keep", "read", "hear", "climb", "only",
-     "just"}
-)  # fmt: skip
 
 
 def opens_question(words: Words) -> bool:
     """Whether the first words of a message open a question."""
     # "Can do everything, just slower" tells.
-    if words.norm(0) == "can" and words.norm(1) in _DOING:
+    if words.norm(0) == "can" and words.norm(1) in AFTER_CAN:
         return False
-    return words.norm(0) in _ASKING or (words.norm(0), words.norm(1)) == ("am", "i")
+    return words.norm(0) in OPENING_A_QUESTION or (words.norm(0), words.norm(1)) == ("am", "i")
 
 
 @dataclass(frozen=True)
@@ -118,7 +104,7 @@ class Said:
         """Whether it asks something, if only in one clause: "i itch, what can i do"."""
         words = self.words
         return self.asks or any(
-            words.norm(place) in _ASKING_IN_A_CLAUSE and words.norm(place - 1) in _BETWEEN_CLAUSES
+            words.norm(place) in OPENING_A_CLAUSE and words.norm(place - 1) in BETWEEN_CLAUSES
             for place in range(1, len(words))
         )
 
@@ -250,7 +236,7 @@ def _is_asked(mention: Match, words: Words) -> bool:
     if words.norm(end - 1) == "?":
         return True
     opening = {words.norm(place) for place in range(first, min(first + 2, mention.first))}
-    return bool(opening & _ASKING)
+    return bool(opening & OPENING_A_QUESTION)
 
 
 def _without_other_endings(cues: Cues, coping: list[Match]) -> Cues:
