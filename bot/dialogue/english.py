@@ -1,0 +1,80 @@
+"""Small words of English by what they do in a sentence.
+
+They are grammar, the same in every clinic; what patients say of symptoms, answers and treatments
+stands in bot/data.
+"""
+
+from __future__ import annotations
+
+SUBJECTS = frozenset({"i", "he", "she", "it", "they", "we"})
+RELATIVES = frozenset(
+    {"mum", "mom", "mam", "dad", "husband", "wife", "son", "daughter", "mother", "father"}
+)
+# Somebody is spoken of.
+PERSONS = RELATIVES | {
+    "i", "im", "my", "me", "mine", "he", "she", "his", "her", "him", "we", "our", "they",
+}  # fmt: skip
+# They stand for what was named before.
+POINTERS = frozenset(
+    {"it", "its", "mine", "they", "theyre", "them", "this", "that", "thats", "these", "those"}
+)
+
+NOT = frozenset({"not", "never", "cannot"})
+NOTHING = frozenset({"nothing", "nowt"})
+NO = frozenset({"no", "none", "nope"})
+# They may stand between "not" and what it denies: "not like my usual ones".
+AFTER_NOT = frozenset(
+    {"like", "my", "his", "her", "the", "a", "any", "all", "so", "as", "quite", "really", "very",
+     "exactly", "at", "to", "eat", "be", "been", "feel", "do", "doing"}
+)  # fmt: skip
+# Of these a list of denials is made: "no fever, and I am not dizzy either".
+OF_DENIALS = frozenset(
+    {"no", "not", "nor", "or", "and", "any", "either", "at", "all", "i", "do", "have", "am", "is",
+     "are", "without", "never", "had", "he", "she", "has", "does", "a", "the", "my", "really",
+     "though", "fine", "ok", "normal", "also", "now", "there", "none", "yet", "so", "far", "well"}
+)  # fmt: skip
+# A treatment after these is not taken: "not Keytruda", "instead of Opdivo".
+BEFORE_ANOTHER_TREATMENT = frozenset(
+    {"not", "never", "stopped", "off", "from", "instead", "without"}
+)
+# What follows takes back or adds: "no, but it burns".
+BUT = frozenset({"but", "except", "only", "just", "although", "though", "yet", "however", "and"})
+BETWEEN_CLAUSES = frozenset({",", ".", ";", ":", "-", "and", "but", "so", "!"})
+
+NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "couple",
+     "twice", "once"}
+)  # fmt: skip
+
+# A question that begins so can be answered with "no".
+AUXILIARIES = frozenset({"is", "are", "do", "does", "did", "can", "could", "have", "has", "was"})
+_QUESTION_WORDS = frozenset({"what", "why", "how", "when", "where", "who", "which"})
+# A sentence that begins so asks …
+OPENING_A_QUESTION = _QUESTION_WORDS | {
+    "is", "are", "do", "does", "did", "can", "could", "may", "might", "will", "would", "should",
+    "shall", "explain", "tell", "wondering",
+}  # fmt: skip
+# … as does a message about what was answered, which may begin otherwise, too …
+OPENING_A_FOLLOW_UP = _QUESTION_WORDS | {
+    "is", "are", "am", "do", "does", "did", "can", "could", "should", "would", "will", "may",
+    "must", "if", "has", "have", "explain", "tell", "whats",
+}  # fmt: skip
+# … a clause that begins so …
+OPENING_A_CLAUSE = frozenset(
+    {"what", "why", "how", "should", "shall", "can", "could", "which", "is", "does", "do"}
+)
+# … and whatever holds one of these.
+ASKING_ANYWHERE = frozenset({"what", "how", "should", "can", "why", "when", "shall"})
+# "Can walk, just slower" tells, although it begins as a question does.
+AFTER_CAN = frozenset(
+    {"do", "eat", "walk", "drink", "sleep", "see", "move", "still", "hold", "breathe", "talk",
+     "not", "manage", "swallow", "feel", "stand", "dress", "keep", "read", "hear", "climb", "only",
+     "just"}
+)  # fmt: skip
+# "No i am awake": between the "no" and what is the case.
+IS = frozenset({"am", "is", "are", "can", "feel", "feels"})
+# Longer words of questions that name nothing.
+EMPTY = frozenset(
+    {"have", "with", "your", "than", "that", "when", "more", "does", "been", "much", "very",
+     "they", "what", "from", "feel", "also", "them", "there", "these", "those", "like", "bad"}
+)  # fmt: skip
