@@ -24,11 +24,12 @@ from bot.channels.measuring import FAILURES, LATENCY, TURNS, timed
 from bot.channels.replies import Collector, Reply, kind_of_turn
 from bot.channels.standing_alarm import StandingAlarms
 from bot.channels.turns import Handle, Turn, Turns
+from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import ResponseBook
 from bot.dialogue.judging import by_safety_alone
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
-from bot.safety.escalation import Escalation
+from bot.safety.escalation import CHECK_UNNAMED, Escalation
 from bot.settings.clinic import Clinic
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,6 @@ _BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 # A weak suspicion of something urgent may turn out to be a question; nobody waits longer for that.
 _URGENT_SECONDS = 1.5
 _LEFT_OUT = " … "
-_PLAIN_NO = re.compile(r"\W*(no|nope|nah|not any ?more|it is not|it isn'?t)\W*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Guard:
         if (before.done() or not escalation.is_final) and (known := await before):
             return known
         if len(incoming.text) > self._clinic.web.max_message_characters:
-            replies = [self._reply_to_long(escalation)]
+            replies = [self._reply_to_long(escalation, assessment)]
         elif escalation.is_final:
             replies = [self._say(escalation)]
         else:
@@ -177,7 +177,7 @@ class Guard:
         LATENCY.labels("answer").observe(time.monotonic() - started)
         TURNS.labels(kind_of_turn(replies)).inc()
         self._last_asked.keep(incoming.conversation, escalation, replies)
-        self._standing.keep(incoming.conversation, incoming.text, escalation)
+        self._standing.keep(incoming.conversation, incoming.text, escalation, replies)
         self._keeper.keep(incoming, replies, started)
         for reply in replies:
             await _send(reply, send)
@@ -214,7 +214,7 @@ class Guard:
         if without_triage.is_check:
             return [self._say(without_triage)]
         asked = self._last_asked.red_flag(incoming.conversation)
-        if asked is not None and not _PLAIN_NO.fullmatch(incoming.text):
+        if asked is not None and not _is_no(incoming.text, escalation):
             return [self._say(asked.confirmed())]
         return [self._fixed("utter_apology", escalation.language)]
 
@@ -227,16 +227,29 @@ class Guard:
             metadata=dict(incoming.metadata),
         )
 
-    def _reply_to_long(self, escalation: Escalation) -> Reply:
-        """What is too long to be answered is still judged, at its start and at its end."""
-        if escalation.is_urgent or (escalation.is_check and escalation.understood):
-            return self._say(escalation)
+    def _reply_to_long(self, escalation: Escalation, assessment: Assessment) -> Reply:
+        """What is too long to be answered is still judged, at its start and at its end. No triage
+        follows that could ask, so the safety layer's own word counts as well. A check that names
+        nothing is asked only where it is of despair: the detector suspects something in most long
+        stories."""
+        by_safety = by_safety_alone(assessment)
+        heard = (escalation, Escalation.of(by_safety, self._symptoms))
+        urgent = (one for one in heard if one.is_urgent)
+        asked = (
+            one
+            for one in heard
+            if one.is_check and (one.response != CHECK_UNNAMED or by_safety.crisis)
+        )
+        for one in (*urgent, *asked):
+            return self._say(one)
         return self._fixed("utter_too_long", escalation.language)
 
     def _never_lower(self, conversation: str, replies: list[Reply]) -> list[Reply]:
         """The replies; under an emergency that stands, the emergency again instead of less."""
         emergency = self._standing.above(conversation, replies)
-        return replies if emergency is None else [self._say(emergency)]
+        if emergency is None:
+            return replies
+        return [emergency if isinstance(emergency, Reply) else self._say(emergency)]
 
     def _say(self, escalation: Escalation) -> Reply:
         assert escalation.response is not None
@@ -249,6 +262,11 @@ class Guard:
         message = self._book.message(name, **words)
         assert message is not None, f"{name} is missing in domain.yml"
         return Reply.of(self._book.said_in(language, name, message))
+
+
+def _is_no(text: str, escalation: Escalation) -> bool:
+    """Whether a message surely answers a check with no, in English or in its own language."""
+    return escalation.answer == "no" or safety_talk().read_check_answer(text) in ("no", "over")
 
 
 def _is_dealt_with(replies: Sequence[Reply], kinds: frozenset[str] = _ANSWERED) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -14,7 +13,7 @@ from rasa.core.channels.channel import OutputChannel
 class Reply:
     """One message of the assistant.
 
-    ``kind``: red_flag, check, answer, offer, out_of_scope, smalltalk or other. ``topics``: ids of
+    ``kind``: one of KINDS. ``topics``: ids of
     topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
     of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
     ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
@@ -88,7 +87,6 @@ class Collector(OutputChannel):
 
     channel: str
     replies: list[Reply] = field(default_factory=list)
-    urgent_said: asyncio.Event = field(default_factory=asyncio.Event)
     closed: bool = False
 
     def name(self) -> str:
@@ -97,10 +95,7 @@ class Collector(OutputChannel):
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002
         if self.closed:
             return
-        reply = Reply.of(message)
-        self.replies.append(reply)
-        if reply.urgency:
-            self.urgent_said.set()
+        self.replies.append(Reply.of(message))
 
 
 # Where a turn says several things, the first of these is what kind of turn it was.

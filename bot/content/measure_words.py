@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialogue.measures import MeasureWords
 from bot.safety.rules.temperatures import TemperatureRules
 
-NUMBERED = frozenset({"vague", "days", "kilos"})
+NUMBERED = frozenset({"vague", "days", "days_if_asked", "kilos"})
 
 
 class MeasureWordsError(ValueError):

@@ -22,6 +22,7 @@ from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
 from bot.content.open_alarm import open_alarm
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.content.session import this_session
 from bot.content.treatments import TREATMENT_SLOT, treatment_of
 from bot.content.triage_responses import TriageWords
 from bot.content.vocabulary import read_treatment_words
@@ -236,7 +237,8 @@ def asked_about(tracker: DialogueStateTracker, also_after: Sequence[str] = ()) -
 
     Messages of the intents ``also_after`` may stand between: "no … yes, it is" is a yes.
     """
-    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    events = this_session(tracker.events)
+    messages = [event for event in events if isinstance(event, UserUttered)]
     for event in reversed(messages[:-1]):
         escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
         if escalation.is_check:

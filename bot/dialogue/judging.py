@@ -102,7 +102,7 @@ def _judged(
 ) -> Assessment:
     if question is not None and _is_reading(text, question):
         text = f"temperature {text}"
-    assessment = assess(text, safety)
+    heard = assessment = assess(text, safety)
     # The triage reads English.
     if reader is None or assessment.language != ENGLISH:
         return assessment
@@ -151,7 +151,7 @@ def _judged(
         return replace(triaged(assessment, report, verdict, knowledge), evidence=found)
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
-        return assessment
+        return heard
 
 
 def _is_plain(text: str, reader: Reader) -> bool:

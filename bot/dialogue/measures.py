@@ -29,6 +29,9 @@ class MeasureWords:
         vague: word → the number that it stands for.
         one: words before a unit of time that mean 1.
         days: unit of time → days in it.
+        days_if_asked: the same of units that count only where a duration was asked for.
+        not_lasting: beside these a number of days is none of the symptom's.
+        before_clock, after_clock: beside these a number is a time of day.
         kilos: unit of weight → kilograms in it.
         new_count: beside these a bare number is a new count.
         no_count: where one of these stands, it is none.
@@ -46,6 +49,10 @@ class MeasureWords:
     vague: Mapping[str, float]
     one: frozenset[str]
     days: Mapping[str, float]
+    days_if_asked: Mapping[str, float]
+    not_lasting: frozenset[str]
+    before_clock: frozenset[str]
+    after_clock: frozenset[str]
     kilos: Mapping[str, float]
     new_count: frozenset[str]
     no_count: frozenset[str]
@@ -67,6 +74,11 @@ class Place:
         first, end = self.words.sentence_bounds(self.number.first)
         places = range(max(first, self.number.first - reach), min(end, self.number.end + reach))
         return any(self.words.norm(place) in names for place in places)
+
+    def in_clause(self, names: frozenset[str]) -> bool:
+        """Whether one of some words stands in the number's clause."""
+        clause = self.words.items[self.number.first].clause
+        return any(word.norm in names for word in self.words.items if word.clause == clause)
 
     def after(self, step: int = 0) -> str:
         """A word after the number."""
@@ -123,10 +135,21 @@ def _count(place: Place, names: frozenset[str]) -> float | None:
 
 
 def _days(place: Place) -> float | None:
-    unit = place.after().rstrip("s")
-    if unit in place.known.days and place.after(1) != "old":
-        return place.number.value * place.known.days[unit]
-    return place.number.value if place.alone else None
+    known, unit = place.known, place.after().rstrip("s")
+    if place.after(1) == "old":
+        return None
+    if unit in known.days:
+        return place.number.value * known.days[unit]
+    if not place.alone:
+        return None
+    if unit in known.days_if_asked:
+        return place.number.value * known.days_if_asked[unit]
+    is_clock = place.before() in known.before_clock or place.after() in known.after_clock
+    return None if is_clock else place.number.value
+
+
+def _lasting(place: Place) -> float | None:
+    return None if place.in_clause(place.known.not_lasting) else _days(place)
 
 
 def _systolic(place: Place) -> float | None:
@@ -166,12 +189,13 @@ MEASURES: Mapping[str, Callable[[Place], float | None]] = {
     "stools": _stools,  # more than usual in 24 hours
     "vomits": _vomits,  # in 24 hours
     "days": _days,
+    "lasting": _lasting,  # days that the symptom has lasted
     "systolic": _systolic,  # mmHg
     "pressure": _pressure,  # mmHg
     "sugar": _sugar,  # mmol/L
     "kilos": _kilos,  # kg lost
 }
-_HIGHEST_COUNTS = frozenset({"temperature", "stools", "vomits", "sugar", "kilos", "days"})
+_LOWEST_COUNTS = frozenset({"systolic", "pressure"})
 
 
 def read_measure(
@@ -192,7 +216,7 @@ def read_measure(
     ]
     if not values:
         return None
-    return max(values) if measure in _HIGHEST_COUNTS else min(values)
+    return min(values) if measure in _LOWEST_COUNTS else max(values)
 
 
 def is_new_count(words: Words, known: MeasureWords) -> bool:

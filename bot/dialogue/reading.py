@@ -23,6 +23,8 @@ _SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)
 _LONGEST_SHORT_WORDS = 16
 _LONGEST_FACT_WORDS = 30
 _LONGEST_UNFINISHED_WORDS = 4
+# No treatment lies further back than so many days, weeks or months.
+_MOST_COUNTED, _MOST_DIGITS = 600, 4
 # Of a statement so much may be other words, where nothing in it sounds urgent.
 _MOST_OTHER_SHARE = 0.2
 
@@ -63,11 +65,6 @@ class Reading:
     def is_only_treatment(self) -> bool:
         """ "and with CAR-T?": a treatment's name and words that ask nothing of their own."""
         return bool(self.mentions) and not self._other_than(("filler", "drug", "kind", "fact"))
-
-    @cached_property
-    def is_only_filler(self) -> bool:
-        """Whether it says nothing by itself ("ok, and")."""
-        return bool(self.places) and not self._other_than(("filler",))
 
     @cached_property
     def expects(self) -> frozenset[str]:
@@ -256,8 +253,8 @@ class Reading:
         """The number in a phrase of time, or right before it."""
         for place in (*range(match.first, match.end), *range(match.first - 1, match.first - 4, -1)):
             norm = self.words.norm(place)
-            if norm.isdigit():
-                return int(norm)
+            if norm.isdecimal():
+                return min(int(norm[:_MOST_DIGITS]), _MOST_COUNTED)
             if norm in _NUMBER_WORDS and norm not in ("a", "an"):
                 return _NUMBER_WORDS[norm]
         return 1 if self.words.norm(match.first - 1) in ("a", "an") else None

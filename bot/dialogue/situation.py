@@ -21,7 +21,6 @@ class Understood:
     Attributes:
         intent: Rasa's intent.
         topics: answered or offered topics, best first.
-        ranking: labels with their probability, best first.
         in_context: labels with their probability after what was answered before, best first
             (in_context.py); empty where nothing is talked about, or the message stands by itself.
         is_alarm: something urgent is reported, or asked about ("Is this happening now?").
@@ -29,7 +28,6 @@ class Understood:
 
     intent: str
     topics: tuple[str, ...] = ()
-    ranking: tuple[tuple[str, float], ...] = ()
     in_context: tuple[tuple[str, float], ...] = ()
     is_alarm: bool = False
 

@@ -8,6 +8,7 @@ from typing import Literal
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import MOOD
 from bot.nlu.fallback import OFFER_INTENT
@@ -83,7 +84,7 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
 def _is_asked(tracker: DialogueStateTracker) -> bool:
     """Whether the reply before the latest message asked something."""
     messages = 0
-    for event in reversed(list(tracker.events)):
+    for event in reversed(this_session(tracker.events)):
         messages += isinstance(event, UserUttered)
         if messages and isinstance(event, BotUttered):
             said = (event.metadata or {}).get("metadata") or {}

@@ -12,6 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
+from bot.content.session import this_session
 from bot.content.triage import triage_knowledge
 from bot.dialogue.reading import read_together
 from bot.dialogue.situation import Asked, Situation, Understood
@@ -70,12 +71,6 @@ class Said:
         )
 
 
-def this_session(events: Sequence[Event]) -> list[Event]:
-    """The events since the last pause of a day."""
-    starts = [place for place, event in enumerate(events) if isinstance(event, SessionStarted)]
-    return list(events[starts[-1] + 1 :] if starts else events)
-
-
 def turns_of(events: Sequence[Event]) -> list[list[Said]]:
     """The replies to each message of the patient, oldest first; the first entry holds what was said
     before any message."""
@@ -91,7 +86,7 @@ def turns_of(events: Sequence[Event]) -> list[list[Said]]:
 def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situation:
     """The situation in which a message is written: the latest one, or with ``is_logged`` False the
     one that is still to be added to the conversation."""
-    turns = turns_of(this_session(list(tracker.events)))
+    turns = turns_of(this_session(tracker.events))
     if is_logged:
         turns = turns[:-1]
     replies = turns[-1] if turns else []
@@ -137,10 +132,6 @@ def understood_of(tracker: DialogueStateTracker) -> Understood:
     return Understood(
         intent=intent,
         topics=tuple(parse.get("topics") or ()),
-        ranking=tuple(
-            (str(entry["name"]), float(entry["confidence"]))
-            for entry in parse.get("intent_ranking") or ()
-        ),
         in_context=tuple((label, share) for label, share in parse.get(IN_CONTEXT) or ()),
         is_alarm=intent.startswith("red_flag") or bool(escalation.intent) or escalation.is_foreign,
     )
@@ -211,14 +202,14 @@ def _open_after(said: Said, understood: str, before: OpenSymptom | None) -> Open
 
 def is_first_message(tracker: DialogueStateTracker) -> bool:
     """Whether the latest message is the first since the last pause."""
-    messages = [e for e in this_session(list(tracker.events)) if isinstance(e, UserUttered)]
+    messages = [e for e in this_session(tracker.events) if isinstance(e, UserUttered)]
     return len(messages) == 1
 
 
 def wants_feedback(tracker: DialogueStateTracker) -> str | None:
     """The topic just answered, where "Did this help?" may be asked; at most once in three answers,
     and never beside words about when to call."""
-    turns = turns_of(this_session(list(tracker.events)))
+    turns = turns_of(this_session(tracker.events))
     latest = [said for said in turns[-1] if said.kind == "answer" and said.topics]
     message = tracker.latest_message
     escalation = Escalation.from_dict(

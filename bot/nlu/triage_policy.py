@@ -21,6 +21,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
@@ -202,7 +203,8 @@ def _share_of_topic(parse: Mapping[str, Any]) -> float:
 
 def _follows_answer(tracker: DialogueStateTracker) -> bool:
     """Whether the last reply was an answer."""
-    said = next((e for e in reversed(tracker.events) if isinstance(e, BotUttered)), None)
+    events = reversed(this_session(tracker.events))
+    said = next((event for event in events if isinstance(event, BotUttered)), None)
     return said is not None and Said.of(said).kind == "answer"
 
 
@@ -214,7 +216,7 @@ def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
     """The latest message, and those before it between which the triage only asked."""
     told: list[str] = []
     is_asked = True
-    for event in reversed(tracker.events):
+    for event in reversed(this_session(tracker.events)):
         if isinstance(event, UserUttered):
             if not is_asked:
                 break
@@ -228,7 +230,7 @@ def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
 def _follows_advice(tracker: DialogueStateTracker) -> bool:
     """Whether advice was given between the last two messages of the patient."""
     messages = 0
-    for event in reversed(tracker.events):
+    for event in reversed(this_session(tracker.events)):
         if isinstance(event, UserUttered):
             messages += 1
         if messages == 2:

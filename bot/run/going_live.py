@@ -145,7 +145,15 @@ class GoingLive:
         if self._is_stopping:
             raise FailedError("It was stopped.")
         _put_aside(before)
-        _put_in_place(folder)
+        try:
+            _put_in_place(folder)
+            return self._wait_until_it_answers()
+        except Exception:
+            # Whatever failed: the files must be those that the assistant uses.
+            _put_in_place(before)
+            raise
+
+    def _wait_until_it_answers(self) -> str:
         wanted, end = model_id(), time.monotonic() + _SWAP_SECONDS
         while time.monotonic() < end:
             live = self._live_model()
@@ -154,10 +162,8 @@ class GoingLive:
             if live[0] == wanted:
                 return "The assistant answers with the new model."
             if live[1]:
-                _put_in_place(before)
                 raise FailedError(f"The assistant cannot use the new model: {live[1]}")
             time.sleep(0.5)
-        _put_in_place(before)
         raise FailedError("The assistant did not take up the new model in time.")
 
     def _command(self, *arguments: str) -> tuple[int, list[str]]:

@@ -16,8 +16,12 @@ from pathlib import Path
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.services import Services
+from bot.content.context_files import context_knowledge
+from bot.content.guidance_files import expectations, menu
+from bot.content.languages import language_words
 from bot.content.live_answers import UncheckedError, checked_responses, state_of_files
 from bot.content.red_flag_files import red_flag_knowledge
+from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.triage import triage_knowledge
 from bot.content.triage_model import triage_reader
@@ -99,6 +103,10 @@ class Follower:
             self.state.model_problem = str(error)
             logger.error("A new model is not used. %s", error)
             return
+        except Exception as error:  # noqa: BLE001 - staff are told, and the next files looked at
+            self.state.model_problem = f"It failed at its first message: {type(error).__name__}."
+            logger.error("A new model is not used. %s", self.state.model_problem)
+            return
         self._services.use(safety, reader)
         self._agent.use(prepared)
         forget_messages()
@@ -109,15 +117,14 @@ class Follower:
 
     def _prepare(self) -> tuple[Prepared, SafetySettings, Reader]:
         """Detectors and model together. Where one fails, those before are put back."""
-        red_flag_knowledge.cache_clear()
-        triage_knowledge.cache_clear()
+        _forget_content()
         safety, reader = safety_settings.load(), triage_reader.load()
         if safety.detector is None or safety.languages is None:
             raise ModelLoadError("A red-flag detector cannot be used. Run: python -m bot train")
         before = safety_settings.exchange(safety), triage_reader.exchange(reader)
         try:
             return self._agent.prepare(model_file()), safety, reader
-        except ModelLoadError:
+        except Exception:
             if before[0] is not None and before[1] is not None:
                 safety_settings.exchange(before[0])
                 triage_reader.exchange(before[1])
@@ -128,6 +135,20 @@ class Follower:
             await do()
         except Exception as error:  # noqa: BLE001 - the next look may find better files
             logger.error("New content cannot be taken up: %s", type(error).__name__)
+
+
+def _forget_content() -> None:
+    """What was read of bot/data is read anew when it is needed next."""
+    for read in (
+        red_flag_knowledge,
+        triage_knowledge,
+        safety_talk,
+        context_knowledge,
+        expectations,
+        menu,
+        language_words,
+    ):
+        read.cache_clear()
 
 
 class _Change:

@@ -164,6 +164,10 @@ async def _load(model: Path, agent: ClinicAgent, services: Services, follower: F
         keep_what_is_loaded()
     except ModelLoadError as error:
         logger.error("%s Meanwhile only red flags are answered.", error)
+    except Exception as error:  # noqa: BLE001 - later files may be better, and are looked for
+        logger.error(
+            "The model failed: %s. Meanwhile only red flags are answered.", type(error).__name__
+        )
     finally:
         services.loaded.set()
     await follower.run()
@@ -188,7 +192,7 @@ async def _serve_requests(services: Services) -> None:
     while True:
         try:
             serve_requests(STATE_DIR, services.erase)
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 - the next request must be served all the same
             logger.error("Requests cannot be served: %s", type(error).__name__)
         await asyncio.sleep(_REQUESTS_SECONDS)
 

@@ -126,7 +126,9 @@ class ConversationStore(TrackerStore):
         self._keep(conversation, added)
         if failed is not None:
             before = list(failed.events)[: failed.kept]
-            self._remember(self._tracker_of(conversation, [*before, *added]))
+            tracker = self._tracker_of(conversation, [*before, *added])
+            tracker.lacks_past = failed.lacks_past
+            self._remember(tracker)
 
     def discard(self, conversation: str) -> None:
         """Forgets the live tracker of a conversation that is erased."""

@@ -12,14 +12,22 @@ _MASKS = (
     (re.compile(r"\+?\d[\d ()./-]{5,}\d"), "[phone]"),
     (
         re.compile(
-            r"\b((?:my name is|my name's|this is|i am called|name:)\s+)"
+            r"\b((?:my name is|my name's|i am called|name:)\s+)"
             r"[^\W\d_]+(?:[ '’-][^\W\d_]+){0,2}",
             re.IGNORECASE,
         ),
         r"\1[name]",
     ),
-    # A capital letter tells "I am Bob" from "I am tired".
-    (re.compile(rf"\b([Ii](?: am|['’]?m) ){_NAME}(?: {_NAME}){{0,2}}"), r"\1[name]"),
+    # A capital letter tells "I am Bob" from "I am tired", "this is Ann" from "this is driving me
+    # mad" and "my husband Peter" from "my husband sleeps".
+    (
+        re.compile(
+            rf"\b((?:[Ii](?: am|['’]?m)|[Tt]his is|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Doctor|[Nn]urse|"
+            rf"[Mm]y (?:husband|wife|partner|son|daughter|mum|mom|dad|mother|father|brother|sister)"
+            rf") ){_NAME}(?: {_NAME}){{0,2}}"
+        ),
+        r"\1[name]",
+    ),
     (re.compile(r"\d"), "#"),
 )
 

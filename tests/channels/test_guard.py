@@ -161,11 +161,20 @@ async def test_after_a_question_a_failing_turn_still_understands_yes(door: Door)
     assert later.kind == "other"
 
 
-async def test_after_a_question_a_plain_no_is_no_alarm(door: Door) -> None:
+@pytest.mark.parametrize("text", ["No.", "no thanks, I'm fine", "nein", "it was last year"])
+async def test_after_a_question_a_no_is_no_alarm(door: Door, text: str) -> None:
     guard = door.guard(raises)
     await guard.answer("fever!", "web-1", "web")
-    (reply,) = await guard.answer("No.", "web-1", "web")
+    (reply,) = await guard.answer(text, "web-1", "web")
     assert reply.kind == "other"
+
+
+@pytest.mark.parametrize("text", ["yes", "not sure", "and what now"])
+async def test_after_a_question_anything_else_is_an_alarm(door: Door, text: str) -> None:
+    guard = door.guard(raises)
+    await guard.answer("fever!", "web-1", "web")
+    (reply,) = await guard.answer(text, "web-1", "web")
+    assert reply.urgency == "call_now"
 
 
 async def test_the_kind_of_each_turn_is_kept(door: Door, archive: Archive) -> None:

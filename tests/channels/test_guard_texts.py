@@ -8,10 +8,15 @@ import pytest
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.guard import Guard, plain_text
-from bot.safety import SafetySettings
+from bot.channels.judging import Judge
+from bot.dialogue.triaged import TriagedAssessment
+from bot.safety import Assessment, SafetySettings
+from bot.safety.finding import Finding
 from bot.settings.clinic import Clinic
 
 RED = "i have a temperature of 39.5"
+FEVER = Finding("fever", "call_now", (0, 5), "a fever", True, "bare")
+DESPAIR = Finding("self_harm", "emergency", (0, 5), "", True, "detector")
 
 
 @pytest.fixture
@@ -43,6 +48,28 @@ async def test_a_message_that_is_too_long(guard: Guard, text: str, kind: str) ->
     (reply,) = await guard.answer(text, "web-1", "web")
     assert reply.kind == kind
     assert "555-0100" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("heard", "kind"),
+    [
+        (Assessment("urgent", "call_now"), "red_flag"),
+        (Assessment("check", findings=(FEVER,)), "check"),
+        (Assessment("check", findings=(DESPAIR,), crisis=True), "check"),
+        # The detector suspects something in most long stories.
+        (Assessment("check"), "other"),
+        (Assessment("none"), "other"),
+    ],
+)
+async def test_of_what_is_too_long_the_safety_layer_has_the_word_where_the_triage_would_ask(
+    guard: Guard, monkeypatch: pytest.MonkeyPatch, heard: Assessment, kind: str
+) -> None:
+    async def taken_over(*_: object) -> Assessment:
+        return TriagedAssessment("none", by_safety=heard, takes_over=True)
+
+    monkeypatch.setattr(Judge, "judge", taken_over)
+    (reply,) = await guard.answer("x " * LONGEST, "web-1", "web")
+    assert reply.kind == kind
 
 
 async def test_the_longest_message_is_read(guard: Guard) -> None:

@@ -59,3 +59,22 @@ async def test_a_lesser_alarm_of_the_turn_does_not_lower_it_either(
     await guard.answer(GRAVE, "web-1", "web")
     (reply,) = await guard.answer("what is car-t", "web-1", "web")
     assert reply.urgency == "emergency"
+
+
+@pytest.mark.parametrize("end", ["", "the ambulance is here", "la ambulancia ya viene"])
+async def test_an_emergency_that_the_turn_said_stands_too(
+    clinic: Clinic, safety: SafetySettings, end: str
+) -> None:
+    emergency = {"text": "Call 911!", "metadata": {"kind": "red_flag", "urgency": "emergency"}}
+    said = iter([emergency, URGENT_MESSAGE] if not end else [emergency, {"text": "Good."}])
+
+    async def says(message: UserMessage) -> None:
+        await message.output_channel.send_response(message.sender_id, next(said))
+
+    guard = Guard(says, clinic, safety)
+    await guard.answer("yes", "web-1", "web")
+    if end:
+        await guard.answer(end, "web-1", "web")
+        said = iter([URGENT_MESSAGE])
+    (reply,) = await guard.answer("what is car-t", "web-1", "web")
+    assert reply.text == ("Call!" if end else "Call 911!")

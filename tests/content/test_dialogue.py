@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.responses import ClinicResponses
+from bot.content.responses import ClinicResponses, asked_about
 
 SOURCE = (
     "Source: Immunotherapy-Related Skin Rash; "
@@ -61,6 +61,14 @@ async def say(
     message = await responses.generate(name, tracker(*parsed), channel)
     assert message is not None
     return message
+
+
+def test_a_check_before_a_pause_is_not_confirmed_after_it() -> None:
+    before, after = (list(tracker(one).events) for one in (CHECK, YES))
+    asked = DialogueStateTracker.from_events("one", [*before, *after])
+    paused = DialogueStateTracker.from_events("one", [*before, SessionStarted(), *after])
+    assert asked_about(asked) is not None
+    assert asked_about(paused) is None
 
 
 async def test_an_answer_ends_with_its_source(responses: ClinicResponses) -> None:

@@ -132,7 +132,7 @@ def test_the_same_question_about_another_treatment(
     ],
 )
 def test_a_message_that_stands_by_itself_is_not_bent(text: str) -> None:
-    understood = Understood("managing", ("managing/diet",), (("managing/diet", 0.9),))
+    understood = Understood("managing", ("managing/diet",))
     assert meaning(text, answered("crs/what_is"), understood) is None
 
 

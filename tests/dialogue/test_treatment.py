@@ -70,6 +70,7 @@ def test_what_is_remembered(
         ("my last infusion was 4 months ago", date(2026, 8, 1), "weeks"),
         ("my infusion was today", TODAY, "first_days"),
         ("a week ago i had my first infusion", date(2026, 11, 22), "first_days"),
+        ("had keytruda 99999999 months ago", date(1977, 8, 18), "weeks"),
         ("I take Keytruda", None, None),
         ("i felt ill yesterday", None, None),
     ],

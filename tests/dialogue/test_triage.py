@@ -40,6 +40,8 @@ REPORTS: list[tuple[str, str, int | Action]] = [
     ("muscle_weakness", "weak but stairs are fine", 1),
     ("headache", "no fever, no stiff neck, usual headache, gone now", 1),
     ("constipation", "no stool for 3 days more than usual", "call_now"),
+    ("constipation", "constipated. I started keytruda 3 weeks ago", 1),
+    ("nausea", "i feel queasy. had my drip 5 days ago", 1),
     ("appetite_weight", "lost 4 kg without trying", 1),
     ("chest_pain", "new chest pain", "emergency"),
 ]  # fmt: skip

@@ -228,6 +228,19 @@ def test_without_a_reader_the_safety_layer_judges_alone(safety: SafetySettings) 
     assert type(judge("i have diarrhea", safety, None)) is Assessment
 
 
+def test_a_triage_that_fails_once_it_has_lowered_an_alarm_leaves_it(
+    safety: SafetySettings, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError
+
+    alarm = Assessment("urgent", "call_now")
+    monkeypatch.setattr("bot.dialogue.judging.assess", lambda *_: alarm)
+    monkeypatch.setattr("bot.dialogue.judging.with_evidence", lambda *_: Assessment("none"))
+    monkeypatch.setattr("bot.dialogue.judging.weigh", fails)
+    assert judge("what is car-t", safety, reader) == alarm
+
+
 def test_a_failing_triage_leaves_the_alarm(safety: SafetySettings, reader: Reader) -> None:
     class Failing(Reader):
         def report(self, text: str) -> Report:

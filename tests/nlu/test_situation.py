@@ -17,6 +17,7 @@ from bot.nlu.situation import (
     situation_of,
     symptom_before_pause,
     text_read_together,
+    topic_leant_on,
     wants_feedback,
 )
 
@@ -137,6 +138,21 @@ def test_a_message_in_two_pieces_is_one() -> None:
     pieces = tracker(user("and my"), bot(action="utter_go_on"))
     assert text_read_together(pieces, "skin itches") == "and my skin itches"
     assert text_read_together(tracker(*answer("crs/what_is")), "skin itches") == "skin itches"
+
+
+@pytest.mark.parametrize(
+    ("shares", "leans"),
+    [((0.6, 0.15), False), ((0.5, 0.1), True)],
+)
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_what_only_came_up_is_leant_on_less(
+    shares: tuple[float, float], leans: bool, is_answered: bool
+) -> None:
+    fever = triage_knowledge().symptoms["fever"].topic
+    said = answer(fever) if is_answered else [user("39.4"), bot("red_flag", findings=["fever"])]
+    ranking = list(zip(("skin/treatment", "skin/causes"), shares, strict=True))
+    leant_on = topic_leant_on(tracker(*said), "how is the rash treated", ranking)
+    assert leant_on == (fever if is_answered or leans else None)
 
 
 def test_a_symptom_of_an_alarm_is_talked_about() -> None:

@@ -128,6 +128,15 @@ def test_a_model_that_is_not_taken_up_in_time_is_taken_back(
     world.assert_nothing_changed()
 
 
+def test_a_model_is_taken_back_whatever_fails(world: World) -> None:
+    def breaks() -> None:
+        raise KeyError("model")
+
+    world.live = breaks
+    assert world.run() == ["done", "done", "done", "failed"]
+    world.assert_nothing_changed()
+
+
 def test_one_training_at_a_time(world: World) -> None:
     may_end = threading.Event()
 

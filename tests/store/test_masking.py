@@ -20,7 +20,12 @@ from bot.store.masking import masked
         ("on day 3 of 21", "on day # of ##"),
         ("hi I'm Bob, is it safe", "hi I'm [name], is it safe"),
         ("i am Mary Ann O'Brien", "i am [name]"),
+        ("this is Ann speaking", "this is [name] speaking"),
+        ("my husband Peter Miller is hot", "my husband [name] is hot"),
+        ("Dr. Jones and nurse Mary said so", "Dr. [name] and nurse [name] said so"),
         # nothing to mask
+        ("this is driving me mad what helps", "this is driving me mad what helps"),
+        ("my husband sleeps all day", "my husband sleeps all day"),
         ("I am tired", "I am tired"),
         ("I'm on Keytruda", "I'm on Keytruda"),
         ("I AM TIRED", "I AM TIRED"),

@@ -137,7 +137,11 @@ class MessengerChannel(InputChannel):
             self.outbox.forget(conversation, also_urgent=True)
             return
         received = with_question(self.words_of(conversation, received))
-        replies = await self.processor.replies_to(conversation, received)
+        try:
+            replies = await self.processor.replies_to(conversation, received)
+        except Exception as error:  # noqa: BLE001 - the patient waits for words
+            logger.error("A message could not be answered: %s", type(error).__name__)
+            replies = [self.processor.words("utter_apology")] if received.text else []
         if received.kind is Kind.TEXT and command_in(received.text) == "delete":
             self.forget(conversation, received)
         if replies:

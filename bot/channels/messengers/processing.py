@@ -21,6 +21,7 @@ from bot.channels.guard import plain_text
 from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, RepliesOfTurn
 from bot.channels.judging import Judge
 from bot.channels.keeping import BOT, USER
+from bot.channels.latest import Latest
 from bot.channels.limiting import TooManyError
 from bot.channels.messengers.message import Clock, Kind, Received
 from bot.channels.messengers.questions import client_id, question_of
@@ -80,19 +81,18 @@ class Processor:
         self._on_message = on_message
         self._told = told
         self._clock = clock
-        self._judge = Judge(services.safety)
-        self._symptoms = services.safety.knowledge.symptoms
+        self._judge = Judge(services.safety, services.reader)
         self._book = ResponseBook.of_domain_file(services.clinic)
         # Each as long as somebody holds it or waits for it.
         self._versions: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._albums_with_words: set[str] = set()
+        self._albums_with_words: Latest[bool] = Latest()
         self._asked_to_wait: dict[str, float] = {}
 
     def expect(self, received: Received) -> None:
         """Called when a delivery arrives, before its turn: an album with words gets no answer to
         its pictures."""
         if received.album and received.text:
-            self._albums_with_words.add(received.album)
+            self._albums_with_words.set(received.album, True)
 
     def close(self) -> None:
         self._judge.close()
@@ -140,8 +140,11 @@ class Processor:
         return Reply.of(message)
 
     async def _escalation(self, text: str) -> Escalation:
+        # Another training may have changed them.
+        safety, reader = self._services.safety, self._services.reader
+        self._judge.use(safety, reader)
         assessment = await self._judge.judge(plain_text(text))
-        return Escalation.of(assessment, self._symptoms)
+        return Escalation.of(assessment, safety.knowledge.symptoms)
 
     async def _to_words(self, conversation: str, received: Received) -> list[Reply]:
         try:
@@ -193,7 +196,7 @@ class Processor:
             return [self.words("utter_only_text")]
         if f"album {received.album}" not in self._told:
             await self._clock.sleep(_ALBUM_SECONDS)
-        if received.album in self._albums_with_words:
+        if self._albums_with_words.get(received.album):
             return []
         return self._once(f"album {received.album}", "utter_only_text")
 

@@ -56,6 +56,13 @@ def facebook_message(text: str) -> Received:
     return received
 
 
+def test_one_event_that_cannot_be_read_does_not_hold_up_the_others() -> None:
+    nameless = {"sender": {"user_ref": "x"}, "message": {"mid": "m1", "text": "hi"}}
+    events = [nameless, p.page_message("77", text="hello"), {"sender": 5, "message": None}]
+    (received,) = read_events({"object": "page", "entry": [{"messaging": events}]})
+    assert (received.sender, received.text) == ("77", "hello")
+
+
 CHANNELS = [
     pytest.param(twilio, lambda text: read_form(p.sms("+15550107", text)), id="twilio"),
     pytest.param(facebook, facebook_message, id="facebook"),

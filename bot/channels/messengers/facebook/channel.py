@@ -190,7 +190,12 @@ def read_events(content: Mapping[str, Any]) -> Iterator[Received]:
         raise NoDeliveryError("no_page")
     for entry in content["entry"]:
         for event in entry.get("messaging", ()):
-            received = _read_event(event)
+            try:
+                received = _read_event(event)
+            except (NoDeliveryError, AttributeError, TypeError) as error:
+                # Other patients' messages of the same request do not wait for it.
+                logger.warning("An event of Facebook cannot be read: %s", type(error).__name__)
+                continue
             if received is not None:
                 yield received
 
