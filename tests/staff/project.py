@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -27,10 +26,8 @@ _FILES = (
 _START_SECONDS = 180
 # A training of this copy learns from one in so many of the examples and has to pass these
 # conversations, so that it takes a minute.
-_EXAMPLES_ONE_IN = 5
+_EXAMPLES_ONE_IN = 6
 _CONVERSATIONS = frozenset({"topics.yml", "small_talk.yml", "red_flags.yml"})
-# The example questions of one topic.
-_QUESTIONS = re.compile(r"(?:^ {6}- .*\n)+", re.MULTILINE)
 _STAMP_ALL = """
 from bot.run import products
 for made in (products.detector(), products.languages(), products.reports(), products.model()):
@@ -75,22 +72,12 @@ def copy_project(folder: Path) -> None:
 
 
 def _thin_out(folder: Path) -> None:
-    data = folder / "bot" / "data"
-    for file in data.rglob("*.tsv"):
+    for file in (folder / "bot" / "data").rglob("*.tsv"):
         lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
         file.write_text("".join(lines[::_EXAMPLES_ONE_IN]), encoding="utf-8")
-    for file in (data / "faq").glob("*.yml"):
-        text = file.read_text(encoding="utf-8")
-        file.write_text(_QUESTIONS.sub(_some_of, text), encoding="utf-8")
     for file in (folder / "tests" / "conversations").glob("*.yml"):
         if file.name not in _CONVERSATIONS:
             file.unlink()
-
-
-def _some_of(questions: re.Match[str]) -> str:
-    """The first question, which is the topic's title, and some of the others."""
-    lines = questions.group().splitlines(keepends=True)
-    return "".join(lines[::_EXAMPLES_ONE_IN])
 
 
 def _take_models_as_made_here(folder: Path, variables: dict[str, str]) -> None:
