@@ -30,7 +30,7 @@ class MeasureWords:
         one: words before a unit of time that mean 1.
         days: unit of time → days in it.
         days_if_asked: the same of units that count only where a duration was asked for.
-        not_lasting: beside these a number of days is none of the symptom's.
+        not_lasting, not_lasting_after: beside these a number of days is none of the symptom's.
         before_clock, after_clock: beside these a number is a time of day.
         kilos: unit of weight → kilograms in it.
         new_count: beside these a bare number is a new count.
@@ -51,6 +51,7 @@ class MeasureWords:
     days: Mapping[str, float]
     days_if_asked: Mapping[str, float]
     not_lasting: frozenset[str]
+    not_lasting_after: frozenset[str]
     before_clock: frozenset[str]
     after_clock: frozenset[str]
     kilos: Mapping[str, float]
@@ -75,10 +76,15 @@ class Place:
         places = range(max(first, self.number.first - reach), min(end, self.number.end + reach))
         return any(self.words.norm(place) in names for place in places)
 
-    def in_clause(self, names: frozenset[str]) -> bool:
-        """Whether one of some words stands in the number's clause."""
-        clause = self.words.items[self.number.first].clause
-        return any(word.norm in names for word in self.words.items if word.clause == clause)
+    def in_clause(self, names: frozenset[str]) -> tuple[bool, bool]:
+        """Whether one of some words stands before, and after, the number in its clause."""
+        items, first = self.words.items, self.number.first
+        places = [
+            place
+            for place, word in enumerate(items)
+            if word.norm in names and word.clause == items[first].clause
+        ]
+        return any(place < first for place in places), any(place > first for place in places)
 
     def after(self, step: int = 0) -> str:
         """A word after the number."""
@@ -149,7 +155,10 @@ def _days(place: Place) -> float | None:
 
 
 def _lasting(place: Place) -> float | None:
-    return None if place.in_clause(place.known.not_lasting) else _days(place)
+    is_before, is_after = place.in_clause(place.known.not_lasting)
+    leads_there = place.after(1) in place.known.not_lasting_after
+    is_of_something_else = is_before or (is_after and leads_there)
+    return None if is_of_something_else and not place.alone else _days(place)
 
 
 def _systolic(place: Place) -> float | None:

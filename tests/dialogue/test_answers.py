@@ -100,6 +100,7 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("nausea", 3, "a few hours", "Less than 24 hours"),
     ("nausea", 3, "20 minutes", "Less than 24 hours"),
     ("constipation", 3, "2 years", "3 days or more"),
+    ("constipation", 3, "my drip was 4 days ago, since then", "3 days or more"),
     ("constipation", 3, "since 7 this morning", None),
     ("vomiting", 3, "6 times", "5 times or more"),
     ("chest_pain", 1, "not sure", "Not sure"),

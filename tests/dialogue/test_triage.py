@@ -42,6 +42,8 @@ REPORTS: list[tuple[str, str, int | Action]] = [
     ("constipation", "no stool for 3 days more than usual", "call_now"),
     ("constipation", "constipated. I started keytruda 3 weeks ago", 1),
     ("nausea", "i feel queasy. had my drip 5 days ago", 1),
+    ("constipation", "5 days ago i had my drip, now i am constipated", 1),
+    ("constipation", "no stool for 4 days since my treatment", "call_now"),
     ("appetite_weight", "lost 4 kg without trying", 1),
     ("chest_pain", "new chest pain", "emergency"),
 ]  # fmt: skip
