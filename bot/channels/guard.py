@@ -198,7 +198,7 @@ class Guard:
     ) -> list[Reply]:
         collector = Collector(incoming.channel)
         deadline = self._clinic.answers.deadline_seconds
-        without_triage = Escalation.of(by_safety_alone(assessment), self._symptoms)
+        without_triage = self._without_triage(assessment)
         is_pressing = escalation.is_urgent or without_triage.is_urgent
         if is_pressing:
             deadline = min(deadline, _URGENT_SECONDS)
@@ -232,17 +232,17 @@ class Guard:
         follows that could ask, so the safety layer's own word counts as well. A check that names
         nothing is asked only where it is of despair: the detector suspects something in most long
         stories."""
-        by_safety = by_safety_alone(assessment)
-        heard = (escalation, Escalation.of(by_safety, self._symptoms))
-        urgent = (one for one in heard if one.is_urgent)
-        asked = (
-            one
-            for one in heard
-            if one.is_check and (one.response != CHECK_UNNAMED or by_safety.crisis)
-        )
-        for one in (*urgent, *asked):
-            return self._say(one)
-        return self._fixed("utter_too_long", escalation.language)
+        heard = (escalation, self._without_triage(assessment))
+        is_despair = by_safety_alone(assessment).crisis
+        urgent = [one for one in heard if one.is_urgent]
+        asked = [one for one in heard if one.is_check]
+        named = [one for one in asked if is_despair or one.response != CHECK_UNNAMED]
+        said = next(iter((*urgent, *named)), None)
+        return self._say(said) if said else self._fixed("utter_too_long", escalation.language)
+
+    def _without_triage(self, assessment: Assessment) -> Escalation:
+        """What follows where the triage, which would have answered, says nothing."""
+        return Escalation.of(by_safety_alone(assessment), self._symptoms)
 
     def _never_lower(self, conversation: str, replies: list[Reply]) -> list[Reply]:
         """The replies; under an emergency that stands, the emergency again instead of less."""

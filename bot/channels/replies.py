@@ -13,10 +13,10 @@ from rasa.core.channels.channel import OutputChannel
 class Reply:
     """One message of the assistant.
 
-    ``kind``: one of KINDS. ``topics``: ids of
-    topics that it answers or offers. ``urgency``: emergency, call_now or None. ``findings``: names
-    of symptoms seen. ``calls``: phone numbers to show as links. ``confidence``: 0 to 1.
-    ``is_unanswered``: the question is kept for staff. ``crisis``: it gives the crisis line.
+    ``kind``: one of KINDS. ``topics``: ids of topics that it answers or offers. ``urgency``:
+    emergency, call_now or None. ``findings``: names of symptoms seen. ``calls``: phone numbers to
+    show as links. ``confidence``: 0 to 1. ``is_unanswered``: the question is kept for staff.
+    ``crisis``: it gives the crisis line.
     ``sources``: title and url (or None) of each page that an answer comes from.
     ``language``: the code of the language that it is said in; English words stand below others.
     ``also``: topics that stand as buttons beside an answer.

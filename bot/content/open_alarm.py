@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from bot.content.session import this_session
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 
 HELP_IS_COMING = "utter_help_is_coming"
@@ -44,8 +45,8 @@ def open_alarm(events: Iterable[Event]) -> OpenAlarm | None:
     """The alarm that stands before the latest message of a conversation; None: there is none."""
     found: OpenAlarm | None = None
     messages = 0
-    for event in reversed(list(events)):
-        if isinstance(event, SessionStarted) or messages > MESSAGES_AFTER_ALARM:
+    for event in reversed(this_session(events)):
+        if messages > MESSAGES_AFTER_ALARM:
             break
         one: OpenAlarm | None = None
         if isinstance(event, UserUttered):
