@@ -30,6 +30,7 @@ from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation,
 from bot.settings.clinic import clinic
 
 CARE_TEAM_ONLY = "utter_care_team_only"
+OUT_OF_SCOPE = "utter_out_of_scope"
 MOOD = "side_effects/mood"
 CALL_LINE = "utter_general_call_line"
 _KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
@@ -122,7 +123,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return self._not_now(asked_about(tracker), confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
             kind = safety_talk().kind_of_care_team_question(str(parse.get("text") or ""))
-            return self._book.message(f"{CARE_TEAM_ONLY}_{kind}" if kind else CARE_TEAM_ONLY)
+            name = f"{CARE_TEAM_ONLY}_{kind}" if kind else CARE_TEAM_ONLY
+            return self._with_closest(self._book.message(name), parse)
         if "/" in utter_action:
             topic, also = utter_action.removeprefix("utter_"), parse.get("also") or []
             return self._book.answer(topic, confidence, treatment, also)
@@ -132,7 +134,19 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._book.message(utter_action, understood=escalation.understood)
         if message is not None:
             message["metadata"]["confidence"] = confidence
-        return message
+        return self._with_closest(message, parse) if utter_action == OUT_OF_SCOPE else message
+
+    def _with_closest(self, refusal: Message | None, parse: Mapping[str, Any]) -> Message | None:
+        """A refusal with the topics that come closest as buttons, so that nobody whose question
+        was known has to find other words for it. Not where it says when to call."""
+        topics = parse.get("also") or []
+        escalation = Escalation.from_dict(parse.get(RED_FLAG))
+        is_calm = escalation.intent is None and escalation.call_line is None
+        if refusal is not None and topics and is_calm:
+            refusal["text"] += "\n" + self._text("utter_closest_topics")
+            refusal["buttons"] = buttons_of(map(self._book.title, topics))
+            refusal["metadata"]["also"] = list(topics)
+        return refusal
 
     def _not_now(
         self, asked: Escalation | None, confidence: float, treatment: str | None

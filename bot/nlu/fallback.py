@@ -29,7 +29,7 @@ TWO_TOPICS_INTENT = "two_topics"
 @dataclass(frozen=True)
 class Decision:
     """What is done with a message: an intent, how sure, the topics that go with it, and those that
-    stand as buttons beside an answer."""
+    stand as buttons beside an answer or a refusal."""
 
     intent: str
     confidence: float
@@ -44,7 +44,8 @@ class Thresholds:
     ``answer``: a topic this likely is answered. ``refuse``: a refusal this likely is given at once.
     ``offer``: between the two, topics are offered when together they are this likely, and likelier
     than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
-    topic that is answered stands below the answer as a button, at most ``most_beside`` of them.
+    topic that is answered stands below the answer as a button, at most ``most_beside`` of them;
+    ``beside_refusal``: the same below a refusal.
     ``answer_of_sure``: the likeliest topic needs only this much where all topics together have
     ``surely_topic``.
     ``small_talk``: what is less likely small talk than this is none.
@@ -63,6 +64,7 @@ class Thresholds:
     offered: float = 0.05
     most_offered: int = 3
     beside: float = 0.04
+    beside_refusal: float = 0.1
     most_beside: int = 2
     not_guessed: Sequence[str] = ()
     guessed_from: float = 0.15
@@ -70,6 +72,11 @@ class Thresholds:
     def may_be_shown(self, topic: str, share: float, least: float) -> bool:
         """Whether a topic of this share may stand on a button that asks for at least ``least``."""
         return share >= (self.guessed_from if topic in self.not_guessed else least)
+
+    def closest(self, topics: Sequence[tuple[str, float]], least: float) -> tuple[str, ...]:
+        """The topics that may stand on a button below a reply, best first."""
+        close = [topic for topic, share in topics if self.may_be_shown(topic, share, least)]
+        return tuple(close[: self.most_beside])
 
 
 def decide(
@@ -85,7 +92,7 @@ def decide(
     the likeliest one where the message is surely about some topic. A sure refusal is given, and
     small talk is taken unless topics together are likelier. In all other cases the topics that come
     close are offered, unless refusals are likelier than all of them; where none does, it is a
-    refusal.
+    refusal, with what comes closest beside it.
     """
     best, confidence = ranking[0]
     if two_topics is not None:
@@ -98,7 +105,7 @@ def decide(
     elif confidence >= (
         thresholds.refuse if best in REFUSALS else max(likely, thresholds.small_talk)
     ):
-        return Decision(best, confidence)
+        return Decision(best, confidence, (), _beside_refusal(best, topics, thresholds))
     is_sure = likely >= thresholds.surely_topic and not is_word
     if is_sure and thresholds.may_be_shown(*topics[0], thresholds.answer_of_sure):
         return _answer(topics, thresholds)
@@ -107,16 +114,22 @@ def decide(
     refused = sum(p for label, p in ranking if label in REFUSALS)
     if close and likely >= max(thresholds.offer, refused):
         return Decision(OFFER_INTENT, likely, tuple(close[: thresholds.most_offered]))
-    if best in REFUSALS:
-        return Decision(best, confidence)
-    return Decision(OUT_OF_SCOPE_INTENT, 1 - likely)
+    refusal, share = (best, confidence) if best in REFUSALS else (OUT_OF_SCOPE_INTENT, 1 - likely)
+    return Decision(refusal, share, (), _beside_refusal(refusal, topics, thresholds))
 
 
 def _answer(topics: Sequence[tuple[str, float]], thresholds: Thresholds) -> Decision:
     """The first topic, with the next ones as buttons beside it."""
     (best, confidence), *rest = topics
-    close = [label for label, p in rest if thresholds.may_be_shown(label, p, thresholds.beside)]
-    return Decision(best, confidence, (best,), tuple(close[: thresholds.most_beside]))
+    return Decision(best, confidence, (best,), thresholds.closest(rest, thresholds.beside))
+
+
+def _beside_refusal(
+    label: str, topics: Sequence[tuple[str, float]], thresholds: Thresholds
+) -> tuple[str, ...]:
+    """What comes closest, below "I do not have an answer to that" and "Only your care team can
+    answer this"; small talk needs none."""
+    return thresholds.closest(topics, thresholds.beside_refusal) if label in REFUSALS else ()
 
 
 def checked_share(component: str, name: str, share: float) -> float:
@@ -144,6 +157,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             "offer",
             "offered",
             "beside",
+            "beside_refusal",
             "guessed_from",
         ):
             checked_share("AnswerOfferRefuse", name, getattr(self._thresholds, name))

@@ -25,6 +25,7 @@ from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.responses import asked_about
 from bot.nlu.after_alarm import Remark, remark_of
+from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
@@ -70,6 +71,7 @@ class Turn:
         alarm: the gravest alarm of the last messages.
         remark: what the message is under an alarm that was just given.
         own: what was judged of the latest message.
+        is_report: whether the latest message reports a symptom that the triage asks about.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Turn:
     alarm: OpenAlarm | None
     remark: Remark | None
     own: Escalation
+    is_report: bool = False
 
 
 def reply_to(turn: Turn) -> str | None:
@@ -85,6 +88,8 @@ def reply_to(turn: Turn) -> str | None:
     if turn.own.is_foreign:
         return _reply_in_another_language(turn)
     if turn.asked is not None:
+        if turn.is_report and not turn.asked.understood:
+            return None  # "Is something wrong?" - "the runs since yesterday": asked about as that
         answer = answer_to(turn.asked, turn.text)
         if answer is not None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
@@ -149,6 +154,7 @@ def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
 def turn_of(tracker: DialogueStateTracker) -> Turn:
     """The latest message of a conversation and what stood before it."""
     messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    parse = messages[-1].parse_data or {}
     alarm = open_alarm(tracker.events)
     return Turn(
         text=str(messages[-1].text or ""),
@@ -156,7 +162,8 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
         asked_before=asked_about(tracker, also_after=("affirm", "deny")),
         alarm=alarm,
         remark=remark_of(tracker, alarm.intent) if alarm and alarm.is_recent else None,
-        own=Escalation.from_dict((messages[-1].parse_data or {}).get(RED_FLAG)),
+        own=Escalation.from_dict(parse.get(RED_FLAG)),
+        is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
     )
 
 

@@ -76,9 +76,15 @@ def test_decide(ranking: Ranking, intent: str, topics: tuple[str, ...]) -> None:
         # at most two
         ([("a/1", 0.5), ("a/2", 0.2), ("a/3", 0.15), ("a/4", 0.15)], ("a/2", "a/3")),
         ([("a/1", 1.0), ("a/2", 0.0)], ()),
-        # beside an offer or a refusal stands nothing
+        # beside an offer stands nothing
         ([("a/1", 0.3), ("a/2", 0.3)], ()),
-        ([("out_of_scope", 0.9), ("a/2", 0.1)], ()),
+        # beside a refusal what comes close, but never what would frighten as a guess
+        ([("out_of_scope", 0.9), ("a/2", 0.1)], ("a/2",)),
+        ([("care_team_only", 0.7), ("a/2", 0.3)], ("a/2",)),
+        ([("care_team_only", 0.5), ("out_of_scope", 0.3), ("a/2", 0.12), ("a/3", 0.08)], ("a/2",)),
+        ([("greet", 0.5), ("out_of_scope", 0.4), ("a/2", 0.1)], ()),
+        ([("out_of_scope", 0.8), ("a/2", 0.09)], ()),
+        ([("out_of_scope", 0.8), ("a/dying", 0.12)], ()),
     ],
 )
 def test_topics_beside_an_answer(ranking: Ranking, also: tuple[str, ...]) -> None:
