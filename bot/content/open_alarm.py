@@ -4,17 +4,23 @@ called, or some messages on."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.content.session import this_session
-from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
+from bot.safety.escalation import (
+    CALL_BOTH,
+    CALL_OVERDOSE,
+    RED_FLAG,
+    Escalation,
+    RedFlagIntent,
+)
 
 HELP_IS_COMING = "utter_help_is_coming"
 # So many messages of the patient may follow before an alarm is taken as dealt with.
-MESSAGES_AFTER_ALARM = 6
+MESSAGES_AFTER_ALARM = 10
 # For so many, whatever is said is taken as said under the alarm.
 MESSAGES_RIGHT_AFTER = 3
 _ORDER: tuple[RedFlagIntent, ...] = (
@@ -30,11 +36,13 @@ class OpenAlarm:
         intent: what it was: an emergency, the crisis line, or call the care team.
         repeats: the response with which it was given.
         messages_since: how many messages ago anything urgent was last said; 1: to the one before.
+        text: the message that raised it; empty where an answer to a question did.
     """
 
     intent: RedFlagIntent
     repeats: str
     messages_since: int = 1
+    text: str = field(default="", repr=False)
 
     @property
     def is_recent(self) -> bool:
@@ -56,13 +64,15 @@ def open_alarm(events: Iterable[Event]) -> OpenAlarm | None:
             said = event.metadata or {}
             if said.get("utter_action") == HELP_IS_COMING:
                 break
-            one = _of_reply(said.get("metadata") or {})
+            one = _of_reply(said.get("metadata") or {}, str(said.get("utter_action") or ""))
         if one is None:
             continue
         if found is None:
             # What is said to a message comes after it.
             since = messages - 1 if isinstance(event, UserUttered) else messages
             found = replace(one, messages_since=since)
+        elif one.intent == found.intent and not found.text:
+            found = replace(found, text=one.text)
         elif _ORDER.index(one.intent) > _ORDER.index(found.intent):
             found = replace(one, messages_since=found.messages_since)
     return found
@@ -72,14 +82,15 @@ def _of_message(event: UserUttered) -> OpenAlarm | None:
     escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
     if not escalation.is_urgent or escalation.intent is None or escalation.response is None:
         return None
-    return OpenAlarm(escalation.intent, escalation.response)
+    return OpenAlarm(escalation.intent, escalation.response, text=str(event.text or ""))
 
 
-def _of_reply(metadata: Mapping[str, Any]) -> OpenAlarm | None:
+def _of_reply(metadata: Mapping[str, Any], said: str) -> OpenAlarm | None:
     if metadata.get("kind") != "red_flag":
         return None
     if metadata.get("crisis"):
-        return OpenAlarm("red_flag_crisis", "utter_call_crisis_line")
+        repeats = said if said in (CALL_BOTH, CALL_OVERDOSE) else "utter_call_crisis_line"
+        return OpenAlarm("red_flag_crisis", repeats)
     if metadata.get("urgency") == "emergency":
         return OpenAlarm("red_flag_emergency", "utter_call_emergency")
     return OpenAlarm("red_flag_call_now", "utter_call_care_team")

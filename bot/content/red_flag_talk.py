@@ -13,6 +13,7 @@ from bot.safety.talk import (
     AFTER_ALARM,
     ANSWERS,
     CARE_TEAM,
+    FURTHER_LABELS,
     LINE_UNANSWERED,
     SafetyTalk,
     answers_of_signs,
@@ -37,7 +38,7 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
     files = RedFlagFiles(data_dir)
     content = files.load(TALK_FILE)
     book = PhraseBook()
-    for label in (*ANSWERS, *AFTER_ALARM, LINE_UNANSWERED, *CARE_TEAM):
+    for label in (*ANSWERS, *AFTER_ALARM, *FURTHER_LABELS, LINE_UNANSWERED, *CARE_TEAM):
         files.add_phrases(book, label, content, label, TALK_FILE)
     means = {str(name): str(words) for name, words in content["number_means"].items()}
     return SafetyTalk(
@@ -46,4 +47,5 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
         signs=answers_of_signs(content["answer_signs"]),
         number_means=means,
         begins_a_question=frozenset(map(str, content["begins_a_question"])),
+        subjects=frozenset(map(str, content["subjects_of_questions"])),
     )

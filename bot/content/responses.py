@@ -13,7 +13,7 @@ from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -38,6 +38,7 @@ _KINDS_WITH_ALARM_LINE = frozenset({"answer", "advice"})
 _ALARM_STANDS: Mapping[RedFlagIntent, str] = {
     "red_flag_emergency": "utter_emergency_stands",
     "red_flag_call_now": "utter_alarm_stands",
+    "red_flag_crisis": "utter_crisis_stands",
 }
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
@@ -45,10 +46,13 @@ _MOST_POSTPONED = 2
 _FOLLOW_UPS = frozenset(
     {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
      "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency",
-     "utter_still_call", "utter_still_an_emergency", "utter_help_is_coming", "utter_ask_them",
-     "utter_ask_them_in_an_emergency"}
+     "utter_still_call", "utter_still_an_emergency", "utter_still_crisis", "utter_help_is_coming",
+     "utter_ask_them", "utter_ask_them_in_an_emergency"}
 )  # fmt: skip
 _LANGUAGE_REMEMBERED = 4  # messages
+# So many messages may stand between a check and its yes, and no reply of these kinds.
+_MOST_BETWEEN = 2
+_ENDS_A_CHECK = frozenset({"red_flag", "question", "offer"})
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -117,7 +121,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
-            checked = asked_about(tracker, also_after=("affirm", "deny")) or Escalation()
+            checked = asked_about(tracker) or unanswered_check(tracker) or Escalation()
             return self._warn(checked.confirmed(), confidence)
         if utter_action == "utter_not_now":
             return self._not_now(asked_about(tracker), confidence, treatment)
@@ -129,7 +133,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             topic, also = utter_action.removeprefix("utter_"), parse.get("also") or []
             return self._book.answer(topic, confidence, treatment, also)
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
-        if utter_action in RESPONSES.values() and escalation.response is not None:
+        if escalation.intent is not None and utter_action == RESPONSES[escalation.intent]:
             return self._warn(escalation, confidence)
         message = self._book.message(utter_action, understood=escalation.understood)
         if message is not None:
@@ -219,12 +223,9 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         """An answer under an alarm begins with that alarm, a lesser advice ends with it."""
         kind = message["metadata"]["kind"]
         alarm = open_alarm(tracker.events) if kind in _KINDS_WITH_ALARM_LINE else None
-        if alarm is None or not (alarm.is_recent or kind == "advice"):
+        if alarm is None:
             return
-        name = _ALARM_STANDS.get(alarm.intent)
-        if name is None:
-            return
-        own, alarms = message["text"], self._text(name)
+        own, alarms = message["text"], self._text(_ALARM_STANDS[alarm.intent])
         message["text"] = f"{alarms}\n{own}" if kind == "answer" else f"{own}\n{alarms}"
 
 
@@ -235,8 +236,10 @@ def _names_emergency(escalation: Escalation) -> bool:
 def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker) -> str:
     """The language that a message is answered in: its own; where it answers a check or says
     something of a call, and may be a button, that of the messages before it."""
-    code = Escalation.from_dict(parse.get(RED_FLAG)).language
-    if utter_action not in _FOLLOW_UPS:
+    own = Escalation.from_dict(parse.get(RED_FLAG))
+    code = own.language
+    repeats_alarm = utter_action.startswith("utter_call_") and own.intent is None
+    if utter_action not in _FOLLOW_UPS and not repeats_alarm:
         return code
     messages = [event for event in tracker.events if isinstance(event, UserUttered)]
     before = [
@@ -246,17 +249,29 @@ def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueSt
     return next((one for one in reversed(before) if one != ENGLISH), code)
 
 
-def asked_about(tracker: DialogueStateTracker, also_after: Sequence[str] = ()) -> Escalation | None:
-    """The red flag that "Is this happening now?" was asked about just before the latest message.
+def asked_about(tracker: DialogueStateTracker) -> Escalation | None:
+    """The red flag that "Is this happening now?" was asked about just before the latest message."""
+    return _check_before(tracker, 0)
 
-    Messages of the intents ``also_after`` may stand between: "no … yes, it is" is a yes.
-    """
-    events = this_session(tracker.events)
-    messages = [event for event in events if isinstance(event, UserUttered)]
-    for event in reversed(messages[:-1]):
-        escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
-        if escalation.is_check:
-            return escalation
-        if event.intent_name not in also_after:
-            return None
+
+def unanswered_check(tracker: DialogueStateTracker) -> Escalation | None:
+    """The same where a few messages stand between, and neither an alarm nor another question: "who
+    is this?" answers nothing, and "no … yes, it is" is a yes."""
+    return _check_before(tracker, _MOST_BETWEEN)
+
+
+def _check_before(tracker: DialogueStateTracker, most_between: int) -> Escalation | None:
+    messages = 0
+    for event in reversed(this_session(tracker.events)):
+        if isinstance(event, UserUttered):
+            escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
+            if messages and escalation.is_check:
+                return escalation
+            messages += 1
+            if messages > most_between + 1:
+                return None
+        elif isinstance(event, BotUttered) and messages:
+            said = (event.metadata or {}).get("metadata") or {}
+            if said.get("kind") in _ENDS_A_CHECK:
+                return None
     return None

@@ -27,13 +27,11 @@ def meaning_of(
     memory: TreatmentMemory,
     titles: Mapping[str, str],
 ) -> Meaning | None:
-    """What a message means in its context; None: what it says by itself.
-
-    Args:
-        memory: what is remembered with this message.
-        titles: topic → its title, as on buttons.
-    """
-    if understood.is_alarm:
+    """What a message means in its context; None: what it says by itself. ``memory``: what is
+    remembered with it; ``titles``: topic → its title, as on buttons."""
+    # "Worse" alone is asked about, but not where it answers "How is it today?".
+    answers_today = situation.asked == "symptom_today" and reading.is_only_today
+    if understood.is_alarm and not answers_today:
         return None
     context = _Context(reading, situation, understood, memory, titles)
     steps = (

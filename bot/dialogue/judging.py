@@ -29,7 +29,7 @@ from bot.dialogue.guesses import (
     without_suspicion_of_a_fact,
     without_suspicion_of_crisis,
 )
-from bot.dialogue.openers import own_statement, without_outcry
+from bot.dialogue.openers import own_statement, without_outcry, without_preface
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
@@ -74,6 +74,7 @@ def judge(
     ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
+    text = without_preface(text)
     if question is None:
         text = without_outcry(text)
         judged = _judged(text, safety, reader, None)
@@ -107,16 +108,9 @@ def _judged(
     if reader is None or assessment.language != ENGLISH:
         return assessment
     try:
-        if reader.is_harmless_button(text):
-            return Assessment("none")
-        if (
-            assessment.outcome != "none"
-            and assessment.is_only_suspected
-            and _is_plain(text, reader)
-        ):
-            return assessment.without_suspicion()
-        if question is not None and _is_answer(text, assessment, question, reader):
-            return TriagedAssessment("none", by_safety=assessment, takes_over=True)
+        by_form = _by_its_form(text, assessment, question, reader)
+        if by_form is not None:
+            return by_form
         report = reader.report(text)
         knowledge = reader.rules.knowledge
         assessment = without_crisis_that_nobody_hears(
@@ -154,12 +148,38 @@ def _judged(
         return heard
 
 
+def _by_its_form(
+    text: str, assessment: Assessment, question: AskedQuestion | None, reader: Reader
+) -> Assessment | None:
+    """What follows from a message in which no report is to be looked for; None: it may be one."""
+    if reader.is_harmless_button(text):
+        return Assessment("none")
+    is_suspected = assessment.outcome != "none" and assessment.is_only_suspected
+    if is_suspected and _is_plain(text, reader):
+        return assessment.without_suspicion()
+    today = _only_how_it_is(text, reader)
+    if today is not None and (is_suspected or assessment.outcome == "none"):
+        is_bad = today == "worse" and question is None
+        return Assessment("check" if is_bad else "none", decided_by=_ONLY_ILL)
+    if question is not None and _is_answer(text, assessment, question, reader):
+        return TriagedAssessment("none", by_safety=assessment, takes_over=True)
+    return None
+
+
 def _is_plain(text: str, reader: Reader) -> bool:
     """Whether it says nothing but "third cycle next week, ipi nivo", "and how long?" or "the second
     one": a mere suspicion in it is none."""
     if reader.context is None or len(text) > _LONGEST_PLAIN_CHARACTERS:
         return False
     return read_message(text, reader.context).is_plain
+
+
+def _only_how_it_is(text: str, reader: Reader) -> str | None:
+    """ "Better", "much worse", "the same": of what, is not said, so that nothing is guessed."""
+    if reader.context is None or len(text.split()) >= _FEW_WORDS:
+        return None
+    reading = read_message(text, reader.context)
+    return reading.today if reading.is_only_today else None
 
 
 def _is_reading(text: str, question: AskedQuestion) -> bool:

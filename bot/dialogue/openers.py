@@ -18,7 +18,28 @@ _OWN_QUESTION = re.compile(
     r"(?:that|if|when|for me that)\s+(?=(?:i|im|i'm|my|he|his|she|her|mum|mom|dad)\b)",
     re.I,
 )
+# "Sorry, I forgot to say I'm confused" is no apology.
+_TELLING = (
+    r"(?:i'?ve |i have |i |we )?(?:forgot|forgotten|should have|meant)(?: to)? "
+    r"(?:say|said|mention|mentioned|add|added|tell you|told you|write|written)\b(?: that)?"
+    r"[\s,.:;-]*"
+)
+_PREFACE = re.compile(
+    r"\s*(?:(?:oh|ah|ok|okay|and|also|so|well|hi|hello|wait|hang on|by the way|btw)[\s,.!:]+)*"
+    r"(?:(?:(?:i'?m|i am) )?(?:so |very )?(?:sorry|apologies|my apologies|my bad|forgive me)\b"
+    r"[\s,.!:-]*"
+    rf"(?:(?:but|and) )?(?:{_TELLING}|(?:i )?(?:made a mistake|was wrong)[\s]*[,.:;-]+\s*)?"
+    rf"|{_TELLING})",
+    re.I,
+)
 _FEWEST_WORDS_LEFT = 3
+_FEWEST_WORDS_AFTER_A_PREFACE = 2
+
+
+def without_preface(text: str) -> str:
+    """The message with spaces in place of "Sorry, I forgot to say" at its start, if something is
+    said after it."""
+    return _without(text, _PREFACE, _FEWEST_WORDS_AFTER_A_PREFACE) or text
 
 
 def without_outcry(text: str) -> str:
@@ -32,8 +53,10 @@ def own_statement(text: str) -> str | None:
     return _without(text, _OWN_QUESTION)
 
 
-def _without(text: str, opening: re.Pattern[str]) -> str | None:
+def _without(
+    text: str, opening: re.Pattern[str], fewest_words: int = _FEWEST_WORDS_LEFT
+) -> str | None:
     found = opening.match(text)
-    if found is None or len(text[found.end() :].split()) < _FEWEST_WORDS_LEFT:
+    if found is None or len(text[found.end() :].split()) < fewest_words:
         return None
     return " " * found.end() + text[found.end() :]

@@ -169,6 +169,11 @@ class Reading:
         return next((one for one in ("worse", "same", "better") if one in found), None)
 
     @cached_property
+    def is_only_today(self) -> bool:
+        """Whether it says nothing but how something is."""
+        return self.today is not None and not self._other_than(("today", "filler"))
+
+    @cached_property
     def is_unsure(self) -> bool:
         """ "I don't know"."""
         return self._has("unsure")

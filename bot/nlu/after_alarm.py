@@ -3,7 +3,8 @@ drive him?" is a question for whoever is called."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -11,6 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import MOOD
+from bot.dialogue.said import Said
 from bot.nlu.fallback import OFFER_INTENT
 from bot.nlu.labels import CARE_TEAM_ONLY, OUT_OF_SCOPE_INTENT
 from bot.nlu.symptom_report import REPORT
@@ -20,6 +22,8 @@ from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 # What is understood with less than this says nothing about what a remark means.
 _CLEAR_TOPIC_FROM = 0.8
 _CLEAR_SMALL_TALK_FROM = 0.7
+# "Sorry to bother you"; what is longer adds something.
+_LONGEST_APOLOGY_WORDS = 5
 # "I take iron tablets though" adds a fact; only what is surer asks for an answer.
 _CLEAR_STATEMENT_FROM = 0.9
 _UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny", "remark"})
@@ -29,7 +33,19 @@ _ASKS_NOTHING_CLEAR = frozenset({*_UNCLEAR, CARE_TEAM_ONLY, "help", "affirm"})
 # Under an emergency a question about these is for the phone, where it is not quite clear.
 _NOT_READ_IN_AN_EMERGENCY = frozenset({"managing", "process", "timing", "about", "benefits"})
 
-Remark = Literal["changes_nothing", "asks_what_to_do"]
+# These alone do not yet say that somebody was called …
+_ACKNOWLEDGES = frozenset({"thanks", "goodbye", "affirm"})
+# … and "what I told you was wrong" was thanked for.
+_PUT_RIGHT = frozenset({"utter_corrected", "utter_corrected_emergency"})
+# Under a red flag nobody is taught about dying.
+_NEVER_UNDER_AN_ALARM = "managing/fear_of_dying_and_palliative_care"
+# After thoughts of suicide only these are answered as ever.
+_ANSWERED_IN_A_CRISIS = frozenset(
+    {"greet", "help", "bot_challenge", "ask_privacy", "ask_readers", "ask_maker", "delete_data",
+     "ask_how_to_call", "other_language"}
+)  # fmt: skip
+
+Remark = Literal["changes_nothing", "asks_what_to_do", "acknowledges"]
 _FEELINGS = frozenset({"afraid", "frustrated", "apologize"})
 # These words of the patient need no answer about the call.
 _ANSWERED_KINDLY = frozenset(
@@ -43,8 +59,9 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     """What the latest message is under an alarm that was just given.
 
     Denials, "it's gone now", a lesser symptom, or what nobody understands leave the alarm as it is;
-    a question that is not surely about a topic asks what to do meanwhile. None for what adds a fact
-    that is red, asks clearly, or answers an open question.
+    a question that is not surely about a topic asks what to do meanwhile; "ok, thank you"
+    acknowledges it. None for what adds a fact that is red, asks clearly, or answers an open
+    question.
     """
     message = tracker.latest_message
     if message is None or _is_asked(tracker):
@@ -56,37 +73,75 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     said = triage_reader().said(str(message.text or ""))
     if is_raised(tracker):
         return None
-    intent = parse.get("intent") or {}
-    name, confidence = intent.get("name"), float(intent.get("confidence") or 0)
-    is_feeling = name in _FEELINGS and confidence >= _CLEAR_SMALL_TALK_FROM
-    if is_feeling and set(said.happening) <= {MOOD}:
+    name, confidence = _intent_of(parse)
+    is_clear_talk = confidence >= _CLEAR_SMALL_TALK_FROM
+    if name in _ACKNOWLEDGES and is_clear_talk and not said.happening and not said.asks:
+        return _of_acknowledgement(tracker, name)
+    topics = parse.get("topics") or []
+    if _NEVER_UNDER_AN_ALARM in topics:
+        return "asks_what_to_do"
+    is_report = bool((parse.get(REPORT) or {}).get("takes_over"))
+    is_question = said.asks and bool(topics) and not is_report and confidence >= _CLEAR_TOPIC_FROM
+    is_for_an_answer = is_question or (name in _ANSWERED_IN_A_CRISIS and is_clear_talk)
+    if alarm == "red_flag_crisis":
+        return None if is_for_an_answer else "changes_nothing"
+    if is_question and alarm == "red_flag_call_now":
         return None
-    if said.happening or (parse.get(REPORT) or {}).get("takes_over"):
+    is_only_sorry = len(said.words) <= _LONGEST_APOLOGY_WORDS or name != "apologize"
+    if name in _FEELINGS and is_clear_talk and is_only_sorry and set(said.happening) <= {MOOD}:
+        return None
+    if said.happening or is_report:
         # Another symptom beside what is urgent is one more reason to call, not for questions.
         return "asks_what_to_do" if said.asks and name in _ASKS_NOTHING_CLEAR else "changes_nothing"
     if said.over and not said.asks:  # "it's gone now" is no goodbye
         return "changes_nothing"
     if said.asks and name in _ASKS_NOTHING_CLEAR:
         return "asks_what_to_do"
-    if name in _ANSWERED_KINDLY and confidence >= _CLEAR_SMALL_TALK_FROM:
+    if name in _ANSWERED_KINDLY and is_clear_talk and is_only_sorry:
         return None
-    if said.asks:
-        is_doubtful = alarm == "red_flag_emergency" and confidence < _CLEAR_TOPIC_FROM
-        group = name if is_doubtful else None
-        is_for_the_phone = name in {*_UNCLEAR, CARE_TEAM_ONLY} or group in _NOT_READ_IN_AN_EMERGENCY
-        return "asks_what_to_do" if is_for_the_phone else None
+    return _of_question(name, confidence, alarm) if said.asks else _of_statement(said, parse)
+
+
+def _of_question(name: str, confidence: float, alarm: RedFlagIntent) -> Remark | None:
+    is_doubtful = alarm == "red_flag_emergency" and confidence < _CLEAR_TOPIC_FROM
+    is_for_the_phone = name in {*_UNCLEAR, CARE_TEAM_ONLY}
+    is_for_the_phone |= is_doubtful and name in _NOT_READ_IN_AN_EMERGENCY
+    return "asks_what_to_do" if is_for_the_phone else None
+
+
+def _of_statement(said: Said, parse: Mapping[str, Any]) -> Remark | None:
+    name, confidence = _intent_of(parse)
     denies = bool(said.denied or said.over or said.signs_denied or said.well)
-    is_clear = confidence >= _CLEAR_STATEMENT_FROM and not own.is_check
+    is_check = Escalation.from_dict(parse.get(RED_FLAG)).is_check
+    is_clear = confidence >= _CLEAR_STATEMENT_FROM and not is_check
     leaves_it = denies or name in {*_UNCLEAR, CARE_TEAM_ONLY} or not is_clear
     return "changes_nothing" if leaves_it else None
 
 
+def _intent_of(parse: Mapping[str, Any]) -> tuple[str, float]:
+    intent = parse.get("intent") or {}
+    return str(intent.get("name") or ""), float(intent.get("confidence") or 0)
+
+
+def _of_acknowledgement(tracker: DialogueStateTracker, name: str) -> Remark | None:
+    kind, action = _last_reply(tracker)
+    # "Yes" to an answer may answer "Did this help?".
+    is_of_the_alarm = action not in _PUT_RIGHT and (name != "affirm" or kind != "answer")
+    return "acknowledges" if is_of_the_alarm else None
+
+
 def _is_asked(tracker: DialogueStateTracker) -> bool:
     """Whether the reply before the latest message asked something."""
+    return _last_reply(tracker)[0] in _QUESTIONS
+
+
+def _last_reply(tracker: DialogueStateTracker) -> tuple[str, str]:
+    """Kind and response of the reply before the latest message."""
     messages = 0
     for event in reversed(this_session(tracker.events)):
         messages += isinstance(event, UserUttered)
         if messages and isinstance(event, BotUttered):
-            said = (event.metadata or {}).get("metadata") or {}
-            return said.get("kind") in _QUESTIONS
-    return False
+            said = event.metadata or {}
+            kind = (said.get("metadata") or {}).get("kind")
+            return str(kind or ""), str(said.get("utter_action") or "")
+    return "", ""

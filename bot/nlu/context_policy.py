@@ -58,8 +58,8 @@ _ACTIONS: Mapping[str, str] = {
     "symptom_same": "utter_symptom_same",
     "symptom_worse": "utter_symptom_worse",
 }
-# Of a conversation that is read back the last 30 events are there (bot/store/conversations.py).
-_EVENTS_WITHOUT_MEMORY = 15
+# Of a conversation that is read back the last 80 events are there (bot/store/conversations.py).
+_EVENTS_WITHOUT_MEMORY = 60
 _MENU_GROUP = "utter_menu_group"
 _DID_THIS_HELP = "utter_did_this_help"
 _SAME_TREATMENT, _SYMPTOM_TODAY = "utter_same_treatment", "utter_symptom_today"
@@ -69,7 +69,8 @@ _CONTINUED = frozenset({"utter_first_topic"})
 # After these of the rules the turn may be closed with a question of our own.
 _CLOSED_AFTER = frozenset(
     {"utter_about", "utter_types", "utter_benefits", "utter_process", "utter_timing", "utter_skin",
-     "utter_side_effects", "utter_crs", "utter_managing", "utter_second_topic", "utter_greet"}
+     "utter_side_effects", "utter_crs", "utter_managing", "utter_second_topic", "utter_greet",
+     "utter_affirm", "utter_deny", "utter_remark", "utter_out_of_scope"}
 )  # fmt: skip
 
 

@@ -23,14 +23,25 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.open_alarm import HELP_IS_COMING, OpenAlarm, open_alarm
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
-from bot.content.responses import asked_about
+from bot.content.responses import asked_about, unanswered_check
+from bot.content.triage_model import triage_reader
+from bot.dialogue.judging import judge
+from bot.dialogue.openers import without_preface
 from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.symptom_report import REPORT
-from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
+from bot.safety.escalation import (
+    CALL_BOTH,
+    CALL_OVERDOSE,
+    RED_FLAG,
+    URGENT_RESPONSES,
+    Escalation,
+    RedFlagIntent,
+)
 from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
 from bot.safety.talk import AfterAlarm, CheckAnswer
 
+_LONGEST_TOGETHER = 600  # characters
 SAY_YES = "utter_call_checked"
 SAY_NO = "utter_not_now"
 LINE_UNANSWERED = "utter_line_unanswered"
@@ -39,12 +50,24 @@ _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
 _CORRECTED_EMERGENCY = "utter_corrected_emergency"
 _STILL_CALL: Mapping[RedFlagIntent, str] = {
+    "red_flag_crisis": "utter_still_crisis",
     "red_flag_emergency": "utter_still_an_emergency",
     "red_flag_call_now": "utter_still_call",
 }
 _ASK_THEM: Mapping[RedFlagIntent, str] = {
+    "red_flag_crisis": "utter_still_crisis",
     "red_flag_emergency": "utter_ask_them_in_an_emergency",
     "red_flag_call_now": "utter_ask_them",
+}
+_PLEASE_CALL: Mapping[RedFlagIntent, str] = {
+    "red_flag_crisis": "utter_please_call_crisis_line",
+    "red_flag_emergency": "utter_please_call_emergency",
+    "red_flag_call_now": "utter_please_call",
+}
+_OF_REMARK: Mapping[Remark, Mapping[RedFlagIntent, str]] = {
+    "changes_nothing": _STILL_CALL,
+    "asks_what_to_do": _ASK_THEM,
+    "acknowledges": _PLEASE_CALL,
 }
 _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "help_is_coming": HELP_IS_COMING,
@@ -55,8 +78,8 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "really_urgent": "utter_really_urgent",
 }
 AFTER_ALARM_RESPONSES = frozenset(
-    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), *_ASK_THEM.values(),
-     _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
+    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), *_ASK_THEM.values(), *_PLEASE_CALL.values(),
+     CALL_OVERDOSE, _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
 ) - {HELP_IS_COMING, "utter_corrected"}  # fmt: skip
 
 
@@ -67,7 +90,7 @@ class Turn:
     Attributes:
         text: the latest message.
         asked: the check that was the last reply, if it was one.
-        asked_before: the same, where only a plain yes or no stands between.
+        asked_before: the same, where something that answers nothing stands between.
         alarm: the gravest alarm of the last messages.
         remark: what the message is under an alarm that was just given.
         own: what was judged of the latest message.
@@ -93,7 +116,7 @@ def reply_to(turn: Turn) -> str | None:
         answer = answer_to(turn.asked, turn.text)
         if answer is not None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
-    elif turn.asked_before is not None and answer_to(turn.asked_before, turn.text) == "yes":
+    elif turn.asked_before is not None and safety_talk().begins_with_yes(turn.text):
         return SAY_YES
     if turn.alarm is not None:
         return _after(turn.alarm, turn)
@@ -109,9 +132,11 @@ def _reply_in_another_language(turn: Turn) -> str | None:
         return LINE_UNANSWERED if turn.alarm is None else _of_call(turn.alarm, "nobody_answers")
     if answer == "help_is_coming":
         return HELP_IS_COMING
-    if turn.asked is None or answer not in _ANSWERS:
-        return None
-    return SAY_NO if answer == "no" else SAY_YES
+    if turn.asked is not None and answer in _ANSWERS:
+        return SAY_NO if answer == "no" else SAY_YES
+    # What else is said under an alarm is not understood: the urgent words once more.
+    is_recent = turn.alarm is not None and turn.alarm.is_recent and turn.own.intent is None
+    return turn.alarm.repeats if turn.alarm is not None and is_recent else None
 
 
 def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
@@ -127,11 +152,30 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
 
 
 def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
+    if alarm.intent == "red_flag_crisis" and safety_talk().says_that_it_was_done(turn.text):
+        return CALL_OVERDOSE
     said = safety_talk().read_after_alarm(turn.text)
+    if said is None and _adds_up_to_an_emergency(alarm, turn):
+        return URGENT_RESPONSES["red_flag_emergency"]
     if said is None:
-        said_of = {"changes_nothing": _STILL_CALL, "asks_what_to_do": _ASK_THEM}
-        return said_of[turn.remark].get(alarm.intent) if turn.remark else None
+        return _of_remark(turn.remark, alarm) if turn.remark else None
     return _of_call(alarm, said)
+
+
+def _of_remark(remark: Remark, alarm: OpenAlarm) -> str:
+    is_both = alarm.repeats in (CALL_BOTH, CALL_OVERDOSE)
+    return alarm.repeats if is_both else _OF_REMARK[remark][alarm.intent]
+
+
+def _adds_up_to_an_emergency(alarm: OpenAlarm, turn: Turn) -> bool:
+    """ "Fever 38.3", and then "sorry, I'm confused": in one message that is an emergency."""
+    adds = turn.own.is_check or turn.remark == "changes_nothing"
+    together = f"{alarm.text}. {without_preface(turn.text)}"
+    is_call = alarm.intent == "red_flag_call_now" and bool(alarm.text)
+    if not (is_call and adds) or len(together) > _LONGEST_TOGETHER:
+        return False
+    judged = judge(together, safety_settings(), triage_reader())
+    return judged.tier == "emergency" and not judged.crisis
 
 
 def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
@@ -159,7 +203,7 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
     return Turn(
         text=str(messages[-1].text or ""),
         asked=asked_about(tracker),
-        asked_before=asked_about(tracker, also_after=("affirm", "deny")),
+        asked_before=unanswered_check(tracker),
         alarm=alarm,
         remark=remark_of(tracker, alarm.intent) if alarm and alarm.is_recent else None,
         own=Escalation.from_dict(parse.get(RED_FLAG)),

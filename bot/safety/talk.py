@@ -27,10 +27,23 @@ ANSWERS: Mapping[str, CheckAnswer] = {
     "no": "no",
     "long_over": "over",
 }
-AFTER_ALARM: tuple[AfterAlarm, ...] = (
-    "cannot_call", "number_again", "nobody_answers", "help_is_coming", "long_ago",
-    "correction", "really_urgent",
-)  # fmt: skip
+_CALLS_LATER = "calls_later"
+# label → what it says of the call, the first that is found
+AFTER_ALARM: Mapping[str, AfterAlarm] = {
+    "cannot_call": "cannot_call",
+    "number_again": "number_again",
+    "nobody_answers": "nobody_answers",
+    _CALLS_LATER: "really_urgent",
+    "help_is_coming": "help_is_coming",
+    "long_ago": "long_ago",
+    "correction": "correction",
+    "really_urgent": "really_urgent",
+}
+# Who says one of these anywhere does not say that help is coming; a call to somebody else is none.
+_HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE = "help_is_not_coming", "told_somebody_else"
+_ACTED, _NOT_ACTED = "acted_on_it", "not_acted"
+_PLAIN_YES = "plain_yes"
+FURTHER_LABELS = (_PLAIN_YES, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED, _NOT_ACTED)
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
 CARE_TEAM: tuple[CareTeamQuestion, ...] = ("prognosis", "medicines", "daily_life")
@@ -42,6 +55,7 @@ _SHORT_ANSWER_WORDS = 5
 # No remark about a call is longer; a huge message would hold up everybody while it is read.
 _LONGEST_REMARK = 400
 _MOST_BESIDE_THE_LINE = 8
+_ASKS_BY_ITSELF = ("wh", "how")
 # "Nobody answers my questions."
 _NOT_BY_PHONE = ("question", "mail", "email", "message", "letter", "pray")
 
@@ -56,6 +70,7 @@ class SafetyTalk:
         signs: pictures that answer.
         number_means: symptom → the words that make a bare number its measurement.
         begins_a_question: words with which a question begins.
+        subjects: words that stand second in a question that begins with a verb: "is the …".
     """
 
     book: PhraseBook
@@ -63,6 +78,7 @@ class SafetyTalk:
     signs: Mapping[str, CheckAnswer]
     number_means: Mapping[str, str]
     begins_a_question: frozenset[str]
+    subjects: frozenset[str]
 
     def read_check_answer(self, text: str) -> CheckAnswer | None:
         """What a message answers to "Have you had … in the last 24 hours?"; None: no answer.
@@ -86,6 +102,15 @@ class SafetyTalk:
             return None
         return ANSWERS[found[0].label]
 
+    def begins_with_yes(self, text: str) -> bool:
+        """Whether a message says yes in so many words, and it is no long one."""
+        words = self.read(text)
+        said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
+        if not said or len(said) > _LONGEST_ANSWER_WORDS:
+            return False
+        found = [match for match in self.book.find(words) if match.label == _PLAIN_YES]
+        return any(match.first == said[0] for match in found)
+
     def as_measurement(self, text: str, symptoms: Collection[str]) -> str | None:
         """A bare number as the measurement of a symptom that was asked about: "39" → "my
         temperature is 39"; None where no number stands in it, or much else."""
@@ -104,8 +129,28 @@ class SafetyTalk:
         words = self.read(text)
         if len(words) > _LONGEST_ANSWER_WORDS + 2:
             return None
-        labels = {match.label for match in self._longest(words, AFTER_ALARM)}
-        return next((kind for kind in AFTER_ALARM if kind in labels), None)
+        labels = {m.label for m in self._longest(words, (*AFTER_ALARM, _TOLD_SOMEBODY_ELSE))}
+        anywhere = {match.label for match in self.book.find(words)}
+        if _CALLS_LATER in anywhere:
+            labels.add(_CALLS_LATER)
+        if _HELP_IS_NOT_COMING in anywhere or self._asks(words):
+            labels.discard("help_is_coming")
+        return next((said for label, said in AFTER_ALARM.items() if label in labels), None)
+
+    def says_that_it_was_done(self, text: str) -> bool:
+        """Whether a message after thoughts of suicide may say that something was swallowed or
+        done: "I took them". What is denied, "I have not taken anything", is not."""
+        if len(text) > _LONGEST_REMARK:
+            return False
+        found = self._longest(self.read(text), (_ACTED, _NOT_ACTED))
+        return any(match.label == _ACTED for match in found)
+
+    def _asks(self, words: Words) -> bool:
+        """ "Is the ambulance coming?", "who is going to see me", but not "will call them now"."""
+        said = [word.norm for word in words.items if word.norm[:1].isalnum()]
+        if not said or said[0] not in self.begins_a_question:
+            return False
+        return said[0].startswith(_ASKS_BY_ITSELF) or (said[1:2] != [] and said[1] in self.subjects)
 
     def says_that_nobody_answers(self, text: str) -> bool:
         """Whether a message says of the care team's phone that nobody answers it, and little

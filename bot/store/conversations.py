@@ -28,9 +28,10 @@ from bot.store.archive import Archive, StoreUnavailableError
 
 logger = logging.getLogger(__name__)
 
-# A live tracker holds the last turns; rules look no further back, and all of it is stored.
-_MOST_EVENTS = 40
-_KEPT_EVENTS = 20
+# A live tracker holds the last turns, among them those under an alarm that stands (ten messages,
+# bot/content/open_alarm.py); rules look no further back, and all of it is stored.
+_MOST_EVENTS = 110
+_KEPT_EVENTS = 80
 _LIVE_TRACKERS = 1000
 _NEW_CONVERSATIONS = 10_000
 

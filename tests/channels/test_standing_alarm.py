@@ -23,7 +23,7 @@ def guard(clinic: Clinic, safety: SafetySettings) -> Guard:
     return Guard(answers, clinic, safety)
 
 
-@pytest.mark.parametrize("between", [[], ["what is car-t"] * 3, ["what is car-t"] * 5])
+@pytest.mark.parametrize("between", [[], ["what is car-t"] * 3, ["what is car-t"] * 9])
 async def test_no_lesser_alarm_lowers_an_emergency(guard: Guard, between: list[str]) -> None:
     (first,) = await guard.answer(GRAVE, "web-1", "web")
     for text in between:
@@ -32,7 +32,7 @@ async def test_no_lesser_alarm_lowers_an_emergency(guard: Guard, between: list[s
     assert (first.urgency, reply.urgency, reply.text) == ("emergency", "emergency", first.text)
 
 
-@pytest.mark.parametrize("between", [["the ambulance is here"], ["what is car-t"] * 8])
+@pytest.mark.parametrize("between", [["the ambulance is here"], ["what is car-t"] * 12])
 async def test_an_emergency_ends_with_help_or_some_messages_on(
     guard: Guard, between: list[str]
 ) -> None:

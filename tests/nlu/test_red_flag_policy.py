@@ -72,8 +72,60 @@ def test_answers_to_a_check(asked: Escalation, text: str, reply: str | None) -> 
     assert after(asked, text) == reply
 
 
-def test_no_and_then_yes_is_a_yes() -> None:
-    assert after(FEVER, "no", "yes it is") == "utter_call_checked"
+@pytest.mark.parametrize(
+    ("between", "reply"),
+    [
+        (["no"], "utter_call_checked"),
+        (["who is this"], "utter_call_checked"),
+        (["who is this", "thanks"], "utter_call_checked"),
+        (["who is this", "thanks", "hello?"], None),
+    ],
+)
+def test_what_answers_nothing_may_stand_before_the_yes(
+    between: list[str], reply: str | None
+) -> None:
+    assert after(FEVER, *between, "yes it is") == reply
+
+
+def test_a_symptom_told_in_place_of_a_yes_is_asked_about() -> None:
+    asked = ("hm", "red_flag_check", Escalation("red_flag_check"))
+    told = turn_of(conversation(asked, ("the runs since yesterday", "other", Escalation())))
+    assert reply_to(told) == "utter_call_checked"
+    assert reply_to(replace(told, is_report=True)) is None
+    named = turn_of(conversation(("hot", "red_flag_check", FEVER), ("yes", "other", Escalation())))
+    assert reply_to(replace(named, is_report=True)) == "utter_call_checked"
+
+
+@pytest.mark.parametrize(
+    ("alarming", "added", "reply"),
+    [
+        ("fever 38.3", "sorry, I forgot to say I'm confused", "utter_call_emergency"),
+        ("fever 38.6", "I'm panting", "utter_call_emergency"),
+        ("fever 38.6", "no cough", None),
+        ("fever 38.6", "I'm fine otherwise", None),
+    ],
+)
+def test_what_is_added_to_an_alarm_is_weighed_with_it(
+    alarming: str, added: str, reply: str | None
+) -> None:
+    alarm = (alarming, "red_flag_call_now", CALL_NOW)
+    turn = turn_of(conversation(alarm, (added, "other", Escalation("red_flag_check"))))
+    assert reply_to(replace(turn, remark=None)) == reply
+
+
+@pytest.mark.parametrize(
+    ("alarm", "text", "reply"),
+    [
+        (CRISIS, "I took the pills", "utter_call_overdose"),
+        (CRISIS, "I did it", "utter_call_overdose"),
+        (CALL_NOW, "I took the pills", None),
+    ],
+)
+def test_what_was_done_after_thoughts_of_suicide(
+    alarm: Escalation, text: str, reply: str | None
+) -> None:
+    turn = turn_of(conversation(("x", str(alarm.intent), alarm), (text, "other", Escalation())))
+    assert reply_to(replace(turn, remark=None)) == reply
 
 
 @pytest.mark.parametrize(
@@ -118,8 +170,8 @@ def test_nobody_answers_without_an_alarm(own: Escalation, reply: str | None) -> 
 
 def test_the_call_is_forgotten_after_a_few_messages() -> None:
     assert after(CALL_NOW, "thanks", "on hold") == "utter_nobody_answers"
-    several = ["thanks", "what is CAR-T", "and TIL", "thanks", "ok", "thanks"]
-    assert after(CALL_NOW, *several[:5], "on hold") == "utter_nobody_answers"
+    several = ["thanks", "what is CAR-T", "and TIL", "thanks", "ok", "thanks", *["and CRS"] * 4]
+    assert after(CALL_NOW, *several[:9], "on hold") == "utter_nobody_answers"
     assert after(CALL_NOW, *several, "on hold") is None
 
 
@@ -187,8 +239,11 @@ def test_answers_in_another_language(text: str, answer: str | None, reply: str |
         (FEVER, "nobody_answers", "utter_line_unanswered"),
         (EMERGENCY, "help_is_coming", "utter_help_is_coming"),
         (Escalation(), "help_is_coming", "utter_help_is_coming"),
+        # nobody has said yet that help is called
+        (CALL_NOW, "thanks", "utter_call_care_team"),
+        (CRISIS, "no", "utter_call_crisis_line"),
+        (EMERGENCY, None, "utter_call_emergency"),
         # the rules say these
-        (CALL_NOW, "thanks", None),
         (FEVER, "thanks", None),
         (Escalation(), "goodbye", None),
     ],

@@ -116,6 +116,33 @@ def test_a_bare_number_is_what_was_asked_about(
         ("what will they do to him", None),
         ("it was 38.9 an hour ago", None),
         ("it is getting worse again", None),
+        # later is not now
+        ("I'm going to bed now, will call tomorrow", "really_urgent"),
+        ("ok will ring them after lunch", "really_urgent"),
+        ("thanks, I will call in an hour or two", "really_urgent"),
+        ("I'll call when my husband is home at six", "really_urgent"),
+        ("will call them now", "help_is_coming"),
+        # help that is not on its way
+        ("no ambulance is coming", None),
+        ("I called but no ambulance is coming", None),
+        ("is the ambulance coming?", None),
+        ("who is going to see me", None),
+        ("I haven't told my doctor", None),
+        ("I was admitted last year for this", None),
+        ("yes I did call yesterday", None),
+        ("what if I called the clinic", None),
+        ("I called my mum to say goodbye", None),
+        ("my doctor already knows about my heart", None),
+        ("the pain is coming and going", None),
+        ("I took them", None),
+        ("not yet but the ambulance is coming", "help_is_coming"),
+        ("I called my husband, he is driving me to the ER", "help_is_coming"),
+        ("the ambulance has arrived", "help_is_coming"),
+        ("I'm home again from hospital", "help_is_coming"),
+        ("the nurse line says hold", "nobody_answers"),
+        # what is added takes nothing back
+        ("sorry, I meant also when I sit", None),
+        ("sorry I meant seven", None),
         # no remarks about the call
         ("how do they help with the itch", None),
         ("my treatment is tomorrow", None),
@@ -129,6 +156,40 @@ def test_a_bare_number_is_what_was_asked_about(
 )
 def test_what_is_said_of_the_call(text: str, said: str | None) -> None:
     assert safety_talk().read_after_alarm(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "is_done"),
+    [
+        ("I took them", True),
+        ("I have taken them now", True),
+        ("I've swallowed some tablets", True),
+        ("I did it", True),
+        ("she cut her wrists", True),
+        ("I have not taken anything", False),
+        ("I haven't done it", False),
+        ("I called my mum to say goodbye", False),
+        ("i have rope", False),
+        ("take me seriously", False),
+    ],
+)
+def test_what_may_have_been_done_after_thoughts_of_suicide(text: str, is_done: bool) -> None:
+    assert safety_talk().says_that_it_was_done(text) == is_done
+
+
+@pytest.mark.parametrize(
+    ("text", "is_yes"),
+    [
+        ("yes it is happening now", True),
+        ("yes", True),
+        ("ja", True),
+        ("now what is CAR-T", False),
+        ("I am on keytruda", False),
+        ("no, not yes", False),
+    ],
+)
+def test_a_plain_yes(text: str, is_yes: bool) -> None:
+    assert safety_talk().begins_with_yes(text) == is_yes
 
 
 @pytest.mark.parametrize(
