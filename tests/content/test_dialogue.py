@@ -10,7 +10,6 @@ from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.responses import ClinicResponses, asked_about
-from bot.dialogue.triage_state import Case, Triage
 
 SOURCE = (
     "Source: Immunotherapy-Related Skin Rash; "
@@ -279,32 +278,3 @@ async def test_a_conversation_that_has_not_begun(responses: ClinicResponses) -> 
     )
     assert message is not None
     assert message["text"].startswith("Hello.")
-
-
-@pytest.mark.parametrize("name", ["question", "call_today", "self_care"])
-async def test_what_the_triage_says_of_a_symptom_that_is_not_here_is_the_apology(
-    responses: ClinicResponses, name: str
-) -> None:
-    """What was decided by newer content has no words in the older one."""
-    new = Triage((Case("new", (None,), 1),), ("new", 0), about=("new",)).as_json()
-    of_new = tracker(parse("affirm"))
-    of_new.update(SlotSet("triage", new))
-    message = await responses.generate(f"utter_triage_{name}", of_new, "telegram")
-    assert message is not None
-    assert message["text"].startswith("I am sorry. Something went wrong")
-    assert "{" not in message["text"]
-
-
-@pytest.mark.parametrize(
-    ("name", "urgency"),
-    [("emergency", "emergency"), ("crisis", "emergency"), ("call_now", "call_now")],
-)
-async def test_an_alarm_of_a_symptom_that_is_not_here_is_said(
-    responses: ClinicResponses, name: str, urgency: str
-) -> None:
-    of_new = tracker(parse("affirm"))
-    of_new.update(SlotSet("triage", Triage(about=("new",)).as_json()))
-    message = await responses.generate(f"utter_triage_{name}", of_new, "telegram")
-    assert message is not None
-    assert message["metadata"]["urgency"] == urgency
-    assert "{" not in message["text"]

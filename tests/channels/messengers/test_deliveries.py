@@ -41,16 +41,15 @@ DELIVERIES: dict[str, tuple[Read, dict[str, Any]]] = {
     "facebook: message": (lambda content: list(read_events(content)), PAGE),
     "telegram: message": (read_update, u.text(5, "hello")),
 }
-OTHER_VALUES = (None, True, 7, "", "x", [], ["x"], [7], {}, {"x": 1})
+OTHER_VALUES: tuple[Any, ...] = (None, True, 7, "", "x", [], ["x"], [7], {}, {"x": 1})
 # What the channels answer with 400: see SlackChannel.add_routes and its like.
 REFUSED = (NoDeliveryError, AttributeError, TypeError)
 
 
 def places_in(content: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The way to every value of a delivery."""
-    inner = content.items() if isinstance(content, dict) else ()
-    inner = enumerate(content) if isinstance(content, list) else inner
-    for key, value in inner:
+    inner = dict(enumerate(content)) if isinstance(content, list) else content
+    for key, value in inner.items() if isinstance(inner, dict) else ():
         yield (*path, key)
         yield from places_in(value, (*path, key))
 
