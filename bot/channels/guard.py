@@ -20,7 +20,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.judging import Judge
 from bot.channels.keeping import Keeper
 from bot.channels.last_asked import LastAsked
-from bot.channels.measuring import FAILURES, LATENCY, TURNS, timed
+from bot.channels.measuring import OF_PATIENTS, Measures
 from bot.channels.replies import Collector, Reply, kind_of_turn
 from bot.channels.standing_alarm import StandingAlarms
 from bot.channels.turns import Handle, Turn, Turns
@@ -90,6 +90,7 @@ class Guard:
         safety: SafetySettings,
         keeper: Keeper | None = None,
         reader: Reader | None = None,
+        measures: Measures = OF_PATIENTS,
     ) -> None:
         """``handle``: Rasa's handler of messages; without ``keeper`` nothing is kept, without
         ``reader`` no symptom is asked about."""
@@ -98,7 +99,8 @@ class Guard:
         self._keeper = keeper or Keeper()
         self._book = ResponseBook.of_domain_file(clinic)
         self._judge = Judge(safety, reader)
-        self._turns = Turns(handle, self._judge, self._keeper.keep_failed_turn)
+        self._measures = measures
+        self._turns = Turns(handle, self._judge, self._keeper.keep_failed_turn, measures)
         self._in_progress: dict[tuple[str, str, str], asyncio.Task[list[Reply]]] = {}
         self._last_asked = LastAsked()
         self._standing = StandingAlarms()
@@ -160,7 +162,7 @@ class Guard:
         started = incoming.came
         question = self._last_asked.question(incoming.conversation)
         before = asyncio.create_task(self._keeper.answered_before(incoming))
-        with timed("judge"):
+        with self._measures.timed("judge"):
             assessment = await self._judge.judge(incoming.text, question)
         escalation = Escalation.of(assessment, self._symptoms)
         # Urgent words do not wait for a database, and are kept once however often they are said.
@@ -174,13 +176,12 @@ class Guard:
         else:
             replies = await self._take_turn(incoming, assessment, escalation, started)
         replies = self._never_lower(incoming.conversation, replies)
-        LATENCY.labels("answer").observe(time.monotonic() - started)
-        TURNS.labels(kind_of_turn(replies)).inc()
+        self._measures.count_turn(kind_of_turn(replies), time.monotonic() - started)
         self._last_asked.keep(incoming.conversation, escalation, replies)
         self._standing.keep(incoming.conversation, incoming.text, escalation, replies)
         self._keeper.keep(incoming, replies, started)
         for reply in replies:
-            await _send(reply, send)
+            await self._send(reply, send)
         if escalation.is_final:
             self._follow_up(incoming, assessment, started)
         return replies
@@ -251,6 +252,15 @@ class Guard:
             return replies
         return [emergency if isinstance(emergency, Reply) else self._say(emergency)]
 
+    async def _send(self, reply: Reply, send: Send | None) -> None:
+        if send is None:
+            return
+        try:
+            await send(reply)
+        except Exception as error:  # noqa: BLE001 - the other replies still go out
+            self._measures.count_failure("send")
+            logger.error("A reply could not be sent: %s", type(error).__name__)
+
     def _say(self, escalation: Escalation) -> Reply:
         assert escalation.response is not None
         reply = self._fixed(
@@ -275,13 +285,3 @@ def _is_dealt_with(replies: Sequence[Reply], kinds: frozenset[str] = _ANSWERED) 
     if any(reply.urgency for reply in replies):
         return True
     return bool(replies) and {reply.kind for reply in replies} <= kinds
-
-
-async def _send(reply: Reply, send: Send | None) -> None:
-    if send is None:
-        return
-    try:
-        await send(reply)
-    except Exception as error:  # noqa: BLE001 - the other replies still go out
-        FAILURES.labels("send").inc()
-        logger.error("A reply could not be sent: %s", type(error).__name__)

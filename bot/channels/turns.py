@@ -12,7 +12,7 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.judging import Judge
-from bot.channels.measuring import FAILURES, timed
+from bot.channels.measuring import OF_PATIENTS, Measures
 from bot.channels.places import Places, Ticket
 from bot.channels.replies import Collector
 from bot.safety import Assessment
@@ -79,9 +79,16 @@ class _Queue:
 class Turns:
     """Runs turns behind the guard."""
 
-    def __init__(self, handle: Handle, judge: Judge, on_failure: Callable[[UserMessage], None]):
+    def __init__(
+        self,
+        handle: Handle,
+        judge: Judge,
+        on_failure: Callable[[UserMessage], None],
+        measures: Measures = OF_PATIENTS,
+    ) -> None:
         """``handle``: Rasa's handler; ``on_failure``: keeps the message of a turn that failed."""
         self._handle = handle
+        self._measures = measures
         self._judge = judge
         self._on_failure = on_failure
         self._queues: dict[str, _Queue] = {}
@@ -122,12 +129,12 @@ class Turns:
                 TURN_STARTED.set(turn.began)
                 NEEDS_PAST.set(len(message.text.split()) <= _FEW_WORDS)
                 try:
-                    with timed("turn"):
+                    with self._measures.timed("turn"):
                         await asyncio.wait_for(self._handle(message), _LONGEST_TURN_SECONDS)
                 except Exception as error:  # noqa: BLE001 - the guard answers, whatever broke
                     # An error's message may hold the patient's words: only its type is logged.
                     logger.error("A turn failed: %s", type(error).__name__)
-                    FAILURES.labels("turn").inc()
+                    self._measures.count_failure("turn")
                     self._on_failure(message)
 
     @asynccontextmanager

@@ -18,6 +18,8 @@ _ALARMS: Mapping[str, RedFlagIntent] = {
     "utter_triage_crisis": "red_flag_crisis",
     "utter_triage_call_now": "red_flag_call_now",
 }
+_QUESTION = "utter_triage_question"
+_ADVICE = ("utter_triage_call_today", "utter_triage_self_care")
 _MOST_NAMED = 3
 
 
@@ -30,14 +32,17 @@ class TriageWords:
 
     def say(self, name: str, slot: Mapping[str, Any] | None) -> Message | None:
         """The response ``name`` for the state in the slot ``triage``. None: no such response."""
-        triage = Triage.from_json(slot)
-        if name == "utter_triage_question" and triage.question is not None:
+        triage = Triage.from_json(slot, self._knowledge)
+        if name == _QUESTION and triage.question is not None:
             message = self._question(triage, *triage.question)
         elif name in _ALARMS:
             understood = self._names(triage.about)
             message = self._book.message(URGENT_RESPONSES[_ALARMS[name]], understood=understood)
-        elif triage.about and name in ("utter_triage_call_today", "utter_triage_self_care"):
+        elif triage.about and name in _ADVICE:
             message = self._advice(name, triage)
+        elif name in (_QUESTION, *_ADVICE):
+            # While new content is taken up, what was decided may name a symptom that is not here.
+            return self._book.message("utter_apology")
         else:
             return self._book.message(name)
         if message is not None:
@@ -50,9 +55,7 @@ class TriageWords:
         case = triage.case(symptom)
         is_first = case is not None and case.asked == 1 and not triage.put_again
         opening = self._opening(triage, of, is_first)
-        message = self._book.message(
-            "utter_triage_question", question=question.text, opening=opening
-        )
+        message = self._book.message(_QUESTION, question=question.text, opening=opening)
         if message is None:
             return None
         message["text"] = str(message["text"]).strip()

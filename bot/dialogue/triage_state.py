@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 
 Stage = Literal["open", "done", "left", "interrupted"]
 
@@ -46,6 +46,8 @@ class Triage:
         stated: labels of the signs that were stated in this talk.
         denied: labels of the signs that were denied.
         named: the symptom that was named last, and how many messages ago; "it" means that one.
+        lost_question: whether the open question does not fit the content any more, so that no
+            answer to it can be read. The next message decides what follows; it is not kept.
     """
 
     cases: tuple[Case, ...] = ()
@@ -58,6 +60,7 @@ class Triage:
     stated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     named: tuple[str, int] | None = None
+    lost_question: bool = False
 
     def case(self, symptom: str) -> Case | None:
         """The case of a symptom, if it was reported."""
@@ -79,13 +82,14 @@ class Triage:
         }
 
     @classmethod
-    def from_json(cls, value: Mapping[str, Any] | None) -> Triage:
-        """From a slot; an empty one is a new triage."""
+    def from_json(cls, value: Mapping[str, Any] | None, knowledge: TriageKnowledge) -> Triage:
+        """From a slot, as far as it fits the content, which may have changed since it was kept; an
+        empty slot is a new triage."""
         if not value:
             return cls()
         cases = (Case(**{**case, "chosen": tuple(case["chosen"])}) for case in value["cases"])
         question = tuple(value["question"]) if value["question"] else None
-        return cls(
+        kept = cls(
             cases=tuple(cases),
             question=question,
             put_again=value["put_again"],
@@ -98,6 +102,7 @@ class Triage:
             denied=tuple(value.get("denied") or ()),
             named=(named[0], named[1]) if (named := value.get("named")) else None,
         )
+        return _fitting(kept, knowledge)
 
 
 @dataclass(frozen=True)
@@ -111,3 +116,48 @@ class Step:
     def symptoms(self) -> tuple[str, ...]:
         """The symptoms that it is about, the one that decides first."""
         return self.triage.about
+
+
+def _fitting(kept: Triage, knowledge: TriageKnowledge) -> Triage:
+    """What was kept, without symptoms, answers and a question that the content does not have."""
+    cases = tuple(filter(None, (_fitting_case(case, knowledge) for case in kept.cases)))
+    dropped = {case.symptom for case in kept.cases} - {case.symptom for case in cases}
+    known = knowledge.symptoms.keys() - dropped
+    question = kept.question if _is_open(kept.question, kept, cases, knowledge) else None
+    return replace(
+        kept,
+        cases=cases,
+        question=question,
+        lost_question=kept.question != question,
+        about=kept.about if known.issuperset(kept.about) else (),
+        named=kept.named if kept.named and kept.named[0] in knowledge.symptoms else None,
+    )
+
+
+def _fitting_case(case: Case, knowledge: TriageKnowledge) -> Case | None:
+    """The case; where other questions are asked about its symptom now, without the answers while
+    it is open, and else none: advice without its answers would be too mild."""
+    symptom = knowledge.symptoms.get(case.symptom)
+    if symptom is None:
+        return None
+    buttons = [len(question.buttons) for question in symptom.questions]
+    if len(buttons) == len(case.chosen) and all(
+        place is None or place < number for place, number in zip(case.chosen, buttons, strict=True)
+    ):
+        return case
+    if case.stage != "open":
+        return None
+    return replace(case, chosen=(None,) * len(buttons), asked=0)
+
+
+def _is_open(
+    question: tuple[str, int] | None,
+    kept: Triage,
+    cases: tuple[Case, ...],
+    knowledge: TriageKnowledge,
+) -> bool:
+    """Whether a question is still the one that was put: its case is as it was kept."""
+    if question is None or kept.case(question[0]) not in cases:
+        return False
+    name, place = question
+    return place < len(knowledge.symptoms[name].questions)

@@ -28,9 +28,8 @@ from bot.dialogue.triage_state import Case, Step, Triage
 from bot.dialogue.whole_talk import another_symptom, decided_by_talk
 
 Says = Literal[
-    "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left"
+    "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left", "apology"
 ]  # fmt: skip
-
 
 _LONGEST_TAKING_BACK_WORDS = 6
 
@@ -54,11 +53,14 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     known = with_known(said, triage)
     turn = _turn_of(triage, message, said, known, reader)
     turn = _unless_the_talk_decides(turn, triage, message, known, reader)
+    if triage.lost_question:
+        turn = _after_lost_question(turn, message, said, known, reader)
     tells = message.takes_over or turn.says is not None
     tells = message.alarm is not None or (tells and not said.asks)
     after = remember(turn.triage, said, tells)
     reported = message.symptoms if tells and not is_denial(said) else ()
-    return replace(turn, triage=name_last(after, said, reported))
+    after = replace(name_last(after, said, reported), lost_question=False)
+    return replace(turn, triage=after)
 
 
 def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: Reader) -> Turn:
@@ -141,6 +143,25 @@ def _unless_the_talk_decides(
         return turn
     closed = replace(turn.triage, question=None)
     return _turn(report(closed, [symptom], said, reader.rules, action), reader)
+
+
+def _after_lost_question(
+    turn: Turn, message: Message, said: Said, known: Said, reader: Reader
+) -> Turn:
+    """What follows where a message may answer a question that is asked no more: its symptom is
+    asked about from the beginning; of one that is not known any more the patient hears whom to
+    call. A question of the patient's is answered elsewhere first."""
+    if turn.says is not None or message.alarm is not None:
+        return turn
+    goes_first = said.asks or message.is_check
+    symptom = next((case.symptom for case in turn.triage.cases if case.stage == "open"), None)
+    if symptom is None:
+        return turn if goes_first else replace(turn, says="apology")
+    if message.stops:
+        return Turn("left", leave(turn.triage))
+    anew = replace(turn.triage, put_again=False)
+    asked = _turn(report(anew, [symptom], known, reader.rules), reader)
+    return replace(asked, says=None) if goes_first and asked.says == "question" else asked
 
 
 def _takes_back(said: Said, symptom: str) -> bool:

@@ -45,6 +45,7 @@ ACTIONS: Mapping[str, str] = {
     "self_care": "utter_triage_self_care",
     "question": QUESTION,
     "left": LEFT,
+    "apology": "utter_apology",
 }
 _OWN = frozenset(ACTIONS.values())
 _ALARMS = frozenset({"emergency", "crisis", "call_now"})
@@ -142,7 +143,7 @@ def is_raised(tracker: DialogueStateTracker) -> bool:
 def triage_of(tracker: DialogueStateTracker) -> Triage:
     """The triage of a conversation, with the treatment that it remembers."""
     slots = tracker.current_slot_values()
-    triage = Triage.from_json(slots.get(TRIAGE))
+    triage = Triage.from_json(slots.get(TRIAGE), triage_reader().rules.knowledge)
     if is_first_message(tracker):
         # Signs of another day are asked about again.
         triage = replace(triage, stated=(), denied=(), named=None)

@@ -16,6 +16,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 
 from bot.channels.guard import Guard, plain_text
+from bot.channels.measuring import Measures
 from bot.channels.replies import Reply, kind_of_turn
 from bot.channels.services import Services
 from bot.dialogue.judging import judge
@@ -74,6 +75,7 @@ class Trials:
                 self._services.clinic,
                 self._services.safety,
                 reader=self._services.reader,
+                measures=Measures(of_patients=False),
             )
             self._made_for = now
         return self._guard

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -34,35 +34,39 @@ class _Section(BaseModel):
         anystr_strip_whitespace = True
 
 
-def _phone(value: object) -> str:
-    if not isinstance(value, str):
-        # YAML reads 0207… as an octal number, and takes the plus away from +44….
-        raise ValueError('is read as a number: write it in quotes, like "555-0100"')
-    if not _PHONE.match(value.strip()):
-        raise ValueError('is not a phone number: write it like "555-0100" or "+44 20 7946 0000"')
-    return value
+class Phone(str):
+    """A number that patients are told to call or to write to, as it is shown to them."""
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[[object], Phone]]:
+        yield cls._checked
+
+    @classmethod
+    def _checked(cls, value: object) -> Phone:
+        if not isinstance(value, str):
+            # YAML reads 0207… as an octal number, and takes the plus away from +44….
+            raise ValueError('is read as a number: write it in quotes, like "555-0100"')
+        if not _PHONE.match(value.strip()):
+            raise ValueError(
+                'is not a phone number: write it like "555-0100" or "+44 20 7946 0000"'
+            )
+        return cls(value.strip())
 
 
 class CareTeam(_Section):
-    phone: str
+    phone: Phone
     hours: str = Field(min_length=2, max_length=60)
-
-    _check_phone = validator("phone", pre=True, allow_reuse=True)(_phone)
 
 
 class Emergency(_Section):
-    phone: str
-
-    _check_phone = validator("phone", pre=True, allow_reuse=True)(_phone)
+    phone: Phone
 
 
 class Crisis(_Section):
     name: str = Field(min_length=2, max_length=60)
-    phone: str
+    phone: Phone
     # The number for text messages, where the line takes any.
-    text: str | None = None
-
-    _check_phone = validator("phone", "text", allow_reuse=True)(_phone)
+    text: Phone | None = None
 
 
 class Safety(_Section):
@@ -89,7 +93,8 @@ class Web(_Section):
     # Names under which browsers and messengers reach the assistant; see bot/run/hosts.py.
     hosts: tuple[str, ...] = ()
     session_hours: float = Field(default=24, ge=0.1, le=24 * 30)
-    max_message_characters: int = Field(default=1000, ge=200, le=5000)
+    # Of what is longer than 4000 the safety layer reads start and end only.
+    max_message_characters: int = Field(default=1000, ge=200, le=4000)
     messages_per_minute: int = Field(default=30, ge=5, le=10_000)
     # Many patients may share one address: a hospital's network, a mobile provider.
     messages_per_minute_of_address: int = Field(default=20_000, ge=60, le=1_000_000)

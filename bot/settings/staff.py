@@ -54,6 +54,8 @@ class Staff(_Section):
     session_hours: float = Field(default=8, ge=0.1, le=24)
     # Behind a proxy with HTTPS: cookies are then never sent over plain HTTP.
     https: bool = False
+    # How many reverse proxies of the clinic's own stand before the page; they say who writes.
+    proxies: int = Field(default=0, ge=0, le=5)
     # Names under which staff reach the page, beside those of `web.hosts`; see bot/run/hosts.py.
     hosts: tuple[str, ...] = ()
 

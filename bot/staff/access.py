@@ -1,9 +1,11 @@
-"""Who may come in: by password, at most a few tries a minute, or named by a trusted proxy."""
+"""Who may come in: by password, with at most a few wrong tries a minute, or named by a trusted
+proxy."""
 
 from __future__ import annotations
 
 import asyncio
 import ipaddress
+from collections.abc import Sequence
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -12,15 +14,19 @@ from limits.strategies import MovingWindowRateLimiter
 from bot.settings.staff import Staff, StaffUser
 from bot.staff.passwords import is_right
 
-# Tries to log in: of one address, and with one login from anywhere.
+# Wrong tries to log in: of one address, and of it with one login. Tries from elsewhere do not count
+# for a login, or anybody could keep its user out.
 _OF_ADDRESS: tuple[RateLimitItem, ...] = (parse("10/minute"), parse("100/hour"))
 _OF_LOGIN: tuple[RateLimitItem, ...] = (parse("5/minute"), parse("30/hour"))
 # Each check takes 64 MiB: so many run at once.
 _CHECKS_AT_ONCE = 2
 
 
+_Counter = tuple[RateLimitItem, str, str, str]
+
+
 class TooManyTriesError(Exception):
-    """More tries to log in than are allowed; one has to wait."""
+    """More wrong tries to log in than are allowed; one has to wait."""
 
 
 class Access:
@@ -37,21 +43,24 @@ class Access:
         """The user, or None where login or password is wrong. A right one forgives the wrong ones
         before. Raises TooManyTriesError."""
         name = login.strip().casefold()[:80]
-        counters = [(limit, "address", address) for limit in _OF_ADDRESS]
-        counters += [(limit, "login", name) for limit in _OF_LOGIN]
-        # Counted before the password is checked, so that many tries at once count, too.
-        if not all([self._limiter.hit(*counter) for counter in counters]):
-            raise TooManyTriesError
+        counters = [(limit, "address", address, "") for limit in _OF_ADDRESS]
+        counters += [(limit, "login", address, name) for limit in _OF_LOGIN]
+        self._refuse_too_many(counters)
         user = self._staff.user(name)
         async with self._places:
+            # Of many tries at once some were wrong while this one waited.
+            self._refuse_too_many(counters)
             right = await asyncio.to_thread(
                 is_right, password, None if user is None else user.password
             )
-        if not right:
-            return None
-        for counter in counters:
-            self._limiter.clear(*counter)
-        return user
+            count = self._limiter.clear if right else self._limiter.hit
+            for counter in counters:
+                count(*counter)
+        return user if right else None
+
+    def _refuse_too_many(self, counters: Sequence[_Counter]) -> None:
+        if not all(self._limiter.test(*counter) for counter in counters):
+            raise TooManyTriesError
 
     def by_proxy(self, address: str, header: str | None) -> StaffUser | None:
         """The user whom the proxy names; None unless the request comes from the proxy itself."""

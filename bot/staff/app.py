@@ -71,6 +71,8 @@ class StaffApp:
         app = self.app
         app.config.REQUEST_MAX_SIZE = _LONGEST_BODY_BYTES
         app.config.FALLBACK_ERROR_FORMAT = "html"
+        if self._staff.proxies:
+            app.config.PROXIES_COUNT = self._staff.proxies
         app.register_middleware(self._admit, "request")
         app.register_middleware(self._finish, "response")
         app.exception(Exception)(self._failed)
@@ -95,6 +97,7 @@ class StaffApp:
         request.ctx.is_new_browser = not browser
         browser = browser or secrets.token_urlsafe(_BROWSER_BYTES)
         header = self._access.header
+        # The address of the connection itself: another one anybody may write into a header.
         by_proxy = self._access.by_proxy(
             request.ip, request.headers.get(header) if header else None
         )
@@ -148,7 +151,7 @@ class StaffApp:
     async def _log_in(self, request: Request) -> HTTPResponse:
         login, password = field_of(request, "login", 80), field_of(request, "password", 1000)
         try:
-            user = await self._access.by_password(login, password, request.ip)
+            user = await self._access.by_password(login, password, address_of(request))
         except TooManyTriesError:
             text = "Too many tries. Wait a minute, and try again."
             return self._desk.page(request, "login", 429, login=login, problem=text)
@@ -193,3 +196,8 @@ class StaffApp:
         if request is None or getattr(request.ctx, "visit", None) is None:
             return response.text(text, status=status)
         return self._desk.page(request, "error", status, title=title, text=text)
+
+
+def address_of(request: Request) -> str:
+    """Whose request it is: the connection's address, or what the clinic's own proxies say."""
+    return str(request.remote_addr or request.ip)

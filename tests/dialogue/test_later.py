@@ -102,4 +102,4 @@ def test_a_state_from_before_is_read(reader: Reader) -> None:
     kept = take_turn(Triage(), RASH, reader).triage.as_json()
     for name in ("stated", "denied", "named"):
         del kept[name]
-    assert Triage.from_json(kept).about == ("rash",)
+    assert Triage.from_json(kept, reader.rules.knowledge).about == ("rash",)

@@ -172,8 +172,8 @@ def test_a_lower_fever_threshold_of_the_clinic_raises(reader: Reader) -> None:
 
 def test_the_state_survives_as_json(reader: Reader) -> None:
     step = report(Triage(), ["rash", "itch"], reader.said("my husband has a rash"), reader.rules)
-    assert Triage.from_json(step.triage.as_json()) == step.triage
-    assert Triage.from_json(None) == Triage()
+    assert Triage.from_json(step.triage.as_json(), reader.rules.knowledge) == step.triage
+    assert Triage.from_json(None, reader.rules.knowledge) == Triage()
 
 
 def test_no_answer_without_a_question(reader: Reader) -> None:

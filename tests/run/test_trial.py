@@ -22,6 +22,7 @@ from bot.staff.link import SOCKET_NAME, Link, NotRunningError
 from bot.store.database import records_database
 from bot.store.records import RedFlagEvent, TurnRow, UnansweredQuestion
 from tests.assistant import Assistant, running_in_process
+from tests.channels.test_measuring import counted
 
 pytestmark = pytest.mark.slow
 
@@ -85,6 +86,13 @@ def test_nothing_of_it_is_kept(folder: Path, assistant: Assistant) -> None:
     with records_database().begin() as connection:
         for table in (RedFlagEvent, UnansweredQuestion, TurnRow):
             assert connection.execute(table.__table__.select()).all() == []
+
+
+@pytest.mark.parametrize("text", ["Why does immunotherapy cause a rash?", "I can't breathe"])
+def test_it_is_not_counted_among_what_patients_get(folder: Path, text: str) -> None:
+    before = counted()
+    tried(folder, text)
+    assert counted() == before
 
 
 def test_what_is_live_is_told(folder: Path) -> None:

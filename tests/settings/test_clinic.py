@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings.clinic import ClinicFileError, load_clinic, read_yaml
+from bot.safety.rules.words import LONGEST_READ, read_words
+from bot.settings.clinic import Clinic, ClinicFileError, Phone, load_clinic, read_yaml
 from bot.settings.paths import ROOT, WEB_DIR
 
 COMPLETE = """
@@ -118,10 +119,47 @@ def test_phones_that_cannot_be_called(write: Write, phone: str) -> None:
     assert told.startswith("care_team.phone: is not a phone number")
 
 
-def test_a_phone_without_quotes_is_refused(write: Write) -> None:
+# Every number that patients are told to call or to write to.
+PHONES: dict[str, tuple[str, Callable[[Clinic], str | None]]] = {
+    "care_team.phone": ('"555-0100"', lambda clinic: clinic.care_team.phone),
+    "emergency.phone": ('"911"', lambda clinic: clinic.emergency.phone),
+    "crisis.phone": ('"988"', lambda clinic: clinic.crisis.phone),
+    "crisis.text": ('"741741"', lambda clinic: clinic.crisis.text),
+}
+WITH_TEXT = COMPLETE.replace('phone: "988"', 'phone: "988", text: "741741"')
+
+
+@pytest.mark.parametrize("key", PHONES)
+@pytest.mark.parametrize("phone", ["911", "02071234567", "0116123", "+44800123456", "1.5", "yes"])
+def test_a_phone_without_quotes_is_refused(write: Write, key: str, phone: str) -> None:
     """YAML reads 911 as a number, and 02071234567 as quite another one."""
-    (told,) = mistakes(write(COMPLETE.replace('"911"', "911")))
-    assert told.startswith("emergency.phone: is read as a number")
+    quoted, _ = PHONES[key]
+    (told,) = mistakes(write(WITH_TEXT.replace(quoted, phone)))
+    assert told.startswith(f"{key}: is ")
+
+
+@pytest.mark.parametrize("key", PHONES)
+@pytest.mark.parametrize("phone", ["0116123", "+44800123456", " 116 123 "])
+def test_a_phone_in_quotes_is_kept_as_written(write: Write, key: str, phone: str) -> None:
+    quoted, phone_of = PHONES[key]
+    clinic = load_clinic(write(WITH_TEXT.replace(quoted, f'"{phone}"')))
+    assert phone_of(clinic) == phone.strip()
+
+
+@pytest.mark.parametrize("text", ["", ", text: null", ", text: ~"])
+def test_a_crisis_line_need_not_take_text_messages(write: Write, text: str) -> None:
+    path = write(COMPLETE.replace('phone: "988"', f'phone: "988"{text}'))
+    assert load_clinic(path).crisis.text is None
+
+
+def test_every_phone_is_in_the_table() -> None:
+    phones = {
+        f"{section.name}.{field.name}"
+        for section in Clinic.__fields__.values()
+        for field in getattr(section.type_, "__fields__", {}).values()
+        if field.type_ is Phone
+    }
+    assert phones == PHONES.keys()
 
 
 @pytest.mark.parametrize("celsius", [37.5, 38.0, 38.3])
@@ -140,7 +178,7 @@ def test_fever_thresholds_outside_the_range(write: Write, celsius: str) -> None:
     ("section", "key"),
     [
         ("web: {max_message_characters: 199}", "web.max_message_characters"),
-        ("web: {max_message_characters: 5001}", "web.max_message_characters"),
+        (f"web: {{max_message_characters: {LONGEST_READ + 1}}}", "web.max_message_characters"),
         ("web: {messages_per_minute: 0}", "web.messages_per_minute"),
         ("web: {session_hours: 0}", "web.session_hours"),
         ("answers: {deadline_seconds: 0}", "answers.deadline_seconds"),
@@ -158,6 +196,16 @@ def test_fever_thresholds_outside_the_range(write: Write, celsius: str) -> None:
 def test_values_outside_their_range(write: Write, section: str, key: str) -> None:
     (told,) = mistakes(write(COMPLETE + section))
     assert told.startswith(f"{key}: ")
+
+
+def test_every_message_that_may_be_sent_is_read_as_a_whole(write: Write) -> None:
+    path = write(f"{COMPLETE}web: {{max_message_characters: {LONGEST_READ}}}")
+    longest = load_clinic(path).web.max_message_characters
+    red = "I can't breathe and my chest hurts"
+    for start in range(0, longest - len(red), 50):
+        text = ("x " * start)[:start] + red + (" x" * longest)[: longest - start - len(red)]
+        words = [word.norm for word in read_words(text).items]
+        assert "breathe" in words, f"{len(text)} characters, unread at {start}"
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ def test_a_login_is_found_however_it_is_written(login: str) -> None:
         ({"single_sign_on": {"proxies": ["proxy.clinic"]}}, "is no address"),
         ({"single_sign_on": {}}, "field required"),
         ({"single_sign_on": {"proxies": ["::1"], "header": "X Y"}}, "does not match"),
+        ({"proxies": -1}, "greater than or equal to 0"),
         ({"session_hours": 100}, "less than or equal to 24"),
     ],
 )

@@ -89,6 +89,12 @@ def test_tries_to_log_in_are_limited(new_stand_in: NewStandIn) -> None:
         assert "Wait a minute" in answered.text
 
 
+def test_nobody_names_the_address_of_the_sign_on_in_a_header(new_stand_in: NewStandIn) -> None:
+    page = new_stand_in(proxies=1, single_sign_on={"proxies": ["10.0.0.2"]}).address
+    with Nurse(page, {"X-Remote-User": LOGIN, "X-Forwarded-For": "10.0.0.2"}) as nurse:
+        assert not nurse.is_in
+
+
 def test_cookies_are_out_of_reach_for_scripts_and_other_sites(staff_page: StandIn) -> None:
     with Nurse(staff_page.address) as nurse:
         page = nurse.get("/staff/login")

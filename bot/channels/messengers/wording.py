@@ -66,7 +66,7 @@ class PhoneNumbers:
     """The clinic's numbers in a text, in international form."""
 
     def __init__(self, clinic: Clinic) -> None:
-        written = {clinic.care_team.phone, clinic.emergency.phone, clinic.crisis.phone}
+        written: set[str] = {clinic.care_team.phone, clinic.emergency.phone, clinic.crisis.phone}
         self._forms = {number: international(number, clinic.country) for number in written}
         longest_first = sorted(written, key=len, reverse=True)
         choices = "|".join(map(re.escape, longest_first))

@@ -17,7 +17,7 @@ from bot.channels.messengers.wording import (
     utf16_units,
 )
 from bot.channels.replies import Reply
-from bot.settings.clinic import CareTeam, Clinic, Crisis, Emergency
+from bot.settings.clinic import CareTeam, Clinic, Crisis, Emergency, Phone
 from bot.store.kept_values import KeptValues
 
 
@@ -50,9 +50,9 @@ def clinic_with(care_team: str) -> Clinic:
     return Clinic(
         name="Clinic",
         country="US",
-        care_team=CareTeam(phone=care_team, hours="always"),
-        emergency=Emergency(phone="911"),
-        crisis=Crisis(name="Line", phone="988"),
+        care_team=CareTeam(phone=Phone(care_team), hours="always"),
+        emergency=Emergency(phone=Phone("911")),
+        crisis=Crisis(name="Line", phone=Phone("988")),
     )
 
 

@@ -27,7 +27,7 @@ def read_event(content: Mapping[str, Any]) -> Received | None:
         if isinstance(content.get("type"), str):
             return None  # such as app_rate_limited
         raise NoDeliveryError("no_event")
-    event, event_id = content["event"], _id(content.get("event_id"))
+    event, event_id = _object(content, "event"), _id(content.get("event_id"))
     team = str(content.get("team_id", ""))
     if event.get("type") == "app_mention":
         return _in_group(event_id, event)
@@ -50,7 +50,10 @@ def read_action(content: Mapping[str, Any]) -> Received | None:
     channel = _id((content.get("channel") or {}).get("id") or container.get("channel_id"))
     message = content.get("message") or {}
     ts = _id(message.get("ts") or container.get("message_ts"))
-    user, team = _id(content["user"].get("id")), str((content.get("team") or {}).get("id", ""))
+    user, team = (
+        _id(_object(content, "user").get("id")),
+        str((content.get("team") or {}).get("id", "")),
+    )
     return Received(
         id=f"{channel} {ts} {_id(action.get('action_ts'))}",
         kind=Kind.BUTTON,
@@ -89,7 +92,7 @@ def _message(event_id: str, team: str, event: Mapping[str, Any]) -> Received | N
 
 def _edit(event_id: str, team: str, event: Mapping[str, Any]) -> Received | None:
     """Slack also tells of changes that it makes itself, such as the preview of a link."""
-    message, before = event["message"], event.get("previous_message") or {}
+    message, before = _object(event, "message"), event.get("previous_message") or {}
     text = plain(check_text(message.get("text", "")))
     is_own = not message.get("bot_id") and bool(message.get("user"))
     if not is_own or not text or text == plain(str(before.get("text", ""))):
@@ -108,3 +111,10 @@ def _id(value: object) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= 100:
         raise NoDeliveryError("bad_id")
     return check_text(value)
+
+
+def _object(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = content.get(name)
+    if not isinstance(value, dict):
+        raise NoDeliveryError(f"bad_{name}")
+    return value
