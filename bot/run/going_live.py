@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.checker import check_content
+from bot.run.claims import lock_state_folder
+from bot.run.processes import StartError
 from bot.run.products import model_id, product_files, stamp_of, training_is_needed
 from bot.settings.paths import ENCODER_DIR, MODELS_DIR, ROOT
 from bot.staff.training import Step, TrainingState
@@ -49,7 +51,7 @@ class GoingLive:
 
     def __init__(self, live_model: Callable[[], tuple[str, str | None] | None]) -> None:
         """``live_model``: the id of the model that the server uses, and why it does not use
-        another; None where no server answers."""
+        another; None where no server answers, which alone does not say that none runs."""
         self._live_model = live_model
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -144,26 +146,34 @@ class GoingLive:
         folder, before = _candidate(), _before()
         if self._is_stopping:
             raise FailedError("It was stopped.")
+        is_running = self._live_model() is not None or _is_claimed()
         _put_aside(before)
         try:
             _put_in_place(folder)
-            return self._wait_until_it_answers()
+            return self._wait_until_it_answers(is_running)
         except Exception:
             # Whatever failed: the files must be those that the assistant uses.
             _put_in_place(before)
             raise
 
-    def _wait_until_it_answers(self) -> str:
-        wanted, end = model_id(), time.monotonic() + _SWAP_SECONDS
+    def _wait_until_it_answers(self, was_running: bool) -> str:
+        """One that was running has to answer: the new model may be what ended or blocked it."""
+        wanted, end, live = model_id(), time.monotonic() + _SWAP_SECONDS, None
         while time.monotonic() < end:
             live = self._live_model()
             if live is None:
-                return "The assistant is not running; it begins with the new model."
-            if live[0] == wanted:
+                if not was_running and not _is_claimed():
+                    return "The assistant is not running; it begins with the new model."
+            elif live[0] == wanted:
                 return "The assistant answers with the new model."
-            if live[1]:
+            elif live[1]:
                 raise FailedError(f"The assistant cannot use the new model: {live[1]}")
             time.sleep(0.5)
+        if live is None:
+            raise FailedError(
+                "The assistant does not answer the staff page, so nothing proves that it can use "
+                "the new model. Its log may say why."
+            )
         raise FailedError("The assistant did not take up the new model in time.")
 
     def _command(self, *arguments: str) -> tuple[int, list[str]]:
@@ -195,6 +205,15 @@ class GoingLive:
         process: Any = self._process
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
+
+
+def _is_claimed() -> bool:
+    """Whether a server uses the state folder, or nobody can tell."""
+    try:
+        os.close(lock_state_folder())
+    except StartError:
+        return True
+    return False
 
 
 def _candidate() -> Path:

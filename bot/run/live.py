@@ -107,6 +107,7 @@ class Follower:
             self.state.model_problem = f"It failed at its first message: {type(error).__name__}."
             logger.error("A new model is not used. %s", self.state.model_problem)
             return
+        _exchange(safety, reader)
         self._services.use(safety, reader)
         self._agent.use(prepared)
         forget_messages()
@@ -116,25 +117,30 @@ class Follower:
         logger.warning("A newly trained model is live.")
 
     def _prepare(self) -> tuple[Prepared, SafetySettings, Reader]:
-        """Detectors and model together. Where one fails, those before are put back."""
+        """Detectors and model together; none of them is in use yet."""
+        in_use = safety_settings(), triage_reader()
         _forget_content()
         safety, reader = safety_settings.load(), triage_reader.load()
         if safety.detector is None or safety.languages is None:
             raise ModelLoadError("A red-flag detector cannot be used. Run: python -m bot train")
-        before = safety_settings.exchange(safety), triage_reader.exchange(reader)
+        # The parts of a model take what the process has when they are made, and keep it.
+        _exchange(safety, reader)
         try:
             return self._agent.prepare(model_file()), safety, reader
-        except Exception:
-            if before[0] is not None and before[1] is not None:
-                safety_settings.exchange(before[0])
-                triage_reader.exchange(before[1])
-            raise
+        finally:
+            _exchange(*in_use)
 
     async def _guarded(self, do: Callable[[], Awaitable[None]]) -> None:
         try:
             await do()
         except Exception as error:  # noqa: BLE001 - the next look may find better files
             logger.error("New content cannot be taken up: %s", type(error).__name__)
+
+
+def _exchange(safety: SafetySettings, reader: Reader) -> None:
+    """From now on these are those of the process."""
+    safety_settings.exchange(safety)
+    triage_reader.exchange(reader)
 
 
 def _forget_content() -> None:

@@ -172,14 +172,16 @@ class Archive:
     def erase(self, conversation: str) -> None:
         """Deletes a conversation everywhere; a turn of it that still runs leaves nothing either.
         Notices of red flags that are under way still go out: they hold no text."""
-        self._erased[reference_of(conversation)] = time.monotonic()
-        self._journals["conversations"].drop(conversation)
+        reference = reference_of(conversation)
+        self._erased[reference] = time.monotonic()
+        # First of all: whatever fails here, the databases erase it, if need be after a restart.
+        self.conversations.keep(ERASE, conversation, {})
+        self.records.keep(ERASE, conversation, {"reference": reference})
         for entry in self._journals["records"].of(conversation):
             if entry.kind == "red_flag":
                 self.records.keep("notice", "", {**entry.data, record_rows.INSTEAD_OF: entry.id})
-        self._journals["records"].drop(conversation)
-        self.conversations.keep(ERASE, conversation, {})
-        self.records.keep(ERASE, conversation, {"reference": reference_of(conversation)})
+        for journal in self._journals.values():
+            journal.drop(conversation, lambda entry: entry.kind != ERASE)
 
     async def wait_until_written(self) -> bool:
         """Waits a little until the databases have everything → whether they have."""

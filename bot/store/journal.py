@@ -124,12 +124,12 @@ class Journal:
             self._changed.notify_all()
 
     def drop(self, conversation: str, unwanted: Callable[[Entry], bool] = lambda _: True) -> None:
-        """Deletes the unwanted entries of a conversation; nothing of them, and of what is done, is
-        left in the files either."""
+        """Deletes the unwanted entries of a conversation, and those that cannot be read; nothing of
+        them, and of what is done, is left in the files either."""
         with self._changed:
-            ids = self._ids_of.get(conversation, ())
-            self._forget([one for one in ids if unwanted(self._open[one].read())])
-            for segment in [s for s in self._segments if conversation in s.conversations]:
+            mine = self._read(list(self._ids_of.get(conversation, ())))
+            self._forget([entry.id for entry in mine if unwanted(entry)])
+            for segment in [s for s in self._segments if s.may_hold(conversation)]:
                 self._rewrite(segment)
             self._changed.notify_all()
 
@@ -213,6 +213,7 @@ class Journal:
         except (ValueError, TypeError):
             # Cut short by a crash while it was written: it was never acknowledged.
             logger.warning("An unreadable entry of %s is left out.", segment.path.name)
+            segment.has_unreadable_lines = True
             return
         if entry.id not in self._open:
             self._hold(entry.id, _Held(entry.conversation, segment, place, len(line)))
@@ -274,6 +275,8 @@ class Journal:
         ids = [id_ for id_, held in self._open.items() if held.segment is segment]
         lines = [entry.line() for entry in self._read(ids)]
         mine = [self._open[id_] for id_ in ids if id_ in self._open]
+        if segment not in self._segments:
+            return  # nothing in it could be read, and it is gone
         try:
             segment.replace(b"".join(lines))
         except OSError as error:

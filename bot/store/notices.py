@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from bot.store.database import records, utc_now
 from bot.store.records import Notice
@@ -21,6 +21,8 @@ _FIRST_PAUSE = timedelta(seconds=5)
 _LONGEST_PAUSE = timedelta(minutes=10)
 # How long a process that has taken a notice has for it before another one may take it.
 _LEASE = timedelta(seconds=60)
+# Another process may take the first of them at the same moment.
+_MOST_LOOKED_AT = 20
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,18 @@ class DueNotice:
     tries: int
 
 
-def take_due_notices(most: int = 20) -> list[DueNotice]:
-    """Takes notices that are due; for a minute no other process takes them."""
-    taken = []
+def take_due_notice(way: str) -> DueNotice | None:
+    """Takes the notice of a way that is to be delivered next, if one is due; for a minute no other
+    process takes it. What was never tried comes first, the newest before all: those that fail again
+    and again must not hold it up."""
+    never_tried = Notice.tries == 0
+    order = (case((never_tried, -Notice.id), else_=1), Notice.due, Notice.id)
     with records() as session:
         due = session.scalars(
-            select(Notice).where(Notice.due <= utc_now()).order_by(Notice.id).limit(most)
+            select(Notice)
+            .where(Notice.way == way, Notice.due <= utc_now())
+            .order_by(*order)
+            .limit(_MOST_LOOKED_AT)
         ).all()
         for notice in due:
             claimed = session.execute(
@@ -48,8 +56,8 @@ def take_due_notices(most: int = 20) -> list[DueNotice]:
                 .execution_options(synchronize_session=False)
             )
             if claimed.rowcount:
-                taken.append(DueNotice(notice.id, notice.way, notice.content, notice.tries))
-    return taken
+                return DueNotice(notice.id, notice.way, notice.content, notice.tries)
+    return None
 
 
 def mark_delivered(notice: DueNotice) -> None:

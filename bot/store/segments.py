@@ -25,6 +25,7 @@ class Segment:
         self.size = os.fstat(self._descriptor).st_size
         # Conversations that have, or had, a line here.
         self.conversations: set[str] = set()
+        self.has_unreadable_lines = False
         self.open_entries = 0
         self.is_sealed = False
 
@@ -45,6 +46,10 @@ class Segment:
 
     def read(self, place: int, length: int) -> bytes:
         return os.pread(self._descriptor, length, place)
+
+    def may_hold(self, conversation: str) -> bool:
+        """Nobody knows whose an unreadable line is."""
+        return conversation in self.conversations or self.has_unreadable_lines
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Each line with its place, without its end."""
@@ -71,12 +76,14 @@ class Segment:
             raise
         os.close(self._descriptor)
         self._descriptor, self.size = descriptor, len(content)
+        self.has_unreadable_lines = False
 
     def empty(self) -> None:
         """Raises OSError."""
         os.ftruncate(self._descriptor, 0)
         self.size = 0
         self.conversations.clear()
+        self.has_unreadable_lines = False
 
     def remove(self) -> None:
         self.close()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import socketserver
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,78 +14,25 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
-from bot.actions import notifier
+from bot.actions import notifier, sending
 from bot.actions.notifier import Notifier
 from bot.settings.clinic import Clinic, load_clinic
 from bot.store import notices, record_rows
 from bot.store.archive import Archive
-from bot.store.database import records
-from bot.store.notices import DueNotice, mark_delivered, take_due_notices
+from bot.store.database import records, utc_now
+from bot.store.notices import DueNotice, mark_delivered, take_due_notice
 from bot.store.record_rows import RedFlag
 from bot.store.records import Notice
+from tests.actions.clinic_servers import MailServer, Receiver, SlowServer, serving
 
 WAIT_SECONDS = 15
-
-
-class Receiver(HTTPServer):
-    """The clinic's server: answers with the given codes in turn, then always with the last."""
-
-    def __init__(self, *codes: int) -> None:
-        super().__init__(("127.0.0.1", 0), _Answer)
-        self.codes = list(codes)
-        self.received: list[dict[str, Any]] = []
-        self.keys: list[str | None] = []
-
-
-class _Answer(BaseHTTPRequestHandler):
-    server: Receiver
-
-    def do_POST(self) -> None:
-        length = int(self.headers["Content-Length"])
-        self.server.keys.append(self.headers["Idempotency-Key"])
-        self.server.received.append(json.loads(self.rfile.read(length)))
-        code = self.server.codes.pop(0) if len(self.server.codes) > 1 else self.server.codes[0]
-        self.send_response(code)
-        self.send_header("Location", "/flags")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing into the test's output."""
-
-
-class _Mail(socketserver.StreamRequestHandler):
-    """As much of a mail server as one message needs."""
-
-    def handle(self) -> None:
-        self.wfile.write(b"220 ready\r\n")
-        lines: list[str] = []
-        in_text = False
-        for raw in self.rfile:
-            line = raw.decode().strip()
-            if in_text:
-                in_text = line != "."
-                lines.append(line)
-                if in_text:
-                    continue
-            if line.upper() == "DATA":
-                in_text = True
-                self.wfile.write(b"354 go on\r\n")
-            else:
-                self.wfile.write(b"250 fine\r\n")
-            if line.upper() == "QUIT":
-                break
-        self.server.texts.append("\n".join(lines))  # type: ignore[attr-defined]
-
-
-@contextmanager
-def serving(server: socketserver.BaseServer) -> Iterator[int]:
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield server.server_address[1]  # type: ignore[misc,index]
-    finally:
-        server.shutdown()
-        server.server_close()
+EMAIL = {
+    "to": "oncall@clinic.example",
+    "sender": "bot@clinic.example",
+    "smtp_host": "127.0.0.1",
+    "smtp_port": 9,
+    "starttls": False,
+}
 
 
 @contextmanager
@@ -144,7 +89,7 @@ def test_a_webhook_gets_a_notice_without_words(record: Record) -> None:
         record(clinic)
         with notifying(clinic):
             wait_until(lambda: bool(receiver.received))
-            wait_until(lambda: take_due_notices() == [])
+            wait_until(nothing_is_due)
     (notice,) = receiver.received
     assert notice.pop("time").endswith("Z")
     assert notice == {
@@ -192,9 +137,14 @@ def test_an_answer_that_is_no_http_is_no_delivery_and_stops_no_other_notice(
             wait_until(lambda: len(receiver.received) == 3)
 
 
-def tries() -> list[int]:
+def tries(way: str | None = None) -> list[int]:
     with records() as session:
-        return list(session.scalars(select(Notice.tries)))
+        rows = session.scalars(select(Notice).order_by(Notice.id)).all()
+        return [row.tries for row in rows if way in (None, row.way)]
+
+
+def nothing_is_due() -> bool:
+    return all(take_due_notice(way) is None for way in ("webhook", "email"))
 
 
 def _says(answer: bytes) -> type[socketserver.StreamRequestHandler]:
@@ -229,22 +179,13 @@ def test_what_is_delivered_while_the_records_fail_is_not_delivered_again(
 
 
 def test_an_email_names_tier_and_symptoms(record: Record) -> None:
-    server = socketserver.TCPServer(("127.0.0.1", 0), _Mail)
-    server.texts = []  # type: ignore[attr-defined]
+    server = MailServer()
     with serving(server) as port:
-        clinic = clinic_with(
-            email={
-                "to": "oncall@clinic.example",
-                "sender": "bot@clinic.example",
-                "smtp_host": "127.0.0.1",
-                "smtp_port": port,
-                "starttls": False,
-            }
-        )
+        clinic = clinic_with(email={**EMAIL, "smtp_port": port})
         record(clinic, "emergency")
         with notifying(clinic):
-            wait_until(lambda: bool(server.texts))  # type: ignore[attr-defined]
-    (text,) = server.texts  # type: ignore[attr-defined]
+            wait_until(lambda: tries() == [1])
+    (text,) = server.texts
     assert "Subject: Red flag: emergency" in text
     assert "symptoms: ['fever']" in text
 
@@ -252,10 +193,62 @@ def test_an_email_names_tier_and_symptoms(record: Record) -> None:
 def test_no_notice_where_none_is_wanted_or_the_patient_was_only_asked(record: Record) -> None:
     record(clinic_with())
     record(clinic_with(webhook="http://127.0.0.1:9/"), "check")
-    assert take_due_notices() == []
+    assert nothing_is_due()
 
 
 def test_a_notice_is_taken_by_one_process_only(record: Record) -> None:
     record(clinic_with(webhook="http://127.0.0.1:9/"))
-    assert len(take_due_notices()) == 1
-    assert take_due_notices() == []
+    assert take_due_notice("webhook") is not None
+    assert nothing_is_due()
+
+
+def test_a_way_that_is_no_longer_wanted_is_over(record: Record) -> None:
+    record(clinic_with(webhook="http://127.0.0.1:9/"))
+    with notifying(clinic_with(email=EMAIL)):
+        wait_until(lambda: tries() == [1])
+    assert nothing_is_due()
+
+
+# The tries of each notice, oldest first, and which of them is due → in which order they are taken.
+@pytest.mark.parametrize(
+    ("tried", "is_due", "order"),
+    [
+        ([0, 0, 0], [True, True, True], [3, 2, 1]),
+        ([0, 5, 0], [True, True, True], [3, 1, 2]),
+        ([4, 1, 0], [True, True, True], [3, 1, 2]),
+        ([0, 0, 0], [True, True, False], [2, 1]),
+        ([7, 0, 3], [False, False, False], []),
+    ],
+)
+def test_what_was_never_tried_goes_first_the_newest_before_all(
+    record: Record, tried: list[int], is_due: list[bool], order: list[int]
+) -> None:
+    record(clinic_with(webhook="http://127.0.0.1:9/", email=EMAIL), times=3)
+    with records() as session:
+        rows = session.scalars(select(Notice).where(Notice.way == "webhook").order_by(Notice.id))
+        numbers = {row.id: number for number, row in enumerate(rows, 1)}
+        for id_, number in numbers.items():
+            pause = timedelta(minutes=number - 10 if is_due[number - 1] else 10)
+            row = session.get(Notice, id_)
+            assert row is not None
+            row.tries, row.due = tried[number - 1], utc_now() + pause
+    taken = iter(lambda: take_due_notice("webhook"), None)
+    assert [numbers[notice.id] for notice in taken if notice] == order
+
+
+def test_a_webhook_that_hangs_delays_no_email(record: Record) -> None:
+    mail = MailServer()
+    with serving(mail) as mail_port, serving(SlowServer()) as port:
+        clinic = clinic_with(
+            webhook=f"http://127.0.0.1:{port}/", email={**EMAIL, "smtp_port": mail_port}
+        )
+        record(clinic, times=3)
+        notifier = Notifier(clinic)
+        notifier.start()
+        began = time.monotonic()
+        wait_until(lambda: tries("email") == [1, 1, 1])
+        assert time.monotonic() - began < sending._STEP_SECONDS / 2
+        assert tries("webhook") == [0, 0, 0]
+        notifier.stop()
+    notifier.join()
+    assert len(mail.texts) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from bot.content.faq_files import Place
 from bot.content.yaml_slips import Problem
-from bot.run import going_live
+from bot.run import claims, going_live
 from bot.run.going_live import GoingLive
 from bot.run.products import stamp_of
 
@@ -63,7 +64,14 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+def state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Nobody uses it."""
+    monkeypatch.setattr(claims, "STATE_DIR", tmp_path / "state")
+    return tmp_path / "state"
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state_folder: Path) -> World:  # noqa: ARG001
     return World(tmp_path, monkeypatch)
 
 
@@ -79,6 +87,48 @@ def test_without_a_running_assistant_it_waits_for_the_next_start(world: World) -
     assert world.run() == ["done"] * 4
     assert world.model.read_bytes() == NEW
     assert "begins with the new model" in world.training.state().steps[-1].detail
+
+
+def test_an_assistant_that_runs_but_does_not_answer_is_no_proof(
+    world: World, state_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(going_live, "_SWAP_SECONDS", 0.1)
+    world.live = lambda: None
+    descriptor = claims.lock_state_folder()
+    try:
+        assert world.run() == ["done", "done", "done", "failed"]
+    finally:
+        os.close(descriptor)
+    assert "does not answer" in world.training.state().outcome
+    assert list(state_folder.iterdir())
+    world.assert_nothing_changed()
+
+
+def test_an_assistant_that_ends_while_it_takes_the_model_up_is_no_proof(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(going_live, "_SWAP_SECONDS", 0.1)
+    answers = iter([(OLD.decode(), None)])
+    world.live = lambda: next(answers, None)
+    assert world.run() == ["done", "done", "done", "failed"]
+    assert "does not answer" in world.training.state().outcome
+    world.assert_nothing_changed()
+
+
+def test_an_assistant_that_is_started_again_meanwhile_is_waited_for(world: World) -> None:
+    answers = iter([(OLD.decode(), None), None, (OLD.decode(), None), None])
+    world.live = lambda: next(answers, (NEW.decode(), None))
+    assert world.run() == ["done"] * 4
+    assert world.training.state().steps[-1].detail == "The assistant answers with the new model."
+
+
+def test_whether_an_assistant_runs_is_asked_without_keeping_one_from_starting(
+    world: World, state_folder: Path
+) -> None:
+    world.live = lambda: None
+    assert world.run() == ["done"] * 4
+    os.close(claims.lock_state_folder())
+    assert (state_folder / "server.lock").exists()
 
 
 def test_slips_in_the_content_stop_it_at_once(world: World) -> None:

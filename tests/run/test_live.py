@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +28,9 @@ class Agent:
         self.used: list[Any] = []
         self.said: list[Said] = []
         self.fails = False
+        self.prepared: Any = Prepared()
+        self.while_preparing: Callable[[], None] = lambda: None
+        self.when_used: Callable[[], None] = lambda: None
 
     def is_ready(self) -> bool:
         return True
@@ -34,9 +38,11 @@ class Agent:
     def prepare(self, _: Path) -> Any:
         if self.fails:
             raise ModelLoadError("It is broken.")
-        return Prepared()
+        self.while_preparing()
+        return self.prepared
 
     def use(self, prepared: Any) -> None:
+        self.when_used()
         self.used.append(prepared)
 
     def say(self, said: Said) -> None:
@@ -50,6 +56,11 @@ class Prepared:
 
     async def parse_message(self, _: Any) -> None:
         """Understands."""
+
+
+class PreparedThatFails(Prepared):
+    async def parse_message(self, _: Any) -> None:
+        raise KeyError("fever")
 
 
 class Settings:
@@ -184,3 +195,35 @@ async def test_a_model_that_cannot_be_loaded_changes_nothing(world: World) -> No
     assert (world.agent.used, world.services.used) == ([], [])
     assert (world.safety(), world.follower.state.model) == before
     assert world.follower.state.model_problem == "It is broken."
+
+
+async def test_a_model_that_fails_at_its_first_message_changes_nothing(world: World) -> None:
+    before = world.safety(), world.reader(), world.follower.state.model
+    world.agent.prepared = PreparedThatFails()
+    world.write(world.products[1], b"second")
+    await world.look()
+    assert (world.agent.used, world.services.used) == ([], [])
+    assert (world.safety(), world.reader(), world.follower.state.model) == before
+    assert world.follower.state.model_problem == "It failed at its first message: KeyError."
+
+
+async def test_a_model_is_loaded_with_its_own_detectors_and_understands_before_they_are_used(
+    world: World,
+) -> None:
+    before = world.safety(), world.reader()
+    seen: dict[str, tuple[Any, Any]] = {}
+
+    class PreparedThatLooks(Prepared):
+        async def parse_message(self, _: Any) -> None:
+            seen["understanding"] = world.safety(), world.reader()
+
+    world.agent.prepared = PreparedThatLooks()
+    world.agent.while_preparing = lambda: seen.update(preparing=(world.safety(), world.reader()))
+    world.agent.when_used = lambda: seen.update(used=(world.safety(), world.reader()))
+    world.write(world.products[1], b"second")
+    await world.look()
+    (new,) = world.services.used
+    assert seen == {"preparing": new, "understanding": before, "used": new}
+    assert (world.safety(), world.reader()) == new
+    assert new[0] is not before[0]
+    assert new[1] is not before[1]

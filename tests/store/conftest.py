@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings.clinic import Clinic, Notify, load_clinic
+from bot.store import record_rows
 from bot.store.archive import Archive
 from bot.store.database import (
     Database,
@@ -92,3 +94,10 @@ def archive(in_use: Addresses) -> Iterator[Archive]:
     archive.start()
     yield archive
     archive.stop()
+
+
+@pytest.fixture
+def notifying(monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    clinic = load_clinic().copy(update={"notify": Notify(webhook="http://127.0.0.1:9/")})
+    monkeypatch.setattr(record_rows, "clinic", lambda: clinic)
+    return clinic

@@ -14,42 +14,16 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import OperationalError
 
-from bot.settings.clinic import Clinic, Notify, load_clinic
+from bot.settings.clinic import Clinic
 from bot.store import archive as module
-from bot.store import record_rows
 from bot.store.archive import Archive, StoreUnavailableError
-from bot.store.conversation_rows import StoredMessage
 from bot.store.database import conversations_database, records, records_database
 from bot.store.ids import reference_of
-from bot.store.record_rows import ERASED, Feedback, RedFlag, TurnRecord, Unanswered
+from bot.store.record_rows import ERASED, Feedback, TurnRecord, Unanswered
 from bot.store.records import Erasure, Notice, RedFlagEvent, UnansweredQuestion, rows_of
 from bot.store.schema import SchemaTooNewError
 from tests.store.conftest import Addresses
-
-ID = "web-1"
-
-
-def messages(*texts: str, turn: str = "t1", client_id: str = "m1") -> list[StoredMessage]:
-    return [
-        StoredMessage(turn, position, "web", "bot" if position else "user", said,
-                      client_id=None if position else client_id, content={"text": said})
-        for position, said in enumerate(texts)
-    ]  # fmt: skip
-
-
-async def said(archive: Archive) -> list[str]:
-    return [message.text for message in await archive.messages_of(ID)]
-
-
-def red_flag() -> RedFlag:
-    return RedFlag(ID, "web", "call_now", ["fever"], 12.5)
-
-
-@pytest.fixture
-def notifying(monkeypatch: pytest.MonkeyPatch) -> Clinic:
-    clinic = load_clinic().copy(update={"notify": Notify(webhook="http://127.0.0.1:9/")})
-    monkeypatch.setattr(record_rows, "clinic", lambda: clinic)
-    return clinic
+from tests.store.keeping import ID, messages, red_flag, said
 
 
 @contextmanager

@@ -156,6 +156,56 @@ def test_a_dropped_conversation_leaves_nothing_in_the_files(stem: Path) -> None:
     assert texts(Journal(stem)) == ["mine", "later"]
 
 
+def spoil(stem: Path, words: str) -> None:
+    """Makes the line with these words unreadable; its length and all other lines stay."""
+    for file in stem.parent.glob(f"{stem.name}*"):
+        lines = file.read_bytes().split(b"\n")
+        file.write_bytes(b"\n".join(b"}" + line[1:] if words.encode() in line else line
+                                    for line in lines))  # fmt: skip
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+@pytest.mark.parametrize("spoiled", [["mine"], ["mine", "other"], ["other"]])
+def test_a_conversation_is_dropped_with_its_unreadable_entries(
+    stem: Path, spoiled: list[str], is_restarted: bool
+) -> None:
+    journal = Journal(stem)
+    keep(journal, "mine", conversation="web-1")
+    keep(journal, "other", conversation="web-2")
+    keep(journal, "whole", conversation="web-3")
+    for words in spoiled:
+        spoil(stem, words)
+    if is_restarted:
+        journal = Journal(stem)
+    journal.drop("web-1")
+    assert texts(journal) == (["whole"] if "other" in spoiled else ["other", "whole"])
+    assert "mine" not in content(stem.parent)
+    keep(journal, "later")
+    assert texts(Journal(stem)) == texts(journal)
+
+
+def test_a_file_with_nothing_readable_is_gone_after_a_drop(stem: Path) -> None:
+    keep(Journal(stem), "mine", conversation="web-1")
+    first = Journal(stem)
+    keep(first, "other", conversation="web-2")
+    for words in ("mine", "other"):
+        spoil(stem, words)
+    first.drop("web-3")
+    first.drop("web-1")
+    first.drop("web-2")
+    assert content(stem.parent) == ""
+    keep(first, "later")
+    assert texts(Journal(stem)) == ["later"]
+
+
+def test_an_unreadable_entry_that_is_not_wanted_is_no_reason_to_keep_others(stem: Path) -> None:
+    journal = Journal(stem)
+    keep(journal, "broken", "urgent", "ordinary")
+    spoil(stem, "broken")
+    journal.drop("web-1", lambda entry: entry.data["text"] == "ordinary")
+    assert texts(journal) == ["urgent"]
+
+
 def test_the_entries_of_one_conversation(stem: Path) -> None:
     journal = Journal(stem)
     keep(journal, "a", conversation="web-1")
