@@ -23,6 +23,7 @@ TextName = Literal[
     "crisis",
     "emergency_and_crisis",
     "check",
+    "check_emergency",
     "check_crisis",
     "not_now",
     "no_answer",
@@ -43,6 +44,7 @@ PLACEHOLDERS: Mapping[TextName, frozenset[str]] = {
     "crisis": frozenset({"crisis_phone", "crisis_name", "emergency_phone"}),
     "emergency_and_crisis": frozenset({"emergency_phone", "crisis_phone", "crisis_name"}),
     "check": frozenset({"care_team_phone", "emergency_phone"}),
+    "check_emergency": frozenset({"emergency_phone", "care_team_phone"}),
     "check_crisis": frozenset({"crisis_phone"}),
     "not_now": frozenset({"care_team_phone"}),
     "no_answer": frozenset({"emergency_phone"}),
@@ -59,6 +61,7 @@ BUTTONS = ("yes", "no", "not_sure")
 # What a button sends stays English; what stands on it is translated.
 _BUTTON_OF_PAYLOAD = {"yes": "yes", "no": "no", "I am not sure": "not_sure"}
 _BY_NAME: Mapping[str, TextName] = {
+    "utter_check_crisis": "check_crisis",
     "utter_not_now": "not_now",
     "utter_not_in_crisis": "not_now",
     "utter_nobody_answers": "no_answer",
@@ -141,21 +144,24 @@ def _words(file: Path) -> LanguageWords:
     )
 
 
-def text_for(response: str, metadata: Mapping[str, Any], crisis_phone: str) -> TextName:
+def text_for(response: str, metadata: Mapping[str, Any], words: Mapping[str, str]) -> TextName:
     """Which text says what a response says, by its name or by what it is.
 
     Args:
         response: its name in domain.yml.
         metadata: its kind, urgency, crisis and calls.
-        crisis_phone: the number that a response on self-harm names first.
+        words: what stands for the placeholders, with the clinic's numbers.
     """
-    calls = metadata.get("calls") or [""]
     if response in _BY_NAME:
         return _BY_NAME[response]
+    first = (metadata.get("calls") or [""])[0]
     if metadata.get("kind") == "check":
-        return "check_crisis" if calls[0] == crisis_phone else "check"
+        # Where one number is for both: nobody with chest pain is asked about suicide.
+        if first == words["emergency_phone"]:
+            return "check_emergency"
+        return "check_crisis" if first == words["crisis_phone"] else "check"
     if metadata.get("crisis"):
-        return "crisis" if calls[0] == crisis_phone else "emergency_and_crisis"
+        return "crisis" if first == words["crisis_phone"] else "emergency_and_crisis"
     if metadata.get("urgency") == "emergency":
         return "call_emergency"
     return "call_now" if metadata.get("urgency") == "call_now" else "english_only"
@@ -182,7 +188,7 @@ def said_in(
         return message
     said = copy.deepcopy(message)
     metadata = said.setdefault("metadata", {})
-    name = text_for(response, metadata, words["crisis_phone"])
+    name = text_for(response, metadata, words)
     if name not in language.texts:
         return message
     text = _PLACEHOLDER.sub(lambda match: words[match[1]], language.texts[name])

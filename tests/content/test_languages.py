@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def test_buttons_are_translated_and_what_they_send_stays_english(book: ResponseB
         ("utter_call_overdose", "emergency_and_crisis"),
         ("utter_check_now", "check"),
         ("utter_check_unnamed", "check"),
-        ("utter_check_emergency", "check"),
+        ("utter_check_emergency", "check_emergency"),
         ("utter_check_crisis", "check_crisis"),
         ("utter_not_now", "not_now"),
         ("utter_nobody_answers", "no_answer"),
@@ -153,7 +154,42 @@ def test_buttons_are_translated_and_what_they_send_stays_english(book: ResponseB
 def test_which_text_says_a_response(response: str, expected: str, book: ResponseBook) -> None:
     message = book.message(response)
     assert message is not None
-    assert text_for(response, message["metadata"], load_clinic().crisis.phone) == expected
+    assert text_for(response, message["metadata"], load_clinic().words()) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("utter_check_emergency", "check_emergency"),
+        ("utter_check_crisis", "check_crisis"),
+        # as the conversation says them: what the intent asks, filled with what fits better
+        ("utter_check_now", "check_emergency"),
+    ],
+)
+def test_where_one_number_is_for_both_nobody_with_chest_pain_is_asked_about_suicide(
+    name: str, expected: str
+) -> None:
+    words = {"care_team_phone": "555-0100", "emergency_phone": "112", "crisis_phone": "112"}
+    metadata = {"kind": "check", "calls": ["112", "555-0100"]}
+    assert text_for(name, metadata, words) == expected
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_check_for_an_emergency_names_the_emergency_number_first(
+    code: str, book: ResponseBook
+) -> None:
+    english = book.message("utter_check_emergency", understood="chest pain")
+    assert english is not None
+    said = book.said_in(code, "utter_check_emergency", english)
+    own, below = said["text"].split("\n\n", 1)
+    assert below == english["text"]
+    assert [number for number in re.findall(r"\d[\d-]*", own) if number != "24"] == [
+        "911",
+        "555-0100",
+    ]
+    question, _, call = own.partition("911")
+    assert re.search("[?？؟。]|ไหม", question)
+    assert "555-0100" in call
 
 
 @pytest.mark.parametrize("name", PLACEHOLDERS)

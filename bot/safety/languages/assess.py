@@ -15,6 +15,7 @@ from bot.safety.languages.decisions import (
     Situation,
 )
 from bot.safety.languages.detector import ForeignDetector, Suspected
+from bot.safety.languages.guesses import is_heard_beside_numbers
 from bot.safety.languages.identify import ENGLISH
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.plain import plain
@@ -125,7 +126,11 @@ def _assess(
         _is_crisis(f.symptom, knowledge) for f in reading.findings if f.counts
     )
     very_sure = VERY_SURE if language.is_known_to_encoder else VERY_SURE_OF_UNKNOWN
-    symptom = knowledge.symptoms.get(suspected.symptom)
+    is_emergency = _is_emergency(suspected.symptom, knowledge)
+    if is_emergency and tools.detector is not None:
+        is_emergency = is_heard_beside_numbers(
+            reading, language, tools.detector, knowledge.symptoms, fever_celsius
+        )
     situation = Situation(
         reading,
         suspected.probability,
@@ -133,7 +138,7 @@ def _assess(
         check_from,
         is_crisis,
         very_sure,
-        is_emergency=symptom is not None and symptom.tier == "emergency",
+        is_emergency=is_emergency,
     )
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
@@ -144,6 +149,10 @@ def _is_crisis(name: str, knowledge: RedFlagKnowledge) -> bool:
     return name in knowledge.symptoms and knowledge.symptoms[name].crisis
 
 
+def _is_emergency(name: str, knowledge: RedFlagKnowledge) -> bool:
+    return name in knowledge.symptoms and knowledge.symptoms[name].tier == "emergency"
+
+
 def _findings(
     reading: ForeignReading,
     suspected: Suspected,
@@ -152,7 +161,7 @@ def _findings(
     knowledge: RedFlagKnowledge,
 ) -> list[Finding]:
     """The rules' findings, and the detector's own where they have none that counts, or where it is
-    sure of something graver."""
+    sure of something graver than the numbers and words that a rule reads."""
     findings = list(reading.findings)
     if outcome == "none":
         return [replace(finding, counts=False) for finding in findings]
@@ -166,7 +175,7 @@ def _findings(
     symptom = knowledge.symptoms.get(suspected.symptom)
     if symptom is None:
         return findings
-    is_graver = symptom.tier == "emergency" and all(f.tier != "emergency" for f in counting)
+    is_graver = situation.is_emergency and all(f.tier != "emergency" for f in counting)
     is_sure = suspected.probability >= max(SURE, situation.urgent_from)
     # What is asked about is what was written, not what is guessed.
     adds = outcome == "urgent" and is_graver and is_sure and not symptom.crisis

@@ -39,7 +39,7 @@ _JOKED_ABOUT = frozenset(
 @dataclass(frozen=True)
 class Situation:
     """What a decision looks at. ``probability`` is the detector's, 0 without one;
-    ``is_emergency``: what it suspects would be one."""
+    ``is_emergency``: what it suspects would be one, and not for a number alone."""
 
     reading: ForeignReading
     probability: float
