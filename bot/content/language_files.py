@@ -77,7 +77,7 @@ def load_languages(
     Args:
         symptoms: names of the symptoms that there are.
         folder: with a folder for each language.
-        checked: whether each phrase is tried, which takes most of a second.
+        checked: whether each phrase is tried, which takes a second.
 
     Raises:
         LanguageDataError: if a file cannot be used, with file, line and what should be there.
@@ -280,7 +280,7 @@ class _Phrases:
         if expression is None or not self.checked:
             return expression
         try:
-            expression.compile()
+            expression.check()
         except re.error:
             for index, phrase in enumerate(phrases):
                 self._check(phrase, group, key, index)
@@ -291,7 +291,7 @@ class _Phrases:
         expression = united([phrase], self.spaced)
         assert expression is not None
         try:
-            expression.compile()
+            expression.check()
         except re.error as problem:
             line = line_of(self.file, group, key, index)
             raise LanguageDataError(

@@ -146,10 +146,10 @@ def _words(file: Path) -> LanguageWords:
 
 def _refuse_slips(content: Any) -> None:
     """Raises EntryError for an unknown name, or for what is no text."""
-    texts = dict.fromkeys((*PLACEHOLDERS, *OPTIONAL_PLACEHOLDERS), TEXT)
+    texts: list[str] = [*PLACEHOLDERS, *OPTIONAL_PLACEHOLDERS]
     kinds = {**dict.fromkeys(_KEYS, TEXT), "texts": MAPPING, "buttons": MAPPING}
     Schema(kinds, {"reviewed": ANYTHING}).check(content, 1)
-    Schema({}, texts).check(content["texts"], content.lines["texts"])
+    Schema({}, dict.fromkeys(texts, TEXT)).check(content["texts"], content.lines["texts"])
     Schema({}, dict.fromkeys(BUTTONS, TEXT)).check(content["buttons"], content.lines["buttons"])
 
 

@@ -30,6 +30,7 @@ from bot.dialogue.triage_knowledge import (
     TriageKnowledge,
     TriageSymptom,
 )
+from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
@@ -51,20 +52,22 @@ def triage_knowledge() -> TriageKnowledge:
     return load_triage(TRIAGE_DIR)
 
 
-def load_triage(folder: Path = TRIAGE_DIR) -> TriageKnowledge:
-    """Reads all files of a folder.
+def load_triage(
+    folder: Path = TRIAGE_DIR, red_flags: RedFlagKnowledge | None = None
+) -> TriageKnowledge:
+    """Reads all files of a folder; what ``red_flags`` are, if not those of the process.
 
     Raises:
         TriageDataError: if something cannot be read, with file, line and how to correct it.
     """
-    return _Loader(folder).load()
+    return _Loader(folder, red_flags or red_flag_knowledge()).load()
 
 
 class _Loader:
     """Reads the files of one folder; errors name file and line."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, red_flags: RedFlagKnowledge) -> None:
+        self._folder, self._red_flags = folder, red_flags
         lists = (RED_FLAG_DIR / "lists.yml", folder / "lists.yml")
         self._lists = {k: v for path in lists for k, v in self._read_lists(path).items()}
         self._reports, self._parts = PhraseBook(), PhraseBook()
@@ -93,7 +96,9 @@ class _Loader:
             self._add(treatments, treatment, words["treatments"], treatment, path)
         others = (answers, well, coping, healthy, worse, normal, relative, treatments)
         books = (self._reports, self._parts, *others)
-        spelling = SpellingBook({word for book in books for word in book.words}, _right_words())
+        spelling = SpellingBook(
+            {word for book in books for word in book.words}, _right_words(self._red_flags)
+        )
         same_as = self._same_as(symptoms)
         return TriageKnowledge(symptoms, *books, spelling, self._measures(), same_as)
 
@@ -107,14 +112,11 @@ class _Loader:
             raise TriageDataError(f"{path}, line {line}: {problem}") from problem
 
     def _same_as(self, symptoms: Collection[str]) -> Mapping[str, frozenset[str]]:
-        path = self._folder / RED_FLAGS_FILE
-        content = self._read_lists(path)
-        known = red_flag_knowledge().symptoms
+        content = self._read_lists(path := self._folder / RED_FLAGS_FILE)
         for red_flag, names in content.items():
             with _placed(path):
-                refuse_no_symptom(
-                    [red_flag], known, content.lines[red_flag], " of bot/data/red_flags"
-                )
+                line, known = content.lines[red_flag], self._red_flags.symptoms
+                refuse_no_symptom([red_flag], known, line, " of bot/data/red_flags")
             if unknown := set(names) - set(symptoms):
                 raise TriageDataError(
                     f"{path}, line {content.lines[red_flag]}: “{min(unknown)}” is no symptom of "
@@ -178,9 +180,8 @@ class _Loader:
             raise TriageDataError(f"{path}, line {line}: {problem}") from problem
 
 
-def _right_words() -> set[str]:
+def _right_words(knowledge: RedFlagKnowledge) -> set[str]:
     """Words that are right as they are, beside those of the triage's own phrases."""
-    knowledge = red_flag_knowledge()
     common = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
     return {*common, *knowledge.mentions.words, *knowledge.milder.words, *knowledge.cues.words}
 
