@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
+from bot.content.entries import EntryError, yaml_problem
 from bot.content.errors import DataError
+from bot.content.language_schemas import (
+    ANSWERS,
+    BESIDE_REMARKS,
+    ENGLISH,
+    KEYS,
+    REMARKS,
+    REQUIRED,
+    check_language,
+)
 from bot.safety.detector.lines import Line
-from bot.safety.finding import ForeignAnswer
 from bot.safety.languages.knowledge import (
     Cues,
     LanguageKnowledge,
@@ -28,13 +38,6 @@ if TYPE_CHECKING:
     from bot.safety.languages.training import ForeignLine
 
 RED_FLAGS_FILE, EXAMPLES_FILE, ENGLISH_FILE = "red_flags.yml", "examples.tsv", "english.yml"
-_ANSWERS: tuple[ForeignAnswer, ...] = ("yes", "no", "not_sure")
-_REMARKS: tuple[Remark, ...] = ("thanks", "goodbye", "nobody_answers", "help_is_coming")
-_BESIDE_REMARKS: tuple[RemarkWords, ...] = ("polite", "not_by_phone")
-_STOOLS = ("few", "many", "phrases")
-_KEYS = (
-    "spaced", "scripts", "answers", "remarks", "temperature", "stools", "cues", "symptoms",
-)  # fmt: skip
 # Stands for the number in a phrase of `stools`.
 _NUMBER = "#"
 # Words of every language in english.yml, by the group and the key that they are added to.
@@ -74,20 +77,21 @@ def load_languages(
     Args:
         symptoms: names of the symptoms that there are.
         folder: with a folder for each language.
-        checked: whether each phrase is tried, which takes most of a second.
+        checked: whether each phrase is tried, which takes a second.
 
     Raises:
         LanguageDataError: if a file cannot be used, with file, line and what should be there.
     """
     languages, scripts = {}, {}
     english = load_yaml(folder / ENGLISH_FILE)
+    with placed(folder / ENGLISH_FILE):
+        ENGLISH.check(english, 1)
     slight = _slight(english, symptoms, folder / ENGLISH_FILE)
     for path in language_folders(folder):
-        content = load_yaml(path / RED_FLAGS_FILE)
+        content = _checked(path / RED_FLAGS_FILE)
         for group, key in _OF_ALL_LANGUAGES:
-            own = content.get(group)
-            if isinstance(own, dict):
-                own[key] = [*(own.get(key) or []), *(english.get(key) or [])]
+            own = content[group]
+            own[key] = [*own.get(key, ()), *english.get(key, ())]
         one = _knowledge(content, path, symptoms, checked)
         languages[path.name] = replace(
             one, slight_counts=slight["slight_counts"], slight_asked=slight["slight_asked"]
@@ -126,16 +130,11 @@ def read_foreign_lines(folder: Path = LANGUAGES_DIR) -> list[ForeignLine]:
 def load_yaml(file: Path) -> dict[str, Any]:
     """A YAML mapping. Raises LanguageDataError."""
     try:
-        # libyaml: twenty times as fast as a loader that keeps the places of lines.
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        content = load_placed(file.read_text(encoding="utf-8"))
     except OSError as problem:
         raise LanguageDataError(f"{file} cannot be read ({problem.strerror})") from problem
     except yaml.YAMLError as problem:
-        mark = getattr(problem, "problem_mark", None)
-        line = mark.line + 1 if mark else "?"
-        raise LanguageDataError(
-            f"{file}, line {line}: not readable as YAML; put quotes around each phrase"
-        ) from problem
+        raise LanguageDataError(f"{file}, {yaml_problem(problem)}") from problem
     if not isinstance(content, dict):
         raise LanguageDataError(f"{file}: should be a mapping")
     return content
@@ -164,15 +163,30 @@ def require(content: dict[str, Any], keys: Iterable[str], file: Path, *under: st
         )
 
 
+@contextmanager
+def placed(file: Path) -> Iterator[None]:
+    """What is wrong with an entry of a file is said with the file and the line."""
+    try:
+        yield
+    except EntryError as problem:
+        raise LanguageDataError(f"{file}, line {problem.line}: {problem}") from problem
+
+
+def _checked(file: Path) -> dict[str, Any]:
+    """What counts in a language, in which no name is missing or unknown."""
+    content = load_yaml(file)
+    require(content, KEYS, file)
+    for group, keys in REQUIRED.items():
+        require(content[group], keys, file, group)
+    with placed(file):
+        check_language(content)
+    return content
+
+
 def _knowledge(
     content: dict[str, Any], path: Path, symptoms: Collection[str], checked: bool
 ) -> LanguageKnowledge:
-    file, spaced = path / RED_FLAGS_FILE, bool(content.get("spaced"))
-    require(content, _KEYS, file)
-    require(content["answers"], _ANSWERS, file, "answers")
-    require(content["remarks"], _REMARKS, file, "remarks")
-    require(content["stools"], _STOOLS, file, "stools")
-    require(content["temperature"], ("words", "degrees"), file, "temperature")
+    file, spaced = path / RED_FLAGS_FILE, content["spaced"]
     unknown = [name for name in content["symptoms"] if name not in symptoms]
     if unknown:
         raise LanguageDataError(
@@ -187,11 +201,11 @@ def _knowledge(
         fever_words=phrases.required("temperature", "words"),
         degrees=replace(phrases, spaced=False).required("temperature", "degrees"),
         cues=Cues(**{f.name: phrases.optional("cues", f.name) for f in fields(Cues)}),
-        answers={one: phrases.required("answers", one) for one in _ANSWERS},
+        answers={one: phrases.required("answers", one) for one in ANSWERS},
         remarks=_remarks(phrases),
         stools=Stools(phrases.counted("few"), phrases.counted("many")),
         everyday_words=tuple(str(content.get("words") or "").split()),
-        is_known_to_encoder=bool(content.get("known_to_encoder", True)),
+        is_known_to_encoder=content.get("known_to_encoder", True),
     )
 
 
@@ -214,9 +228,9 @@ def _slight(
 
 def _remarks(phrases: _Phrases) -> dict[Remark | RemarkWords, Expression]:
     remarks: dict[Remark | RemarkWords, Expression] = {
-        one: phrases.required("remarks", one) for one in _REMARKS
+        one: phrases.required("remarks", one) for one in REMARKS
     }
-    for key in _BESIDE_REMARKS:
+    for key in BESIDE_REMARKS:
         expression = phrases.optional("remarks", key)
         if expression is not None:
             remarks[key] = expression
@@ -266,7 +280,7 @@ class _Phrases:
         if expression is None or not self.checked:
             return expression
         try:
-            expression.compile()
+            expression.check()
         except re.error:
             for index, phrase in enumerate(phrases):
                 self._check(phrase, group, key, index)
@@ -277,7 +291,7 @@ class _Phrases:
         expression = united([phrase], self.spaced)
         assert expression is not None
         try:
-            expression.compile()
+            expression.check()
         except re.error as problem:
             line = line_of(self.file, group, key, index)
             raise LanguageDataError(

@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.content.language_files import LanguageDataError, line_of, load_yaml, require
+from bot.content.entries import ANYTHING, MAPPING, TEXT, Schema
+from bot.content.language_files import LanguageDataError, line_of, load_yaml, placed, require
 from bot.settings.paths import LANGUAGES_DIR
 
 Message = dict[str, Any]
@@ -119,6 +120,8 @@ def _words(file: Path) -> LanguageWords:
     require(content, _KEYS, file)
     require(content["texts"], PLACEHOLDERS, file, "texts")
     require(content["buttons"], BUTTONS, file, "buttons")
+    with placed(file):
+        _refuse_slips(content)
     if content["direction"] not in ("ltr", "rtl"):
         raise LanguageDataError(
             f"{file}, line {line_of(file, 'direction')}: direction should be ltr or rtl"
@@ -142,6 +145,15 @@ def _words(file: Path) -> LanguageWords:
         texts={name: str(texts[name]) for name in placeholders},
         buttons={name: str(content["buttons"][name]) for name in BUTTONS},
     )
+
+
+def _refuse_slips(content: Any) -> None:
+    """Raises EntryError for an unknown name, or for what is no text."""
+    texts: list[str] = [*PLACEHOLDERS, *OPTIONAL_PLACEHOLDERS]
+    kinds = {**dict.fromkeys(_KEYS, TEXT), "texts": MAPPING, "buttons": MAPPING}
+    Schema(kinds, {"reviewed": ANYTHING}).check(content, 1)
+    Schema({}, dict.fromkeys(texts, TEXT)).check(content["texts"], content.lines["texts"])
+    Schema({}, dict.fromkeys(BUTTONS, TEXT)).check(content["buttons"], content.lines["buttons"])
 
 
 def text_for(response: str, metadata: Mapping[str, Any], words: Mapping[str, str]) -> TextName:

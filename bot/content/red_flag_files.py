@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import yaml
 
+from bot.content.entries import ENTRIES, TEXT, TEXTS, EntryError, Schema, check_all, yaml_problem
 from bot.content.errors import DataError
 from bot.content.red_flag_numbers import read_measures, read_temperatures
+from bot.content.red_flag_schemas import (
+    BESIDE,
+    COMBINATION,
+    CONTEXT,
+    HARMLESS,
+    MILDER,
+    SIGNS_OF_NUMBERS,
+    SYMPTOM,
+    check_quantities,
+    check_temperatures,
+    refuse_no_symptom,
+)
 from bot.safety.detector.lines import Line
 from bot.safety.finding import Tier
 from bot.safety.rules.harmless import HarmlessWordings
@@ -30,9 +44,6 @@ from bot.settings.paths import RED_FLAG_DIR
 from bot.settings.placed_yaml import load_placed
 
 TIER_FILES: Mapping[Tier, str] = {"emergency": "emergency.yml", "call_now": "call_now.yml"}
-SYMPTOM_KEYS = ("symptom", "understood", "source")
-# Levels of quantities.yml that combinations.yml may name.
-SIGNS_OF_NUMBERS = frozenset({"low_pressure"})
 T = TypeVar("T")
 LABELS = ("emergency", "call_now", "none", "check")
 # Beside bot/data/red_flags: the example questions there must never raise an alarm.
@@ -57,10 +68,10 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     """
     files = RedFlagFiles(data_dir)
     mentions, cues = PhraseBook(), PhraseBook()
-    symptoms = {symptom.name: symptom for symptom in files.symptoms(mentions)}
-    milder = files.named_phrases("milder.yml", "complaint")
-    beside = files.named_phrases("beside.yml", "sign")
-    context = files.load("context.yml")
+    symptoms = files.symptoms(mentions)
+    milder = files.named_phrases("milder.yml", "complaint", MILDER)
+    beside = files.named_phrases("beside.yml", "sign", BESIDE)
+    context = files.load("context.yml", lambda content: CONTEXT.check(content, 1))
     for kind in context:
         files.add_phrases(cues, kind, context, kind, "context.yml")
     words = mentions.words | milder.words | beside.words | cues.words
@@ -69,19 +80,21 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         mentions=mentions,
         milder=milder,
         beside=beside,
-        combinations=tuple(files.combinations({*symptoms, *beside.labels})),
+        combinations=tuple(files.combinations(symptoms, beside.labels)),
         cues=cues,
-        temperatures=files.checked("temperatures.yml", read_temperatures),
-        measures=files.checked("quantities.yml", read_measures),
+        temperatures=files.temperatures(),
+        measures=files.numbers(
+            "quantities.yml", read_measures, lambda content: check_quantities(content, symptoms)
+        ),
         spelling=SpellingBook(words, files.lines("common_words.txt")),
-        signs={str(sign): str(word) for sign, word in files.load("signs.yml").items()},
+        signs=files.signs(),
         harmless=files.harmless(symptoms),
     )
 
 
 def load_temperatures(data_dir: Path = RED_FLAG_DIR) -> TemperatureRules:
     """How body temperatures are recognised and judged. Raises RedFlagDataError."""
-    return RedFlagFiles(data_dir).checked("temperatures.yml", read_temperatures)
+    return RedFlagFiles(data_dir).temperatures()
 
 
 def read_lines(folder: Path) -> list[Line]:
@@ -127,102 +140,112 @@ class RedFlagFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lists = self.load("lists.yml")
+        self._lists = self.load("lists.yml", lambda content: check_all(content, TEXTS))
 
-    def load(self, name: str) -> Any:
-        """A YAML file, with the places of its lines."""
+    def load(self, name: str, check: Callable[[Any], None]) -> Any:
+        """A YAML file in which ``check`` found no slip, with the places of its lines."""
         path = self._folder / name
         try:
-            return load_placed(path.read_text(encoding="utf-8"))
+            content = load_placed(path.read_text(encoding="utf-8"))
         except OSError as problem:
             raise RedFlagDataError(f"{path} cannot be read ({problem.strerror})") from problem
         except yaml.YAMLError as problem:
-            mark = getattr(problem, "problem_mark", None)
-            line = mark.line + 1 if mark else "?"
+            raise RedFlagDataError(f"{path}, {yaml_problem(problem)}") from problem
+        with self.placed(name):
+            check(content)
+        return content
+
+    @contextmanager
+    def placed(self, name: str) -> Iterator[None]:
+        """What is wrong with an entry of a file is said with the file's name and the line."""
+        try:
+            yield
+        except EntryError as problem:
             raise RedFlagDataError(
-                f"{path}, line {line}: not readable as YAML; check the spaces at the line's "
-                f"start, and put quotes around text that starts with a sign"
+                f"{self._folder / name}, line {problem.line}: {problem}"
             ) from problem
 
-    def entries(self, name: str) -> Iterator[tuple[Any, int]]:
-        """The entries of a list file with their lines."""
-        content: Any = self.load(name)
-        for index, entry in enumerate(content):
-            yield entry, content.lines[index]
+    def entries(self, name: str, key: str, schema: Schema) -> Iterator[tuple[Any, int]]:
+        """The entries of a list file with their lines; what stands under ``key`` is the name of an
+        entry, which no other has."""
+        content = self.load(name, lambda content: ENTRIES.check("the file", content, 1))
+        places: dict[str, str] = {}
+        for entry, line in zip(content, content.lines, strict=True):
+            with self.placed(name):
+                schema.check(entry, line)
+                _keep_place(places, key, entry[key], name, line)
+            yield entry, line
 
-    def symptoms(self, mentions: PhraseBook) -> Iterator[Symptom]:
-        """The symptoms of both tiers; their phrases go into the book."""
+    def symptoms(self, mentions: PhraseBook) -> dict[str, Symptom]:
+        """The symptoms of both tiers by name; their phrases go into the book."""
+        found: dict[str, Symptom] = {}
+        places: dict[str, str] = {}
         for tier, name in TIER_FILES.items():
-            for entry, line in self.entries(name):
-                self.require(entry, SYMPTOM_KEYS, name, line)
+            for entry, line in self.entries(name, "symptom", SYMPTOM):
                 symptom = entry["symptom"]
+                with self.placed(name):
+                    _keep_place(places, "symptom", symptom, name, line)
                 for kind in (SAYS, NAMES, UNCLEAR, ALWAYS):
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
-                yield Symptom(
-                    name=symptom,
-                    tier=tier,
-                    understood=entry["understood"],
-                    source=entry["source"],
-                    mild_is_small=bool(entry.get("mild", False)),
-                    crisis=bool(entry.get("crisis", False)),
-                    overdose=bool(entry.get("overdose", False)),
-                    is_sure=bool(entry.get("sure", False)),
-                    is_lasting=bool(entry.get("lasting", False)),
-                    when_over=str(entry.get("when_over", "")),
+                found[symptom] = _symptom(entry, tier)
+        for one in found.values():
+            if one.when_over and one.when_over not in found:
+                raise RedFlagDataError(
+                    f"{self._folder / places[one.name]}: “{one.when_over}” is no symptom; "
+                    f"correct `when_over`"
                 )
+        return found
 
-    def named_phrases(self, name: str, key: str) -> PhraseBook:
+    def named_phrases(self, name: str, key: str, schema: Schema) -> PhraseBook:
         """A list of entries with phrases under ``says``, labelled with what stands under a key."""
         book = PhraseBook()
-        for entry, line in self.entries(name):
-            self.require(entry, (key, SAYS), name, line)
+        for entry, _ in self.entries(name, key, schema):
             self.add_phrases(book, entry[key], entry, SAYS, name)
         return book
 
     def harmless(self, known: Collection[str]) -> HarmlessWordings:
         """The wordings of harmless.yml, which may name the symptoms that are known."""
         symptoms: dict[str, frozenset[str]] = {}
-        unless = PhraseBook()
-        for entry, line in self.entries("harmless.yml"):
-            self.require(entry, ("wording", "symptoms", "source"), "harmless.yml", line)
-            unknown = sorted({*entry["symptoms"]} - {*known})
-            if unknown:
-                raise RedFlagDataError(
-                    f"{self._folder / 'harmless.yml'}, line {line}: “{unknown[0]}” is no symptom"
-                )
+        says, unless = PhraseBook(), PhraseBook()
+        for entry, line in self.entries("harmless.yml", "wording", HARMLESS):
+            with self.placed("harmless.yml"):
+                refuse_no_symptom(entry["symptoms"], known, line)
             symptoms[entry["wording"]] = frozenset(entry["symptoms"])
+            self.add_phrases(says, entry["wording"], entry, SAYS, "harmless.yml")
             self.add_phrases(unless, entry["wording"], entry, "unless", "harmless.yml")
-        return HarmlessWordings(self.named_phrases("harmless.yml", "wording"), symptoms, unless)
+        return HarmlessWordings(says, symptoms, unless)
 
-    def combinations(self, known: Collection[str]) -> Iterator[Combination]:
-        """The rows of combinations.yml, which may name the symptoms and signs that are known."""
-        for entry, line in self.entries("combinations.yml"):
-            self.require(entry, ("name", "groups", "source"), "combinations.yml", line)
+    def combinations(
+        self, symptoms: Collection[str], beside: Collection[str]
+    ) -> Iterator[Combination]:
+        """The rows of combinations.yml, which may name symptoms and signs, and add a symptom."""
+        known = {*symptoms, *beside, *SIGNS_OF_NUMBERS}
+        for entry, line in self.entries("combinations.yml", "name", COMBINATION):
             groups = tuple(frozenset(group) for group in entry["groups"])
-            unknown = sorted({*frozenset().union(*groups)} - {*known, *SIGNS_OF_NUMBERS})
-            if unknown:
-                raise RedFlagDataError(
-                    f"{self._folder / 'combinations.yml'}, line {line}: “{unknown[0]}” is no "
-                    f"symptom, and no sign of beside.yml"
-                )
+            with self.placed("combinations.yml"):
+                named = frozenset[str]().union(*groups)
+                refuse_no_symptom(named, known, line, ", and no sign of beside.yml")
+                refuse_no_symptom([entry["adds"]] if "adds" in entry else [], symptoms, line)
             yield Combination(entry["name"], groups, entry["source"], entry.get("adds", ""))
 
-    def checked(self, name: str, read: Callable[[Any], T]) -> T:
+    def temperatures(self) -> TemperatureRules:
+        """How body temperatures are recognised and judged."""
+        return self.numbers("temperatures.yml", read_temperatures, check_temperatures)
+
+    def signs(self) -> dict[str, str]:
+        """The words for which pictures stand."""
+        content = self.load("signs.yml", lambda content: check_all(content, TEXT))
+        return {str(sign): str(word) for sign, word in content.items()}
+
+    def numbers(self, name: str, read: Callable[[Any], T], check: Callable[[Any], None]) -> T:
         """A file with numbers, as ``read`` makes it; what it cannot read is reported."""
+        content = self.load(name, check)
         try:
-            return read(self.load(name))
+            return read(content)
         except (KeyError, TypeError, ValueError) as problem:
             raise RedFlagDataError(
                 f"{self._folder / name}: something is missing or no number ({problem})"
             ) from problem
-
-    def require(self, entry: Any, keys: tuple[str, ...], name: str, line: int) -> None:
-        """Raises RedFlagDataError unless an entry has all keys."""
-        missing = [key for key in keys if key not in entry]
-        if missing:
-            raise RedFlagDataError(
-                f"{self._folder / name}, line {line}: add the line “{missing[0]}: …” to this entry"
-            )
 
     def add_phrases(self, book: PhraseBook, label: str, entry: Any, key: str, name: str) -> None:
         """Adds the phrases under a key of an entry to a book."""
@@ -240,3 +263,25 @@ class RedFlagFiles:
         """The lines of a text file that are not remarks."""
         text = (self._folder / name).read_text(encoding="utf-8")
         return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _keep_place(places: dict[str, str], key: str, entry: str, name: str, line: int) -> None:
+    """Raises EntryError where an entry stands somewhere already: only the last would count."""
+    if entry in places:
+        raise EntryError(line, f"the {key} “{entry}” stands in {places[entry]}, too; join the two")
+    places[entry] = f"{name}, line {line}"
+
+
+def _symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
+    return Symptom(
+        name=entry["symptom"],
+        tier=tier,
+        understood=entry["understood"],
+        source=entry["source"],
+        mild_is_small=entry.get("mild", False),
+        crisis=entry.get("crisis", False),
+        overdose=entry.get("overdose", False),
+        is_sure=entry.get("sure", False),
+        is_lasting=entry.get("lasting", False),
+        when_over=entry.get("when_over", ""),
+    )

@@ -8,8 +8,15 @@ from typing import Any
 from bot.safety.rules.quantities import Level, MeasureRule, MeasureRules
 from bot.safety.rules.temperatures import Range, Scale, TemperatureRules
 
-_SCALES = {"celsius": "C", "fahrenheit": "F"}
+SCALES = {"celsius": "C", "fahrenheit": "F"}
 UNWELL = "unwell"
+# Lists of words of temperatures.yml, named as the rules name them.
+WORD_LISTS = (
+    "degree", "short_names", "not_of_a_body", "names_of_things", "weather",
+    "units_of_other_things", "names_of_other_things", "before_a_reading", "after_a_reading",
+    "words_of_a_reading", "signs_after_a_reading", "words_beside_a_bare_reading", "plays_down",
+    "below", "not_below",
+)  # fmt: skip
 
 
 def read_temperatures(content: Mapping[str, Any]) -> TemperatureRules:
@@ -21,10 +28,10 @@ def read_temperatures(content: Mapping[str, Any]) -> TemperatureRules:
     limits: dict[str, Any] = {
         name: float(limit["value"]) for name, limit in content["thresholds"].items()
     }
-    word_lists: dict[str, Any] = {name: _words(content[name]) for name in _WORD_LISTS}
+    word_lists: dict[str, Any] = {name: _words(content[name]) for name in WORD_LISTS}
     return TemperatureRules(
         **limits,
-        scales=tuple(_scale(letter, content["scales"][name]) for name, letter in _SCALES.items()),
+        scales=tuple(_scale(letter, content["scales"][name]) for name, letter in SCALES.items()),
         bare_fahrenheit=_bounds(content["bare_fahrenheit"]),
         bare_celsius=_bounds(content["bare_celsius"]),
         names=_beginnings(content["names"]),
@@ -32,14 +39,6 @@ def read_temperatures(content: Mapping[str, Any]) -> TemperatureRules:
         rises=_beginnings(content["rises"]),
         **word_lists,
     )
-
-
-_WORD_LISTS = (
-    "degree", "short_names", "not_of_a_body", "names_of_things", "weather",
-    "units_of_other_things", "names_of_other_things", "before_a_reading", "after_a_reading",
-    "words_of_a_reading", "signs_after_a_reading", "words_beside_a_bare_reading", "plays_down",
-    "below", "not_below",
-)  # fmt: skip
 
 
 def read_measures(content: Mapping[str, Any]) -> MeasureRules:
@@ -63,11 +62,11 @@ def _measure(entry: Mapping[str, Any]) -> MeasureRule:
         units=_words(entry["units"]),
         near=tuple(map(_words, entry.get("near", ()))),
         plausible=(float(low), float(high)),
-        is_instrument=bool(entry.get("instrument", False)),
+        is_instrument=entry.get("instrument", False),
         levels=tuple(map(_level, entry["levels"])),
         otherwise=entry["otherwise"],
         begins_with=_words(entry.get("begins_with", ())),
-        is_second_of_a_pair=bool(entry.get("second_of_a_pair", False)),
+        is_second_of_a_pair=entry.get("second_of_a_pair", False),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from bot.content.entries import MAPPING, TEXT, TEXTS, Schema, check_all, refuse_unknown
 from bot.content.red_flag_files import RedFlagFiles, red_flag_knowledge
+from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.words import read_words
@@ -21,6 +25,15 @@ from bot.safety.talk import (
 from bot.settings.paths import RED_FLAG_DIR
 
 TALK_FILE = "talk.yml"
+LABELS = (*ANSWERS, *AFTER_ALARM, *FURTHER_LABELS, LINE_UNANSWERED, *CARE_TEAM)
+_NUMBER_MEANS, _SIGNS = "number_means", "answer_signs"
+_BEGINS, _SUBJECTS = "begins_a_question", "subjects_of_questions"
+_TALK = Schema(
+    {
+        **dict.fromkeys((_NUMBER_MEANS, _SIGNS), MAPPING),
+        **dict.fromkeys((_BEGINS, _SUBJECTS, *LABELS), TEXTS),
+    }
+)
 
 
 @lru_cache(maxsize=1)
@@ -36,16 +49,27 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
         RedFlagDataError: if it cannot be read, with file, line and how to mend it.
     """
     files = RedFlagFiles(data_dir)
-    content = files.load(TALK_FILE)
+    content = files.load(TALK_FILE, lambda content: _check(content, knowledge.symptoms))
     book = PhraseBook()
-    for label in (*ANSWERS, *AFTER_ALARM, *FURTHER_LABELS, LINE_UNANSWERED, *CARE_TEAM):
+    for label in LABELS:
         files.add_phrases(book, label, content, label, TALK_FILE)
-    means = {str(name): str(words) for name, words in content["number_means"].items()}
+    means = {str(name): str(words) for name, words in content[_NUMBER_MEANS].items()}
     return SafetyTalk(
         book=book,
         read=lambda text: read_words(text, knowledge.spelling.correct),
-        signs=answers_of_signs(content["answer_signs"]),
+        signs=answers_of_signs(content[_SIGNS]),
         number_means=means,
-        begins_a_question=frozenset(map(str, content["begins_a_question"])),
-        subjects=frozenset(map(str, content["subjects_of_questions"])),
+        begins_a_question=frozenset(map(str, content[_BEGINS])),
+        subjects=frozenset(map(str, content[_SUBJECTS])),
     )
+
+
+def _check(content: Any, symptoms: Collection[str]) -> None:
+    """Raises EntryError for a slip in talk.yml."""
+    _TALK.check(content, 1)
+    means, signs = content[_NUMBER_MEANS], content[_SIGNS]
+    check_all(means, TEXT)
+    for name in means:
+        refuse_no_symptom([name], symptoms, means.lines[name])
+    check_all(signs, TEXTS)
+    refuse_unknown(signs, sorted({*ANSWERS.values()}))

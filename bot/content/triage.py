@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
+from bot.content.entries import ENTRIES, MAPPING, TEXTS, EntryError, Schema, check_all, yaml_problem
 from bot.content.errors import DataError
 from bot.content.measure_words import MeasureWordsError, read_measure_words
 from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
+from bot.content.red_flag_schemas import refuse_no_symptom
+from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
 from bot.dialogue.measures import MEASURES, MeasureWords
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
@@ -26,6 +30,7 @@ from bot.dialogue.triage_knowledge import (
     TriageKnowledge,
     TriageSymptom,
 )
+from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
@@ -35,9 +40,6 @@ RED_FLAGS_FILE = "red_flags.yml"
 MEASURES_FILE = "measures.yml"
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
-_ANSWERS = (
-    "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back", "stop", "wrong"
-)  # fmt: skip
 
 
 class TriageDataError(DataError):
@@ -50,33 +52,36 @@ def triage_knowledge() -> TriageKnowledge:
     return load_triage(TRIAGE_DIR)
 
 
-def load_triage(folder: Path = TRIAGE_DIR) -> TriageKnowledge:
-    """Reads all files of a folder.
+def load_triage(
+    folder: Path = TRIAGE_DIR, red_flags: RedFlagKnowledge | None = None
+) -> TriageKnowledge:
+    """Reads all files of a folder; what ``red_flags`` are, if not those of the process.
 
     Raises:
         TriageDataError: if something cannot be read, with file, line and how to correct it.
     """
-    return _Loader(folder).load()
+    return _Loader(folder, red_flags or red_flag_knowledge()).load()
 
 
 class _Loader:
     """Reads the files of one folder; errors name file and line."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lists = {**self._read(RED_FLAG_DIR / "lists.yml"), **self._read(folder / "lists.yml")}
+    def __init__(self, folder: Path, red_flags: RedFlagKnowledge) -> None:
+        self._folder, self._red_flags = folder, red_flags
+        lists = (RED_FLAG_DIR / "lists.yml", folder / "lists.yml")
+        self._lists = {k: v for path in lists for k, v in self._read_lists(path).items()}
         self._reports, self._parts = PhraseBook(), PhraseBook()
 
     def load(self) -> TriageKnowledge:
-        facts = self._read(self._folder / "facts.yml")
+        facts = self._read_lists(self._folder / "facts.yml")
         for name in facts:
             self._add(self._parts, f"{FACT}:{name}", facts, name, self._folder / "facts.yml")
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
-        words = self._read(path)
+        words = self._read(path, lambda content: WORDS.check(content, 1))
         answers, well, coping, healthy = (PhraseBook() for _ in range(4))
         worse, normal, relative, treatments = (PhraseBook() for _ in range(4))
-        for kind in _ANSWERS:
+        for kind in ANSWERS:
             self._add(answers, kind, words, kind, path)
         self._add(well, "well", words, "well", path)
         self._add(coping, "coping", words, "coping", path)
@@ -91,13 +96,15 @@ class _Loader:
             self._add(treatments, treatment, words["treatments"], treatment, path)
         others = (answers, well, coping, healthy, worse, normal, relative, treatments)
         books = (self._reports, self._parts, *others)
-        spelling = SpellingBook({word for book in books for word in book.words}, _right_words())
+        spelling = SpellingBook(
+            {word for book in books for word in book.words}, _right_words(self._red_flags)
+        )
         same_as = self._same_as(symptoms)
         return TriageKnowledge(symptoms, *books, spelling, self._measures(), same_as)
 
     def _measures(self) -> MeasureWords:
         path = self._folder / MEASURES_FILE
-        content = self._read(path)
+        content = self._read(path, lambda content: MAPPING.check("the file", content, 1))
         try:
             return read_measure_words(content, load_temperatures())
         except MeasureWordsError as problem:
@@ -105,9 +112,11 @@ class _Loader:
             raise TriageDataError(f"{path}, line {line}: {problem}") from problem
 
     def _same_as(self, symptoms: Collection[str]) -> Mapping[str, frozenset[str]]:
-        path = self._folder / RED_FLAGS_FILE
-        content = self._read(path)
+        content = self._read_lists(path := self._folder / RED_FLAGS_FILE)
         for red_flag, names in content.items():
+            with _placed(path):
+                line, known = content.lines[red_flag], self._red_flags.symptoms
+                refuse_no_symptom([red_flag], known, line, " of bot/data/red_flags")
             if unknown := set(names) - set(symptoms):
                 raise TriageDataError(
                     f"{path}, line {content.lines[red_flag]}: “{min(unknown)}” is no symptom of "
@@ -115,24 +124,28 @@ class _Loader:
                 )
         return {red_flag: frozenset(names) for red_flag, names in content.items()}
 
-    def _read(self, path: Path) -> Any:
+    def _read(self, path: Path, check: Callable[[Any], None]) -> Any:
         try:
-            return load_placed(path.read_text(encoding="utf-8"))
+            content = load_placed(path.read_text(encoding="utf-8"))
         except OSError as problem:
             raise TriageDataError(f"{path} cannot be read ({problem.strerror})") from problem
         except yaml.YAMLError as problem:
-            mark = getattr(problem, "problem_mark", None)
-            raise TriageDataError(
-                f"{path}, line {mark.line + 1 if mark else '?'}: not readable as YAML; check the "
-                f"spaces at the line's start, and put quotes around text that starts with a sign"
-            ) from problem
+            raise TriageDataError(f"{path}, {yaml_problem(problem)}") from problem
+        with _placed(path):
+            check(content)
+        return content
+
+    def _read_lists(self, path: Path) -> Any:
+        """A file of lists, each under a name."""
+        return self._read(path, lambda content: check_all(content, TEXTS))
 
     def _symptoms(self, facts: Mapping[str, Any]) -> Iterator[TriageSymptom]:
         seen: set[str] = set()
         for path in sorted(self._folder.glob("*.yml")):
             if path.name in SHARED_FILES:
                 continue
-            for entry in self._read(path):
+            content = self._read(path, lambda content: ENTRIES.check("the file", content, 1))
+            for entry in content:
                 symptom = _Entry(path, entry, facts).symptom()
                 if symptom.name in seen:
                     raise _error(path, entry, f"“{symptom.name}” stands here twice; merge the two")
@@ -152,6 +165,8 @@ class _Loader:
         phrases = entry.get(key)
         if not phrases:
             raise _error(path, entry, f"add the list “{key}: …” with at least one phrase")
+        with _placed(path):
+            TEXTS.check(f"“{key}”", phrases, entry.lines[key])
         for index, phrase in enumerate(phrases):
             self._add_phrase(book, label, phrase, phrases, index, path)
 
@@ -165,9 +180,8 @@ class _Loader:
             raise TriageDataError(f"{path}, line {line}: {problem}") from problem
 
 
-def _right_words() -> set[str]:
+def _right_words(knowledge: RedFlagKnowledge) -> set[str]:
     """Words that are right as they are, beside those of the triage's own phrases."""
-    knowledge = red_flag_knowledge()
     common = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
     return {*common, *knowledge.mentions.words, *knowledge.milder.words, *knowledge.cues.words}
 
@@ -185,7 +199,7 @@ class _Entry:
 
     def symptom(self) -> TriageSymptom:
         entry = self._entry
-        self._require(entry, ("symptom", "understood", "topic", "says", "questions", "grades"))
+        self._check(SYMPTOM, entry)
         grades = tuple(self._grade(row) for row in entry["grades"])
         if not 1 <= len(entry["questions"]) <= MOST_QUESTIONS:
             raise _error(self._path, entry, f"write one to {MOST_QUESTIONS} questions")
@@ -194,7 +208,7 @@ class _Entry:
             group=self._path.stem,
             understood=entry["understood"],
             topic=entry["topic"],
-            crisis=bool(entry.get("crisis", False)),
+            crisis=entry.get("crisis", False),
             after_cell_therapy=self._after_cell_therapy(),
             questions=tuple(self._question(*one) for one in enumerate(entry["questions"])),
             grades=grades,
@@ -208,7 +222,7 @@ class _Entry:
         return value
 
     def _question(self, place: int, row: Any) -> Question:
-        self._require(row, ("ask", "buttons"))
+        self._check(QUESTION, row)
         if len(row["ask"]) > LONGEST_QUESTION:
             raise _error(self._path, row, f"a question has at most {LONGEST_QUESTION} characters")
         measure = row.get("measure", "")
@@ -217,10 +231,10 @@ class _Entry:
         buttons = tuple(self._button(place, b, one) for b, one in enumerate(row["buttons"]))
         if len(buttons) < 2 or all(button.mark for button in buttons):
             raise _error(self._path, row, "write two buttons or more, one of them without a mark")
-        return Question(row["ask"], buttons, measure, bool(row.get("one_thing", False)))
+        return Question(row["ask"], buttons, measure, row.get("one_thing", False))
 
     def _button(self, question: int, place: int, row: Any) -> Button:
-        self._require(row, ("button",))
+        self._check(BUTTON, row)
         title = str(row["button"])
         if len(title) > LONGEST_BUTTON:
             raise _error(self._path, row, f"a button has at most {LONGEST_BUTTON} characters")
@@ -249,17 +263,17 @@ class _Entry:
         return limits
 
     def _grade(self, row: Any) -> Grade:
-        self._require(row, ("words", "action", "source"))
+        self._check(GRADE, row)
         return Grade(row["words"], self._action(row, "action"), row["source"])
 
     def _advice(self, actions: set[Action]) -> Advice:
-        advice = self._entry.get("advice") or {}
+        advice = self._entry["advice"]
         needed = {"call_today": "tell", "self_care": "care"}
         for action in ("call_today", "self_care"):
             if action in actions and not advice.get(needed[action]):
                 problem = f"{action} is possible, so write `advice` with “{needed[action]}: …”"
                 raise _error(self._path, self._entry, problem)
-        self._require(advice, ("urgent", "source"))
+        self._check(ADVICE, advice)
         return Advice(*(advice.get(key, "") for key in ("tell", "care", "urgent", "source")))
 
     def _action(self, row: Any, key: str) -> Action:
@@ -267,10 +281,18 @@ class _Entry:
             raise _error(self._path, row, f"`{key}` is one of {', '.join(ACTIONS)}")
         return cast("Action", row[key])
 
-    def _require(self, row: Any, keys: Sequence[str]) -> None:
-        missing = [key for key in keys if key not in row]
-        if missing:
-            raise _error(self._path, row or self._entry, f"add the line “{missing[0]}: …”")
+    def _check(self, schema: Schema, row: Any) -> None:
+        with _placed(self._path):
+            schema.check(row, getattr(row, "line", getattr(self._entry, "line", 1)))
+
+
+@contextmanager
+def _placed(path: Path) -> Iterator[None]:
+    """What is wrong with an entry of a file is said with the file and the line."""
+    try:
+        yield
+    except EntryError as problem:
+        raise TriageDataError(f"{path}, line {problem.line}: {problem}") from problem
 
 
 def _error(path: Path, row: Any, problem: str) -> TriageDataError:

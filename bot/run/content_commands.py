@@ -25,7 +25,10 @@ def add_content_commands(parser: argparse.ArgumentParser, say: Say) -> None:
         added.set_defaults(do=lambda arguments: do(arguments, say))
         return added
 
-    command("check", "find slips in answers, examples and sources (seconds, no training)", _check)
+    check_help = (
+        "find slips in answers, red-flag lists, triage and languages (seconds, no training)"
+    )
+    command("check", check_help, _check)
     command("triage", "write docs/triage.md, for a clinician to sign", _triage)
     review = command("review", "write one printable page with all answers to review", _review)
     review.add_argument("--out", type=Path, default=STATE_DIR / "review.html", metavar="FILE")
@@ -39,12 +42,12 @@ def add_content_commands(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def refuse_slips() -> None:
     """Raises ContentError if the content has slips; to be called before it is used."""
-    from bot.content.checker import check_content  # noqa: PLC0415
+    from bot.content.full_check import slips_of_all_content  # noqa: PLC0415
 
-    problems = check_content()
-    if problems:
-        listed = "\n".join(map(str, problems))
-        raise ContentError(f"{listed}\n{_count(len(problems), 'slip')} in the content.")
+    slips = slips_of_all_content()
+    if slips:
+        listed = "\n".join(slips)
+        raise ContentError(f"{listed}\n{_count(len(slips), 'slip')} in the content.")
 
 
 def unsigned_line() -> str | None:

@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.content.checker import check_content
+from bot.content.full_check import slips_of_all_content
 from bot.run.claims import lock_state_folder
 from bot.run.processes import StartError
 from bot.run.products import model_id, product_files, stamp_of, training_is_needed
@@ -105,10 +105,9 @@ class GoingLive:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _check(self) -> str:
-        problems = check_content()
-        if problems:
-            listed = "\n".join(f"{p.place}: {p.what}. {p.help}" for p in problems)
-            raise FailedError(f"The content has slips:\n{listed}")
+        slips = slips_of_all_content()
+        if slips:
+            raise FailedError("The content has slips:\n" + "\n".join(slips))
         return "The content is in order."
 
     def _train(self) -> str:

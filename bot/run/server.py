@@ -17,6 +17,8 @@ from bot.channels.conversation_ids import ConversationIds
 from bot.channels.guarded_channel import GuardedChannel
 from bot.channels.messengers.enabled import messengers
 from bot.channels.services import Services
+from bot.content.languages import language_words
+from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.run import environment
@@ -55,7 +57,11 @@ _REQUESTS_SECONDS = 1.0
 def create_server(model: Path, port: int) -> Sanic:
     """The web application: channels of credentials.yml, each behind the guard; health pages; none
     of Rasa's API routes.
+
+    Raises:
+        DataError: for a slip in what every reply needs: no patient shall be the first to meet it.
     """
+    safety_talk(), language_words()
     archive = Archive(STATE_DIR)
     agent = ClinicAgent(archive)
     services = Services(

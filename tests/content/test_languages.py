@@ -213,6 +213,14 @@ def test_a_text_without_its_number_is_refused(name: str, folder: Path) -> None:
         ("red_flags.yml", '    - "adios"', '    - "adi(os"', r"“adi\(os” is no phrase"),
         ("red_flags.yml", "  many:", "  much:", r"line \d+: add “many: …” to stools"),
         ("red_flags.yml", '"# diarreas"', '"diarreas"', r"line \d+: “diarreas” needs a “#”"),
+        ("red_flags.yml", "  past:", "  pasts:", r"“pasts” is unknown here, do you mean “past”"),
+        ("red_flags.yml", "  polite:", "  poli:", r"line \d+: “poli” is unknown here"),
+        ("red_flags.yml", "words: >-", "wrds: >-", r"line \d+: “wrds” is unknown here"),
+        ("red_flags.yml", "spaced: true", "spaced: yes", r"line \d+: “spaced” should be true or"),
+        ("red_flags.yml", '    - "fiebre"', "    -", r"\d+: an entry of “.*” should be a text"),
+        ("red_flags.yml", "  collapse:", "  stroke: []\n  collapse:", r'"stroke" stands twice'),
+        ("red_flags.yml", "  stroke:", "  stroke: ictus\n  seizure:", "stands twice"),
+        ("red_flags.yml", "scripts: []", "scripts: LATIN", r"line \d+: “scripts” should be a list"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_line(
@@ -226,6 +234,29 @@ def test_a_mistake_is_named_with_file_and_line(
 def test_a_slight_symptom_that_is_none_is_named(folder: Path, knowledge: RedFlagKnowledge) -> None:
     spoil(folder / "english.yml", "[jaundice,", "[ictericia,")
     with pytest.raises(LanguageDataError, match=r"english\.yml, line \d+: “ictericia” is no sym"):
+        load_languages(knowledge.symptoms, folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("  welcome:", "  welcom:", "“welcom” is unknown here, do you mean “welcome”"),
+        ("buttons:", "buttons:\n  maybe: tal vez", r"line \d+: “maybe” is unknown here"),
+        ("\nreviewed:", "\nreview:", r"line \d+: “review” is unknown here"),
+        ("direction:", "direction: rtl\ndirection:", r'"direction" stands twice'),
+    ],
+)
+def test_a_slip_in_what_is_said_is_named(old: str, new: str, message: str, folder: Path) -> None:
+    spoil(folder / "es" / "urgent.yml", old, new)
+    with pytest.raises(LanguageDataError, match=message):
+        load_language_words(folder)
+
+
+def test_a_word_for_all_languages_under_an_unknown_name_is_named(
+    folder: Path, knowledge: RedFlagKnowledge
+) -> None:
+    spoil(folder / "english.yml", "laughing:", "laughng:")
+    with pytest.raises(LanguageDataError, match=r"english\.yml, line \d+: “laughng” is unknown"):
         load_languages(knowledge.symptoms, folder)
 
 

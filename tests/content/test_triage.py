@@ -34,6 +34,28 @@ MISTAKES = [
     ("measures.yml", "one: [a, an, one]", "one: a", "line 24: “one” should be a list of words"),
     ("measures.yml", "couple: 2", "couple: two", "“vague” should be words with a number above 0"),
     ("facts.yml", "fever:\n", "fever: []\nfever_old:\n", "add the list “fever: …”"),
+    # Each of these once took a danger sign or its wording away, and nobody was told.
+    ("skin.yml", "            mark: emergency", "            marks: emergency",
+     "line 27: “marks” is unknown here, do you mean “mark”?"),
+    ("skin.yml", "facts: [breath, throat", "fact: [breath, throat", "“fact” is unknown here, do"),
+    ("skin.yml", "facts: [breath, throat_swelling, faint, spots_not_fading]", "facts: breath",
+     "“facts” should be a list"),
+    ("skin.yml", "  - symptom: rash\n", "  - symptom: rash\n    crysis: true\n",
+     "line 6: “crysis” is unknown here, do you mean “crisis”?"),
+    ("mood_sleep.yml", "crisis: true", "crisis: no", "line 8: “crisis” should be true or false"),
+    ("bowel.yml", "- one_thing: true", "- one_thing: off", "“one_thing” should be true or false"),
+    ("bowel.yml", "measure: stools", "measures: stools", "“measures” is unknown here, do you mean"),
+    ("skin.yml", "      - rash*\n", "      - rash: spots\n", "an entry of “says” should be a text"),
+    ("skin.yml", "        buttons:\n", "        buttons: none\n        button:\n", "unknown here"),
+    ("skin.yml", "  - symptom: rash\n", "  - rash\n  - symptom: rash\n", "lines of “name: value”"),
+    ("skin.yml", "  - symptom: rash\n", "  - symptom: rash\n    topic: skin/x\n",
+     'line 8: the key "topic" stands twice'),
+    ("red_flags.yml", "collapse: [", "colapse: [", "“colapse” is no symptom of bot/data/red_flags"),
+    ("red_flags.yml", "seizure: [seizure, tremor_handwriting, confusion_words_icans]",
+     "seizure: seizure", "“seizure” should be a list"),
+    ("lists.yml", "pain_words:\n", "pain_words: ache\npains:\n", "“pain_words” should be a list"),
+    ("words.yml", "relative: ", "relativ: []\nrelative: ", "“relativ” is unknown here, do you"),
+    ("words.yml", "coping: ", "coping: fine\ncope: ", "“cope” is unknown here, do you mean"),
 ]  # fmt: skip
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.content.faq_files import Place
+from bot.content.full_check import slips_of_all_content
 from bot.content.yaml_slips import Problem
 from bot.run.content_commands import ContentError, add_content_commands, unsigned_line
 from bot.run.training import train
-from bot.settings.paths import FAQ_DIR
+from bot.settings.paths import DATA_DIR, DOMAIN_FILE, FAQ_DIR
 
 
 def run(*arguments: str) -> list[str]:
@@ -30,7 +32,7 @@ def slips(monkeypatch: pytest.MonkeyPatch) -> None:
         Problem(Place(FAQ_DIR / "skin.yml", 7), "there is a tab", "Use spaces."),
         Problem(Place(FAQ_DIR / "skin.yml", 9), "no source is named", "Add one."),
     ]
-    monkeypatch.setattr("bot.content.checker.check_content", lambda: found)
+    monkeypatch.setattr("bot.content.full_check.check_content", lambda *_: found)
 
 
 def test_check_says_that_all_is_well_and_what_is_not_signed() -> None:
@@ -55,6 +57,18 @@ def test_slips_are_listed_with_place_and_help(arguments: list[str]) -> None:
         run(*arguments)
     assert str(refused.value) == LISTED
     assert not Path("unused").exists()
+
+
+def test_a_slip_in_a_red_flag_list_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA_DIR, data)
+    file = data / "red_flags" / "talk.yml"
+    file.write_text(file.read_text("utf-8").replace("\nworse:", "\nworser:"), encoding="utf-8")
+    monkeypatch.setattr(slips_of_all_content, "__defaults__", (data, DOMAIN_FILE))
+    with pytest.raises(ContentError, match=r"talk\.yml, line 1: add the line “worse: …”"):
+        run("check")
 
 
 @pytest.mark.usefixtures("slips")

@@ -26,11 +26,11 @@ class World:
         self.write(self.model, OLD)
         self.live: Callable[[], tuple[str, str | None] | None] = lambda: (NEW.decode(), None)
         self.fails: str | None = None
-        self.problems: list[Problem] = []
+        self.slips: list[str] = []
         monkeypatch.setattr(going_live, "MODELS_DIR", folder)
         monkeypatch.setattr(going_live, "ENCODER_DIR", folder / "encoder")
         monkeypatch.setattr(going_live, "product_files", lambda: (self.model,))
-        monkeypatch.setattr(going_live, "check_content", lambda: self.problems)
+        monkeypatch.setattr(going_live, "slips_of_all_content", lambda: self.slips)
         monkeypatch.setattr(going_live, "model_id", self.model.read_text)
         monkeypatch.setattr(GoingLive, "_command", lambda _, *arguments: self.command(*arguments))
         self.training = GoingLive(lambda: self.live())  # noqa: PLW0108 - a test changes it
@@ -132,7 +132,7 @@ def test_whether_an_assistant_runs_is_asked_without_keeping_one_from_starting(
 
 
 def test_slips_in_the_content_stop_it_at_once(world: World) -> None:
-    world.problems = [Problem(Place(Path("skin.yml"), 7), "there is a tab", "Use spaces.")]
+    world.slips = [str(Problem(Place(Path("skin.yml"), 7), "there is a tab", "Use spaces."))]
     assert world.run() == ["failed", "waiting", "waiting", "waiting"]
     assert "skin.yml, line 7: there is a tab" in world.training.state().outcome
     world.assert_nothing_changed()

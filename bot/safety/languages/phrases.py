@@ -42,9 +42,10 @@ class Expression:
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(self._text)
 
-    def compile(self) -> None:
-        """Compiles it now, to find out whether it can be."""
-        _ = self._pattern
+    def check(self) -> None:
+        """Raises re.error if it cannot be compiled. One sign stands for each class of letters: it
+        fits in the same places, and thousands of them take a fraction of the time."""
+        re.compile(self._text.replace(NO_LETTER, "[^a]").replace(LETTER, "[a]"))
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self._pattern.search(text, start)

@@ -14,12 +14,12 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from itertools import accumulate
-from typing import TypeVar
-
-import spacy
-from spacy.language import Language
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.safety.rules.disguises import Undisguise, as_written
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 # A longer message is read at its start and at its end, where people say what is urgent.
 LONGEST_READ = 4000
@@ -287,4 +287,7 @@ def _is_hyphen_in_word(plain: str, place: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> Language:
+    # Takes a second, and who only checks the lists reads no message.
+    import spacy  # noqa: PLC0415
+
     return spacy.blank("en")

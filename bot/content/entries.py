@@ -1,0 +1,120 @@
+"""What an entry of a content file may hold.
+
+A misspelt name, a text in the place of a list or "no" in the place of "false" is ordinary YAML, and
+takes away what was to be said; so each entry is compared with its schema when it is read.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from bot.settings.placed_yaml import PlacedDict, PlacedList
+
+
+class EntryError(ValueError):
+    """Something is wrong with an entry; the message says how to mend it, ``line`` where."""
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What may stand under a name.
+
+    Attributes:
+        should_be: in words, for who must mend it.
+        fits: whether a value is so.
+        each: of a list, what each of its entries is.
+    """
+
+    should_be: str
+    fits: Callable[[Any], bool]
+    each: Kind | None = None
+
+    def check(self, name: str, value: Any, line: int) -> None:
+        """Raises EntryError unless the value is of this kind."""
+        if not self.fits(value):
+            raise EntryError(line, f"{name} should be {self.should_be}")
+        if self.each is not None:
+            for entry, place in zip(value, value.lines, strict=True):
+                self.each.check(f"an entry of {name}", entry, place)
+
+
+def _is_text(value: Any) -> bool:
+    is_scalar = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    return is_scalar and bool(str(value).strip())
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, PlacedList)
+
+
+def one_of(values: Collection[str]) -> Kind:
+    """One of some words."""
+    return Kind(" or ".join(sorted(values)), lambda value: value in values)
+
+
+ANYTHING = Kind("anything", lambda _: True)
+TEXT = Kind("a text, in quotes where a colon stands in it", _is_text)
+FLAG = Kind("true or false", lambda value: isinstance(value, bool))
+TEXTS = Kind("a list, each entry on a line of its own after “- ”", _is_list, TEXT)
+GROUPS = Kind("a list of lists", _is_list, Kind("a list, such as [one, other]", _is_list, TEXT))
+ENTRIES = Kind("a list of entries, each beginning with “- ”", _is_list)
+MAPPING = Kind("lines of “name: value”, further in", lambda value: isinstance(value, PlacedDict))
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The names that an entry has, and those that it may have, with what stands under them."""
+
+    required: Mapping[str, Kind]
+    optional: Mapping[str, Kind] = field(default_factory=dict)
+
+    def check(self, entry: Any, line: int) -> None:
+        """Raises EntryError unless an entry is made so."""
+        if not isinstance(entry, PlacedDict):
+            raise EntryError(line, "an entry should be lines of “name: value”")
+        missing = [name for name in self.required if name not in entry]
+        if missing:
+            raise EntryError(line, f"add the line “{missing[0]}: …” to this entry")
+        kinds = {**self.required, **self.optional}
+        refuse_unknown(entry, kinds)
+        for name, value in entry.items():
+            kinds[name].check(f"“{name}”", value, entry.lines[name])
+
+
+def refuse_unknown(entry: PlacedDict, known: Collection[str]) -> None:
+    """Raises EntryError for a name that says nothing here."""
+    for name in entry:
+        if name not in known:
+            near = difflib.get_close_matches(str(name), known, 1)
+            hint = f", do you mean “{near[0]}”?" if near else f"; known are {', '.join(known)}"
+            raise EntryError(entry.lines[name], f"“{name}” is unknown here{hint}")
+
+
+def check_all(content: Any, kind: Kind) -> None:
+    """Raises EntryError unless what stands under each name of a mapping is of a kind."""
+    MAPPING.check("the file", content, 1)
+    for name, value in content.items():
+        kind.check(f"“{name}”", value, content.lines[name])
+
+
+def yaml_problem(problem: yaml.YAMLError) -> str:
+    """ "line …: what is wrong", in words that say how to mend it."""
+    mark = getattr(problem, "problem_mark", None)
+    what = str(getattr(problem, "problem", ""))
+    if "stands twice" in what:
+        help_text = f"{what}; only the last would count: join the two"
+    else:
+        help_text = (
+            "not readable as YAML; check the spaces at the line's start, and put quotes around "
+            "text that starts with a sign"
+        )
+    return f"line {mark.line + 1 if mark else '?'}: {help_text}"

@@ -1,0 +1,111 @@
+"""What the entries of bot/data/red_flags may hold, and which names they may refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from bot.content.entries import (
+    ANYTHING,
+    ENTRIES,
+    FLAG,
+    GROUPS,
+    MAPPING,
+    TEXT,
+    TEXTS,
+    EntryError,
+    Schema,
+    one_of,
+)
+from bot.content.red_flag_numbers import SCALES, UNWELL, WORD_LISTS
+from bot.safety.rules.knowledge import ALWAYS, NAMES, SAYS, UNCLEAR
+
+# Levels of quantities.yml that combinations.yml may name.
+SIGNS_OF_NUMBERS = frozenset({"low_pressure"})
+SYMPTOM = Schema(
+    {"symptom": TEXT, "understood": TEXT, "source": TEXT},
+    {
+        **dict.fromkeys((SAYS, NAMES, UNCLEAR, ALWAYS), TEXTS),
+        **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting"), FLAG),
+        "when_over": TEXT,
+    },
+)
+MILDER = Schema({"complaint": TEXT, SAYS: TEXTS})
+BESIDE = Schema({"sign": TEXT, SAYS: TEXTS})
+HARMLESS = Schema(
+    {"wording": TEXT, "symptoms": TEXTS, "source": TEXT, SAYS: TEXTS}, {"unless": TEXTS}
+)
+COMBINATION = Schema({"name": TEXT, "groups": GROUPS, "source": TEXT}, {"adds": TEXT})
+# The kinds of cues that the reading of a message asks for.
+CONTEXT = Schema(
+    dict.fromkeys(
+        (
+            "negation_before", "negation_after", "not_negation", "ends_negation", "denied_wish",
+            "no_wish_to_live", "bereaved", "hypothetical", "not_hypothetical", "only_asking",
+            "question", "not_question", "own_question", "opens_question", "past", "now",
+            "returned", "having", "own", "within_a_day", "long_over", "medicated", "filler",
+            "resolved", "not_resolved", "others", "not_others", "unwell", "figurative", "mild",
+            "asked_seriously",
+        ),
+        TEXTS,
+    )
+)  # fmt: skip
+TEMPERATURES = Schema(
+    {
+        **dict.fromkeys(("thresholds", "scales", "bare_fahrenheit", "bare_celsius"), MAPPING),
+        **dict.fromkeys(("names", "heat", "rises", *WORD_LISTS), TEXTS),
+    }
+)
+SCALE = Schema({"likely": ANYTHING, "plausible": ANYTHING, "units": TEXTS})
+QUANTITIES = Schema({"other_things": TEXTS, "measures": ENTRIES})
+MEASURE = Schema(
+    {
+        "measure": TEXT,
+        "understood": TEXT,
+        "names": TEXTS,
+        "units": TEXTS,
+        "plausible": ANYTHING,
+        "levels": ENTRIES,
+        "otherwise": TEXT,
+    },
+    {"near": GROUPS, "instrument": FLAG, "begins_with": TEXTS, "second_of_a_pair": FLAG},
+)
+LEVEL = Schema(
+    {"symptom": TEXT, "source": TEXT},
+    {
+        "from": ANYTHING,
+        "to": ANYTHING,
+        "only_with": one_of([UNWELL]),
+        "sign": one_of(SIGNS_OF_NUMBERS),
+    },
+)
+
+
+def check_temperatures(content: Any) -> None:
+    """Raises EntryError for a slip in temperatures.yml."""
+    TEMPERATURES.check(content, 1)
+    for name in SCALES:
+        SCALE.check(content["scales"].get(name), content.lines["scales"])
+
+
+def check_quantities(content: Any, symptoms: Collection[str]) -> None:
+    """Raises EntryError for a slip in quantities.yml, which may name some symptoms."""
+    QUANTITIES.check(content, 1)
+    for entry, line in zip(content["measures"], content["measures"].lines, strict=True):
+        MEASURE.check(entry, line)
+        refuse_no_symptom([entry["otherwise"]], symptoms, entry.lines["otherwise"])
+        for level, place in zip(entry["levels"], entry["levels"].lines, strict=True):
+            LEVEL.check(level, place)
+            refuse_no_symptom([level["symptom"]], symptoms, place)
+            if "from" not in level and "to" not in level:
+                raise EntryError(place, "add “from: …” or “to: …”, or every number is meant")
+
+
+def refuse_no_symptom(
+    names: Iterable[str], known: Collection[str], line: int, else_known: str = ""
+) -> None:
+    """Raises EntryError for a name that is none of the known. ``else_known``: what else may be
+    named, in words."""
+    unknown = sorted({*names} - {*known})
+    if unknown:
+        raise EntryError(line, f"“{unknown[0]}” is no symptom{else_known}")

@@ -1,0 +1,28 @@
+"""What the entries of bot/data/triage may hold."""
+
+from __future__ import annotations
+
+from bot.content.entries import ENTRIES, FLAG, MAPPING, TEXT, TEXTS, Schema
+
+ANSWERS = (
+    "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back", "stop", "wrong"
+)  # fmt: skip
+WORDS = Schema(
+    {
+        **dict.fromkeys((*ANSWERS, "well", "coping", "worse", "normal", "relative"), TEXTS),
+        **dict.fromkeys(("healthy", "treatments"), MAPPING),
+    }
+)
+SYMPTOM = Schema(
+    {
+        **dict.fromkeys(("symptom", "understood", "topic"), TEXT),
+        "says": TEXTS,
+        **dict.fromkeys(("questions", "grades"), ENTRIES),
+        "advice": MAPPING,
+    },
+    {"after_cell_therapy": TEXT, "crisis": FLAG},
+)
+QUESTION = Schema({"ask": TEXT, "buttons": ENTRIES}, {"measure": TEXT, "one_thing": FLAG})
+BUTTON = Schema({"button": TEXT}, {"mark": TEXT, "facts": TEXTS, "said": TEXTS, "values": TEXTS})
+GRADE = Schema({"words": TEXT, "action": TEXT, "source": TEXT})
+ADVICE = Schema({"urgent": TEXT, "source": TEXT}, {"tell": TEXT, "care": TEXT})
