@@ -1,4 +1,4 @@
-"""bot/run/privacy.py: who is deleted while no server runs is gone from the messengers' files too."""
+"""bot/run/privacy.py: who is deleted without a server is gone from the messengers' files too."""
 
 from __future__ import annotations
 
