@@ -61,7 +61,9 @@ class Keeper:
         who = {"conversation": incoming.conversation, "channel": incoming.channel}
         turn = _turn_id(incoming)
         for position, reply in enumerate(replies):
-            if reply.kind in ("red_flag", "check"):
+            # One alarm is one red flag, however often it is said: rows and notices of each remark
+            # under it would hide the next one.
+            if reply.kind in ("red_flag", "check") and not reply.repeats:
                 tier = reply.urgency or "check"
                 archive.keep_red_flag(
                     RedFlag(**who, tier=tier, findings=reply.findings, milliseconds=milliseconds),

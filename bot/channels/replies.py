@@ -20,6 +20,8 @@ class Reply:
     ``sources``: title and url (or None) of each page that an answer comes from.
     ``language``: the code of the language that it is said in; English words stand below others.
     ``also``: topics that stand as buttons beside an answer.
+    ``asks``: the triage question that its buttons answer, as bot.dialogue.triage_state labels it.
+    ``repeats``: it says an alarm once more, and the message that it answers tells of nothing new.
     """
 
     text: str
@@ -36,6 +38,8 @@ class Reply:
     is_unanswered: bool = False
     crisis: bool = False
     language: str = "en"
+    asks: str = ""
+    repeats: bool = False
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Reply:
@@ -59,6 +63,8 @@ class Reply:
             is_unanswered=bool(metadata.get("unanswered")),
             crisis=bool(metadata.get("crisis")),
             language=str(metadata.get("language") or "en"),
+            asks=str(metadata.get("asks") or ""),
+            repeats=bool(metadata.get("repeats")),
         )
 
     def as_message(self) -> dict[str, Any]:

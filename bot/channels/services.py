@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rasa.core.channels.channel import UserMessage
@@ -37,6 +38,8 @@ class Services:
     # Not set while the model is about to be there: turns wait for it, within the guard's deadline.
     loaded: asyncio.Event = field(init=False, default_factory=asyncio.Event)
     limits: Limits = field(init=False)
+    # What channels keep beside the archive is deleted by these.
+    on_erase: list[Callable[[str], None]] = field(init=False, default_factory=list)
     _guard: Guard | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -87,6 +90,8 @@ class Services:
             self._guard.forget(conversation)
         if self.archive is not None:
             self.archive.erase(conversation)
+        for forget in self.on_erase:
+            forget(conversation)
         forget_messages()
 
     def queue_lengths(self) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.content.triage import triage_knowledge
 from bot.dialogue.triage_knowledge import CELL_THERAPIES, TriageKnowledge, TriageSymptom
-from bot.dialogue.triage_state import Triage
+from bot.dialogue.triage_state import Triage, label_of
 from bot.safety.escalation import URGENT_RESPONSES, RedFlagIntent
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ class TriageWords:
         message["buttons"] = [
             {"title": button.title, "payload": button.title} for button in question.buttons
         ]
+        message["metadata"]["asks"] = label_of((symptom, place))
         return message
 
     def _opening(self, triage: Triage, symptom: TriageSymptom, is_first: bool) -> str:

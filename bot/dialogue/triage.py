@@ -86,6 +86,17 @@ def answer(
     return _next(triage, rules, (name,))
 
 
+def asked_again(triage: Triage, question: tuple[str, int] | None, rules: Rules) -> Triage:
+    """The triage with this question open, whatever was asked since; the same where there is no
+    such question, or not any more."""
+    if question is None or question == triage.question:
+        return triage
+    symptom = rules.knowledge.symptoms.get(question[0])
+    if symptom is None or question[1] >= len(symptom.questions):
+        return triage
+    return replace(triage, question=question, put_again=False)
+
+
 def alarmed(
     triage: Triage, symptoms: Sequence[str], action: Action, said: Said, rules: Rules
 ) -> Triage:

@@ -9,6 +9,21 @@ from typing import Any, Literal
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 
 Stage = Literal["open", "done", "left", "interrupted"]
+# In a message's metadata: the label of the question that a tapped button answers.
+ANSWERS = "answers"
+
+
+def label_of(question: tuple[str, int]) -> str:
+    """A question as it is named outside of the triage: "diarrhea/1"."""
+    symptom, place = question
+    return f"{symptom}/{place}"
+
+
+def question_labelled(label: object) -> tuple[str, int] | None:
+    """Back from :func:`label_of`; None for what is no label."""
+    symptom, slash, place = str(label).rpartition("/")
+    is_label = bool(symptom and slash) and place.isascii() and place.isdigit()
+    return (symptom, int(place)) if is_label else None
 
 
 @dataclass(frozen=True)

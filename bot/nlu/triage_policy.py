@@ -25,8 +25,9 @@ from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
+from bot.dialogue.triage import asked_again
 from bot.dialogue.triage_message import Message
-from bot.dialogue.triage_state import Triage
+from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
 from bot.dialogue.triage_turn import Turn, put_again, take_turn
 from bot.nlu.labels import STOP_TALKING, is_topic
 from bot.nlu.situation import IN_CONTEXT, Said, is_first_message
@@ -106,10 +107,9 @@ class TriagePolicy(Policy):
         return self._put_again(tracker, domain)
 
     def _take_turn(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
-        before = triage_of(tracker)
-        turn = take_turn(before, message_of(tracker), triage_reader())
+        turn = _turn_of(tracker)
         changed: list[Event] = []
-        if turn.triage != before:
+        if turn.triage != triage_of(tracker):
             changed = [SlotSet(TRIAGE, turn.triage.as_json())]
         if turn.says is None:
             return self._nothing(domain, changed)
@@ -136,8 +136,17 @@ class TriagePolicy(Policy):
 
 def is_raised(tracker: DialogueStateTracker) -> bool:
     """Whether the triage raises an alarm by the latest message."""
-    turn = take_turn(triage_of(tracker), message_of(tracker), triage_reader())
-    return turn.says in _ALARMS
+    return _turn_of(tracker).says in _ALARMS
+
+
+def _turn_of(tracker: DialogueStateTracker) -> Turn:
+    """What the latest message means; a button that was tapped answers its own question, whatever
+    is asked meanwhile."""
+    assert tracker.latest_message is not None
+    answered = question_labelled((tracker.latest_message.metadata or {}).get(ANSWERS))
+    reader = triage_reader()
+    triage = asked_again(triage_of(tracker), answered, reader.rules)
+    return take_turn(triage, message_of(tracker), reader)
 
 
 def triage_of(tracker: DialogueStateTracker) -> Triage:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.conversation_ids import ConversationIds
+from bot.channels.messengers.erasing import erase_from_files
 from bot.run.processes import StartError
 from bot.settings.clinic import clinic
 from bot.settings.paths import STATE_DIR
@@ -100,6 +101,12 @@ async def _erase(conversation: str) -> None:
         raise StartError(
             "A database cannot be written now. It is deleted as soon as the server can write it."
         )
+    try:
+        erase_from_files(STATE_DIR, conversation)
+    except OSError as error:
+        raise StartError(
+            f"The files of the messengers cannot be read ({type(error).__name__})."
+        ) from None
 
 
 def _ask_server(conversation: str) -> None:

@@ -139,3 +139,16 @@ def test_every_response_reads_as_a_reply() -> None:
     for response in fixed_responses():
         reply = Reply.of({"text": response.text, "metadata": response.metadata})
         assert reply.kind == response.metadata["kind"]
+
+
+def test_only_remarks_under_an_alarm_repeat_it() -> None:
+    """A reply that repeats gives the care team no notice. That nobody answers the phone, or that
+    the patient cannot call, is news; so is each alarm of its own."""
+    repeating = {f"utter_{r.name}" for r in fixed_responses() if r.metadata.get("repeats")}
+    news = {"utter_nobody_answers", "utter_nobody_answers_crisis_line", "utter_cannot_call"}
+    assert repeating == AFTER_ALARM_RESPONSES - news
+    assert all(
+        Reply.of({"text": r.text, "metadata": r.metadata}).repeats
+        is (f"utter_{r.name}" in repeating)
+        for r in fixed_responses()
+    )

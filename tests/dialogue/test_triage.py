@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import Rules, alarmed, answer, leave, report
+from bot.dialogue.triage import Rules, alarmed, answer, asked_again, leave, report
 from bot.dialogue.triage_knowledge import Action
 from bot.dialogue.triage_state import Step, Triage
 
@@ -174,6 +174,37 @@ def test_the_state_survives_as_json(reader: Reader) -> None:
     step = report(Triage(), ["rash", "itch"], reader.said("my husband has a rash"), reader.rules)
     assert Triage.from_json(step.triage.as_json(), reader.rules.knowledge) == step.triage
     assert Triage.from_json(None, reader.rules.knowledge) == Triage()
+
+
+@pytest.mark.parametrize(
+    ("question", "is_open"),
+    [(("diarrhea", 0), True), (("rash", 1), True), (("diarrhea", 1), True),
+     (("diarrhea", 99), False), (("no_symptom", 0), False), (None, False)],
+)  # fmt: skip
+def test_a_question_that_is_asked_again_is_open(
+    reader: Reader, question: tuple[str, int] | None, is_open: bool
+) -> None:
+    before = pressed(reader, first(reader, "diarrhea"), "No").triage
+    assert before.question == ("diarrhea", 1)
+    after = asked_again(before, question, reader.rules)
+    assert after.question == (question if is_open else ("diarrhea", 1))
+    assert after.cases == before.cases
+
+
+@pytest.mark.parametrize("title", ["Yes", "No"])
+def test_an_answer_of_before_settles_its_own_question(reader: Reader, title: str) -> None:
+    """A tapped button of an earlier question: its yes is an alarm, its no leaves the other open."""
+    step = pressed(reader, first(reader, "diarrhea"), "No")
+    again = asked_again(step.triage, ("diarrhea", 0), reader.rules)
+    after = pressed(reader, Step(again, None), title)
+    assert (after.action, after.triage.question) == (
+        ("emergency", None) if title == "Yes" else (None, ("diarrhea", 1))
+    )
+
+
+def test_an_answer_about_what_is_not_known_any_more_counts(reader: Reader) -> None:
+    again = asked_again(Triage(), ("diarrhea", 1), reader.rules)
+    assert pressed(reader, Step(again, None), "Yes").action == "call_now"
 
 
 def test_no_answer_without_a_question(reader: Reader) -> None:

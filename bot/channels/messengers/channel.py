@@ -22,6 +22,15 @@ from sanic import Blueprint, Sanic, response
 from sanic.response import HTTPResponse
 
 from bot.channels.messengers.calling import HttpCalls
+from bot.channels.messengers.erasing import (
+    DELIVERY_SECONDS,
+    FOLDER,
+    HANDLED,
+    IN,
+    OUT,
+    REMEMBERED_DELIVERIES,
+    SENT,
+)
 from bot.channels.messengers.inbox import Inbox
 from bot.channels.messengers.message import (
     Button,
@@ -32,7 +41,7 @@ from bot.channels.messengers.message import (
     Received,
 )
 from bot.channels.messengers.outbox import Outbox
-from bot.channels.messengers.processing import OnMessage, Processor, command_in
+from bot.channels.messengers.processing import OnMessage, Processor
 from bot.channels.messengers.questions import buttons_of, with_question
 from bot.channels.messengers.wording import PhoneNumbers
 from bot.channels.replies import Reply
@@ -46,11 +55,7 @@ logger = logging.getLogger(__name__)
 
 # A message of 4,096 emoji that replies to another is longer than any of the web channel's.
 LONGEST_DELIVERY_BYTES = 512 * 1024
-_DAY = 24 * 3600.0
-# Messengers repeat a delivery for a day at most.
-_REMEMBERED_DELIVERIES = 20_000
-_DELIVERY_SECONDS = 2 * _DAY
-_TOLD_SECONDS = 365 * _DAY
+_TOLD_SECONDS = 365 * 24 * 3600.0
 _MOST_TOLD = 10_000
 _STOP_SECONDS = 5.0
 
@@ -68,7 +73,7 @@ class MessengerChannel(InputChannel):
     def __init__(self, address: str, state: Path = STATE_DIR, clock: Clock | None = None) -> None:
         """``address``: of the messenger's interface; ``state``: the folder of journals."""
         self.address = address
-        self.folder = state / "messengers"
+        self.folder = state / FOLDER
         self.clock = clock or Clock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._journals: list[Journal] = []
@@ -142,16 +147,16 @@ class MessengerChannel(InputChannel):
         except Exception as error:  # noqa: BLE001 - the patient waits for words
             logger.error("A message could not be answered: %s", type(error).__name__)
             replies = [self.processor.words("utter_apology")] if received.text else []
-        if received.kind is Kind.TEXT and command_in(received.text) == "delete":
-            self.forget(conversation, received)
         if replies:
             self.offered(conversation, buttons_of(replies[-1], received))
         self.outbox.put(conversation, self._outgoing(received, replies))
 
-    def forget(self, conversation: str, received: Received) -> None:
-        """Deletes what waits for a conversation; urgent words still go out."""
-        self.inbox.erase(conversation, received.id)
+    def forget(self, conversation: str) -> None:
+        """Deletes what the disk has of a conversation that is erased, whoever erases it. What was
+        delivered is still handled, and urgent words still go out."""
+        self.inbox.forget(conversation)
         self.outbox.forget(conversation, also_urgent=False)
+        self.processor.forget(conversation)
 
     def _outgoing(self, received: Received, replies: Sequence[Reply]) -> list[Outgoing]:
         parts = [
@@ -200,8 +205,8 @@ class MessengerChannel(InputChannel):
             self.clock,
         )
         self.inbox = Inbox(
-            self._journal("in"),
-            self.kept("handled", _REMEMBERED_DELIVERIES, _DELIVERY_SECONDS),
+            self._journal(IN),
+            self.kept(HANDLED, REMEMBERED_DELIVERIES, DELIVERY_SECONDS),
             self._process,
             conversation_of=self._conversation_of,
             is_urgent=self.processor.is_urgent,
@@ -209,11 +214,12 @@ class MessengerChannel(InputChannel):
             clock=self.clock,
         )
         self.outbox = Outbox(
-            self._journal("out"),
-            self.kept("sent", _REMEMBERED_DELIVERIES, _DELIVERY_SECONDS),
+            self._journal(OUT),
+            self.kept(SENT, REMEMBERED_DELIVERIES, DELIVERY_SECONDS),
             self.send,
             self.clock,
         )
+        self.services.on_erase.append(self.forget)
 
     async def start(self) -> None:
         """Begins to send and to handle, first of all what the last run left."""

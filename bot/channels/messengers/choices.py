@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from bot.channels.messengers.message import Button
 from bot.store.kept_values import KeptValues
 
+# Name of the file, how long and how many are kept.
+CHOICES = "choices"
+CHOICES_SECONDS = 24 * 3600.0
+MOST_CHOICES = 10_000
 _NUMBER = re.compile(r"\W*(\d{1,2})\W*")
 
 

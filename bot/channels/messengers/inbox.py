@@ -54,6 +54,8 @@ class Inbox:
         self._is_loading = is_loading
         self._clock = clock
         self._open: set[str] = set()
+        # Open deliveries of conversations that were erased.
+        self._forgotten: set[str] = set()
         self._last: dict[str, asyncio.Event] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -96,10 +98,14 @@ class Inbox:
             new.append(received)
         return new
 
-    def erase(self, conversation: str, delivery_id: str) -> None:
-        """Deletes what the disk still has of a conversation up to this delivery."""
-        self._handled.put(delivery_id)
-        self._journal.drop(conversation, lambda entry: entry.id == delivery_id)
+    def forget(self, conversation: str) -> None:
+        """Deletes what the disk still has of a conversation: at once of what is handled, and of
+        what is not as soon as it is."""
+        self._forgotten.update(entry.id for entry in self._journal.of(conversation))
+        self._delete_what_is_handled(conversation)
+
+    def _delete_what_is_handled(self, conversation: str) -> None:
+        self._journal.drop(conversation, lambda _: False)
 
     async def wait_until_empty(self) -> None:
         """Waits until everything that was taken has been handled."""
@@ -151,6 +157,9 @@ class Inbox:
         self._handled.put(entry.id)
         self._open.discard(entry.id)
         self._journal.done([entry])
+        if entry.id in self._forgotten:
+            self._forgotten.discard(entry.id)
+            self._delete_what_is_handled(entry.conversation)
 
     async def _may_not_wait(self, received: Received, before: asyncio.Event | None) -> bool:
         is_free = before is None or before.is_set()

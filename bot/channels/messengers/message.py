@@ -34,6 +34,9 @@ class Received:
         message: the messenger's id of the message; an edit has that of the original.
         album: pictures that were sent together share it.
         has_media: there is something beside the words.
+        asked: the label of the triage question that a tapped button answers.
+        asked_after: the id of the patient's message after which another question was asked, that a
+            tapped button answers.
         details: what the messenger's own code needs later.
     """
 
@@ -45,7 +48,14 @@ class Received:
     message: str = ""
     album: str = ""
     has_media: bool = False
+    asked: str = ""
+    asked_after: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is a tapped answer to a question."""
+        return bool(self.asked or self.asked_after)
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "kind": self.kind.value}

@@ -71,6 +71,8 @@ class Outbox:
         self._queues: dict[str, _Queue] = {}
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._order = 0
+        # Urgent messages that wait for conversations that were erased.
+        self._forgotten: set[str] = set()
         self._is_down = False
 
     def start(self) -> None:
@@ -101,12 +103,14 @@ class Outbox:
             self._enqueue(entry)
 
     def forget(self, conversation: str, also_urgent: bool) -> None:
-        """Drops what waits for a conversation, from the disk too."""
+        """Drops what waits for a conversation, from the disk too; urgent words that stay are
+        dropped from it once they are sent."""
         queue = self._queues.get(conversation)
         if queue is not None:
             queue.waiting = [
                 one for one in queue.waiting if one.message.is_urgent and not also_urgent
             ]
+            self._forgotten.update(one.entry.id for one in queue.waiting)
         self._journal.drop(conversation, lambda entry: also_urgent or not entry.data["is_urgent"])
 
     async def wait_until_empty(self) -> None:
@@ -196,3 +200,6 @@ class Outbox:
         queue.waiting = [other for other in queue.waiting if other is not one]
         self._sent.put(one.entry.id)
         self._journal.done([one.entry])
+        if one.entry.id in self._forgotten:
+            self._forgotten.discard(one.entry.id)
+            self._journal.drop(one.entry.conversation, lambda _: False)

@@ -20,14 +20,15 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.guard import plain_text
 from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, RepliesOfTurn
 from bot.channels.judging import Judge
-from bot.channels.keeping import BOT, USER
 from bot.channels.latest import Latest
 from bot.channels.limiting import TooManyError
+from bot.channels.messengers.edits import Edits
 from bot.channels.messengers.message import Clock, Kind, Received
-from bot.channels.messengers.questions import client_id, question_of
+from bot.channels.messengers.questions import Talk, client_id, is_answer, is_asked, is_no
 from bot.channels.replies import Reply
 from bot.channels.services import Services
 from bot.content.response_book import ResponseBook
+from bot.dialogue.triage_state import ANSWERS
 from bot.safety.escalation import Escalation
 from bot.settings.clinic import read_yaml
 from bot.store.archive import StoreUnavailableError
@@ -83,9 +84,11 @@ class Processor:
         self._clock = clock
         self._judge = Judge(services.safety, services.reader)
         self._book = ResponseBook.of_domain_file(services.clinic)
+        self._edits = Edits(self._book)
         # Each as long as somebody holds it or waits for it.
         self._versions: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._albums_with_words: Latest[bool] = Latest()
+        self._last_replies: Latest[Sequence[Reply]] = Latest()
         self._asked_to_wait: dict[str, float] = {}
 
     def expect(self, received: Received) -> None:
@@ -93,6 +96,10 @@ class Processor:
         its pictures."""
         if received.album and received.text:
             self._albums_with_words.set(received.album, True)
+
+    def forget(self, conversation: str) -> None:
+        """After a conversation was erased."""
+        self._last_replies.set(conversation, None)
 
     def close(self) -> None:
         self._judge.close()
@@ -150,33 +157,56 @@ class Processor:
         try:
             self._services.limits.count_message(conversation)
         except TooManyError:
-            if not await self.is_urgent(received.text):
+            if not (
+                self._is_awaited(conversation, received) or await self.is_urgent(received.text)
+            ):
                 return self._ask_to_wait(conversation)
         if not has_words(received.text):
             return [self.words("utter_help")]
-        await self._return_to_question(conversation, received)
-        return await self._ask_guard(received)
+        replies = await self._instead_of_answer(conversation, received)
+        replies = replies or await self._ask_guard(received)
+        self._last_replies.set(conversation, replies)
+        return replies
 
-    async def _return_to_question(self, conversation: str, received: Received) -> None:
-        """A yes or no that was tapped under a question which is no longer the last thing said:
-        what the patient wrote then is handled once more, so that the answer meets its question."""
-        archive, question = self._services.archive, question_of(received)
-        if archive is None or not question:
-            return
+    def _is_awaited(self, conversation: str, received: Received) -> bool:
+        """Whether a message answers a question: a yes to "Is this happening now?" is a red flag,
+        however many messages came before it."""
+        asked = self._last_replies.get(conversation) or ()
+        return received.is_answer or is_answer(received.text, asked)
+
+    async def _instead_of_answer(self, conversation: str, received: Received) -> list[Reply]:
+        """What is said in place of handing on a tapped answer; empty: it is handed on.
+
+        Under a question which is no longer the last thing said, what the patient wrote then is
+        handled once more, so that the answer meets its question. Where that is not asked any more,
+        what is said now holds. No such "No" answers the check that is open: that is asked again.
+        """
+        archive = self._services.archive
+        if archive is None or not received.is_answer:
+            return []
         try:
-            messages = await archive.messages_of(conversation)
+            talk = Talk(await archive.messages_of(conversation))
         except StoreUnavailableError:
-            return
-        written = [message for message in messages if message.sender == USER]
-        asked = [message.text for message in written if message.client_id == question]
-        if asked and written[-1].client_id != question:
-            await self._ask_guard(
-                replace(received, id=f"{received.id} question", message="", text=asked[-1])
-            )
+            return []
+        if talk.is_open(received.asked_after):
+            return []
+        check = talk.open_check()
+        if check is not None and is_no(received.text):
+            return [check]
+        words = talk.words_before_check(received.asked_after)
+        if words is None:
+            return []
+        again = Received(
+            f"{received.id} question", Kind.TEXT, received.sender, received.address, words
+        )
+        replies = await self._ask_guard(again)
+        return [] if is_asked(replies) else replies
 
     async def _ask_guard(self, received: Received) -> list[Reply]:
         output = RepliesOfTurn()
         metadata = {CLIENT_MESSAGE_ID: client_id(received)}
+        if received.asked:
+            metadata[ANSWERS] = received.asked
         message = UserMessage(
             received.text,
             output,
@@ -201,28 +231,27 @@ class Processor:
         return self._once(f"album {received.album}", "utter_only_text")
 
     async def _after_edit(self, conversation: str, received: Received) -> list[Reply]:
-        """A changed message is judged for red flags only; one that was answered as such before is
-        not answered again."""
+        """A changed message is judged for red flags only; it is answered where it says anything
+        graver than what was answered before."""
         escalation = await self._escalation(received.text)
         if not (escalation.is_urgent or escalation.is_check):
             return []
         said = await self._said_to(conversation, client_id(received))
-        urgent = [reply for reply in said if reply.kind == "red_flag"]
-        known = {finding for reply in urgent for finding in reply.findings}
-        if urgent and (escalation.is_check or set(escalation.findings) <= known):
+        if self._edits.is_answered(escalation, said):
             return []
         replies = await self._ask_guard(received)
+        self._last_replies.set(conversation, replies)
         return [reply for reply in replies if reply.kind in _KINDS_AFTER_EDIT]
 
     async def _said_to(self, conversation: str, message: str) -> list[Reply]:
+        """What was said to a message and to its changes so far."""
         archive = self._services.archive
         if archive is None:
             return []
         try:
-            turn = await archive.turn_with(conversation, message)
+            return Talk(await archive.messages_of(conversation)).said_to(message)
         except StoreUnavailableError:
             return []  # better twice than never
-        return [Reply.from_json(row.content or {}) for row in turn if row.sender == BOT]
 
     def _obey(self, command: str, conversation: str) -> list[Reply]:
         if command == "stop":

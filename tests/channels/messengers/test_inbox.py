@@ -71,3 +71,30 @@ async def test_a_delivery_that_fails_holds_up_nobody(tmp_path: Path) -> None:
     await inbox.wait_until_empty()
     assert handled.texts == ["next"]
     assert not inbox.is_open("0")
+
+
+async def test_an_erased_conversation_leaves_nothing_once_it_is_handled(tmp_path: Path) -> None:
+    """Also while something else keeps the file; what waits is handled all the same."""
+    handled = Handled()
+    inbox = inbox_of(tmp_path, handled)
+    other = Received("other", Kind.TEXT, sender="other", address="other", text="slow")
+    inbox.accept([other, *deliveries("canary one")])
+    await until(lambda: handled.texts == ["canary one"])
+    assert "canary one" in on_disk(tmp_path)
+    inbox.forget("patient")
+    assert "canary" not in on_disk(tmp_path)
+    mine = Received("mine", Kind.TEXT, sender="patient", address="patient", text="slow")
+    last = Received("last", Kind.TEXT, sender="patient", address="patient", text="canary two")
+    third = Received("third", Kind.TEXT, sender="third", address="third", text="slow")
+    inbox.accept([mine, last, third])
+    inbox.forget("patient")
+    assert "canary two" in on_disk(tmp_path)
+    handled.go_on.set()
+    await inbox.wait_until_empty()
+    assert handled.texts.count("slow") == 3
+    assert handled.texts[-1] == "canary two"
+    assert "canary" not in on_disk(tmp_path)
+
+
+def on_disk(folder: Path) -> str:
+    return "".join(file.read_text() for file in folder.glob("in-*.jsonl"))

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.messengers.choices import NumberedChoices
-from bot.channels.messengers.message import Button, Kind, Received
-from bot.channels.messengers.questions import buttons_of, question_of, with_question
+from bot.channels.messengers.message import Button
 from bot.channels.messengers.wording import (
     PhoneNumbers,
     international,
@@ -16,7 +15,6 @@ from bot.channels.messengers.wording import (
     split_text,
     utf16_units,
 )
-from bot.channels.replies import Reply
 from bot.settings.clinic import CareTeam, Clinic, Crisis, Emergency, Phone
 from bot.store.kept_values import KeptValues
 
@@ -114,25 +112,3 @@ def test_a_reply_without_choices_ends_the_earlier_ones(choices: NumberedChoices)
     choices.offer("a", [Button("Yes", "yes")])
     choices.offer("a", [])
     assert choices.chosen("a", "1") is None
-
-
-MESSAGE = Received("7", Kind.TEXT, "me", "me", "hot", message="41")
-
-
-@pytest.mark.parametrize(
-    ("kind", "payload", "question"),
-    [("check", "yes @41", "41"), ("question", "yes @41", "41"), ("offer", "yes", "")],
-)
-def test_buttons_of_a_question_know_what_it_is_about(
-    kind: str, payload: str, question: str
-) -> None:
-    reply = Reply("?", ({"title": "Yes", "payload": "yes"},), kind=kind)
-    (button,) = buttons_of(reply, MESSAGE)
-    assert button == Button("Yes", payload)
-    tapped = with_question(Received("8", Kind.BUTTON, "me", "me", button.payload))
-    assert (tapped.text, question_of(tapped)) == ("yes", question)
-
-
-def test_what_a_patient_types_is_no_button() -> None:
-    typed = Received("8", Kind.TEXT, "me", "me", "meet me @41")
-    assert with_question(typed) == typed

@@ -27,7 +27,12 @@ from bot.channels.messengers.channel import (
     read_json,
     refusal,
 )
-from bot.channels.messengers.choices import NumberedChoices
+from bot.channels.messengers.choices import (
+    CHOICES,
+    CHOICES_SECONDS,
+    MOST_CHOICES,
+    NumberedChoices,
+)
 from bot.channels.messengers.message import (
     Button,
     Clock,
@@ -51,8 +56,6 @@ _SIGNATURE = "sha256="
 _LONGEST_TEXT = 2000
 _LONGEST_TITLE = 20
 _MOST_QUICK_REPLIES = 13
-_CHOICES_SECONDS = 24 * 3600.0
-_MOST_CHOICES = 10_000
 _BAD_TOKEN_SECONDS = 60.0
 # https://developers.facebook.com/docs/messenger-platform/error-codes
 _BAD_TOKEN_CODE = 190
@@ -74,7 +77,7 @@ class FacebookChannel(MessengerChannel):
 
     def open(self, on_new_message: OnMessage) -> None:
         super().open(on_new_message)
-        self._choices = NumberedChoices(self.kept("choices", _MOST_CHOICES, _CHOICES_SECONDS))
+        self._choices = NumberedChoices(self.kept(CHOICES, MOST_CHOICES, CHOICES_SECONDS))
 
     # --- in -------------------------------------------------------------------------------------
 
@@ -109,8 +112,8 @@ class FacebookChannel(MessengerChannel):
         chosen = self._choices.chosen(conversation, received.text)
         return received if chosen is None else replace(received, kind=Kind.BUTTON, text=chosen)
 
-    def forget(self, conversation: str, received: Received) -> None:
-        super().forget(conversation, received)
+    def forget(self, conversation: str) -> None:
+        super().forget(conversation)
         self._choices.forget(conversation)
 
     def noticed(self, received: Received) -> None:

@@ -25,7 +25,12 @@ from bot.channels.messengers.channel import (
     check_text,
     refusal,
 )
-from bot.channels.messengers.choices import NumberedChoices
+from bot.channels.messengers.choices import (
+    CHOICES,
+    CHOICES_SECONDS,
+    MOST_CHOICES,
+    NumberedChoices,
+)
 from bot.channels.messengers.message import (
     Button,
     Clock,
@@ -47,8 +52,6 @@ logger = logging.getLogger(__name__)
 _NO_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 # https://www.twilio.com/docs/messaging/api/message-resource: the body
 _LONGEST_TEXT = 1600
-_CHOICES_SECONDS = 24 * 3600.0
-_MOST_CHOICES = 10_000
 _BAD_CREDENTIALS_SECONDS = 60.0
 # https://www.twilio.com/docs/api/errors/21610: the patient has sent STOP
 _UNSUBSCRIBED = 21610
@@ -71,7 +74,7 @@ class TwilioChannel(MessengerChannel):
 
     def open(self, on_new_message: OnMessage) -> None:
         super().open(on_new_message)
-        self._choices = NumberedChoices(self.kept("choices", _MOST_CHOICES, _CHOICES_SECONDS))
+        self._choices = NumberedChoices(self.kept(CHOICES, MOST_CHOICES, CHOICES_SECONDS))
 
     # --- in -------------------------------------------------------------------------------------
 
@@ -100,8 +103,8 @@ class TwilioChannel(MessengerChannel):
         chosen = self._choices.chosen(conversation, received.text)
         return received if chosen is None else replace(received, kind=Kind.BUTTON, text=chosen)
 
-    def forget(self, conversation: str, received: Received) -> None:
-        super().forget(conversation, received)
+    def forget(self, conversation: str) -> None:
+        super().forget(conversation)
         self._choices.forget(conversation)
 
     # --- out ------------------------------------------------------------------------------------

@@ -1,0 +1,37 @@
+"""bot/run/privacy.py: who is deleted without a server is gone from the messengers' files too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.channels.messengers.message import Outgoing
+from bot.run import privacy
+from bot.run.processes import StartError
+from bot.store.journal import Entry, Journal
+
+
+@pytest.fixture
+def state(own_databases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(privacy, "STATE_DIR", own_databases)
+    return own_databases
+
+
+def test_deleting_reaches_the_messengers(state: Path) -> None:
+    journal = Journal(state / "messengers" / "telegram_out")
+    for conversation in ("telegram-1", "telegram-2"):
+        reply = Outgoing(conversation, "1", f"canary of {conversation}").as_json()
+        journal.append(Entry("message", conversation, reply, conversation))
+    journal.close()
+    said: list[str] = []
+    privacy.delete("telegram-1", said.append)
+    left = "".join(file.read_text() for file in (state / "messengers").glob("*.jsonl"))
+    assert said == ["Deleted."]
+    assert ("canary of telegram-1" in left, "canary of telegram-2" in left) == (False, True)
+
+
+def test_files_that_cannot_be_read_are_named(state: Path) -> None:
+    (state / "messengers" / "telegram_out-000000001.jsonl").mkdir(parents=True)
+    with pytest.raises(StartError, match="files of the messengers cannot be read"):
+        privacy.delete("telegram-1", lambda _: None)
