@@ -24,6 +24,7 @@ from bot.safety.rules.knowledge import (
     Symptom,
 )
 from bot.safety.rules.phrases import PhraseBook, PhraseError
+from bot.safety.rules.slips import Slips
 from bot.safety.rules.spelling import SpellingBook
 from bot.safety.rules.temperatures import TemperatureRules
 from bot.settings.paths import RED_FLAG_DIR
@@ -76,6 +77,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         spelling=SpellingBook(words, files.lines("common_words.txt")),
         signs={str(sign): str(word) for sign, word in files.load("signs.yml").items()},
         harmless=files.harmless(symptoms),
+        slips=files.slips(symptoms),
     )
 
 
@@ -193,6 +195,26 @@ class RedFlagFiles:
             symptoms[entry["wording"]] = frozenset(entry["symptoms"])
             self.add_phrases(unless, entry["wording"], entry, "unless", "harmless.yml")
         return HarmlessWordings(self.named_phrases("harmless.yml", "wording"), symptoms, unless)
+
+    def slips(self, known: Collection[str]) -> Slips:
+        """The mistyped short words of slips.yml, read in phrases of symptoms that are known."""
+        content = self.load("slips.yml")
+        self.require(content, ("read_in", "words"), "slips.yml", 1)
+        unknown = sorted({*content["read_in"]} - {*known})
+        if unknown:
+            raise RedFlagDataError(f"{self._folder / 'slips.yml'}: “{unknown[0]}” is no symptom")
+        meant: dict[str, tuple[str, ...]] = {}
+        unless = PhraseBook()
+        for entry, line in zip(content["words"], content["words"].lines, strict=True):
+            self.require(entry, ("means", "typed"), "slips.yml", line)
+            for typed in map(str, entry["typed"]):
+                if typed in meant:
+                    raise RedFlagDataError(
+                        f"{self._folder / 'slips.yml'}, line {line}: “{typed}” stands there twice"
+                    )
+                meant[typed] = tuple(str(entry["means"]).split())
+            self.add_phrases(unless, entry["means"], entry, "unless", "slips.yml")
+        return Slips(meant, frozenset(content["read_in"]), unless)
 
     def combinations(self, known: Collection[str]) -> Iterator[Combination]:
         """The rows of combinations.yml, which may name the symptoms and signs that are known."""

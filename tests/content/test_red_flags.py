@@ -39,6 +39,10 @@ def _replace(file: Path, old: str, new: str) -> None:
         ("quantities.yml", "plausible: [50, 100]", "plausible: 50", "missing or no number"),
         ("combinations.yml", "[low_sugar]", "[sugar_low]", r"line \d+: “sugar_low” is no symptom"),
         ("milder.yml", "complaint: nausea", "complain: nausea", "add the line “complaint: …”"),
+        ("slips.yml", "- self_harm", "- selfharm", "slips.yml: “selfharm” is no symptom"),
+        ("slips.yml", "typed: [wana", "type: [wana", r"line \d+: add the line “typed: …”"),
+        ("slips.yml", "typed: [wana", "typed: [wnt", r"line \d+: “wnt” stands there twice"),
+        ("slips.yml", "- (clothes", "- clothes)", r"slips.yml, line \d+: .*no partner"),
         ("lists.yml", "cannot:", "cannot: [", "not readable as YAML"),
     ],
 )
