@@ -190,12 +190,7 @@ def _of_slips(
         replace(finding, is_sure=not mention.label.endswith(NAMES))
         for finding, mention in zip(findings, mentions, strict=True)
     ]
-    return [one for one in sure if not any(_is_same(one, other) for other in found)]
-
-
-def _is_same(one: Finding, other: Finding) -> bool:
-    overlap = one.span[0] < other.span[1] and other.span[0] < one.span[1]
-    return one.symptom == other.symptom and overlap
+    return [one for one in sure if not any(one.is_same_as(other) for other in found)]
 
 
 def _from_mention(

@@ -1,7 +1,7 @@
 """Short words as they are mistyped, read as what was meant inside the gravest phrases alone.
 
-A word of six letters is one typo away from few others; "dye", "kil" and "2" are words themselves, or
-near many. So nothing is corrected but where a phrase of suicide, breath or chest comes of it.
+A word of six letters is one typo away from few others; "dye", "kil" and "2" are words themselves,
+or near many. So nothing is corrected but where a phrase of suicide, breath or chest comes of it.
 """
 
 from __future__ import annotations
