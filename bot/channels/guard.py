@@ -30,6 +30,7 @@ from bot.dialogue.judging import by_safety_alone
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import CHECK_UNNAMED, Escalation
+from bot.safety.rules.words import start_and_end
 from bot.settings.clinic import Clinic
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,6 @@ _ANSWERED = frozenset({"answer", "smalltalk", "check"})
 _BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 # A weak suspicion of something urgent may turn out to be a question; nobody waits longer for that.
 _URGENT_SECONDS = 1.5
-_LEFT_OUT = " … "
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,6 @@ def plain_text(text: str) -> str:
     intents or commands."""
     printable = text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
     return _LEADING_SLASHES.sub("", printable).strip()
-
-
-def start_and_end(text: str, longest: int) -> str:
-    """The text, or of a longer one about half of so many characters from each end."""
-    if len(text) <= longest:
-        return text
-    half = (longest - len(_LEFT_OUT)) // 2
-    return f"{text[:half]}{_LEFT_OUT}{text[-half:]}"
 
 
 class Guard:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
@@ -15,6 +16,9 @@ from bot.safety.assess import sounds_urgent
 
 # A judgement takes some milliseconds; a second thread serves while one encodes.
 _THREADS = 2
+# Longer texts take up to a third of a second each. They have a thread of their own, so that however
+# many come, the others wait for none of them.
+_LONGEST_SHORT = 1000
 # The event loop looks at no more than this itself, which takes it half a millisecond.
 _LONGEST_LOOKED_AT = 400
 
@@ -30,6 +34,22 @@ class _Work:
     judged: Future[Assessment] = field(compare=False, default_factory=Future)
 
 
+class _Lane:
+    """Threads and the messages that wait for them."""
+
+    def __init__(self, threads: int, name: str) -> None:
+        self._threads = ThreadPoolExecutor(threads, name)
+        self._queue: PriorityQueue[_Work] = PriorityQueue()
+
+    def add(self, work: _Work, do: Callable[[_Work], None]) -> None:
+        """Does this work once a thread is free and nothing that comes before it waits."""
+        self._queue.put(work)
+        self._threads.submit(lambda: do(self._queue.get_nowait()))
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=False)
+
+
 class Judge:
     """Judges messages; those that sound urgent overtake the others."""
 
@@ -37,8 +57,8 @@ class Judge:
         """``reader``: reads reports of symptoms for the triage; without it safety judges alone."""
         self._safety = safety
         self._reader = reader
-        self._threads = ThreadPoolExecutor(_THREADS, "judge")
-        self._queue: PriorityQueue[_Work] = PriorityQueue()
+        self._short = _Lane(_THREADS, "judge")
+        self._long = _Lane(1, "judge-long")
         self._numbers = count()
         self._waiting = 0
         self._idle = asyncio.Event()
@@ -55,16 +75,15 @@ class Judge:
         try:
             first = len(text) <= _LONGEST_LOOKED_AT and sounds_urgent(text, self._safety)
             work = _Work(not first, next(self._numbers), text, question)
-            self._queue.put(work)
-            self._threads.submit(self._do_next)
+            lane = self._short if len(text) <= _LONGEST_SHORT else self._long
+            lane.add(work, self._do)
             return await asyncio.wrap_future(work.judged)
         finally:
             self._waiting -= 1
             if not self._waiting:
                 self._idle.set()
 
-    def _do_next(self) -> None:
-        work = self._queue.get_nowait()
+    def _do(self, work: _Work) -> None:
         if not work.judged.set_running_or_notify_cancel():
             return
         try:
@@ -88,4 +107,5 @@ class Judge:
                 return  # under a steady load answers get their turn all the same
 
     def close(self) -> None:
-        self._threads.shutdown(wait=False)
+        self._short.close()
+        self._long.close()

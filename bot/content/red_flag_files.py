@@ -22,6 +22,7 @@ from bot.content.red_flag_schemas import (
     SIGNS_OF_NUMBERS,
     SYMPTOM,
     check_quantities,
+    check_slips,
     check_temperatures,
     refuse_no_symptom,
 )
@@ -38,6 +39,7 @@ from bot.safety.rules.knowledge import (
     Symptom,
 )
 from bot.safety.rules.phrases import PhraseBook, PhraseError
+from bot.safety.rules.slips import Slips
 from bot.safety.rules.spelling import SpellingBook
 from bot.safety.rules.temperatures import TemperatureRules
 from bot.settings.paths import RED_FLAG_DIR
@@ -57,7 +59,7 @@ class RedFlagDataError(DataError):
 @lru_cache(maxsize=1)
 def red_flag_knowledge() -> RedFlagKnowledge:
     """The project's own lists, read once for a process. Raises RedFlagDataError."""
-    return load_knowledge(RED_FLAG_DIR)
+    return load_knowledge()
 
 
 def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
@@ -89,6 +91,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         spelling=SpellingBook(words, files.lines("common_words.txt")),
         signs=files.signs(),
         harmless=files.harmless(symptoms),
+        slips=files.slips(symptoms),
     )
 
 
@@ -215,6 +218,17 @@ class RedFlagFiles:
             self.add_phrases(unless, entry["wording"], entry, "unless", "harmless.yml")
         return HarmlessWordings(says, symptoms, unless)
 
+    def slips(self, known: Collection[str]) -> Slips:
+        """The mistyped short words of slips.yml, read in phrases of symptoms that are known."""
+        content = self.load("slips.yml", check_slips)
+        with self.placed("slips.yml"):
+            refuse_no_symptom(content["read_in"], known, content.lines["read_in"])
+        meant, unless = dict[str, tuple[str, ...]](), PhraseBook()
+        for entry in content["words"]:
+            meant |= {str(typed): tuple(str(entry["means"]).split()) for typed in entry["typed"]}
+            self.add_phrases(unless, entry["means"], entry, "unless", "slips.yml")
+        return Slips(meant, frozenset(content["read_in"]), unless)
+
     def combinations(
         self, symptoms: Collection[str], beside: Collection[str]
     ) -> Iterator[Combination]:
@@ -254,10 +268,8 @@ class RedFlagFiles:
             try:
                 book.add(label, str(phrase), self._lists)
             except PhraseError as problem:
-                line = phrases.lines[index]
-                raise RedFlagDataError(
-                    f"{self._folder / name}, line {line}: {problem}"
-                ) from problem
+                place = f"{self._folder / name}, line {phrases.lines[index]}"
+                raise RedFlagDataError(f"{place}: {problem}") from problem
 
     def lines(self, name: str) -> list[str]:
         """The lines of a text file that are not remarks."""

@@ -35,6 +35,8 @@ BESIDE = Schema({"sign": TEXT, SAYS: TEXTS})
 HARMLESS = Schema(
     {"wording": TEXT, "symptoms": TEXTS, "source": TEXT, SAYS: TEXTS}, {"unless": TEXTS}
 )
+SLIPS = Schema({"read_in": TEXTS, "words": ENTRIES})
+SLIP = Schema({"means": TEXT, "typed": TEXTS}, {"unless": TEXTS})
 COMBINATION = Schema({"name": TEXT, "groups": GROUPS, "source": TEXT}, {"adds": TEXT})
 # The kinds of cues that the reading of a message asks for.
 CONTEXT = Schema(
@@ -109,3 +111,16 @@ def refuse_no_symptom(
     unknown = sorted({*names} - {*known})
     if unknown:
         raise EntryError(line, f"“{unknown[0]}” is no symptom{else_known}")
+
+
+def check_slips(content: Any) -> None:
+    """Raises EntryError for a slip in slips.yml, or for a mistyped word that stands there twice."""
+    SLIPS.check(content, 1)
+    known: set[str] = set()
+    for entry, line in zip(content["words"], content["words"].lines, strict=True):
+        SLIP.check(entry, line)
+        typed = [str(word) for word in entry["typed"]]
+        twice = next((word for word in typed if word in known or typed.count(word) > 1), None)
+        if twice is not None:
+            raise EntryError(line, f"“{twice}” stands there twice; take one away")
+        known.update(typed)

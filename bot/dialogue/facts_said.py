@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from bot.dialogue.english import AFTER_NOT, NO, NOT, NOTHING, NUMBERS
 from bot.safety.rules.context import BARE, NOW, OWN_QUESTION, RESOLVED
@@ -67,19 +69,40 @@ def stands_after_not(place: int, words: Words) -> bool:
 
 def longest_of_a_question(mentions: list[Match]) -> list[Match]:
     """Without phrases inside a longer one of another button: "stairs are fine" is not "stairs"."""
-    kept = []
+    of_questions: dict[tuple[str, ...], list[tuple[str, Match]]] = defaultdict(list)
     for mention in mentions:
-        rivals = (other for other in mentions if _is_rival(mention, other))
-        if not any(one.first <= mention.first and mention.end <= one.end for one in rivals):
-            kept.append(mention)
-    return kept
+        if (place := _place_of(mention)) is not None:
+            of_questions[place[:2]].append((place[2], mention))
+    inner = {
+        id(mention)
+        for of_question in of_questions.values()
+        for mention in _inside_others(of_question)
+    }
+    return [mention for mention in mentions if id(mention) not in inner]
 
 
-def _is_rival(mention: Match, other: Match) -> bool:
-    ours, theirs = mention.label.split(":"), other.label.split(":")
-    if len(ours) < 4 or len(theirs) < 4 or ours[:2] != theirs[:2] or ours[2] == theirs[2]:
-        return False
-    return other.end - other.first > mention.end - mention.first
+def _place_of(mention: Match) -> tuple[str, ...] | None:
+    """Symptom, question and button of a phrase; None: it is of no button."""
+    parts = mention.label.split(":")
+    return tuple(parts[:3]) if len(parts) >= 4 else None
+
+
+def _inside_others(mentions: Sequence[tuple[str, Match]]) -> Iterator[Match]:
+    """Of the phrases of a question those inside a longer one of another button. Each is looked at
+    beside those that overlap it alone: a text of thousands takes no thousand times as long."""
+    ordered = sorted(mentions, key=lambda one: one[1].first)
+    longest = max((mention.end - mention.first for _, mention in mentions), default=0)
+    begins = [mention.first for _, mention in ordered]
+    for button, mention in mentions:
+        low = bisect_left(begins, mention.end - longest)
+        high = bisect_right(begins, mention.first)
+        if any(
+            other_button != button
+            and mention.end <= other.end
+            and other.end - other.first > mention.end - mention.first
+            for other_button, other in ordered[low:high]
+        ):
+            yield mention
 
 
 def _is_answered_no(mention: Match, words: Words) -> bool:

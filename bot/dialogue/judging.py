@@ -43,6 +43,7 @@ from bot.dialogue.weighing import (
     without_other_guesses,
 )
 from bot.safety import Assessment, SafetySettings, assess
+from bot.safety.rules.words import start_and_end
 
 logger = logging.getLogger(__name__)
 _SYMPTOMS_OF_HEAT = frozenset({"fever", "chills", "flu_like"})
@@ -71,10 +72,13 @@ def judge(
 ) -> Assessment:
     """Judges a message. Never raises: where the triage fails, the safety layer's word holds.
 
+    Of a text that nobody writes by hand, start and end are judged: rules read no more of it, and
+    whatever else looks at it takes the longer the longer it is.
+
     ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
-    text = without_preface(text)
+    text = without_preface(start_and_end(text))
     if question is None:
         text = without_outcry(text)
         judged = _judged(text, safety, reader, None)

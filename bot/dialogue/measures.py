@@ -63,12 +63,13 @@ class MeasureWords:
 @dataclass(frozen=True)
 class Place:
     """A number and the words that it stands among. ``alone``: it answers an open question;
-    ``known``: the words that say what it counts."""
+    ``known``: the words that say what it counts; ``temperatures``: reads those of its message."""
 
     words: Words
     number: Number
     alone: bool
     known: MeasureWords
+    temperatures: TemperatureReader
 
     def near(self, names: frozenset[str], reach: int = _NEAR_WORDS) -> bool:
         """Whether one of some words stands near the number, in its sentence."""
@@ -106,7 +107,7 @@ def _celsius(place: Place) -> float | None:
 
 
 def _temperature(place: Place) -> Temperature | None:
-    return TemperatureReader(place.words, place.known.temperatures).read(place.number)
+    return place.temperatures.read(place.number)
 
 
 def _to_celsius(fahrenheit: float) -> float:
@@ -218,10 +219,13 @@ def read_measure(
         known: the words that say what a number counts.
         alone: whether the question is open, so that "about 5" answers it.
     """
+    # One for all numbers of a message: what it knows of the whole is worked out once.
+    temperatures = TemperatureReader(words, known.temperatures)
     values = [
         value
         for number in _numbers(words, known)
-        if (value := MEASURES[measure](Place(words, number, alone, known))) is not None
+        if (value := MEASURES[measure](Place(words, number, alone, known, temperatures)))
+        is not None
     ]
     if not values:
         return None

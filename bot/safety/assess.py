@@ -221,11 +221,13 @@ def _conclude(
     elif outcome == "check" and all(f.reason == DETECTOR for f in findings if f.counts):
         # What is asked about is what was written, not what is guessed.
         findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
+    if outcome != "none":
+        findings = _with_named_crisis(findings, knowledge)
     ordered = sorted(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
     )
     counting = [finding for finding in ordered if finding.counts]
-    emergency, crisis = _emergency_and_crisis(ordered, outcome, knowledge)
+    emergency, crisis = _emergency_and_crisis(counting, knowledge)
     tier: Tier | None = None
     if outcome == "urgent":
         tier = "emergency" if crisis or emergency else "call_now"
@@ -242,18 +244,26 @@ def _conclude(
     )
 
 
+def _with_named_crisis(
+    findings: Sequence[Finding], knowledge: RedFlagKnowledge
+) -> Sequence[Finding]:
+    """Suicide that is named and not denied counts whatever else does: who reads the record of a
+    "fever of 38.5. suicide" must see both."""
+    return [
+        replace(f, counts=f.counts or (f.reason == BARE and knowledge.symptoms[f.symptom].crisis))
+        for f in findings
+    ]
+
+
 def _emergency_and_crisis(
-    findings: Sequence[Finding], outcome: Outcome, knowledge: RedFlagKnowledge
+    counting: Sequence[Finding], knowledge: RedFlagKnowledge
 ) -> tuple[bool, bool]:
-    """Whether an emergency of the body counts, and whether the crisis line is meant. Suicide that
-    is named and not denied counts whatever else is urgent; an unclear wording ("I can't cope")
-    only where nothing else is."""
-    counting = [finding for finding in findings if finding.counts]
+    """Whether an emergency of the body counts, and whether the crisis line is meant: for an unclear
+    wording ("I can't cope") only where nothing else counts."""
     bodily = [f for f in counting if not knowledge.symptoms[f.symptom].crisis]
-    named = [f for f in findings if f.reason == BARE and outcome != "none"]
     crisis = any(
         knowledge.symptoms[f.symptom].crisis
-        for f in (*counting, *named)
+        for f in counting
         if not (bodily and f.reason in UNSETTLED and f.reason != BARE)
     )
     return any(f.tier == "emergency" for f in bodily), crisis

@@ -40,6 +40,11 @@ class Finding:
     reason: str
     is_sure: bool = False
 
+    def is_same_as(self, other: Finding) -> bool:
+        """Whether both are the same symptom, read in words that they share."""
+        overlap = self.span[0] < other.span[1] and other.span[0] < self.span[1]
+        return self.symptom == other.symptom and overlap
+
     @property
     def is_emergency_by_rule(self) -> bool:
         """Whether the words themselves were read as an emergency."""

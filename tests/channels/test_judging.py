@@ -59,6 +59,30 @@ def test_what_sounds_urgent_overtakes_what_waits(monkeypatch: pytest.MonkeyPatch
     assert order == ["first", "I can't breathe", "39.5 fever", "what is CAR-T", "does it hurt"]
 
 
+def test_long_texts_keep_no_short_one_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = threading.Event()
+
+    def slow(text: str, *_: Any) -> Assessment:
+        if text.startswith("long"):
+            assert may_go_on.wait(10)
+        return Assessment("none")
+
+    monkeypatch.setattr(judging, "judge", slow)
+
+    async def beside_long_ones() -> None:
+        judge = Judge(safety_settings())
+        work = [asyncio.create_task(judge.judge("long " * 1_000)) for _ in range(5)]
+        await asyncio.sleep(0.1)
+        for text in ("I can't breathe", "what is CAR-T", "short " * 100):
+            assert await asyncio.wait_for(judge.judge(text), 5) == Assessment("none")
+        assert not any(task.done() for task in work)
+        may_go_on.set()
+        assert await asyncio.gather(*work) == [Assessment("none")] * 5
+        judge.close()
+
+    asyncio.run(beside_long_ones())
+
+
 def test_an_error_reaches_who_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> Assessment:
         raise RuntimeError("broken")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from bot.dialogue.facts_said import stands_after_not
+from bot.dialogue.facts_said import longest_of_a_question, stands_after_not
 from bot.dialogue.reports import Reader
+from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import read_words
 
 STATED, DENIED, NEITHER = "stated", "denied", "neither"
@@ -54,3 +57,15 @@ def test_not_right_before_a_word(text: str, word: str, expected: bool) -> None:
     words = read_words(text)
     place = next(place for place, one in enumerate(words.items) if one.norm == word)
     assert stands_after_not(place, words) is expected
+
+
+def test_thousands_of_phrases_take_no_thousand_times_as_long() -> None:
+    mentions = [
+        Match(f"pain:0:{button}:a", place, place + length)
+        for place in range(0, 40_000, 4)
+        for button, length in ((0, 1), (1, 3))
+    ]
+    started = time.thread_time()
+    kept = longest_of_a_question(mentions)
+    assert time.thread_time() - started < 5
+    assert [one.end - one.first for one in kept] == [3] * 10_000

@@ -247,6 +247,25 @@ def test_how_urgent_it_is_the_most_alarming_stretch_says(rules_alone: SafetySett
 
 
 @pytest.mark.parametrize(
+    ("message", "symptoms", "crisis"),
+    [
+        ("I have a fever of 38.5. suicide", {"fever", "self_harm"}, True),
+        ("38.9 since lunch, and self harm", {"fever", "self_harm"}, True),
+        ("I have a fever of 38.5. overdose", {"fever", "overdose"}, True),
+        ("I have a fever of 38.5. no suicide", {"fever"}, False),
+        ("I have a fever of 38.5. I can't cope", {"fever"}, False),
+        ("I have a fever of 38.5. is an overdose covered by the insurance?", {"fever"}, False),
+    ],
+)
+def test_what_gives_the_crisis_line_is_among_the_symptoms(
+    message: str, symptoms: set[str], crisis: bool, settings: SafetySettings
+) -> None:
+    found = assess(message, settings)
+    assert (set(found.symptoms), found.crisis) == (symptoms, crisis)
+    assert found.overdose == ("overdose" in symptoms)
+
+
+@pytest.mark.parametrize(
     ("message", "outcome"),
     [
         ("thermometer says 37.1", "none"),

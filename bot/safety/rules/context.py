@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words
@@ -171,7 +172,8 @@ def _is_denied_next(words: Words, end: int) -> bool:
     if end >= len(words):
         return False
     first, end = words.sentence_bounds(end)
-    said = [norm for norm in map(words.norm, range(first, end)) if norm.isalpha()]
+    norms = (norm for norm in map(words.norm, range(first, end)) if norm.isalpha())
+    said = list(islice(norms, 4))
     return len(said) == 3 and said[0] in _DENIERS and said[1] in _AUXILIARIES and said[2] == "not"
 
 

@@ -9,8 +9,9 @@ from functools import cached_property
 from bot.safety.finding import Tier
 from bot.safety.rules.disguises import undisguiser
 from bot.safety.rules.harmless import HarmlessWordings
-from bot.safety.rules.phrases import PhraseBook
+from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.quantities import MeasureRules
+from bot.safety.rules.slips import Slips
 from bot.safety.rules.spelling import SpellingBook
 from bot.safety.rules.temperatures import TemperatureRules
 from bot.safety.rules.words import Typing, Words, read_words
@@ -85,6 +86,7 @@ class RedFlagKnowledge:
         spelling: how typos are read.
         signs: the words for which pictures stand.
         harmless: wordings that sound alarming and are none.
+        slips: short words as they are mistyped, read only in phrases of the gravest symptoms.
     """
 
     symptoms: Mapping[str, Symptom]
@@ -98,6 +100,7 @@ class RedFlagKnowledge:
     spelling: SpellingBook
     signs: Mapping[str, str] = field(default_factory=dict)
     harmless: HarmlessWordings = field(default_factory=HarmlessWordings)
+    slips: Slips = field(default_factory=Slips)
 
     @cached_property
     def _typing(self) -> Typing:
@@ -113,6 +116,23 @@ class RedFlagKnowledge:
     def read(self, text: str) -> Words:
         """Cuts a message into words, typos corrected."""
         return read_words(text, self.spelling.correct, self._typing)
+
+    def mentions_in(self, words: Words) -> list[Match]:
+        """Mentions of symptoms, without those inside an unclear wording: "puffed on the hill" is
+        not just "puffed"."""
+        mentions = self.mentions.find(words)
+        unclear = [mention for mention in mentions if mention.label.endswith(UNCLEAR)]
+        return [
+            mention
+            for mention in mentions
+            if mention in unclear
+            or not any(
+                other.label.split(":")[0] == mention.label.split(":")[0]
+                and other.first < mention.end
+                and mention.first < other.end
+                for other in unclear
+            )
+        ]
 
     def is_english(self, words: Words) -> bool:
         """Whether a message is in a language that a detector of English can judge. A few words are

@@ -146,8 +146,9 @@ def read_message(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -
     measures = find_measures(words, knowledge.temperatures, knowledge.measures, fever_celsius)
     complaints = _complaints(words, cues, knowledge)
     findings = [_from_measure(measure, cues, knowledge) for measure in measures]
-    for mention in _clearest(knowledge.mentions.find(words)):
+    for mention in knowledge.mentions_in(words):
         findings.append(_from_mention(mention, cues, measures, knowledge))
+    findings += _of_slips(words, findings, measures, knowledge)
     if len(complaints) >= SEVERAL_COMPLAINTS:
         findings.append(_several(words, knowledge))
     findings = combined(findings, _signs(words, cues, measures, knowledge), words, knowledge)
@@ -174,20 +175,22 @@ def _signs(
     return frozenset(told | {m.sign for m in measures if m.sign and m.verdict in _MEASURED})
 
 
-def _clearest(mentions: Sequence[Match]) -> list[Match]:
-    """Without mentions inside an unclear wording: "puffed on the hill" is not just "puffed"."""
-    unclear = [mention for mention in mentions if mention.label.endswith(UNCLEAR)]
-    return [
-        mention
-        for mention in mentions
-        if mention in unclear
-        or not any(
-            other.label.split(":")[0] == mention.label.split(":")[0]
-            and other.first < mention.end
-            and mention.first < other.end
-            for other in unclear
-        )
+def _of_slips(
+    words: Words, found: Sequence[Finding], measures: Sequence[Measure], knowledge: RedFlagKnowledge
+) -> list[Finding]:
+    """What is found of the gravest symptoms only once slips are read as what was meant."""
+    meant = knowledge.slips.as_meant(words)
+    if meant is None:
+        return []
+    cues = Cues.of(meant.words, knowledge.cues)
+    mentions = meant.with_slips(knowledge.mentions_in(meant.words))
+    findings = [_from_mention(mention, cues, measures, knowledge) for mention in mentions]
+    # The detector cannot read a slip: no second opinion of it is waited for.
+    sure = [
+        replace(finding, is_sure=not mention.label.endswith(NAMES))
+        for finding, mention in zip(findings, mentions, strict=True)
     ]
+    return [one for one in sure if not any(one.is_same_as(other) for other in found)]
 
 
 def _from_mention(

@@ -23,13 +23,12 @@ if TYPE_CHECKING:
 
 # A longer message is read at its start and at its end, where people say what is urgent.
 LONGEST_READ = 4000
-# Nobody writes a longer sentence; what has no full stop for longer is cut, so that no message takes
-# more than linear time.
+# What has no full stop for longer is cut, so that no message takes more than linear time.
 LONGEST_SENTENCE_WORDS = 120
-LONGEST_KEPT = 24
-MOST_KEPT = 20_000
+LONGEST_KEPT, MOST_KEPT = 24, 20_000
 _MESSAGES_KEPT = 256
 _FORGETTING: list[Callable[[], None]] = []
+_LEFT_OUT = " … "
 T = TypeVar("T")
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
 _BARS = SENTENCE_ENDS - {"?"}
@@ -83,6 +82,14 @@ def forget_messages() -> None:
     """Forgets what was kept of messages, and with it the knowledge that they were read with."""
     for forget in _FORGETTING:
         forget()
+
+
+def start_and_end(text: str, longest: int = LONGEST_READ) -> str:
+    """The text, or of a longer one about half of so many characters from each end."""
+    if len(text) <= longest:
+        return text
+    half = (longest - len(_LEFT_OUT)) // 2
+    return f"{text[:half]}{_LEFT_OUT}{text[-half:]}"
 
 
 @dataclass(frozen=True)

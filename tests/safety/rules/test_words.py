@@ -7,7 +7,7 @@ import pytest
 from bot.safety import SafetySettings
 from bot.safety.rules.numbers import find_numbers
 from bot.safety.rules.spelling import SpellingBook, is_one_typo
-from bot.safety.rules.words import LONGEST_READ, read_words
+from bot.safety.rules.words import LONGEST_READ, read_words, start_and_end
 
 
 def norms(text: str) -> str:
@@ -102,3 +102,19 @@ def test_a_right_word_is_never_changed() -> None:
 def test_common_words_are_known(rules_alone: SafetySettings) -> None:
     assert rules_alone.knowledge.spelling.correct("turned") == "turned"
     assert rules_alone.knowledge.spelling.correct("temprature") == "temperature"
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "read"),
+    [
+        ("abcdef", 6, "abcdef"),
+        ("abcdefghij", 7, "ab … ij"),
+        ("", 7, ""),
+    ],
+)
+def test_start_and_end(text: str, longest: int, read: str) -> None:
+    assert start_and_end(text, longest) == read
+
+
+def test_no_more_than_rules_read_is_kept() -> None:
+    assert len(start_and_end("x" * 60_000)) <= LONGEST_READ
