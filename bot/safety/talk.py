@@ -72,7 +72,7 @@ class SafetyTalk:
         words = self.read(text)
         said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
         if not said:
-            return next((answer for sign, answer in self.signs.items() if sign in text), None)
+            return self.read_sign(text)
         found = self._longest(words, ANSWERS)
         if not found or len(said) > _LONGEST_ANSWER_WORDS:
             return None
@@ -85,6 +85,10 @@ class SafetyTalk:
         if is_question or (begins > _ANSWER_BEGINS_WITHIN and len(said) > _SHORT_ANSWER_WORDS):
             return None
         return ANSWERS[found[0].label]
+
+    def read_sign(self, text: str) -> CheckAnswer | None:
+        """What a picture answers: "👎"."""
+        return next((answer for sign, answer in self.signs.items() if sign in text), None)
 
     def as_measurement(self, text: str, symptoms: Collection[str]) -> str | None:
         """A bare number as the measurement of a symptom that was asked about: "39" → "my
