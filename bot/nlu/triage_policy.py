@@ -197,7 +197,7 @@ def _asks_in_context(parse: Mapping[str, Any]) -> bool:
 
 def asks_clearly(parse: Mapping[str, Any]) -> bool:
     """Whether a message is clearly a question about a topic, whatever was said before it."""
-    likeliest = next(iter(parse.get("intent_ranking") or ()), {})
+    likeliest: Mapping[str, Any] = next(iter(parse.get("intent_ranking") or ()), {})
     is_clear = _confidence(likeliest) >= _CLEAR_QUESTION_FROM
     return (
         is_clear

@@ -102,9 +102,9 @@ def test_answers_to_the_question_about_suicide(text: str, reply: str) -> None:
 def test_a_clear_question_and_another_symptom_do_not_answer_it() -> None:
     asked = said("so hopeless", "red_flag_check", SUICIDE)
     question = said("what is CAR-T", "types", Escalation())
-    question.parse_data["intent_ranking"] = [{"name": "types/car_t", "confidence": 0.9}]  # type: ignore[typeddict-unknown-key]
+    question.parse_data["intent_ranking"] = [{"name": "types/car_t", "confidence": 0.9}]
     report = said("my head hurts a lot", "out_of_scope", Escalation())
-    report.parse_data["report"] = {"symptoms": ["headache"], "takes_over": True}  # type: ignore[typeddict-unknown-key]
+    report.parse_data["report"] = {"symptoms": ["headache"], "takes_over": True}
     for message in (question, report):
         tracker = DialogueStateTracker.from_events("one", [asked, message])
         assert reply_to(turn_of(tracker)) is None
