@@ -26,7 +26,14 @@ from bot.content.session import this_session
 from bot.content.treatments import TREATMENT_SLOT, treatment_of
 from bot.content.triage_responses import TriageWords
 from bot.content.vocabulary import read_treatment_words
-from bot.safety.escalation import CHECK_CRISIS, RED_FLAG, RESPONSES, Escalation, RedFlagIntent
+from bot.safety.escalation import (
+    CALL_LINES,
+    CHECK_CRISIS,
+    RED_FLAG,
+    RESPONSES,
+    Escalation,
+    RedFlagIntent,
+)
 from bot.settings.clinic import clinic
 
 CARE_TEAM_ONLY = "utter_care_team_only"
@@ -95,7 +102,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             # "All right" in English is no answer to "sí".
             utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
         no_is_said = utter_action == "utter_not_now"
-        self._add_call_line(message, parse, not no_is_said and asked_about(tracker) is not None)
+        self._add_call_line(message, parse, None if no_is_said else asked_about(tracker))
         self._add_alarm_line(message, tracker)
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
@@ -204,13 +211,15 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message["metadata"]["topics"] = topics
 
     def _add_call_line(
-        self, message: Message, parse: Mapping[str, Any], in_place_of_yes_or_no: bool
+        self, message: Message, parse: Mapping[str, Any], asked: Escalation | None
     ) -> None:
-        """An answer about a red-flag symptom, or in place of a yes or no to "Is this happening
-        now?", ends with when to call."""
+        """An answer about a red-flag symptom, or in place of a yes or no to the check ``asked``,
+        ends with when to call."""
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         kind, name = message["metadata"]["kind"], escalation.call_line
-        if name is None and in_place_of_yes_or_no:
+        if asked is not None and asked.response == CHECK_CRISIS:
+            name = CALL_LINES["crisis"]
+        elif name is None and asked is not None:
             name = CALL_LINE
         # A refusal names the phones already, but for the one that is right for the symptom.
         if kind not in _KINDS_WITH_CALL_LINE and not (kind == "out_of_scope" and name != CALL_LINE):

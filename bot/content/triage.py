@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
 from bot.dialogue.measures import MEASURES, MeasureWords
+from bot.dialogue.suicide_question import SUICIDE_ANSWERS
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
     BOTH,
@@ -40,6 +41,8 @@ RED_FLAGS_FILE = "red_flags.yml"
 MEASURES_FILE = "measures.yml"
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
+# Lists of words.yml that are labelled with their own name.
+_ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative")
 
 
 class TriageDataError(DataError):
@@ -79,28 +82,31 @@ class _Loader:
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
         words = self._read(path, lambda content: WORDS.check(content, 1))
-        answers, well, coping, healthy = (PhraseBook() for _ in range(4))
-        worse, normal, relative, treatments = (PhraseBook() for _ in range(4))
-        for kind in ANSWERS:
-            self._add(answers, kind, words, kind, path)
-        self._add(well, "well", words, "well", path)
-        self._add(coping, "coping", words, "coping", path)
+        books = {name: self._book(words, [name], path) for name in _ONE_LIST}
+        books["answers"] = self._book(words, ANSWERS, path)
+        books["about_suicide"] = self._book(words["about suicide"], SUICIDE_ANSWERS, path)
+        books["treatments"] = self._book(words["treatments"], words["treatments"], path)
+        books["healthy"] = healthy = PhraseBook()
         for name in words["healthy"]:
             if name not in facts:
                 raise _error(path, words["healthy"], f"there is no fact “{name}” in facts.yml")
             self._add(healthy, f"{FACT}:{name}", words["healthy"], name, path)
-        self._add(worse, "worse", words, "worse", path)
-        self._add(normal, "normal", words, "normal", path)
-        self._add(relative, "relative", words, "relative", path)
-        for treatment in words["treatments"]:
-            self._add(treatments, treatment, words["treatments"], treatment, path)
-        others = (answers, well, coping, healthy, worse, normal, relative, treatments)
-        books = (self._reports, self._parts, *others)
-        spelling = SpellingBook(
-            {word for book in books for word in book.words}, _right_words(self._red_flags)
+        books |= {"reports": self._reports, "parts": self._parts}
+        known = {word for book in books.values() for word in book.words}
+        return TriageKnowledge(
+            symptoms,
+            **books,
+            spelling=SpellingBook(known, _right_words(self._red_flags)),
+            measures=self._measures(),
+            same_as=self._same_as(symptoms),
+            unimproved_after_days=float(words["unimproved after days"]),
         )
-        same_as = self._same_as(symptoms)
-        return TriageKnowledge(symptoms, *books, spelling, self._measures(), same_as)
+
+    def _book(self, entry: Any, labels: Iterable[str], path: Path) -> PhraseBook:
+        book = PhraseBook()
+        for label in labels:
+            self._add(book, label, entry, label, path)
+        return book
 
     def _measures(self) -> MeasureWords:
         path = self._folder / MEASURES_FILE

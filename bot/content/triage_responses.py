@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.content.triage import triage_knowledge
+from bot.dialogue.suicide_question import is_about_suicide
 from bot.dialogue.triage_knowledge import CELL_THERAPIES, TriageKnowledge, TriageSymptom
 from bot.dialogue.triage_state import Triage, label_of
-from bot.safety.escalation import URGENT_RESPONSES, RedFlagIntent
+from bot.safety.escalation import CALL_LINES, URGENT_RESPONSES, RedFlagIntent
 
 if TYPE_CHECKING:
     from bot.content.response_book import Message, ResponseBook
@@ -43,11 +44,30 @@ class TriageWords:
         elif name in (_QUESTION, *_ADVICE):
             # While new content is taken up, what was decided may name a symptom that is not here.
             return self._book.message("utter_apology")
+        elif name == "utter_triage_left":
+            return self._left(triage)
         else:
             return self._book.message(name)
         if message is not None:
             message["metadata"]["findings"] = list(triage.about)
         return message
+
+    def _left(self, triage: Triage) -> Message | None:
+        """Nothing is asked any more; whoever has not answered the question about suicide is told
+        the crisis line."""
+        message = self._book.message("utter_triage_left")
+        line = self._book.message(CALL_LINES["crisis"])
+        if message is not None and line is not None and self._is_crisis_open(triage):
+            message["text"] = f"{message['text']}\n{line['text']}"
+        return message
+
+    def _is_crisis_open(self, triage: Triage) -> bool:
+        return any(
+            place is None and is_about_suicide(symptom, question)
+            for case in triage.cases
+            for symptom in [self._knowledge.symptoms[case.symptom]]
+            for question, place in zip(symptom.questions, case.chosen, strict=True)
+        )
 
     def _question(self, triage: Triage, symptom: str, place: int) -> Message | None:
         of = self._knowledge.symptoms[symptom]

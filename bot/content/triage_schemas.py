@@ -9,8 +9,11 @@ ANSWERS = (
 )  # fmt: skip
 WORDS = Schema(
     {
-        **dict.fromkeys((*ANSWERS, "well", "coping", "worse", "normal", "relative"), TEXTS),
-        **dict.fromkeys(("healthy", "treatments"), MAPPING),
+        **dict.fromkeys(
+            (*ANSWERS, "unimproved", "well", "coping", "worse", "normal", "relative"), TEXTS
+        ),
+        **dict.fromkeys(("healthy", "treatments", "about suicide"), MAPPING),
+        "unimproved after days": TEXT,
     }
 )
 SYMPTOM = Schema(

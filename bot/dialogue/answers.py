@@ -75,7 +75,7 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
     if is_grave and len(words) <= _LONGEST_YES_OR_NO_WORDS:
         return graver_of(question)
     if opening == "no" and len(words) <= _LONGEST_STOP_WORDS and not denies_else:
-        return unmarked(question) if _can_be_no(question) else None
+        return _no_of(question) if _can_be_no(question) else None
     return _nearest_title(words, question)
 
 
@@ -212,6 +212,13 @@ def _stems(text: str, knowledge: TriageKnowledge) -> frozenset[str]:
 
 def _stem(word: str) -> str:
     return word[:_SAME_LETTERS]
+
+
+def _no_of(question: Question) -> int | None:
+    """The answer that begins with "no", which may be the grave one ("Can the person tell the
+    date?"), else the harmless one."""
+    titles = [title_key(button.title).split()[0] for button in question.buttons]
+    return titles.index("no") if "no" in titles else unmarked(question)
 
 
 def _can_be_no(question: Question) -> bool:

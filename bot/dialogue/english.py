@@ -41,6 +41,8 @@ BEFORE_ANOTHER_TREATMENT = frozenset(
 BUT = frozenset({"but", "except", "only", "just", "although", "though", "yet", "however", "and"})
 BETWEEN_CLAUSES = frozenset({",", ".", ";", ":", "-", "and", "but", "so", "!"})
 
+# "Still queasy": what is named goes on.
+STILL = frozenset({"still"})
 NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "couple",
      "twice", "once"}

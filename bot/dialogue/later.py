@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.english import ASKING_ANYWHERE, OF_DENIALS, POINTERS
+from bot.dialogue.english import ASKING_ANYWHERE, OF_DENIALS, POINTERS, STILL
 from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.measures import is_new_count, read_measure
 from bot.dialogue.said import FEVER, Said
@@ -46,11 +46,12 @@ def raised(
     """
     if len(said.words) > _LONGEST_LATER_WORDS:
         return None
-    is_close = False if is_close is None else is_close or points_back(said)
+    if is_close is not None:
+        is_close = is_close or points_back(said) or said.unimproved
     steps = []
     for case in triage.cases:
         if case.stage in ("done", "interrupted"):
-            step = _raised(triage, case, said, known, rules, is_close)
+            step = _raised(triage, case, said, known, rules, bool(is_close))
             if step is not None:
                 steps.append(step)
     return max(steps, key=lambda step: _rank(step.action)) if steps else None
@@ -74,12 +75,31 @@ def _raised(
             least = graver(least, mark) or least
             repeats |= is_red(mark) and is_red(before)
     is_latest = case.symptom in triage.about[:1]
-    if is_close and is_latest and said.worsens and least == before:
+    is_unimproved = is_latest and _is_unimproved(said, case.symptom, is_close)
+    worsens = is_close and is_latest and said.worsens
+    if least == before and (worsens or (is_unimproved and _is_overdue(said, rules))):
         least = _WORSE.get(before, before)
+    # Before its time the advice, which names that time, is said once more.
+    repeats |= is_unimproved and case.stage == "done" and not is_red(before)
     is_new = _rank(least) > _rank(before) and (case.stage == "done" or is_red(least))
     if not is_new and not repeats:
         return None
     return report(triage, [case.symptom], known, rules, least)
+
+
+def _is_unimproved(said: Said, symptom: str, is_close: bool) -> bool:
+    """ "No better", and nothing else that goes on; or the symptom by its name: "still queasy"."""
+    is_named = symptom in said.happening
+    goes_on = any(word.norm in STILL for word in said.words.items)
+    if is_named:
+        return said.unimproved or goes_on
+    return is_close and said.unimproved
+
+
+def _is_overdue(said: Said, rules: Rules) -> bool:
+    """Whether a message names the time after which advice no longer holds."""
+    days = read_measure(said.words, "lasting", said.measures)
+    return days is not None and days >= rules.knowledge.unimproved_after_days
 
 
 def _said_place(question: Question, said: Said, known: Said, is_close: bool) -> int | None:

@@ -14,6 +14,7 @@ from bot.dialogue.english import BUT, RELATIVES
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
 from bot.dialogue.said import FEVER, Said, read_said
 from bot.dialogue.settling import button_of_value
+from bot.dialogue.since_treatment import INFUSION, only_says_since_when
 from bot.dialogue.triage import Rules, level, report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_state import Triage
@@ -261,6 +262,7 @@ def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
     if nothing >= (NO_REPORT_DESPITE_OWN_FROM if own else most):
         return ()
     not_here = {"injection_site"} if _SWOLLEN & said.stated else set()
+    not_here |= {INFUSION} if only_says_since_when(said) else set()
     scores = {
         name: share + PHRASE_SHARE * (name in happening)
         for name, share in shares.items()

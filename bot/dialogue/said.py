@@ -68,6 +68,7 @@ class Said:
         places: where each symptom's phrase stands.
         places_of_facts: where the phrase of each fact stands.
         worsens: whether it says that something gets worse or came back.
+        unimproved: whether it says that something is as it was.
         denied_before: labels of the facts that earlier messages denied.
     """
 
@@ -86,6 +87,7 @@ class Said:
     places: Mapping[str, tuple[int, int]]
     places_of_facts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     worsens: bool = False
+    unimproved: bool = False
     denied_before: frozenset[str] = frozenset()
 
     @cached_property
@@ -213,6 +215,7 @@ def read_said(
         places=places,
         places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
+        unimproved=bool(knowledge.unimproved.find(words)),
     )
 
 

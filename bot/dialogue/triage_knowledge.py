@@ -145,6 +145,9 @@ class TriageKnowledge:
         answers: phrases labelled "yes", "yes, alone" (a yes where nothing else is said), "yes, as a
             clause" (where a comma may follow), "no", "not sure", "asked back" (the question was not
             understood), "stop", "wrong" (what was understood is not so).
+        about_suicide: phrases that answer the question about suicide: "no", "no, in words",
+            "after a no", "half a yes" (suicide_question.py).
+        unimproved: phrases that say that something is as it was.
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
         healthy: phrases that deny a fact by what is well ("I breathe fine"), labelled as a part.
@@ -155,12 +158,15 @@ class TriageKnowledge:
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
         same_as: red flag → the symptoms that speak of the same thing.
+        unimproved_after_days: what is unimproved after so many days is graded as what gets worse.
     """
 
     symptoms: Mapping[str, TriageSymptom]
     reports: PhraseBook
     parts: PhraseBook
     answers: PhraseBook
+    about_suicide: PhraseBook
+    unimproved: PhraseBook
     well: PhraseBook
     coping: PhraseBook
     healthy: PhraseBook
@@ -171,6 +177,7 @@ class TriageKnowledge:
     spelling: SpellingBook
     measures: MeasureWords
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
+    unimproved_after_days: float = 2
 
     @cached_property
     def mild_labels(self) -> frozenset[str]:

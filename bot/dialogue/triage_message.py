@@ -23,6 +23,7 @@ class Message:
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
+        asks_clearly: whether it is clearly a question about a topic.
         stops: whether it is understood as the wish to be asked no more.
         follows_advice: whether the last thing said was the triage's advice.
         told: this message and those before it between which only questions were asked, in order.
@@ -38,6 +39,7 @@ class Message:
     alarm: str | None = None
     is_check: bool = False
     is_unclear: bool = False
+    asks_clearly: bool = False
     stops: bool = False
     follows_advice: bool = False
     told: tuple[str, ...] = ()

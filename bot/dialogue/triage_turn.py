@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.dialogue.answers import read_answer, says_no
+from bot.dialogue.answers import Stop, read_answer, says_no
 from bot.dialogue.known import name_last, remember, with_known
 from bot.dialogue.later import (
     is_denial,
@@ -20,7 +20,12 @@ from bot.dialogue.later import (
 )
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
-from bot.dialogue.settling import mildest_marked, rank, settled_by
+from bot.dialogue.settling import mildest_marked, place_of, rank, settled_by
+from bot.dialogue.suicide_question import (
+    answer_about_suicide,
+    is_about_suicide,
+    is_half_a_yes,
+)
 from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result, without
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_message import Message
@@ -71,9 +76,12 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
     if triage.question is not None:
         name, place = triage.question
         question = rules.knowledge.symptoms[name].questions[place]
-        chosen = read_answer(said, question, rules.knowledge)
         others = _others(message, said, name)
         is_left = message.stops or _takes_back(said, name)
+        chosen = read_answer(said, question, rules.knowledge)
+        is_else = bool(others) or message.asks_clearly
+        if is_about_suicide(rules.knowledge.symptoms[name], question) and not is_else:
+            chosen = _answer_about_suicide(chosen, said, question, rules, is_left)
         if chosen == "stop" or (chosen is None and is_left):
             return Turn("left", leave(triage))
         if chosen is not None:
@@ -162,6 +170,19 @@ def _after_lost_question(
     anew = replace(turn.triage, put_again=False)
     asked = _turn(report(anew, [symptom], known, reader.rules), reader)
     return replace(asked, says=None) if goes_first and asked.says == "question" else asked
+
+
+def _answer_about_suicide(
+    chosen: int | Stop | None, said: Said, question: Question, rules: Rules, is_left: bool
+) -> int | Stop | None:
+    """The button that a message chooses: what it states, and else No only where it is a clear one.
+    "Stop asking" stays what it is; the crisis line is said with it."""
+    yes, no = place_of(question, "Yes"), place_of(question, "No")
+    if chosen not in (yes, no, None, "stop"):
+        return chosen
+    if (is_left or chosen == "stop") and not is_half_a_yes(said, rules.knowledge):
+        return "stop"
+    return no if answer_about_suicide(said, rules.knowledge) == "no" else yes
 
 
 def _takes_back(said: Said, symptom: str) -> bool:

@@ -27,11 +27,15 @@ from bot.content.responses import asked_about, unanswered_check
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import judge
 from bot.dialogue.openers import without_preface
+from bot.dialogue.reports import MOOD
+from bot.dialogue.suicide_question import answer_about_suicide
 from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.symptom_report import REPORT
+from bot.nlu.triage_policy import asks_clearly
 from bot.safety.escalation import (
     CALL_BOTH,
     CALL_OVERDOSE,
+    CHECK_CRISIS,
     RED_FLAG,
     URGENT_RESPONSES,
     Escalation,
@@ -95,6 +99,7 @@ class Turn:
         remark: what the message is under an alarm that was just given.
         own: what was judged of the latest message.
         is_report: whether the latest message reports a symptom that the triage asks about.
+        asks_clearly: whether it is clearly a question about a topic.
     """
 
     text: str
@@ -104,6 +109,7 @@ class Turn:
     remark: Remark | None
     own: Escalation
     is_report: bool = False
+    asks_clearly: bool = False
 
 
 def reply_to(turn: Turn) -> str | None:
@@ -111,6 +117,8 @@ def reply_to(turn: Turn) -> str | None:
     if turn.own.is_foreign:
         return _reply_in_another_language(turn)
     if turn.asked is not None:
+        if turn.asked.response == CHECK_CRISIS:
+            return _of_suicide(turn)
         if turn.is_report and not turn.asked.understood:
             return None  # "Is something wrong?" - "the runs since yesterday": asked about as that
         answer = answer_to(turn.asked, turn.text)
@@ -128,6 +136,9 @@ def reply_to(turn: Turn) -> str | None:
 def _reply_in_another_language(turn: Turn) -> str | None:
     """The same by what the language's own words answered: in English "no sé" would be a no."""
     answer = turn.own.answer
+    asks_suicide = turn.asked is not None and turn.asked.response == CHECK_CRISIS
+    if asks_suicide and not turn.own.is_check:
+        return SAY_NO if answer == "no" else SAY_YES
     if answer == "nobody_answers":
         return LINE_UNANSWERED if turn.alarm is None else _of_call(turn.alarm, "nobody_answers")
     if answer == "help_is_coming":
@@ -137,6 +148,19 @@ def _reply_in_another_language(turn: Turn) -> str | None:
     # What else is said under an alarm is not understood: the urgent words once more.
     is_recent = turn.alarm is not None and turn.alarm.is_recent and turn.own.intent is None
     return turn.alarm.repeats if turn.alarm is not None and is_recent else None
+
+
+def _of_suicide(turn: Turn) -> str | None:
+    """What follows an answer to the question about suicide: of what is no clear no, only a clear
+    question and another symptom by its name are answered as such."""
+    said = triage_reader().said(turn.text)
+    asks_of_else = turn.own.is_check and turn.own.understood and turn.own.response != CHECK_CRISIS
+    reports = turn.is_report and bool(set(said.happening) - {MOOD})
+    if turn.asks_clearly or asks_of_else or reports:
+        return None
+    is_no = answer_about_suicide(said, triage_reader().rules.knowledge) == "no"
+    is_sign = not said.words.items and safety_talk().read_sign(turn.text) == "no"
+    return SAY_NO if is_no or is_sign else SAY_YES
 
 
 def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
@@ -208,6 +232,7 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
         remark=remark_of(tracker, alarm.intent) if alarm and alarm.is_recent else None,
         own=Escalation.from_dict(parse.get(RED_FLAG)),
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
+        asks_clearly=asks_clearly(parse),
     )
 
 

@@ -57,6 +57,8 @@ _CLEAR_FROM = 0.4
 _GOING_ON = frozenset({"and", "or"})
 _LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
 _SURE_STOP = 0.6
+# What is surer, and asks, is no answer to the question about suicide.
+_CLEAR_QUESTION_FROM = 0.6
 
 
 @DefaultV1Recipe.register(
@@ -176,6 +178,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}) and not _asks_in_context(parse),
+        asks_clearly=asks_clearly(parse),
         stops=_stops(parse.get("intent") or {}),
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
@@ -202,6 +205,21 @@ def _asks_in_context(parse: Mapping[str, Any]) -> bool:
     return triage_reader().said(str(parse.get("text") or "")).asks
 
 
+def asks_clearly(parse: Mapping[str, Any]) -> bool:
+    """Whether a message is clearly a question about a topic, whatever was said before it."""
+    likeliest: Mapping[str, Any] = next(iter(parse.get("intent_ranking") or ()), {})
+    is_clear = _confidence(likeliest) >= _CLEAR_QUESTION_FROM
+    return (
+        is_clear
+        and is_topic(str(likeliest.get("name")))
+        and triage_reader().said(str(parse.get("text") or "")).asks
+    )
+
+
+def _confidence(intent: Mapping[str, Any]) -> float:
+    return float(intent.get("confidence") or 0)
+
+
 def _share_of_topic(parse: Mapping[str, Any]) -> float:
     """How likely a message is about its likeliest topic; 0 where something else is likelier."""
     by_itself = [
@@ -219,7 +237,7 @@ def _follows_answer(tracker: DialogueStateTracker) -> bool:
 
 
 def _stops(intent: Mapping[str, Any]) -> bool:
-    return intent.get("name") == STOP_TALKING and float(intent.get("confidence") or 0) >= _SURE_STOP
+    return intent.get("name") == STOP_TALKING and _confidence(intent) >= _SURE_STOP
 
 
 def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
@@ -253,4 +271,4 @@ def _follows_advice(tracker: DialogueStateTracker) -> bool:
 def _is_unclear(intent: Mapping[str, Any]) -> bool:
     """Whether nothing that the assistant knows was understood."""
     name = intent.get("name")
-    return name in UNCLEAR_BY_ITSELF or float(intent.get("confidence") or 0) < _CLEAR_FROM
+    return name in UNCLEAR_BY_ITSELF or _confidence(intent) < _CLEAR_FROM

@@ -88,7 +88,7 @@ class SafetyTalk:
         words = self.read(text)
         said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
         if not said:
-            return next((answer for sign, answer in self.signs.items() if sign in text), None)
+            return self.read_sign(text)
         found = self._longest(words, ANSWERS)
         if not found or len(said) > _LONGEST_ANSWER_WORDS:
             return None
@@ -110,6 +110,10 @@ class SafetyTalk:
             return False
         found = [match for match in self.book.find(words) if match.label == _PLAIN_YES]
         return any(match.first == said[0] for match in found)
+
+    def read_sign(self, text: str) -> CheckAnswer | None:
+        """What a picture answers: "👎"."""
+        return next((answer for sign, answer in self.signs.items() if sign in text), None)
 
     def as_measurement(self, text: str, symptoms: Collection[str]) -> str | None:
         """A bare number as the measurement of a symptom that was asked about: "39" → "my

@@ -16,6 +16,11 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("rash", 1, "not at all", "No"),
     ("rash", 1, "none of these", "No"),
     ("rash", 1, "all fine", "No"),
+    # "Can the person tell the date and place?"
+    ("confusion_words_icans", 2, "no", "No, or not all"),
+    ("confusion_words_icans", 2, "yes", "Yes, all of it"),
+    ("cough", 3, "no", "Old and the same"),
+    ("hand_foot", 2, "no pain", "No pain"),
     ("rash", 1, "yes", "Yes"),
     ("rash", 1, "yeah a bit", "Yes"),
     ("rash", 1, "a little", "Yes"),

@@ -14,6 +14,7 @@ SICK = Message(
     "threw up once, keeping water down", ("vomiting",), takes_over=True, advice="self_care"
 )
 RASH = Message("a rash", ("rash",), takes_over=True, advice="call_today")
+RUNS = Message("two loose stools", ("diarrhea",), takes_over=True, advice="call_today")
 PILLS = Message("i stopped my steroids", ("missed_steroids",), takes_over=True, advice="call_today")
 WARM = Message("37.7 and i feel hot", ("fever",), takes_over=True, advice="call_today")
 SUGAR = Message("my sugar is 16.2", ("thirst_high_sugar",), alarm="call_now")
@@ -35,6 +36,19 @@ LATER: list[tuple[Message, Message, str | None]] = [
     (SICK, Message("it got worse"), "call_today"),
     (RASH, Message("it is not getting worse"), None),
     (RASH, Message("what if it gets worse?"), None),
+    # No better after the time that the advice names, or before it.
+    (RUNS, Message("it's been two days and it's just the same", follows_advice=True), "call_now"),
+    (RUNS, Message("it's no better, 2 days now", ("constipation",), True), "call_now"),
+    (RUNS, Message("no better after 48 hours", is_check=True), "call_now"),
+    (RUNS, Message("still got diarrhea, three days later", ("diarrhea",), True), "call_now"),
+    (RUNS, Message("no better yet"), "call_today"),
+    (RUNS, Message("still the same, one day now"), "call_today"),
+    (SICK, Message("no better after a week"), "call_today"),
+    (SICK, Message("still there"), "self_care"),
+    (RUNS, Message("what if it is no better after two days?"), None),
+    (RUNS, Message("it is better, two days now"), None),
+    (RUNS, Message("my infusion was two days ago"), None),
+    (RUNS, Message("my itch is no better after two days", ("itch",), True), "question"),
     # What decides, named later.
     (PILLS, Message("its hydrocortisone, for my adrenals", follows_advice=True), "call_now"),
     (PILLS, Message("they are gland pills"), "call_now"),

@@ -25,6 +25,12 @@ CHEST = Escalation(
     understood="chest pain",
     confirmed_intent="red_flag_emergency",
 )
+SUICIDE = Escalation(
+    "red_flag_check",
+    findings=("despair",),
+    understood="thoughts of ending your life",
+    confirmed_intent="red_flag_crisis",
+)
 CALL_NOW = Escalation("red_flag_call_now", True, ("fever",), "a fever")
 EMERGENCY = Escalation("red_flag_emergency", True, ("chest_pain",), "chest pain")
 CRISIS = Escalation("red_flag_crisis", True, ("self_harm",), "thoughts of ending your life")
@@ -129,6 +135,38 @@ def test_what_was_done_after_thoughts_of_suicide(
 
 
 @pytest.mark.parametrize(
+    ("text", "reply"),
+    [
+        ("no", "utter_not_now"),
+        ("no, I'm just tired", "utter_not_now"),
+        ("👎", "utter_not_now"),
+        ("yes", "utter_call_checked"),
+        ("it crosses my mind", "utter_call_checked"),
+        ("I'd rather not say", "utter_call_checked"),
+        ("I have thought about it before", "utter_call_checked"),
+        ("only at night", "utter_call_checked"),
+        ("what if I did?", "utter_call_checked"),
+        ("why do you ask that", "utter_call_checked"),
+        ("leave me alone", "utter_call_checked"),
+        ("...", "utter_call_checked"),
+    ],
+)
+def test_answers_to_the_question_about_suicide(text: str, reply: str) -> None:
+    assert after(SUICIDE, text) == reply
+
+
+def test_a_clear_question_and_another_symptom_do_not_answer_it() -> None:
+    asked = said("so hopeless", "red_flag_check", SUICIDE)
+    question = said("what is CAR-T", "types", Escalation())
+    question.parse_data["intent_ranking"] = [{"name": "types/car_t", "confidence": 0.9}]
+    report = said("my head hurts a lot", "out_of_scope", Escalation())
+    report.parse_data["report"] = {"symptoms": ["headache"], "takes_over": True}
+    for message in (question, report):
+        tracker = DialogueStateTracker.from_events("one", [asked, message])
+        assert reply_to(turn_of(tracker)) is None
+
+
+@pytest.mark.parametrize(
     ("alarm", "text", "reply"),
     [
         (CALL_NOW, "nobody answers", "utter_nobody_answers"),
@@ -228,6 +266,16 @@ def test_answers_in_another_language(text: str, answer: str | None, reply: str |
     assert reply_to(turn_of(conversation(asked, (text, "other", own)))) == reply
     before = ("hola", "other_language", Escalation(language="es"))
     assert reply_to(turn_of(conversation(before, (text, "other", own)))) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply"),
+    [("no", "utter_not_now"), ("yes", "utter_call_checked"), (None, "utter_call_checked")],
+)
+def test_suicide_in_another_language(answer: Any, reply: str) -> None:
+    own = Escalation(language="es", answer=answer)
+    asked = ("no quiero seguir", "red_flag_check", replace(SUICIDE, language="es"))
+    assert reply_to(turn_of(conversation(asked, ("a veces", "other", own)))) == reply
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""What a message means as an answer to "Do you think about ending your life?". Pure.
+
+Only a clear no is a no. Whoever evades, or says yes by half, is taken at his word that it may be so
+(triage_notes.md, section 1: "not sure" counts as yes on the questions for danger).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from bot.dialogue.facts_said import stands_after_not
+from bot.dialogue.said import Said
+from bot.dialogue.triage_knowledge import Question, TriageKnowledge, TriageSymptom
+from bot.safety.rules.words import Words
+
+CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES = "no", "no, in words", "after a no", "half a yes"
+SUICIDE_ANSWERS = (CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES)
+
+
+def is_about_suicide(symptom: TriageSymptom, question: Question) -> bool:
+    """Whether it is the question that leads to the crisis line."""
+    return symptom.crisis and question.gravest_mark == "emergency"
+
+
+def answer_about_suicide(said: Said, knowledge: TriageKnowledge) -> Literal["yes", "no"]:
+    """ "No" for a clear no, alone or with its reason; "yes" for whatever else is answered."""
+    if is_half_a_yes(said, knowledge) or said.worsens:
+        return "yes"
+    found = knowledge.about_suicide.find(said.words)
+    if any(match.label == NO_IN_WORDS for match in found):
+        return "no"
+    opening = [match.end for match in found if match.label == CLEAR_NO and match.first == 0]
+    if not opening:
+        return "yes"
+    end = max(opening)
+    goes_on = any(match.label == AFTER_A_NO and match.first == end for match in found)
+    return "no" if goes_on or not _is_a_word(end, said.words) else "yes"
+
+
+def is_half_a_yes(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether it evades, refuses to say, or says yes by half: "it crosses my mind"."""
+    return any(
+        match.label == HALF_YES and not stands_after_not(match.first, said.words)
+        for match in knowledge.about_suicide.find(said.words)
+    )
+
+
+def _is_a_word(place: int, words: Words) -> bool:
+    return any(map(str.isalnum, words.norm(place)))

@@ -1,0 +1,84 @@
+"""Answers to the question about suicide: only a clear no is a no."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.dialogue.reports import Reader
+from bot.dialogue.suicide_question import answer_about_suicide, is_about_suicide
+from bot.dialogue.triage_knowledge import TriageKnowledge
+
+CLEAR = [
+    "no",
+    "No.",
+    "nope",
+    "no, never",
+    "no not at all",
+    "God no",
+    "absolutely not",
+    "of course not",
+    "not at all",
+    "nothing like that",
+    "I don't",
+    "no, I'm just tired",
+    "no, just the treatment",
+    "no thank god",
+    "no, i would not hurt myself",
+    "I'm not suicidal",
+    "I don't want to die",
+    "no, I never think about it",
+    "I would never hurt myself",
+    "oh no, nothing like that",
+]
+UNCLEAR = [
+    "yes",
+    "I'm not sure",
+    "it crosses my mind",
+    "I'd rather not say",
+    "prefer not to answer",
+    "I have thought about it before",
+    "only at night",
+    "what if I did?",
+    "why do you ask that",
+    "leave me alone",
+    "I can't answer that",
+    "...",
+    "I don't want to say",
+    "not right now",
+    "not really",
+    "not any more",
+    "I think about it but I'd never do it",
+    "no but sometimes",
+    "no, it got worse",
+    "no one would miss me",
+    "no comment",
+    "no idea",
+    "not that I would do anything",
+    "dunno",
+    "ok",
+    "it would be easier",
+    "I don't know",
+    "none of your business",
+    "does it matter",
+    "thanks",
+]
+
+
+@pytest.mark.parametrize("text", CLEAR)
+def test_a_clear_no(reader: Reader, text: str) -> None:
+    assert answer_about_suicide(reader.said(text), reader.rules.knowledge) == "no"
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_whatever_else_is_a_yes(reader: Reader, text: str) -> None:
+    assert answer_about_suicide(reader.said(text), reader.rules.knowledge) == "yes"
+
+
+def test_which_question_it_is(knowledge: TriageKnowledge) -> None:
+    asked = [
+        (symptom.name, place)
+        for symptom in knowledge.symptoms.values()
+        for place, question in enumerate(symptom.questions)
+        if is_about_suicide(symptom, question)
+    ]
+    assert asked == [("mood", 0)]
