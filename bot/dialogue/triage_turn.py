@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.dialogue.answers import read_answer, says_no
+from bot.dialogue.answers import read_answer, says_no, title_key
 from bot.dialogue.known import name_last, remember, with_known
 from bot.dialogue.later import (
     is_denial,
@@ -74,6 +74,9 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         is_left = message.stops or _takes_back(said, name)
         if chosen == "stop" or (chosen is None and is_left):
             return Turn("left", leave(triage))
+        if chosen is not None and _is_pressed(message.text, question):
+            # What stands on a button answers its own question, and no other.
+            return _turn(answer(triage, chosen, _nothing_but_known(triage, reader), rules), reader)
         if chosen is not None:
             return _turn(answer(triage, chosen, known, rules, others), reader)
         if not others:
@@ -107,6 +110,14 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
     if is_doubtful or message.is_surely_mild:
         known = _doubted(said, triage, reader)
     return _turn(report(triage, message.symptoms, known, reader.rules, advice), reader)
+
+
+def _is_pressed(text: str, question: Question) -> bool:
+    return title_key(text) in {title_key(button.title) for button in question.buttons}
+
+
+def _nothing_but_known(triage: Triage, reader: Reader) -> Said:
+    return with_known(reader.said(""), triage)
 
 
 def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:

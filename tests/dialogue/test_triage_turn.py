@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_knowledge import ACTIONS, Action
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
-from bot.dialogue.triage_turn import put_again, take_turn
+from bot.dialogue.triage_turn import Turn, put_again, take_turn
 
+SYMPTOMS = list(load_triage().symptoms)
+Pressed = tuple[tuple[str, ...], str | None]
 RASH = Message("i have a rash", ("rash",), takes_over=True)
 ALARM = Message("i can't breathe", ("breathlessness",), alarm="emergency")
 MOUTH = Message("my mouth is sore", ("mouth_sores",), takes_over=True)
@@ -150,6 +154,34 @@ def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
     turn = take_turn(Triage(), doubtful, reader)
     assert turn.triage.question == ("rash", 0)
     assert turn.says == "question"
+
+
+def outcomes(turn: Turn, reader: Reader, titles: tuple[str, ...] = ()) -> Iterator[Pressed]:
+    """What is said after each way to press buttons until nothing is asked, with their marks."""
+    if turn.triage.question is None:
+        yield titles, turn.says
+        return
+    name, place = turn.triage.question
+    for button in reader.rules.knowledge.symptoms[name].questions[place].buttons:
+        pressed = take_turn(turn.triage, Message(button.title), reader)
+        yield from outcomes(pressed, reader, (*titles, f"{place}:{button.title}"))
+
+
+@pytest.mark.parametrize("symptom", SYMPTOMS)
+def test_a_button_that_is_pressed_answers_its_own_question_alone(
+    reader: Reader, symptom: str
+) -> None:
+    of = reader.rules.knowledge.symptoms[symptom]
+    marks = {
+        f"{place}:{button.title}": reader.rules.mark(question, number)
+        for place, question in enumerate(of.questions)
+        for number, button in enumerate(question.buttons)
+    }
+    first = take_turn(Triage(), Message("", (symptom,), takes_over=True), reader)
+    for titles, says in outcomes(first, reader):
+        known = [mark for title in titles if (mark := marks[title])]
+        gravest = max((of.lowest, *known), key=ACTIONS.index)
+        assert says == ("crisis" if of.crisis and gravest == "emergency" else gravest), titles
 
 
 STIFF = "my muscles are a bit stiff and chores are hard"
