@@ -41,6 +41,9 @@ BEFORE_ANOTHER_TREATMENT = frozenset(
 BUT = frozenset({"but", "except", "only", "just", "although", "though", "yet", "however", "and"})
 BETWEEN_CLAUSES = frozenset({",", ".", ";", ":", "-", "and", "but", "so", "!"})
 
+# They say how something is, and nothing of what it is: "a bit of dry skin", "a sore throat".
+DEGREES = frozenset({"mild", "mildly", "slight", "slightly", "bit", "little", "of", "sore"})
+
 NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "couple",
      "twice", "once"}

@@ -24,6 +24,7 @@ class Message:
         is_check: whether the patient is asked if a red flag is happening now.
         is_unclear: whether nothing else is understood in it, either.
         stops: whether it is understood as the wish to be asked no more.
+        says_goodbye: whether it is understood as a goodbye.
         follows_advice: whether the last thing said was the triage's advice.
         told: this message and those before it between which only questions were asked, in order.
     """
@@ -39,5 +40,6 @@ class Message:
     is_check: bool = False
     is_unclear: bool = False
     stops: bool = False
+    says_goodbye: bool = False
     follows_advice: bool = False
     told: tuple[str, ...] = ()

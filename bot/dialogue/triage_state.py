@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.dialogue.triage_knowledge import Action
@@ -22,6 +22,8 @@ class Case:
         stage: open while questions may follow; done once advised; left when the patient stopped;
             interrupted by an alarm about something else.
         learned: the action that the whole wording suggests at least, from the recogniser.
+        decided: whether nothing more is asked about it, as what was said of it says all that
+            decides.
     """
 
     symptom: str
@@ -29,6 +31,7 @@ class Case:
     asked: int = 0
     stage: Stage = "open"
     learned: Action | None = None
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Triage:
         treatment: the treatment that was named, or None.
         about: the symptoms that the last step was about, the one that decides first.
         for_several: whether the last advice follows from several symptoms together.
+        unanswered: the question that the last advice was given without an answer to, or None.
         for_relative: whether the report is about somebody else than the writer.
         stated: labels of the signs that were stated in this talk.
         denied: labels of the signs that were denied.
@@ -54,6 +58,7 @@ class Triage:
     treatment: str | None = None
     about: tuple[str, ...] = ()
     for_several: bool = False
+    unanswered: tuple[str, int] | None = None
     for_relative: bool = False
     stated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
@@ -62,6 +67,13 @@ class Triage:
     def case(self, symptom: str) -> Case | None:
         """The case of a symptom, if it was reported."""
         return next((case for case in self.cases if case.symptom == symptom), None)
+
+    def with_case(self, case: Case) -> Triage:
+        """The triage with a case, in the place of the one before about its symptom."""
+        if self.case(case.symptom) is None:
+            return replace(self, cases=(*self.cases, case))
+        cases = (case if one.symptom == case.symptom else one for one in self.cases)
+        return replace(self, cases=tuple(cases))
 
     def as_json(self) -> dict[str, Any]:
         """Plain values for a slot."""
@@ -72,6 +84,7 @@ class Triage:
             "treatment": self.treatment,
             "about": list(self.about),
             "for_several": self.for_several,
+            "unanswered": list(self.unanswered) if self.unanswered else None,
             "for_relative": self.for_relative,
             "stated": list(self.stated),
             "denied": list(self.denied),
@@ -94,6 +107,7 @@ class Triage:
             for_several=value["for_several"],
             for_relative=value["for_relative"],
             # A state that was kept before there were these has none of them.
+            unanswered=(asked[0], asked[1]) if (asked := value.get("unanswered")) else None,
             stated=tuple(value.get("stated") or ()),
             denied=tuple(value.get("denied") or ()),
             named=(named[0], named[1]) if (named := value.get("named")) else None,

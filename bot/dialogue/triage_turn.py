@@ -21,7 +21,7 @@ from bot.dialogue.later import (
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import mildest_marked, rank, settled_by
-from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result, without
+from bot.dialogue.triage import Rules, alarmed, answer, break_off, leave, report, result, without
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Case, Step, Triage
@@ -192,7 +192,8 @@ def _without_answer(
 ) -> Turn:
     """What follows from a message that does not answer the open question: facts that settle another
     one are kept; a denial of something else, and what is not understood at all, get the question
-    once more. A second time it is advised to call today, or something else is answered."""
+    once more. A second time it is advised to call today, here or after something else is
+    answered."""
     assert triage.question is not None
     name, _ = triage.question
     meant = another_symptom(message.told, name, reader)
@@ -217,9 +218,8 @@ def _without_answer(
             return Turn("question", replace(triage, put_again=True))
         if message.is_unclear and triage.put_again and not said.asks:
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
-            asked = replace(triage, question=None)
-            return _turn(report(asked, [name], known, reader.rules, "call_today"), reader)
-    return Turn(None, leave(triage, "interrupted") if triage.put_again else triage)
+            return _turn(break_off(triage, reader.rules), reader)
+    return Turn(None, triage)
 
 
 def _is_news(question: Question, new: int | None, old: int | None) -> bool:
@@ -262,10 +262,13 @@ def _others(message: Message, said: Said, name: str) -> list[str]:
     return [one for one in message.symptoms if one != name and said.names_apart(one, name)]
 
 
-def put_again(triage: Triage, message: Message) -> Turn:
-    """After something else was answered, the open question is put once more; not after an alarm."""
-    if triage.question is None or triage.put_again or message.alarm or message.is_check:
+def put_again(triage: Triage, message: Message, reader: Reader) -> Turn:
+    """After something else was answered, the open question is put once more; whoever goes on to
+    something else, or leaves, is told whom to call. Not after an alarm."""
+    if triage.question is None or message.alarm or message.is_check:
         return Turn(None, triage)
+    if triage.put_again or message.says_goodbye:
+        return _turn(break_off(triage, reader.rules), reader)
     return Turn("question", replace(triage, put_again=True))
 
 
