@@ -29,7 +29,9 @@ def test_the_question_that_was_left_open_is_said(
     knowledge = load_triage()
     of = knowledge.symptoms[symptom]
     title = [{"text": "", "metadata": {"title": "What is a rash?"}}]
-    responses = {**read_yaml(DOMAIN_FILE)["responses"], f"utter_{of.topic}": title}
+    domain = read_yaml(DOMAIN_FILE)
+    assert isinstance(domain, dict)
+    responses = {**domain["responses"], f"utter_{of.topic}": title}
     words = TriageWords(ResponseBook(responses, example_clinic()), knowledge)
     cases = (Case(symptom, (None,) * len(of.questions), stage="done"),)
     triage = Triage(cases, about=(symptom,), treatment="car_t")

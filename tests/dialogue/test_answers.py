@@ -82,7 +82,7 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("diarrhea", 3, "1 to 3", "1 to 3"),
     # "no" tells no number, "none" does
     ("diarrhea", 3, "no", None),
-    ("diarrhea", 3, "not many", None),
+    ("diarrhea", 3, "not many", "1 to 3"),
     ("diarrhea", 3, "none", "None, just softer once"),
     ("appetite_weight", 2, "no", None),
     ("hand_foot", 2, "no", "No pain"),
