@@ -37,8 +37,7 @@ from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 from bot.settings.placed_yaml import load_placed
 
-RED_FLAGS_FILE = "red_flags.yml"
-MEASURES_FILE = "measures.yml"
+RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
@@ -58,11 +57,8 @@ def triage_knowledge() -> TriageKnowledge:
 def load_triage(
     folder: Path = TRIAGE_DIR, red_flags: RedFlagKnowledge | None = None
 ) -> TriageKnowledge:
-    """Reads all files of a folder; what ``red_flags`` are, if not those of the process.
-
-    Raises:
-        TriageDataError: if something cannot be read, with file, line and how to correct it.
-    """
+    """Reads all files of a folder; what ``red_flags`` are, if not those of the process. Raises
+    TriageDataError, with file, line and how to correct it."""
     return _Loader(folder, red_flags or red_flag_knowledge()).load()
 
 
@@ -182,8 +178,7 @@ class _Loader:
         try:
             book.add(label, str(phrase), self._lists)
         except PhraseError as problem:
-            line = rows.lines[index]
-            raise TriageDataError(f"{path}, line {line}: {problem}") from problem
+            raise TriageDataError(f"{path}, line {rows.lines[index]}: {problem}") from problem
 
 
 def _right_words(knowledge: RedFlagKnowledge) -> set[str]:

@@ -19,8 +19,8 @@ from bot.content.triage import TriageDataError, load_triage, triage_knowledge
 from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
 from bot.dialogue.reports import MOOD, Reader
 from bot.dialogue.said import norms_of
-from bot.dialogue.triage import Rules
 from bot.dialogue.triage_knowledge import ACTIONS, TriageKnowledge
+from bot.dialogue.triage_levels import Rules
 from bot.encoders.array_files import save_arrays
 from bot.safety.detector.draws import key_of, one_in
 from bot.safety.detector.lines import REPORTS, UNNAMED, Label, Line

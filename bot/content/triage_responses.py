@@ -21,6 +21,12 @@ _ALARMS: Mapping[str, RedFlagIntent] = {
 }
 _QUESTION = "utter_triage_question"
 _ADVICE = ("utter_triage_call_today", "utter_triage_self_care")
+# By what the gravest answer to the question leads to.
+_UNANSWERED: Mapping[str, str] = {
+    "call_now": "utter_triage_unanswered_call_now",
+    "emergency": "utter_triage_unanswered_emergency",
+    "crisis": "utter_triage_unanswered_crisis",
+}
 _MOST_NAMED = 3
 
 
@@ -109,6 +115,8 @@ class TriageWords:
         lines = [str(message["text"])]
         if several:
             lines.insert(1, self._text(several))
+        if triage.unanswered is not None:
+            lines.append(self._unanswered(*triage.unanswered))
         if raised and triage.treatment not in CELL_THERAPIES:
             lines.append(self._text("utter_triage_after_cells"))
         message["text"] = self._book.fill("\n".join(lines))
@@ -116,6 +124,17 @@ class TriageWords:
         message["buttons"] = [{"title": title, "payload": title}]
         message["metadata"]["also"] = [first.topic]
         return message
+
+    def _unanswered(self, symptom: str, place: int) -> str:
+        """What the open question was, and whom to call now whose answer to it is yes."""
+        of = self._knowledge.symptoms[symptom]
+        question = of.questions[place]
+        kind = question.gravest_mark or "call_today"
+        name = _UNANSWERED.get("crisis" if of.crisis and kind == "emergency" else kind)
+        is_yes_or_no = [button.title for button in question.buttons] == ["No", "Yes"]
+        if name is None or not (is_yes_or_no or of.crisis):
+            name = "utter_triage_unanswered"
+        return self._text(name, question=question.text)
 
     def _text(self, name: str, **words: str) -> str:
         message = self._book.message(name, **words)

@@ -75,7 +75,7 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
     if is_grave and len(words) <= _LONGEST_YES_OR_NO_WORDS:
         return graver_of(question)
     if opening == "no" and len(words) <= _LONGEST_STOP_WORDS and not denies_else:
-        return _no_of(question) if _can_be_no(question) else None
+        return _no_of(question) if _can_be_no(question, words) else None
     return _nearest_title(words, question)
 
 
@@ -221,12 +221,13 @@ def _no_of(question: Question) -> int | None:
     return titles.index("no") if "no" in titles else unmarked(question)
 
 
-def _can_be_no(question: Question) -> bool:
-    """ "Is the cough new?" can be answered with "no", "How is the pain?" cannot."""
-    first = question.text.split()[0].casefold()
-    return first in AUXILIARIES or any(
-        button.title.startswith(("No", "None")) for button in question.buttons if not button.mark
-    )
+def _can_be_no(question: Question, words: Sequence[str]) -> bool:
+    """ "Is the cough new?" can be answered with "no", "How is the pain?" cannot; "How many more?"
+    can be answered with "none", but "no" says no number."""
+    if question.text.split()[0].casefold() in AUXILIARIES:
+        return True
+    harmless = [title_key(button.title) for button in question.buttons if not button.mark]
+    return any(key.split()[0] == "no" or words[0] == key.split()[0] == "none" for key in harmless)
 
 
 def _stated(said: Said, question: Question, is_short: bool) -> int | None:

@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from bot.dialogue.triage_knowledge import Action
 
 # A report that is as likely mild and complete, and no likelier red, needs no question; one of fewer
-# words, or of two symptoms, only where it is less likely red.
+# words only where it is less likely red.
 COMPLETE_FROM, MOST_RED_OF_COMPLETE = 0.5, 0.25
 WORDS_OF_COMPLETE, LEAST_WORDS_OF_COMPLETE, MOST_RED_OF_FEW_WORDS = 7, 2, 0.15
-MOST_RED_OF_TWO = 0.1
 # Whoever asks something gets an answer, or is asked, unless the report around it is as likely mild:
 # of 28 such reports of four writers 25 were right to get advice, and 1 was told too little.
 COMPLETE_OF_A_QUESTION_FROM = 0.75
+# One of several symptoms needs none only where one advice is as likely: "a bit itchy, and queasy
+# for days" grades the one, and says little of the other.
+COMPLETE_OF_SEVERAL_FROM = 0.9
 # It is advised to call today where that is so many times as likely as that it can wait.
 TODAY_OVER_SELF_CARE = 0.8
 # A wording that can wait with this likelihood, and is no likelier red, is mild although a phrase in
@@ -30,22 +32,24 @@ MILD_BEYOND_DOUBT_FROM = 0.95
 
 
 def advice_of(
-    likely: Mapping[str, float], symptoms: int, norms: Sequence[str], asks: bool
+    likely: Mapping[str, float], norms: Sequence[str], *, asks: bool, several: bool
 ) -> Action | None:
     """The advice without a question; None: something must be asked, or it may be red.
 
     Args:
         likely: outcome → its probability, see recogniser.OUTCOMES.
-        symptoms: how many symptoms the report names.
         norms: its words in their normal form.
         asks: whether it asks something.
+        several: whether it names several symptoms.
     """
     words = sum(norm.isalnum() for norm in norms)
     today, self_care = likely["call_today"], likely["self_care"]
     least = COMPLETE_OF_A_QUESTION_FROM if asks else COMPLETE_FROM
     if words < LEAST_WORDS_OF_COMPLETE or today + self_care < least:
         return None
-    if red_of(likely) > _most_red(words, symptoms):
+    if several and max(today, self_care) < COMPLETE_OF_SEVERAL_FROM:
+        return None
+    if red_of(likely) > _most_red(words):
         return None
     return "self_care" if self_care > TODAY_OVER_SELF_CARE * today else "call_today"
 
@@ -62,9 +66,7 @@ def is_mild_beyond_doubt(likely: Mapping[str, float]) -> bool:
     return likely["call_today"] + likely["self_care"] >= MILD_BEYOND_DOUBT_FROM
 
 
-def _most_red(words: int, symptoms: int) -> float:
-    if symptoms > 1:
-        return MOST_RED_OF_TWO
+def _most_red(words: int) -> float:
     return MOST_RED_OF_COMPLETE if words >= WORDS_OF_COMPLETE else MOST_RED_OF_FEW_WORDS
 
 

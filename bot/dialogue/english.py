@@ -43,6 +43,9 @@ BETWEEN_CLAUSES = frozenset({",", ".", ";", ":", "-", "and", "but", "so", "!"})
 
 # "Still queasy": what is named goes on.
 STILL = frozenset({"still"})
+# They say how something is, and nothing of what it is: "a bit of dry skin", "a sore throat".
+DEGREES = frozenset({"mild", "mildly", "slight", "slightly", "bit", "little", "of", "sore"})
+
 NUMBERS = frozenset(
     {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "couple",
      "twice", "once"}

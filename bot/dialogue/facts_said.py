@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 
-from bot.dialogue.english import AFTER_NOT, NO, NOT, NOTHING, NUMBERS
+from bot.dialogue.english import AFTER_NOT, BETWEEN_CLAUSES, DEGREES, NO, NOT, NOTHING, NUMBERS
 from bot.safety.rules.context import BARE, NOW, OWN_QUESTION, RESOLVED
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
@@ -103,6 +103,31 @@ def _inside_others(mentions: Sequence[tuple[str, Match]]) -> Iterator[Match]:
             for other_button, other in ordered[low:high]
         ):
             yield mention
+
+
+def of_own_symptom(parts: list[Match], named: list[Match], words: Words) -> list[Match]:
+    """Without degrees that are said of another symptom: in "a bit itchy, and my joints are stiff"
+    the joints are not a bit stiff."""
+    return [
+        part
+        for part in parts
+        if not _is_degree(part, words) or not _is_of_other(part, named, words)
+    ]
+
+
+def _is_degree(part: Match, words: Words) -> bool:
+    return all(words.norm(place) in DEGREES for place in range(part.first, part.end))
+
+
+def _is_of_other(part: Match, named: list[Match], words: Words) -> bool:
+    """Whether the clause of a part names symptoms, and not the one that it is a part of."""
+    first, end = part.first, part.end
+    while first > 0 and words.norm(first - 1) not in BETWEEN_CLAUSES:
+        first -= 1
+    while end < len(words) and words.norm(end) not in BETWEEN_CLAUSES:
+        end += 1
+    there = {one.label for one in named if first <= one.first < end}
+    return bool(there) and part.label.partition(":")[0] not in there
 
 
 def _is_answered_no(mention: Match, words: Words) -> bool:

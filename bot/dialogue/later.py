@@ -9,7 +9,7 @@ from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.measures import is_new_count, read_measure
 from bot.dialogue.said import FEVER, Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
-from bot.dialogue.triage import Rules, report, result
+from bot.dialogue.triage import report
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
     BOTH,
@@ -20,6 +20,7 @@ from bot.dialogue.triage_knowledge import (
     graver,
     is_red,
 )
+from bot.dialogue.triage_levels import Rules, result
 from bot.dialogue.triage_state import Case, Step, Triage
 
 _SUBJECT_WITHIN_WORDS = 3

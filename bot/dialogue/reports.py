@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
+from bot.dialogue.complaints import are_several
 from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mild, red_of
 from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.english import BUT, RELATIVES
+from bot.dialogue.named_symptoms import MOST_SYMPTOMS, apart, lies_with, named_symptoms
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
 from bot.dialogue.said import FEVER, Said, read_said
 from bot.dialogue.settling import button_of_value
-from bot.dialogue.since_treatment import INFUSION, only_says_since_when
-from bot.dialogue.triage import Rules, level, report
+from bot.dialogue.triage import report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
+from bot.dialogue.triage_levels import Rules, level
 from bot.dialogue.triage_state import Triage
-from bot.safety.rules.context import NOW
 from bot.safety.rules.phrases import PhraseBook
 
-PHRASE_SHARE = 0.35  # so much a phrase that reports a symptom adds to its learned share
-# From this share of "nothing is reported" on, a message is no report; a phrase in it needs more.
-NO_REPORT_FROM = 0.5
-NO_REPORT_DESPITE_PHRASE_FROM = 0.85
-NO_REPORT_DESPITE_OWN_FROM = 0.97
-# A second symptom is opened when its phrase stands in words of its own, and this share agrees.
-SECOND_SHARE, MOST_SYMPTOMS = 0.08, 2
 # With so much of the learned share for low mood, and as likely an emergency as this, it sounds of
 # suicide: of 8 such messages of eight writers that the detector did not take for it 5 were.
 MOOD_OF_SUICIDE_FROM, GRAVE_FROM = 0.3, 0.5
 MOOD, BREATH = "mood", "breathlessness"
 # Out of breath on the stairs, and nothing graver told, is a call now (triage reference).
 STAIRS = f"{FACT}:breath_stairs"
-# "Everything is playing up" reports no symptom by its name.
-SEVERAL = "several_together"
 OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
 # "I feel really unwell": the recogniser only guesses a symptom.
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
@@ -43,9 +35,7 @@ _LONGEST_ILL_WORDS = 12
 _SMALLEST = 1e-9
 # "My legs feel funny" names something.
 _WHO_IS_ILL = RELATIVES | {"i", "he", "she", "unwell", "poorly", "feeling"}
-# Swelling of these is nothing of the place where the needle was.
 _NO_SIGNS = frozenset(f"{FACT}:{one}" for one in ("new_worse", "new", "old_same"))
-_SWOLLEN = frozenset({f"{FACT}:face_swelling", f"{FACT}:throat_swelling"})
 # What is longer says more than an answer.
 LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
 
@@ -176,7 +166,7 @@ class Reader:
             return Report(said)
         recognised = self.recogniser.recognise(text, norms)
         shares = recognised.symptoms
-        symptoms = _reported(said, shares)
+        symptoms = named_symptoms(said, shares)
         strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)
         urgency, likely = recognised.urgency, recognised.outcomes
         of_suicide = shares[MOOD] >= MOOD_OF_SUICIDE_FROM and urgency["emergency"] >= GRAVE_FROM
@@ -191,6 +181,7 @@ class Reader:
         known = self._level(symptoms[0], said)
         red_as_told = red_of(likely)
         is_number = said.is_measured and symptoms[0] == FEVER
+        is_more = are_several(symptoms)
         is_on_stairs = known == "call_now" and symptoms[0] == BREATH and STAIRS in said.stated
         return Report(
             said=said,
@@ -211,8 +202,10 @@ class Reader:
             share=shares[symptoms[0]],
             strongest=strongest,
             # What follows from a number, the table says.
-            advice=None if is_number else advice_of(likely, len(symptoms), norms, said.asks),
-            is_surely_mild=is_surely_mild(likely),
+            advice=(
+                None if is_number else advice_of(likely, norms, asks=said.asks, several=is_more)
+            ),
+            is_surely_mild=not is_more and is_surely_mild(likely),
             is_mild_beyond_doubt=is_mild_beyond_doubt(likely),
             sounds_of_suicide=of_suicide,
         )
@@ -239,59 +232,15 @@ class Reader:
         return any(
             is_red(button.mark)
             and any(
-                part in said.stated and _lies_with(named.get(part), place) for part in button.parts
+                part in said.stated and lies_with(named.get(part), place) for part in button.parts
             )
             for question in self.rules.knowledge.symptoms[symptom].questions
             for button in question.buttons
         )
 
     def _by_phrases(self, said: Said) -> Report:
-        symptoms = _own_words(said.happening, said)[:MOST_SYMPTOMS]
+        symptoms = apart(said.happening, said)[:MOST_SYMPTOMS]
         if not symptoms:
             return Report(said)
         known = self._level(symptoms[0], said)
         return Report(said, tuple(symptoms), known, float(is_red(known)))
-
-
-def _reported(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
-    """The symptoms that a message reports: by learned share, with what the phrases add."""
-    happening = set(said.happening)
-    nothing = shares[NO_SYMPTOM]
-    own = any(said.reported[name] == NOW for name in happening) and not said.asks
-    most = NO_REPORT_DESPITE_PHRASE_FROM if happening else NO_REPORT_FROM
-    if nothing >= (NO_REPORT_DESPITE_OWN_FROM if own else most):
-        return ()
-    not_here = {"injection_site"} if _SWOLLEN & said.stated else set()
-    not_here |= {INFUSION} if only_says_since_when(said) else set()
-    scores = {
-        name: share + PHRASE_SHARE * (name in happening)
-        for name, share in shares.items()
-        if name not in {NO_SYMPTOM, *not_here}
-        and (name != SEVERAL or name in happening or not happening)
-    }
-    first = max(scores, key=lambda name: scores[name])
-    others = [
-        name
-        for name in sorted(happening - {first} - not_here, key=lambda name: -scores[name])
-        if shares[name] >= SECOND_SHARE and f"{FACT}:{name}" not in said.denied
-    ]
-    return tuple(_own_words([first, *others], said)[:MOST_SYMPTOMS])
-
-
-def _lies_with(fact: tuple[int, int] | None, name: tuple[int, int]) -> bool:
-    """Whether one of two phrases lies in the other."""
-    if fact is None:
-        return False
-    first, end = max(fact[0], name[0]), min(fact[1], name[1])
-    return (first, end) in (fact, name)
-
-
-def _own_words(names: list[str] | tuple[str, ...], said: Said) -> list[str]:
-    """Symptoms whose phrases share no words with one before them: "sore red feet" is one."""
-    kept: list[str] = []
-    for name in names:
-        first, end = said.places.get(name, (-1, -1))
-        places = [said.places.get(other, (-2, -2)) for other in kept]
-        if not any(first < there_end and there < end for there, there_end in places):
-            kept.append(name)
-    return kept

@@ -11,6 +11,7 @@ from bot.dialogue.facts_said import (
     NEGATED,
     facts_of,
     longest_of_a_question,
+    of_own_symptom,
     stands_after_not,
 )
 from bot.dialogue.measures import MeasureWords, read_measure
@@ -164,13 +165,14 @@ def read_said(
     context = _without_other_endings(Cues.of(words, cues), coping)
     reported: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
-    for mention in knowledge.reports.find(words):
+    mentions = knowledge.reports.find(words)
+    for mention in mentions:
         reason = _reason(mention, context)
         if mention.label not in reported or _counts_more(reason, reported[mention.label]):
             reported[mention.label] = reason
             places[mention.label] = (mention.first, mention.end)
     normal = knowledge.normal.find(words)
-    parts = knowledge.parts.find(words)
+    parts = of_own_symptom(knowledge.parts.find(words), mentions, words)
     stated, over, denials = facts_of(
         longest_of_a_question(parts),
         words,
@@ -194,9 +196,7 @@ def read_said(
             stated -= {f"{FACT}:{FEVER}"}
     denied -= stated
     every_denial = [*denials, *healthy]
-    every_denial += [
-        mention for mention in knowledge.reports.find(words) if reported[mention.label] == NEGATED
-    ]
+    every_denial += [mention for mention in mentions if reported[mention.label] == NEGATED]
     worse = knowledge.worse.find(words)
     treatments = [match.label for match in knowledge.treatments.find(words)]
     return Said(

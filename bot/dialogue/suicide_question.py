@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from bot.dialogue.answers import Stop
 from bot.dialogue.facts_said import stands_after_not
 from bot.dialogue.said import Said
+from bot.dialogue.settling import place_of
 from bot.dialogue.triage_knowledge import Question, TriageKnowledge, TriageSymptom
 from bot.safety.rules.words import Words
 
@@ -35,6 +37,24 @@ def answer_about_suicide(said: Said, knowledge: TriageKnowledge) -> Literal["yes
     end = max(opening)
     goes_on = any(match.label == AFTER_A_NO and match.first == end for match in found)
     return "no" if goes_on or not _is_a_word(end, said.words) else "yes"
+
+
+def button_about_suicide(
+    chosen: int | Stop | None,
+    said: Said,
+    question: Question,
+    knowledge: TriageKnowledge,
+    *,
+    is_left: bool,
+) -> int | Stop | None:
+    """The button that a message chooses: what it states, and else No only where it is a clear one.
+    "Stop asking" stays what it is; the crisis line is said with it."""
+    yes, no = place_of(question, "Yes"), place_of(question, "No")
+    if chosen not in (yes, no, None, "stop"):
+        return chosen
+    if (is_left or chosen == "stop") and not is_half_a_yes(said, knowledge):
+        return "stop"
+    return no if answer_about_suicide(said, knowledge) == "no" else yes
 
 
 def is_half_a_yes(said: Said, knowledge: TriageKnowledge) -> bool:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from bot.dialogue.complaints import PART_OF, is_part
 from bot.dialogue.said import Said
 from bot.dialogue.settling import settled_by
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
-    CELL_THERAPIES,
     Action,
     Question,
-    TriageKnowledge,
-    TriageSymptom,
     graver,
     is_red,
 )
+from bot.dialogue.triage_levels import Rules, level, result
 from bot.dialogue.triage_state import Case, Stage, Step, Triage
 
 # UKONS: two ambers make a red. Three new mild symptoms make an amber (triage_notes.md, judgement).
@@ -24,25 +23,6 @@ AMBERS_OF_A_RED = 2
 GREENS_OF_AN_AMBER = 3
 # A symptom has three questions at most; one that gets no answer is put again.
 MOST_TIMES_ASKED = 9
-# Of these two the second is asked about: an itchy rash is one complaint.
-_PART_OF = {"itch": "rash"}
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The content, and the clinic's fever threshold in °C."""
-
-    knowledge: TriageKnowledge
-    fever_celsius: float = 38.0
-
-    def mark(self, question: Question, place: int | None) -> Action | None:
-        """The action that an answer leads to at least."""
-        if place is None:
-            return None
-        button = question.buttons[place]
-        starts = [one.start for one in button.values if one.start is not None]
-        fever = question.measure == "temperature" and any(s >= self.fever_celsius for s in starts)
-        return graver(button.mark, "call_now") if fever else button.mark
 
 
 def report(
@@ -55,14 +35,16 @@ def report(
     """A message reports symptoms: opens their cases with the facts that it gives, and goes on.
 
     ``advice``: what the wording leads to at least where it says all that decides, so that nothing
-    is asked.
+    is asked about these symptoms.
     """
     triage = replace(
         triage, treatment=said.treatment or triage.treatment, for_relative=said.of_relative
     )
-    for place, name in enumerate(symptoms):
-        triage = _with_case(triage, name, said, rules, advice if place == 0 else None)
-    return _next(triage, rules, tuple(symptoms), asks=advice is None)
+    for name in symptoms:
+        triage = _with_case(triage, name, said, rules, None)
+    if advice is not None:
+        triage = _decided(triage, symptoms, advice, rules)
+    return _next(triage, rules, tuple(symptoms))
 
 
 def answer(
@@ -107,7 +89,7 @@ def alarmed(
         triage = _with_case(triage, name, said, rules, action)
         case = triage.case(name)
         assert case is not None
-        triage = _put(triage, replace(case, stage="done"))
+        triage = triage.with_case(replace(case, stage="done"))
     left = leave(triage, "interrupted")
     return replace(left, about=tuple(symptoms)) if symptoms else left
 
@@ -118,34 +100,24 @@ def leave(triage: Triage, stage: Stage = "left") -> Triage:
     return replace(triage, cases=cases, question=None, put_again=False)
 
 
+def break_off(triage: Triage, rules: Rules) -> Step:
+    """The open question gets no answer: what is known leads to a call today at least.
+
+    Raises:
+        ValueError: if no question is open.
+    """
+    if triage.question is None:
+        raise ValueError("no question is open")
+    open_ones = tuple(case.symptom for case in triage.cases if case.stage == "open")
+    decided = _decided(triage, open_ones, "call_today", rules)
+    step = _next(replace(decided, put_again=False), rules, open_ones)
+    return replace(step, triage=replace(step.triage, unanswered=triage.question))
+
+
 def without(triage: Triage, symptom: str) -> Triage:
     """The triage without a symptom that turns out to have been none."""
     cases = tuple(case for case in triage.cases if case.symptom != symptom)
     return replace(triage, cases=cases, question=None, put_again=False)
-
-
-def level(case: Case, triage: Triage, rules: Rules) -> Action | None:
-    """The action that what is known of a symptom leads to at least; None: nothing has a mark."""
-    symptom = rules.knowledge.symptoms[case.symptom]
-    known: Action | None = case.learned
-    for question, place in zip(symptom.questions, case.chosen, strict=True):
-        known = graver(known, rules.mark(question, place))
-    return _raised(graver(known, _of_lowest(symptom)), symptom, triage) or known
-
-
-def _of_lowest(symptom: TriageSymptom) -> Action | None:
-    """Where even the mildest row is more than self-care, that is known from the start."""
-    return symptom.lowest if symptom.lowest != "self_care" else None
-
-
-def _raised(known: Action | None, symptom: TriageSymptom, triage: Triage) -> Action | None:
-    if triage.treatment not in CELL_THERAPIES:
-        return known
-    if symptom.after_cell_therapy == "any" or (
-        symptom.after_cell_therapy == "raised" and known == "call_today"
-    ):
-        return graver(known, "call_now")
-    return known
 
 
 def _with_case(
@@ -164,8 +136,26 @@ def _with_case(
             chosen[place] = _graver_button(
                 question, chosen[place], settled_by(said, question), rules
             )
-    case = replace(case, chosen=tuple(chosen), stage="open", learned=graver(case.learned, learned))
-    return _put(triage, case)
+    case = replace(
+        case,
+        chosen=tuple(chosen),
+        stage="open",
+        learned=graver(case.learned, learned),
+        decided=case.decided and case.stage == "open",
+    )
+    return triage.with_case(case)
+
+
+def _decided(triage: Triage, symptoms: Sequence[str], advice: Action, rules: Rules) -> Triage:
+    """The triage in which nothing more is asked about these symptoms. The advice is about all of
+    them, and counts once: for the gravest."""
+    cases = [case for case in triage.cases if case.symptom in symptoms]
+    levels = [ACTIONS.index(level(case, triage, rules) or "self_care") for case in cases]
+    gravest = cases[levels.index(max(levels))]
+    for case in cases:
+        learned = graver(case.learned, advice) if case is gravest else case.learned
+        triage = triage.with_case(replace(case, learned=learned, decided=True))
+    return triage
 
 
 def _choose(triage: Triage, name: str, place: int, button: int, rules: Rules) -> Triage:
@@ -175,7 +165,7 @@ def _choose(triage: Triage, name: str, place: int, button: int, rules: Rules) ->
     question = rules.knowledge.symptoms[name].questions[place]
     chosen = list(case.chosen)
     chosen[place] = _graver_button(question, chosen[place], button, rules)
-    return _put(triage, replace(case, chosen=tuple(chosen)))
+    return triage.with_case(replace(case, chosen=tuple(chosen)))
 
 
 def _graver_button(
@@ -188,14 +178,7 @@ def _graver_button(
     return other if graver(mark, new) == new else one
 
 
-def _put(triage: Triage, case: Case) -> Triage:
-    if triage.case(case.symptom) is None:
-        return replace(triage, cases=(*triage.cases, case))
-    cases = (case if one.symptom == case.symptom else one for one in triage.cases)
-    return replace(triage, cases=tuple(cases))
-
-
-def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = True) -> Step:
+def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     """The next step: an alarm as soon as one is known, else a question, else the advice."""
     triage = replace(triage, question=None)
     levels = {c.symptom: level(c, triage, rules) for c in triage.cases if c.stage == "open"}
@@ -204,12 +187,13 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = Tru
         worst = max(red, key=lambda name: levels[name] == "emergency")
         others = (name for name in red if name != worst)
         return _step(_closed(triage), levels[worst], (worst, *others))
-    for case in triage.cases if asks else ():
-        is_asked = case.stage == "open" and not _is_part(case, triage)
-        place = next_question(case, triage, rules) if is_asked else None
+    least = _least_of_all(triage, levels, rules)
+    for case in triage.cases:
+        is_asked = case.stage == "open" and not case.decided and not is_part(case, triage)
+        place = _next_question(case, triage, rules, least) if is_asked else None
         if place is not None:
             question = (case.symptom, place)
-            asked = _put(triage, replace(case, asked=case.asked + 1))
+            asked = triage.with_case(replace(case, asked=case.asked + 1))
             return _step(replace(asked, question=question), None, (case.symptom,))
     return _conclude(triage, rules, about)
 
@@ -217,15 +201,27 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...], asks: bool = Tru
 def _step(
     triage: Triage, action: Action | None, symptoms: tuple[str, ...], for_several: bool = False
 ) -> Step:
-    return Step(replace(triage, about=symptoms, for_several=for_several), action)
+    said = replace(triage, about=symptoms, for_several=for_several, unanswered=None)
+    return Step(said, action)
 
 
-def next_question(case: Case, triage: Triage, rules: Rules) -> int | None:
+def _least_of_all(triage: Triage, levels: Mapping[str, Action | None], rules: Rules) -> Action:
+    """What follows already from what is known of all symptoms together: of two ambers, one of them
+    new, nothing but an emergency makes more."""
+    own = [case for case in triage.cases if not is_part(case, triage)]
+    new = [case for case in own if levels.get(case.symptom) == "call_today"]
+    old = [
+        case for case in own if case.stage == "done" and result(case, triage, rules) == "call_today"
+    ]
+    return "call_now" if new and len(new) + len(old) >= AMBERS_OF_A_RED else "self_care"
+
+
+def _next_question(case: Case, triage: Triage, rules: Rules, least: Action) -> int | None:
     """The place of the next question that can still change something, or None."""
     symptom = rules.knowledge.symptoms[case.symptom]
     if case.asked >= MOST_TIMES_ASKED:
         return None
-    known = graver(level(case, triage, rules), "self_care")
+    known = graver(level(case, triage, rules), least)
     for place, question in enumerate(symptom.questions):
         could = graver(known, question.gravest_mark)
         if case.chosen[place] is None and could != known:
@@ -241,11 +237,11 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         if case.stage in ("open", "done")
     }
     open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
-    parts = {case.symptom for case in triage.cases if _is_part(case, triage)}
+    parts = {case.symptom for case in triage.cases if is_part(case, triage)}
     own = [(name, one) for name, one in results.items() if name not in parts]
     ambers = [name for name, one in own if one == "call_today"]
     greens = [name for name, one in own if one == "self_care"]
-    wholes = (_PART_OF[name] if name in parts else name for name in (*open_ones, *about))
+    wholes = (PART_OF[name] if name in parts else name for name in (*open_ones, *about))
     names = tuple(dict.fromkeys(wholes))
     action = max((results[name] for name in names), key=ACTIONS.index)
     closed = _closed(triage)
@@ -255,19 +251,6 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         return _step(closed, "call_today", tuple(greens), for_several=True)
     first = max(names, key=lambda name: ACTIONS.index(results[name]))
     return _step(closed, action, (first, *(name for name in names if name != first)))
-
-
-def _is_part(case: Case, triage: Triage) -> bool:
-    """Whether another symptom that was reported covers it."""
-    whole = triage.case(_PART_OF.get(case.symptom, ""))
-    return whole is not None and whole.stage in ("open", "done")
-
-
-def result(case: Case, triage: Triage, rules: Rules) -> Action:
-    """The action of a symptom whose questions are answered; with no mark its mildest row holds."""
-    symptom = rules.knowledge.symptoms[case.symptom]
-    known = level(case, triage, rules) or symptom.lowest
-    return _raised(known, symptom, triage) or known
 
 
 def _closed(triage: Triage) -> Triage:

@@ -25,6 +25,7 @@ class Message:
         is_unclear: whether nothing else is understood in it, either.
         asks_clearly: whether it is clearly a question about a topic.
         stops: whether it is understood as the wish to be asked no more.
+        says_goodbye: whether it is understood as a goodbye.
         follows_advice: whether the last thing said was the triage's advice.
         told: this message and those before it between which only questions were asked, in order.
     """
@@ -41,5 +42,6 @@ class Message:
     is_unclear: bool = False
     asks_clearly: bool = False
     stops: bool = False
+    says_goodbye: bool = False
     follows_advice: bool = False
     told: tuple[str, ...] = ()

@@ -37,6 +37,8 @@ class Case:
         stage: open while questions may follow; done once advised; left when the patient stopped;
             interrupted by an alarm about something else.
         learned: the action that the whole wording suggests at least, from the recogniser.
+        decided: whether nothing more is asked about it, as what was said of it says all that
+            decides.
     """
 
     symptom: str
@@ -44,6 +46,7 @@ class Case:
     asked: int = 0
     stage: Stage = "open"
     learned: Action | None = None
+    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class Triage:
         treatment: the treatment that was named, or None.
         about: the symptoms that the last step was about, the one that decides first.
         for_several: whether the last advice follows from several symptoms together.
+        unanswered: the question that the last advice was given without an answer to, or None.
         for_relative: whether the report is about somebody else than the writer.
         stated: labels of the signs that were stated in this talk.
         denied: labels of the signs that were denied.
@@ -71,6 +75,7 @@ class Triage:
     treatment: str | None = None
     about: tuple[str, ...] = ()
     for_several: bool = False
+    unanswered: tuple[str, int] | None = None
     for_relative: bool = False
     stated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
@@ -81,6 +86,13 @@ class Triage:
         """The case of a symptom, if it was reported."""
         return next((case for case in self.cases if case.symptom == symptom), None)
 
+    def with_case(self, case: Case) -> Triage:
+        """The triage with a case, in the place of the one before about its symptom."""
+        if self.case(case.symptom) is None:
+            return replace(self, cases=(*self.cases, case))
+        cases = (case if one.symptom == case.symptom else one for one in self.cases)
+        return replace(self, cases=tuple(cases))
+
     def as_json(self) -> dict[str, Any]:
         """Plain values for a slot."""
         return {
@@ -90,6 +102,7 @@ class Triage:
             "treatment": self.treatment,
             "about": list(self.about),
             "for_several": self.for_several,
+            "unanswered": list(self.unanswered) if self.unanswered else None,
             "for_relative": self.for_relative,
             "stated": list(self.stated),
             "denied": list(self.denied),
@@ -113,6 +126,7 @@ class Triage:
             for_several=value["for_several"],
             for_relative=value["for_relative"],
             # A state that was kept before there were these has none of them.
+            unanswered=(asked[0], asked[1]) if (asked := value.get("unanswered")) else None,
             stated=tuple(value.get("stated") or ()),
             denied=tuple(value.get("denied") or ()),
             named=(named[0], named[1]) if (named := value.get("named")) else None,
@@ -146,6 +160,7 @@ def _fitting(kept: Triage, knowledge: TriageKnowledge) -> Triage:
         lost_question=kept.question != question,
         about=kept.about if known.issuperset(kept.about) else (),
         named=kept.named if kept.named and kept.named[0] in knowledge.symptoms else None,
+        unanswered=kept.unanswered if _exists(kept.unanswered, knowledge) else None,
     )
 
 
@@ -174,5 +189,9 @@ def _is_open(
     """Whether a question is still the one that was put: its case is as it was kept."""
     if question is None or kept.case(question[0]) not in cases:
         return False
-    name, place = question
-    return place < len(knowledge.symptoms[name].questions)
+    return _exists(question, knowledge)
+
+
+def _exists(question: tuple[str, int] | None, knowledge: TriageKnowledge) -> bool:
+    symptom = knowledge.symptoms.get(question[0]) if question else None
+    return question is not None and symptom is not None and question[1] < len(symptom.questions)

@@ -6,30 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from bot.dialogue.answers import Stop, read_answer, says_no
+from bot.dialogue.after_advice import advised_on, goes_on_after_advice
+from bot.dialogue.answers import read_answer, says_no, title_key
 from bot.dialogue.known import name_last, remember, with_known
 from bot.dialogue.later import (
     is_denial,
     is_graver,
     is_not,
-    names_nothing_else,
     of_last_named,
-    only_denies_signs,
     put_once,
     raised,
 )
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
-from bot.dialogue.settling import mildest_marked, place_of, rank, settled_by
-from bot.dialogue.suicide_question import (
-    answer_about_suicide,
-    is_about_suicide,
-    is_half_a_yes,
-)
-from bot.dialogue.triage import Rules, alarmed, answer, leave, report, result, without
+from bot.dialogue.settling import mildest_marked, rank, settled_by
+from bot.dialogue.suicide_question import button_about_suicide, is_about_suicide
+from bot.dialogue.triage import alarmed, answer, break_off, leave, report, without
 from bot.dialogue.triage_knowledge import Action, Question, is_red
+from bot.dialogue.triage_levels import Rules, result
 from bot.dialogue.triage_message import Message
-from bot.dialogue.triage_state import Case, Step, Triage
+from bot.dialogue.triage_state import Step, Triage
 from bot.dialogue.whole_talk import another_symptom, decided_by_talk
 
 Says = Literal[
@@ -74,29 +70,17 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         action = cast("Action", message.alarm)
         return Turn(None, alarmed(triage, message.symptoms, action, known, rules))
     if triage.question is not None:
-        name, place = triage.question
-        question = rules.knowledge.symptoms[name].questions[place]
-        others = _others(message, said, name)
-        is_left = message.stops or _takes_back(said, name)
-        chosen = read_answer(said, question, rules.knowledge)
-        is_else = bool(others) or message.asks_clearly
-        if is_about_suicide(rules.knowledge.symptoms[name], question) and not is_else:
-            chosen = _answer_about_suicide(chosen, said, question, rules, is_left)
-        if chosen == "stop" or (chosen is None and is_left):
-            return Turn("left", leave(triage))
-        if chosen is not None:
-            return _turn(answer(triage, chosen, known, rules, others), reader)
-        if not others:
-            # "new" alone sounds like some report; no other symptom is named, so it is none.
-            return _without_answer(triage, message, said, known, reader)
+        answered = _answered(triage, message, said, known, reader)
+        if answered is not None:
+            return answered
     else:
         step = _of_before(triage, message, said, known, rules)
         if step is not None:
             return _turn(put_once(step), reader)
     if message.is_check:
         return Turn(None, triage)
-    case = _advised_on(triage, rules)
-    if case is not None and _goes_on_after_advice(triage, case, message, said, reader):
+    case = advised_on(triage, rules)
+    if case is not None and goes_on_after_advice(triage, case, message, said, reader):
         step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
         return _turn(put_once(step), reader)
     if message.takes_over and is_denial(said):
@@ -104,6 +88,31 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
     if message.takes_over:
         return _reported(triage, message, said, known, reader)
     return Turn(None, triage)
+
+
+def _answered(
+    triage: Triage, message: Message, said: Said, known: Said, reader: Reader
+) -> Turn | None:
+    """What follows from a message while a question is open; None: it may report another symptom."""
+    assert triage.question is not None
+    name, place = triage.question
+    rules, symptom = reader.rules, reader.rules.knowledge.symptoms[name]
+    question = symptom.questions[place]
+    others = _others(message, said, name)
+    is_left = message.stops or _takes_back(said, name)
+    chosen = read_answer(said, question, rules.knowledge)
+    is_else = bool(others) or message.asks_clearly
+    if is_about_suicide(symptom, question) and not is_else:
+        chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
+    if chosen == "stop" or (chosen is None and is_left):
+        return Turn("left", leave(triage))
+    if chosen is not None and _is_pressed(message.text, question):
+        # What stands on a button answers its own question, and no other.
+        return _turn(answer(triage, chosen, _nothing_but_known(triage, reader), rules), reader)
+    if chosen is not None:
+        return _turn(answer(triage, chosen, known, rules, others), reader)
+    # "New" alone sounds like some report; no other symptom is named, so it is none.
+    return None if others else _without_answer(triage, message, said, known, reader)
 
 
 def _reported(triage: Triage, message: Message, said: Said, known: Said, reader: Reader) -> Turn:
@@ -117,6 +126,14 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
     if is_doubtful or message.is_surely_mild:
         known = _doubted(said, triage, reader)
     return _turn(report(triage, message.symptoms, known, reader.rules, advice), reader)
+
+
+def _is_pressed(text: str, question: Question) -> bool:
+    return title_key(text) in {title_key(button.title) for button in question.buttons}
+
+
+def _nothing_but_known(triage: Triage, reader: Reader) -> Said:
+    return with_known(reader.said(""), triage)
 
 
 def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:
@@ -172,19 +189,6 @@ def _after_lost_question(
     return replace(asked, says=None) if goes_first and asked.says == "question" else asked
 
 
-def _answer_about_suicide(
-    chosen: int | Stop | None, said: Said, question: Question, rules: Rules, is_left: bool
-) -> int | Stop | None:
-    """The button that a message chooses: what it states, and else No only where it is a clear one.
-    "Stop asking" stays what it is; the crisis line is said with it."""
-    yes, no = place_of(question, "Yes"), place_of(question, "No")
-    if chosen not in (yes, no, None, "stop"):
-        return chosen
-    if (is_left or chosen == "stop") and not is_half_a_yes(said, rules.knowledge):
-        return "stop"
-    return no if answer_about_suicide(said, rules.knowledge) == "no" else yes
-
-
 def _takes_back(said: Said, symptom: str) -> bool:
     """Whether a message does little more than deny the symptom that was understood: "I am not
     sleepy", but not "not shaking, just cold. 36.9 and I took no tablets"."""
@@ -223,7 +227,8 @@ def _without_answer(
 ) -> Turn:
     """What follows from a message that does not answer the open question: facts that settle another
     one are kept; a denial of something else, and what is not understood at all, get the question
-    once more. A second time it is advised to call today, or something else is answered."""
+    once more. A second time it is advised to call today, here or after something else is
+    answered."""
     assert triage.question is not None
     name, _ = triage.question
     meant = another_symptom(message.told, name, reader)
@@ -248,42 +253,13 @@ def _without_answer(
             return Turn("question", replace(triage, put_again=True))
         if message.is_unclear and triage.put_again and not said.asks:
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
-            asked = replace(triage, question=None)
-            return _turn(report(asked, [name], known, reader.rules, "call_today"), reader)
-    return Turn(None, leave(triage, "interrupted") if triage.put_again else triage)
+            return _turn(break_off(triage, reader.rules), reader)
+    return Turn(None, triage)
 
 
 def _is_news(question: Question, new: int | None, old: int | None) -> bool:
     """Whether a button is chosen that was not, or that is graver than the one before."""
     return new is not None and (old is None or rank(question, new) > rank(question, old))
-
-
-def _advised_on(triage: Triage, rules: Rules) -> Case | None:
-    """The symptom that was advised on last; what follows an alarm is said elsewhere."""
-    case = triage.case(triage.about[0]) if triage.about and triage.question is None else None
-    if case is None or case.stage != "done" or is_red(result(case, triage, rules)):
-        return None
-    return case
-
-
-def _goes_on_after_advice(
-    triage: Triage, case: Case, message: Message, said: Said, reader: Reader
-) -> bool:
-    """Whether a message goes on about what was advised on: "I can still hold a cup". Facts are
-    used whenever nothing else is understood; right after the advice, signs that are denied ("face
-    normal, no lumps") and what is not understood at all get it once more."""
-    if said.asks:
-        return False
-    if message.follows_advice and only_denies_signs(said, case.symptom):
-        return True
-    if message.takes_over:
-        # "Not sure how long, they are not red": whatever else that sounds of, nobody named it.
-        is_more_of_it = message.follows_advice and said.signs_denied > 0
-        return message.is_guess and is_more_of_it and names_nothing_else(said, case.symptom)
-    questions = reader.rules.knowledge.symptoms[case.symptom].questions
-    if any(settled_by(said, question) is not None for question in questions):
-        return message.is_unclear or message.follows_advice
-    return message.is_unclear and message.follows_advice and not triage.put_again
 
 
 def _others(message: Message, said: Said, name: str) -> list[str]:
@@ -293,10 +269,13 @@ def _others(message: Message, said: Said, name: str) -> list[str]:
     return [one for one in message.symptoms if one != name and said.names_apart(one, name)]
 
 
-def put_again(triage: Triage, message: Message) -> Turn:
-    """After something else was answered, the open question is put once more; not after an alarm."""
-    if triage.question is None or triage.put_again or message.alarm or message.is_check:
+def put_again(triage: Triage, message: Message, reader: Reader) -> Turn:
+    """After something else was answered, the open question is put once more; whoever goes on to
+    something else, or leaves, is told whom to call. Not after an alarm."""
+    if triage.question is None or message.alarm or message.is_check:
         return Turn(None, triage)
+    if triage.put_again or message.says_goodbye:
+        return _turn(break_off(triage, reader.rules), reader)
     return Turn("question", replace(triage, put_again=True))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 # What the assistant does not answer itself.
 OUT_OF_SCOPE_INTENT = "out_of_scope"
 CARE_TEAM_ONLY = "care_team_only"
+GOODBYE = "goodbye"
 STOP_TALKING = "stop_talking"
 HELP = "help"
 REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, CARE_TEAM_ONLY})

@@ -29,6 +29,7 @@ from bot.dialogue.judging import judge
 from bot.dialogue.openers import without_preface
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
+from bot.dialogue.triage_state import ANSWERS
 from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_policy import asks_clearly
@@ -223,11 +224,13 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
     """The latest message of a conversation and what stood before it."""
     messages = [event for event in tracker.events if isinstance(event, UserUttered)]
     parse = messages[-1].parse_data or {}
+    # What is tapped under a triage question answers that, and no check.
+    is_tapped = bool((messages[-1].metadata or {}).get(ANSWERS))
     alarm = open_alarm(tracker.events)
     return Turn(
         text=str(messages[-1].text or ""),
-        asked=asked_about(tracker),
-        asked_before=unanswered_check(tracker),
+        asked=None if is_tapped else asked_about(tracker),
+        asked_before=None if is_tapped else unanswered_check(tracker),
         alarm=alarm,
         remark=remark_of(tracker, alarm.intent) if alarm and alarm.is_recent else None,
         own=Escalation.from_dict(parse.get(RED_FLAG)),

@@ -29,7 +29,7 @@ from bot.dialogue.triage import asked_again
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
 from bot.dialogue.triage_turn import Turn, put_again, take_turn
-from bot.nlu.labels import STOP_TALKING, is_topic
+from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
 from bot.nlu.situation import IN_CONTEXT, Said, is_first_message
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
@@ -56,7 +56,8 @@ _CLEAR_FROM = 0.4
 # So few words go on asking where they begin so or end with a question mark, and name a topic.
 _GOING_ON = frozenset({"and", "or"})
 _LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
-_SURE_STOP = 0.6
+# A goodbye, or the wish to be asked no more.
+_SURE_END = 0.6
 # What is surer, and asks, is no answer to the question about suicide.
 _CLEAR_QUESTION_FROM = 0.6
 
@@ -119,11 +120,13 @@ class TriagePolicy(Policy):
         return self._predict(ACTIONS[turn.says], domain, changed)
 
     def _put_again(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
-        """After something else was answered, the open question is put once more."""
-        turn: Turn = put_again(triage_of(tracker), message_of(tracker))
+        """After something else was answered, the open question is put once more, or the triage ends
+        with whom to call."""
+        turn: Turn = put_again(triage_of(tracker), message_of(tracker), triage_reader())
         if turn.says is None:
             return self._nothing(domain)
-        return self._predict(QUESTION, domain, [SlotSet(TRIAGE, turn.triage.as_json())])
+        changed: list[Event] = [SlotSet(TRIAGE, turn.triage.as_json())]
+        return self._predict(ACTIONS[turn.says], domain, changed)
 
     def _nothing(self, domain: Domain, events: list[Event] | None = None) -> PolicyPrediction:
         return self._prediction(self._default_predictions(domain), events=events)
@@ -179,7 +182,8 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         is_check=escalation.is_check,
         is_unclear=_is_unclear(parse.get("intent") or {}) and not _asks_in_context(parse),
         asks_clearly=asks_clearly(parse),
-        stops=_stops(parse.get("intent") or {}),
+        stops=_is_surely(STOP_TALKING, parse.get("intent") or {}),
+        says_goodbye=_is_surely(GOODBYE, parse.get("intent") or {}),
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
     )
@@ -236,8 +240,8 @@ def _follows_answer(tracker: DialogueStateTracker) -> bool:
     return said is not None and Said.of(said).kind == "answer"
 
 
-def _stops(intent: Mapping[str, Any]) -> bool:
-    return intent.get("name") == STOP_TALKING and _confidence(intent) >= _SURE_STOP
+def _is_surely(name: str, intent: Mapping[str, Any]) -> bool:
+    return intent.get("name") == name and _confidence(intent) >= _SURE_END
 
 
 def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:

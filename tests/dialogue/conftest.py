@@ -7,8 +7,8 @@ import pytest
 from bot.content.red_flag_files import load_knowledge
 from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import Rules
 from bot.dialogue.triage_knowledge import TriageKnowledge
+from bot.dialogue.triage_levels import Rules
 from bot.safety import RedFlagKnowledge
 
 

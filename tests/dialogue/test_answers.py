@@ -85,6 +85,12 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("diarrhea", 3, "a couple", "1 to 3"),
     ("diarrhea", 3, "8 or 9", "7 or more, or cannot hold it"),
     ("diarrhea", 3, "1 to 3", "1 to 3"),
+    # "no" tells no number, "none" does
+    ("diarrhea", 3, "no", None),
+    ("diarrhea", 3, "not many", "1 to 3"),
+    ("diarrhea", 3, "none", "None, just softer once"),
+    ("appetite_weight", 2, "no", None),
+    ("hand_foot", 2, "no", "No pain"),
     ("diarrhea", 3, "can't hold it", "7 or more, or cannot hold it"),
     ("diarrhea", 3, "no idea", "4 to 6"),
     ("fever", 2, "37.2", "36 to 37.4 C (97 to 99.4 F)"),

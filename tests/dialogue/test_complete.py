@@ -22,31 +22,34 @@ SHORT, LONG = ["mouth", "dryish"], ["my", "mouth", "is", "dry", "but", "i", "eat
 
 
 @pytest.mark.parametrize(
-    ("today", "self_care", "red", "symptoms", "norms", "advice"),
+    ("today", "self_care", "red", "several", "norms", "advice"),
     [
-        (0.6, 0.2, 0.1, 1, LONG, "call_today"),
-        (0.2, 0.6, 0.1, 1, LONG, "self_care"),
-        (0.35, 0.3, 0.1, 1, LONG, "self_care"),  # nearly as likely: nobody is sent for nothing
-        (0.2, 0.2, 0.1, 1, LONG, None),  # something is missing
-        (0.35, 0.4, 0.25, 1, LONG, "self_care"),
-        (0.3, 0.4, 0.3, 1, LONG, None),
-        # few words, or two symptoms, must be less likely red
-        (0.2, 0.6, 0.1, 1, SHORT, "self_care"),
-        (0.2, 0.5, 0.3, 1, SHORT, None),
-        (0.2, 0.6, 0.1, 1, ["dry", "."], None),
-        (0.2, 0.7, 0.1, 2, LONG, "self_care"),
-        (0.2, 0.6, 0.2, 2, LONG, None),
+        (0.6, 0.2, 0.1, False, LONG, "call_today"),
+        (0.2, 0.6, 0.1, False, LONG, "self_care"),
+        (0.35, 0.3, 0.1, False, LONG, "self_care"),  # nearly as likely: nobody is sent for nothing
+        (0.2, 0.2, 0.1, False, LONG, None),  # something is missing
+        (0.35, 0.4, 0.25, False, LONG, "self_care"),
+        (0.3, 0.4, 0.3, False, LONG, None),
+        # few words must be less likely red
+        (0.2, 0.6, 0.1, False, SHORT, "self_care"),
+        (0.2, 0.5, 0.3, False, SHORT, None),
+        (0.2, 0.6, 0.1, False, ["dry", "."], None),
+        # of several symptoms one advice must be as good as sure
+        (0.05, 0.92, 0.02, True, LONG, "self_care"),
+        (0.92, 0.05, 0.02, True, LONG, "call_today"),
+        (0.2, 0.7, 0.05, True, LONG, None),
+        (0.5, 0.48, 0.01, True, LONG, None),
     ],
 )
 def test_advice(
     today: float,
     self_care: float,
     red: float,
-    symptoms: int,
+    several: bool,
     norms: list[str],
     advice: str | None,
 ) -> None:
-    assert advice_of(likely(today, self_care, red), symptoms, norms, asks=False) == advice
+    assert advice_of(likely(today, self_care, red), norms, asks=False, several=several) == advice
 
 
 @pytest.mark.parametrize(
@@ -56,7 +59,7 @@ def test_advice(
 def test_who_asks_something_gets_advice_where_the_report_around_it_is_likelier_mild(
     today: float, self_care: float, advice: str | None
 ) -> None:
-    assert advice_of(likely(today, self_care, 0.05), 1, LONG, asks=True) == advice
+    assert advice_of(likely(today, self_care, 0.05), LONG, asks=True, several=False) == advice
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,25 @@ def test_thousands_of_phrases_take_no_thousand_times_as_long() -> None:
     kept = longest_of_a_question(mentions)
     assert time.thread_time() - started < 5
     assert [one.end - one.first for one in kept] == [3] * 10_000
+
+
+# A degree says how that is which its clause names.
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("a bit of itching", "itch:2:0", True),
+        ("itching, just a bit", "itch:2:0", True),
+        ("my joints are stiff all morning, mild itch", "joint_pain:2:0", False),
+        ("a bit queasy, itchy", "itch:2:0", False),
+        ("bit of dry skin, and i've been sick three times", "vomiting:1:1", False),
+        ("sick three times, a bit of blood in it", "vomiting:1:1", True),
+        ("a sore throat and a rash", "rash:1:1", False),
+        ("a sore rash", "rash:1:1", True),
+        ("i have a rash, and it is sore", "rash:1:1", True),
+    ],
+)
+def test_a_degree_is_of_what_its_clause_names(
+    reader: Reader, text: str, label: str, expected: bool
+) -> None:
+    stated = reader.said(text).stated
+    assert any(one.startswith(f"{label}:") for one in stated) is expected

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import Rules, alarmed, answer, asked_again, leave, report
+from bot.dialogue.triage import alarmed, answer, asked_again, break_off, leave, report
 from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_levels import Rules
 from bot.dialogue.triage_state import Step, Triage
 
 # Symptom, message → the place of the question that is put (from 1), or the action that follows.
@@ -124,6 +125,27 @@ def test_one_amber_beside_a_green_stays_an_amber(reader: Reader) -> None:
     step = pressed(reader, first(reader, "dry_skin"), "No", "No")
     step = report(step.triage, ["eyes"], reader.said("red eyes"), reader.rules)
     assert pressed(reader, step, "No", "No", "Yes").action == "call_today"
+
+
+def test_an_advice_is_about_all_symptoms_and_counts_once(reader: Reader) -> None:
+    said = reader.said("hair thins a bit, white patches in my mouth")
+    step = report(Triage(), ["hair", "mouth_sores"], said, reader.rules, "call_today")
+    assert (step.action, step.symptoms[0]) == ("call_today", "mouth_sores")
+
+
+def test_an_advice_about_one_symptom_leaves_the_others_to_be_asked_about(reader: Reader) -> None:
+    step = report(Triage(), ["hair", "diarrhea"], reader.said(""), reader.rules)
+    step = report(step.triage, ["hair"], reader.said(""), reader.rules, "self_care")
+    assert step.triage.question == ("diarrhea", 0)
+
+
+def test_the_questions_end_with_a_call_today_at_least(reader: Reader) -> None:
+    step = break_off(pressed(reader, first(reader, "hair")).triage, reader.rules)
+    assert (step.action, step.triage.unanswered) == ("call_today", ("hair", 0))
+    kept = Triage.from_json(step.triage.as_json(), reader.rules.knowledge)
+    assert kept == step.triage
+    with pytest.raises(ValueError, match="no question is open"):
+        break_off(Triage(), reader.rules)
 
 
 def test_the_level_never_falls(reader: Reader) -> None:

@@ -112,7 +112,7 @@ def test_after_an_answer_the_lost_question_is_asked_anew(reader: Reader, kind: s
     kept = Triage((misfit(kind),), question=("rash", 1), put_again=True)
     asks = Message("what is car-t")
     turn = take_turn(read(kept, reader.rules.knowledge), asks, reader)
-    again = put_again(turn.triage, asks)
+    again = put_again(turn.triage, asks, reader)
     assert (again.says, again.triage.question) == ("question", ("rash", 0))
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage_knowledge import Action
+from bot.dialogue.triage_knowledge import ACTIONS, Action
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
-from bot.dialogue.triage_turn import put_again, take_turn
+from bot.dialogue.triage_turn import Turn, put_again, take_turn
 
+SYMPTOMS = list(load_triage().symptoms)
+Pressed = tuple[tuple[str, ...], str | None]
 RASH = Message("i have a rash", ("rash",), takes_over=True)
 ALARM = Message("i can't breathe", ("breathlessness",), alarm="emergency")
 MOUTH = Message("my mouth is sore", ("mouth_sores",), takes_over=True)
@@ -39,6 +43,16 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
     ("suicide as an answer", [
         (Message("i feel low", ("mood",), takes_over=True), "question"),
         (Message("yes"), "crisis"),
+    ]),
+    ("each symptom that is named is asked about", [
+        (Message("hair loss and diarrhea", ("hair", "diarrhea"), takes_over=True), "question"),
+        (Message("no"), "question"), (Message("no"), "question"), (Message("no"), "question"),
+        (Message("1 to 3"), "call_today"),
+    ]),
+    ("of two ambers that are known only danger signs are asked for", [
+        (Message("new rash on one arm, white patches in my mouth", ("rash", "mouth_sores"),
+                 takes_over=True), "question"),
+        (Message("no"), "question"), (Message("no"), "call_now"),
     ]),
     ("a red flag that is asked about comes first", [
         (Message("warm last night", ("fever",), is_check=True), None),
@@ -125,17 +139,42 @@ def test_talk(reader: Reader, name: str, turns: list[tuple[Message, str | None]]
 
 def test_the_open_question_is_put_again_once(reader: Reader) -> None:
     triage = take_turn(Triage(), RASH, reader).triage
-    again = put_again(triage, OTHER)
+    again = put_again(triage, OTHER, reader)
     assert again.says == "question"
-    assert put_again(again.triage, OTHER).says is None
-    left = take_turn(again.triage, OTHER, reader).triage
-    assert left.question is None
+    left = take_turn(again.triage, OTHER, reader)
+    assert left.says is None  # something else is answered …
+    ended = put_again(left.triage, OTHER, reader)  # … then it ends with whom to call
+    assert (ended.says, ended.triage.unanswered) == ("call_today", ("rash", 0))
+    assert put_again(ended.triage, OTHER, reader).says is None
+    assert take_turn(ended.triage, Message("no"), reader).says is None
+    told = Message("and it is all over my body now", is_unclear=True)
+    worse = take_turn(ended.triage, told, reader)
+    assert (worse.says, worse.triage.unanswered) == ("call_now", None)
+
+
+def test_a_goodbye_ends_with_whom_to_call(reader: Reader) -> None:
+    triage = take_turn(Triage(), RASH, reader).triage
+    goodbye = Message("bye", says_goodbye=True)
+    assert (
+        put_again(take_turn(triage, goodbye, reader).triage, goodbye, reader).says == "call_today"
+    )
+    assert put_again(Triage(), goodbye, reader).says is None
+
+
+def test_what_is_known_of_all_symptoms_counts_where_the_questions_end(reader: Reader) -> None:
+    both = Message("rash, and white patches in my mouth", ("rash", "mouth_sores"), takes_over=True)
+    triage = take_turn(Triage(), both, reader).triage
+    ended = put_again(replace(triage, put_again=True), OTHER, reader)
+    assert (ended.says, ended.triage.about) == ("call_today", ("mouth_sores", "rash"))
+    amber = Message("rash on one arm, white patches in my mouth", both.symptoms, takes_over=True)
+    triage = take_turn(Triage(), amber, reader).triage
+    assert put_again(replace(triage, put_again=True), OTHER, reader).says == "call_now"
 
 
 def test_after_an_alarm_nothing_is_put_again(reader: Reader) -> None:
     triage = take_turn(Triage(), RASH, reader).triage
-    assert put_again(triage, ALARM).says is None
-    assert put_again(triage, replace(OTHER, is_check=True)).says is None
+    assert put_again(triage, ALARM, reader).says is None
+    assert put_again(triage, replace(OTHER, is_check=True), reader).says is None
 
 
 def test_an_alarm_keeps_the_level_of_its_symptom(reader: Reader) -> None:
@@ -150,6 +189,34 @@ def test_doubtful_facts_are_asked_about(reader: Reader) -> None:
     turn = take_turn(Triage(), doubtful, reader)
     assert turn.triage.question == ("rash", 0)
     assert turn.says == "question"
+
+
+def outcomes(turn: Turn, reader: Reader, titles: tuple[str, ...] = ()) -> Iterator[Pressed]:
+    """What is said after each way to press buttons until nothing is asked, with their marks."""
+    if turn.triage.question is None:
+        yield titles, turn.says
+        return
+    name, place = turn.triage.question
+    for button in reader.rules.knowledge.symptoms[name].questions[place].buttons:
+        pressed = take_turn(turn.triage, Message(button.title), reader)
+        yield from outcomes(pressed, reader, (*titles, f"{place}:{button.title}"))
+
+
+@pytest.mark.parametrize("symptom", SYMPTOMS)
+def test_a_button_that_is_pressed_answers_its_own_question_alone(
+    reader: Reader, symptom: str
+) -> None:
+    of = reader.rules.knowledge.symptoms[symptom]
+    marks = {
+        f"{place}:{button.title}": reader.rules.mark(question, number)
+        for place, question in enumerate(of.questions)
+        for number, button in enumerate(question.buttons)
+    }
+    first = take_turn(Triage(), Message("", (symptom,), takes_over=True), reader)
+    for titles, says in outcomes(first, reader):
+        known = [mark for title in titles if (mark := marks[title])]
+        gravest = max((of.lowest, *known), key=ACTIONS.index)
+        assert says == ("crisis" if of.crisis and gravest == "emergency" else gravest), titles
 
 
 STIFF = "my muscles are a bit stiff and chores are hard"

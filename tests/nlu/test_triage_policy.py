@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.red_flag_files import load_knowledge
 from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
-from bot.dialogue.triage import Rules
+from bot.dialogue.triage_levels import Rules
 from bot.dialogue.triage_state import Case, Triage
 from bot.nlu import triage_policy
 from bot.nlu.triage_policy import TRIAGE, TriagePolicy

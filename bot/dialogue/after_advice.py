@@ -1,0 +1,40 @@
+"""What is said after advice about what was advised on. Pure."""
+
+from __future__ import annotations
+
+from bot.dialogue.later import names_nothing_else, only_denies_signs
+from bot.dialogue.reports import Reader
+from bot.dialogue.said import Said
+from bot.dialogue.settling import settled_by
+from bot.dialogue.triage_knowledge import is_red
+from bot.dialogue.triage_levels import Rules, result
+from bot.dialogue.triage_message import Message
+from bot.dialogue.triage_state import Case, Triage
+
+
+def advised_on(triage: Triage, rules: Rules) -> Case | None:
+    """The symptom that was advised on last; what follows an alarm is said elsewhere."""
+    case = triage.case(triage.about[0]) if triage.about and triage.question is None else None
+    if case is None or case.stage != "done" or is_red(result(case, triage, rules)):
+        return None
+    return case
+
+
+def goes_on_after_advice(
+    triage: Triage, case: Case, message: Message, said: Said, reader: Reader
+) -> bool:
+    """Whether a message goes on about what was advised on: "I can still hold a cup". Facts are
+    used whenever nothing else is understood; right after the advice, signs that are denied ("face
+    normal, no lumps") and what is not understood at all get it once more."""
+    if said.asks:
+        return False
+    if message.follows_advice and only_denies_signs(said, case.symptom):
+        return True
+    if message.takes_over:
+        # "Not sure how long, they are not red": whatever else that sounds of, nobody named it.
+        is_more_of_it = message.follows_advice and said.signs_denied > 0
+        return message.is_guess and is_more_of_it and names_nothing_else(said, case.symptom)
+    questions = reader.rules.knowledge.symptoms[case.symptom].questions
+    if any(settled_by(said, question) is not None for question in questions):
+        return message.is_unclear or message.follows_advice
+    return message.is_unclear and message.follows_advice and not triage.put_again
