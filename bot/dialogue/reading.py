@@ -231,7 +231,7 @@ class Reading:
             "correction",
             "not_that",
         )
-        other = {p for p in self._other_than(allowed) if not self.words.norm(p)[:1].isdigit()}
+        other = {p for p in self._other_than(allowed) if not _is_number(self.words.norm(p))}
         return len(other) <= most_other * len(self.places)
 
     def _begins_with_state(self) -> bool:
@@ -275,6 +275,10 @@ def read_message(text: str, knowledge: ContextKnowledge) -> Reading:
 def read_together(earlier: str, later: str) -> str:
     """A message that was sent in two pieces, as one."""
     return f"{earlier.rstrip(' .…')} {later.lstrip()}"
+
+
+def _is_number(norm: str) -> bool:
+    return norm[:1].isdigit() or norm in _NUMBER_WORDS
 
 
 def _name(match: Match) -> str:

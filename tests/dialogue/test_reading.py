@@ -215,6 +215,11 @@ def test_two_pieces_are_read_as_one_message() -> None:
 @pytest.mark.parametrize(
     ("text", "is_plain"),
     [
+        ("my dad had CAR-T ten days ago", True),
+        ("my dad had CAR-T ten days ago and is home now", True),
+        ("my wife had her second teclistamab on thursday", True),
+        ("my dad had CAR-T ten days ago and is hot", False),
+        ("my wife had ten stools since teclistamab", False),
         ("I take Keytruda", True),
         ("third cycle next week", True),
         ("is it dangerous", True),
