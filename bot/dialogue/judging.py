@@ -6,6 +6,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
+from bot.dialogue.beside_treatment import told_beside_treatment
 from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import (
     ALARM_ALONE_FROM,
@@ -82,6 +83,11 @@ def judge(
     if question is None:
         text = without_outcry(text)
         judged = _judged(text, safety, reader, None)
+        beside = _told_beside_treatment(text, judged, reader)
+        if beside is not None:
+            told = judge(beside, safety, reader)
+            if _tells_more(told, judged):
+                return told
         stated = own_statement(text)
         if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
             return judged
@@ -89,6 +95,27 @@ def judge(
         # "Is it normal that I feel low" may be answered; "for 3 weeks now" is graded.
         return told if _is_graded(told) else judged
     return _judged(text, safety, reader, question)
+
+
+def _told_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:
+    """What is told beside a treatment, where the message as a whole alarms nobody."""
+    if reader is None or reader.context is None or judged.outcome != "none":
+        return None
+    return told_beside_treatment(text, reader.context) if judged.language == ENGLISH else None
+
+
+def _tells_more(told: Assessment, judged: Assessment) -> bool:
+    """Whether a part reports something where the message does not, or more surely; what is only
+    suspected in it is asked about in the whole: "I'm pregnant and I'm on Keytruda, what now"."""
+    if not _is_answered(judged):
+        is_suspicion = told.outcome == "check" and told.is_only_suspected
+        return _is_answered(told) or (told.outcome != "none" and not is_suspicion)
+    return _is_answered(told) and _evidence_of(told) > _evidence_of(judged)
+
+
+def _evidence_of(assessment: Assessment) -> float:
+    found = assessment.evidence if isinstance(assessment, TriagedAssessment) else None
+    return 0.0 if found is None else found
 
 
 def _is_answered(assessment: Assessment) -> bool:
