@@ -6,8 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.content.triage import triage_knowledge
+from bot.dialogue.settling import deciding_answer
 from bot.dialogue.suicide_question import is_about_suicide
-from bot.dialogue.triage_knowledge import CELL_THERAPIES, TriageKnowledge, TriageSymptom
+from bot.dialogue.triage_knowledge import (
+    CELL_THERAPIES,
+    Action,
+    TriageKnowledge,
+    TriageSymptom,
+)
 from bot.dialogue.triage_state import Triage, label_of
 from bot.safety.escalation import CALL_LINES, URGENT_RESPONSES, RedFlagIntent
 
@@ -27,6 +33,11 @@ _UNANSWERED: Mapping[str, str] = {
     "emergency": "utter_triage_unanswered_emergency",
     "crisis": "utter_triage_unanswered_crisis",
 }
+_ACTION_OF: Mapping[str, Action] = {
+    "utter_triage_emergency": "emergency",
+    "utter_triage_crisis": "emergency",
+    "utter_triage_call_now": "call_now",
+}
 _MOST_NAMED = 3
 
 
@@ -43,8 +54,7 @@ class TriageWords:
         if name == _QUESTION and triage.question is not None:
             message = self._question(triage, *triage.question)
         elif name in _ALARMS:
-            understood = self._names(triage.about)
-            message = self._book.message(URGENT_RESPONSES[_ALARMS[name]], understood=understood)
+            message = self._alarm(name, triage)
         elif triage.about and name in _ADVICE:
             message = self._advice(name, triage)
         elif name in (_QUESTION, *_ADVICE):
@@ -75,6 +85,13 @@ class TriageWords:
             for question, place in zip(symptom.questions, case.chosen, strict=True)
         )
 
+    def _alarm(self, name: str, triage: Triage) -> Message | None:
+        """The alarm; its reason is the symptom, unless an answer about another sign makes it one:
+        who says that the throat swells is not told that he wrote about itching."""
+        answered = deciding_answer(triage, _ACTION_OF[name], self._knowledge)
+        understood = "" if answered else self._names(triage.about)
+        return self._book.message(URGENT_RESPONSES[_ALARMS[name]], understood=understood)
+
     def _question(self, triage: Triage, symptom: str, place: int) -> Message | None:
         of = self._knowledge.symptoms[symptom]
         question = of.questions[place]
@@ -102,7 +119,7 @@ class TriageWords:
         first = self._knowledge.symptoms[triage.about[0]]
         others = [self._knowledge.symptoms[one] for one in triage.about[1:]]
         several = "utter_triage_several" if triage.for_several else ""
-        raised = first.after_cell_therapy and triage.treatment is None
+        raised = first.after_cell_therapy not in ("", "today") and triage.treatment is None
         message = self._book.message(
             name,
             understood=self._names(triage.about),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.dialogue.said import Said
-from bot.dialogue.triage_knowledge import ACTIONS, Question
+from bot.dialogue.triage_knowledge import ACTIONS, Action, Button, Question, TriageKnowledge
+from bot.dialogue.triage_state import Triage
 
 # So many parts of a question must be denied before it counts as answered with "No"; one is enough
 # from somebody who denies as many signs as below.
@@ -97,6 +98,19 @@ def place_of(question: Question, title: str) -> int | None:
     """The place of a button, or None."""
     titles = [button.title for button in question.buttons]
     return titles.index(title) if title in titles else None
+
+
+def deciding_answer(triage: Triage, action: Action, knowledge: TriageKnowledge) -> Button | None:
+    """The answer by which the symptom that decides leads to an action; None where it does by
+    itself, or nothing was asked about it."""
+    case = triage.case(triage.about[0]) if triage.about else None
+    if case is None or not case.asked:
+        return None
+    questions = knowledge.symptoms[case.symptom].questions
+    for question, place in zip(questions, case.chosen, strict=True):
+        if place is not None and question.buttons[place].mark == action:
+            return question.buttons[place]
+    return None
 
 
 def _is_more(question: Question, place: int, than: int) -> bool:

@@ -100,6 +100,10 @@ RESPONSES_WITHOUT_RULE = {
     "utter_really_an_emergency",
     "utter_still_call",
     "utter_still_an_emergency",
+    "utter_still_crisis",
+    "utter_please_call",
+    "utter_please_call_emergency",
+    "utter_please_call_crisis_line",
     "utter_help_is_coming",
     "utter_ask_them",
     "utter_ask_them_in_an_emergency",
@@ -109,6 +113,9 @@ RESPONSES_WITHOUT_RULE = {
     "utter_again",
     "utter_alarm_stands",
     "utter_emergency_stands",
+    "utter_crisis_stands",
+    # below a refusal
+    "utter_closest_topics",
     # said with what follows a no
     "utter_if_it_comes_back",
     "utter_not_in_crisis",
