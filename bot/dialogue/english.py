@@ -14,6 +14,7 @@ RELATIVES = frozenset(
 PERSONS = RELATIVES | {
     "i", "im", "my", "me", "mine", "he", "she", "his", "her", "him", "we", "our", "they",
 }  # fmt: skip
+THE_WRITER = frozenset({"i", "im", "ive", "my", "mine", "myself"})
 # They stand for what was named before.
 POINTERS = frozenset(
     {"it", "its", "mine", "they", "theyre", "them", "this", "that", "thats", "these", "those"}

@@ -16,6 +16,7 @@ from bot.dialogue.facts_said import (
 )
 from bot.dialogue.measures import MeasureWords, read_measure
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
+from bot.dialogue.who_has_it import is_of_another
 from bot.safety.rules.context import (
     BARE,
     NEGATION_REACH_WORDS,
@@ -64,7 +65,7 @@ class Said:
         signs_denied: how many different signs it denies.
         well: whether it says that nothing else is wrong.
         coping: whether it says that somebody eats, drinks or moves as usual.
-        of_relative: whether it speaks of a relative.
+        of_relative: whether somebody else than the writer has what it reports.
         treatment: the treatment that it names, or None.
         places: where each symptom's phrase stands.
         places_of_facts: where the phrase of each fact stands.
@@ -210,7 +211,12 @@ def read_said(
         signs_denied=_count_denied(parts, denied, _starts(normal)),
         well=bool(knowledge.well.find(words)),
         coping=bool(coping),
-        of_relative=bool(knowledge.relative.find(words)),
+        of_relative=is_of_another(
+            words,
+            knowledge.relative.find(words),
+            knowledge.bystander.find(words),
+            _first_happening(reported, places),
+        ),
         treatment=_clearest_treatment(treatments),
         places=places,
         places_of_facts={one.label: (one.first, one.end) for one in parts},
@@ -251,6 +257,14 @@ def _without_other_endings(cues: Cues, coping: list[Match]) -> Cues:
         or not any(one.first < cue.first and cue.end <= one.end for one in coping)
     )
     return Cues(cues.words, tuple(kept))
+
+
+def _first_happening(
+    reported: Mapping[str, str], places: Mapping[str, tuple[int, int]]
+) -> int | None:
+    """Where the first symptom that is happening is named."""
+    named = [places[name][0] for name, reason in reported.items() if reason in _HAPPENING]
+    return min(named, default=None)
 
 
 def _starts(normal: list[Match]) -> frozenset[int]:
