@@ -41,7 +41,7 @@ RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
-_ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative")
+_ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative", "bystander")
 
 
 class TriageDataError(DataError):
@@ -57,8 +57,7 @@ def triage_knowledge() -> TriageKnowledge:
 def load_triage(
     folder: Path = TRIAGE_DIR, red_flags: RedFlagKnowledge | None = None
 ) -> TriageKnowledge:
-    """Reads all files of a folder; what ``red_flags`` are, if not those of the process. Raises
-    TriageDataError, with file, line and how to correct it."""
+    """Reads all files of a folder. Raises TriageDataError: file, line and how to correct it."""
     return _Loader(folder, red_flags or red_flag_knowledge()).load()
 
 

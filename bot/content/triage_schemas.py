@@ -10,7 +10,17 @@ ANSWERS = (
 WORDS = Schema(
     {
         **dict.fromkeys(
-            (*ANSWERS, "unimproved", "well", "coping", "worse", "normal", "relative"), TEXTS
+            (
+                *ANSWERS,
+                "unimproved",
+                "well",
+                "coping",
+                "worse",
+                "normal",
+                "relative",
+                "bystander",
+            ),
+            TEXTS,
         ),
         **dict.fromkeys(("healthy", "treatments", "about suicide"), MAPPING),
         "unimproved after days": TEXT,

@@ -154,6 +154,7 @@ class TriageKnowledge:
         worse: phrases that say that something gets worse or came back.
         normal: phrases that say that what stands before them is as it should be.
         relative: phrases that name a relative as the one who has it.
+        bystander: what only tells or hears of it, after somebody else.
         treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
@@ -173,6 +174,7 @@ class TriageKnowledge:
     worse: PhraseBook
     normal: PhraseBook
     relative: PhraseBook
+    bystander: PhraseBook
     treatments: PhraseBook
     spelling: SpellingBook
     measures: MeasureWords

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import judge
-from bot.safety import SafetySettings
+from bot.safety import Assessment, SafetySettings, assess
+from bot.safety.rules.words import LONGEST_READ
 
 LONGEST_BODY = 63_000
-# Promised is about 0.3 s on a quiet machine; before, these took 1 to 4 s there.
-CPU_SECONDS = 1.0
 FILLER = "We sat in the garden and looked at the roses. "
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "I have chest pain. ",
-        "I can not breathe and my chest hurts today. ",
-        "38.5 ",
-        "fever ",
-        "1 ",
-        "s*",
-        "tengo fiebre ",
-        FILLER,
-    ],
-)
-def test_a_huge_text_is_judged_soon(piece: str, settings: SafetySettings) -> None:
-    reader = triage_reader()
-    judge(piece * 3, settings, reader)  # what is loaded and compiled once
-    text = (piece * LONGEST_BODY)[:LONGEST_BODY]
-    started = time.thread_time()
-    judge(text, settings, reader)
-    assert time.thread_time() - started < CPU_SECONDS
+@pytest.mark.parametrize("piece", ["I have chest pain. ", "38.5 ", "s*", "tengo fiebre ", FILLER])
+def test_of_a_huge_text_no_more_is_judged_than_is_read(
+    piece: str, settings: SafetySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def assess_and_note(text: str, settings: SafetySettings) -> Assessment:
+        read.append(text)
+        return assess(text, settings)
+
+    monkeypatch.setattr("bot.dialogue.judging.assess", assess_and_note)
+    judge((piece * LONGEST_BODY)[:LONGEST_BODY], settings, triage_reader())
+    assert 0 < max(map(len, read)) <= LONGEST_READ
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from bot.dialogue.triage_state import Triage
         ("rash", "rash all over my back and chest", [], "call_now", None),
         ("flu_like", "i had car-t last week and feel fluey", [], "call_now", None),
         # The treatment raises what the answers alone do not.
-        ("belly_pain", "tummy pain on a bispecific", [0, 0, 1], "call_now", None),
+        ("fatigue", "so tired on a bispecific", [0, 0, 1], "call_now", None),
     ],
 )
 def test_the_deciding_answer(

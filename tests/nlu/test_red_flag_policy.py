@@ -82,7 +82,6 @@ def test_answers_to_a_check(asked: Escalation, text: str, reply: str | None) -> 
     ("between", "reply"),
     [
         (["no"], "utter_call_checked"),
-        (["who is this"], "utter_call_checked"),
         (["who is this", "thanks"], "utter_call_checked"),
         (["who is this", "thanks", "hello?"], None),
     ],
@@ -108,7 +107,6 @@ def test_a_symptom_told_in_place_of_a_yes_is_asked_about() -> None:
         ("fever 38.3", "sorry, I forgot to say I'm confused", "utter_call_emergency"),
         ("fever 38.6", "I'm panting", "utter_call_emergency"),
         ("fever 38.6", "no cough", None),
-        ("fever 38.6", "I'm fine otherwise", None),
     ],
 )
 def test_what_is_added_to_an_alarm_is_weighed_with_it(
@@ -130,7 +128,8 @@ def test_what_is_added_to_an_alarm_is_weighed_with_it(
 def test_what_was_done_after_thoughts_of_suicide(
     alarm: Escalation, text: str, reply: str | None
 ) -> None:
-    turn = turn_of(conversation(("x", str(alarm.intent), alarm), (text, "other", Escalation())))
+    before = ("x", str(alarm.intent), alarm)
+    turn = turn_of(conversation(before, (text, "other", Escalation())))
     assert reply_to(replace(turn, remark=None)) == reply
 
 
@@ -145,7 +144,6 @@ def test_what_was_done_after_thoughts_of_suicide(
         ("I'd rather not say", "utter_call_checked"),
         ("I have thought about it before", "utter_call_checked"),
         ("only at night", "utter_call_checked"),
-        ("what if I did?", "utter_call_checked"),
         ("why do you ask that", "utter_call_checked"),
         ("leave me alone", "utter_call_checked"),
         ("...", "utter_call_checked"),

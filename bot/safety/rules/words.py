@@ -26,9 +26,8 @@ LONGEST_READ = 4000
 # What has no full stop for longer is cut, so that no message takes more than linear time.
 LONGEST_SENTENCE_WORDS = 120
 LONGEST_KEPT, MOST_KEPT = 24, 20_000
-_MESSAGES_KEPT = 256
+_MESSAGES_KEPT, _LEFT_OUT = 256, " … "
 _FORGETTING: list[Callable[[], None]] = []
-_LEFT_OUT = " … "
 T = TypeVar("T")
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
 _BARS = SENTENCE_ENDS - {"?"}
