@@ -142,7 +142,6 @@ def test_what_was_done_after_thoughts_of_suicide(
         ("yes", "utter_call_checked"),
         ("it crosses my mind", "utter_call_checked"),
         ("I'd rather not say", "utter_call_checked"),
-        ("I have thought about it before", "utter_call_checked"),
         ("only at night", "utter_call_checked"),
         ("why do you ask that", "utter_call_checked"),
         ("leave me alone", "utter_call_checked"),
