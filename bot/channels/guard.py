@@ -169,14 +169,25 @@ class Guard:
             replies = await self._take_turn(incoming, assessment, escalation, started)
         replies = self._never_lower(incoming.conversation, replies)
         self._measures.count_turn(kind_of_turn(replies), time.monotonic() - started)
-        self._last_asked.keep(incoming.conversation, escalation, replies)
-        self._standing.keep(incoming.conversation, incoming.text, escalation, replies)
-        self._keeper.keep(incoming, replies, started)
+        self._remember(incoming, escalation, replies, started)
         for reply in replies:
             await self._send(reply, send)
         if escalation.is_final:
             self._follow_up(incoming, assessment, started)
         return replies
+
+    def _remember(
+        self, incoming: Incoming, escalation: Escalation, replies: list[Reply], started: float
+    ) -> None:
+        """Keeps what was asked and said; the words go out whatever fails in it."""
+        conversation = incoming.conversation
+        try:
+            self._keeper.keep(incoming, replies, started)
+            self._last_asked.keep(conversation, escalation, replies)
+            self._standing.keep(conversation, incoming.text, escalation, replies)
+        except Exception as error:  # noqa: BLE001 - the patient must have the words
+            self._measures.count_failure("remember")
+            logger.error("What was said could not be kept: %s", type(error).__name__)
 
     def _follow_up(self, incoming: Incoming, assessment: Assessment, started: float) -> None:
         """The turn behind urgent words: the conversation has it; nothing is said twice. Of what

@@ -78,3 +78,16 @@ async def test_an_emergency_that_the_turn_said_stands_too(
         said = iter([URGENT_MESSAGE])
     (reply,) = await guard.answer("what is car-t", "web-1", "web")
     assert reply.text == ("Call!" if end else "Call 911!")
+
+
+async def test_urgent_words_go_out_although_nothing_can_be_remembered(
+    guard: Guard, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken() -> None:
+        raise RuntimeError(GRAVE)
+
+    monkeypatch.setattr("bot.channels.standing_alarm.safety_talk", broken)
+    (reply,) = await guard.answer(GRAVE, "web-1", "web")
+    assert reply.urgency == "emergency"
+    assert "could not be kept: RuntimeError" in caplog.text
+    assert GRAVE not in caplog.text
