@@ -15,14 +15,14 @@ from bot.safety.languages.decisions import (
     Situation,
 )
 from bot.safety.languages.detector import ForeignDetector, Suspected
-from bot.safety.languages.guesses import is_heard_beside_numbers
+from bot.safety.languages.guesses import emergency_beside_numbers, is_heard_beside_numbers
 from bot.safety.languages.identify import ENGLISH
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import ForeignReading, read_foreign
 from bot.safety.languages.remarks import read_remark
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
-from bot.safety.rules.knowledge import RedFlagKnowledge
+from bot.safety.rules.knowledge import RedFlagKnowledge, Symptom
 
 logger = logging.getLogger(__name__)
 
@@ -142,6 +142,12 @@ def _assess(
     )
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
+    if decision.outcome == "urgent" and tools.detector is not None:
+        beside = emergency_beside_numbers(
+            reading, language, tools.detector, knowledge.symptoms, fever_celsius
+        )
+        if beside is not None:
+            findings.append(_guess(knowledge.symptoms[beside.symptom], reading))
     return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
 
 
@@ -180,11 +186,13 @@ def _findings(
     # What is asked about is what was written, not what is guessed.
     adds = outcome == "urgent" and is_graver and is_sure and not symptom.crisis
     if not counting or adds:
-        whole = (0, len(reading.text))
-        findings.append(
-            Finding(symptom.name, symptom.tier, whole, symptom.understood, True, DETECTOR)
-        )
+        findings.append(_guess(symptom, reading))
     return findings
+
+
+def _guess(symptom: Symptom, reading: ForeignReading) -> Finding:
+    whole = (0, len(reading.text))
+    return Finding(symptom.name, symptom.tier, whole, symptom.understood, True, DETECTOR)
 
 
 def _conclude(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.safety.languages.detector import ForeignDetector
+from bot.safety.languages.detector import ForeignDetector, Suspected
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.reading import (
     DIARRHEA,
@@ -19,6 +19,10 @@ from bot.safety.languages.reading import (
 )
 from bot.safety.rules.context import UNCLEAR_WORDING
 from bot.safety.rules.knowledge import Symptom
+
+# Of 60 emergencies of the development set with a fever put before them, the rest by itself is this
+# sure of 27 (the guess of the whole message: of 8), and of 4 of 1,092 other messages.
+SURE_BESIDE_A_NUMBER = 0.9
 
 
 def is_heard_beside_numbers(
@@ -44,6 +48,24 @@ def is_heard_beside_numbers(
     again = detector(rest, read_foreign(rest, language, symptoms, fever_celsius))
     is_suspected = again.probability >= detector.check_from
     return is_suspected and symptoms[again.symptom].tier == "emergency"
+
+
+def emergency_beside_numbers(
+    reading: ForeignReading,
+    language: LanguageKnowledge,
+    detector: ForeignDetector,
+    symptoms: Mapping[str, Symptom],
+    fever_celsius: float,
+) -> Suspected | None:
+    """The emergency, or the thoughts of suicide, that the rest of a message surely tells of where
+    its number alone would decide: "39.5, and my husband has just collapsed". None: it tells of
+    none, or there is no number. Arguments as above."""
+    rest = beside_numbers(reading, language)
+    if rest is None or not any(map(str.isalpha, rest)):
+        return None
+    again = detector(rest, read_foreign(rest, language, symptoms, fever_celsius))
+    is_sure = again.probability >= SURE_BESIDE_A_NUMBER
+    return again if is_sure and symptoms[again.symptom].tier == "emergency" else None
 
 
 def beside_numbers(reading: ForeignReading, language: LanguageKnowledge) -> str | None:

@@ -114,6 +114,25 @@ def test_the_trained_detector_hears_an_emergency_beside_a_number(
 
 
 @pytest.mark.parametrize(
+    ("message", "symptom", "is_crisis"),
+    [
+        ("fiebre 39.5, mi esposo se acaba de desplomar y no responde", "unconscious", False),
+        ("Fieber 39.5, ich will nicht mehr leben, ich habe Tabletten", "self_harm", True),
+        ("fiebre 39.5 desde ayer", "", False),
+        ("ich habe 39,5 Fieber und bin müde", "", False),
+    ],
+)
+def test_a_number_hides_no_emergency(
+    message: str, symptom: str, is_crisis: bool, settings: SafetySettings
+) -> None:
+    judged = assess(message, settings)
+    assert judged.outcome == "urgent"
+    assert (judged.tier == "emergency") == bool(symptom)
+    assert judged.crisis == is_crisis
+    assert not symptom or symptom in judged.symptoms
+
+
+@pytest.mark.parametrize(
     ("code", "message", "expected"),
     [
         ("hi", "5 baar dast", ""),
