@@ -40,6 +40,8 @@ _LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
 _ANSWERED = frozenset({"answer", "smalltalk", "check"})
 _BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 # A weak suspicion of something urgent may turn out to be a question; nobody waits longer for that.
+# What only the detector suspects of despair in a long story is asked about from here on.
+_DESPAIR_FROM = 0.4
 _URGENT_SECONDS = 1.5
 
 
@@ -237,7 +239,10 @@ class Guard:
         nothing is asked only where it is of despair: the detector suspects something in most long
         stories."""
         heard = (escalation, self._without_triage(assessment))
-        is_despair = by_safety_alone(assessment).crisis
+        alone = by_safety_alone(assessment)
+        is_despair = alone.crisis and (
+            alone.suspicion >= _DESPAIR_FROM or not alone.is_only_suspected
+        )
         urgent = [one for one in heard if one.is_urgent]
         asked = [one for one in heard if one.is_check]
         named = [one for one in asked if is_despair or one.response != CHECK_UNNAMED]

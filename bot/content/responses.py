@@ -104,6 +104,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, None if no_is_said else asked_about(tracker))
         self._add_alarm_line(message, tracker)
+        if _repeats_alarm(utter_action, parse, tracker):
+            message["metadata"]["repeats"] = True
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
         return self._book.said_in(code, utter_action, message)
@@ -247,8 +249,7 @@ def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueSt
     something of a call, and may be a button, that of the messages before it."""
     own = Escalation.from_dict(parse.get(RED_FLAG))
     code = own.language
-    repeats_alarm = utter_action.startswith("utter_call_") and own.intent is None
-    if utter_action not in _FOLLOW_UPS and not repeats_alarm:
+    if utter_action not in _FOLLOW_UPS and not _repeats_alarm(utter_action, parse, tracker):
         return code
     messages = [event for event in tracker.events if isinstance(event, UserUttered)]
     before = [
@@ -256,6 +257,18 @@ def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueSt
         for event in messages[-_LANGUAGE_REMEMBERED - 1 : -1]
     ]
     return next((one for one in reversed(before) if one != ENGLISH), code)
+
+
+def _repeats_alarm(
+    utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
+) -> bool:
+    """Whether an alarm is given once more to a message that is none: no new red flag for records
+    and notices."""
+    if not utter_action.startswith("utter_call_"):
+        return False
+    alarm = open_alarm(tracker.events)
+    is_news = Escalation.from_dict(parse.get(RED_FLAG)).intent is not None
+    return alarm is not None and alarm.repeats == utter_action and not is_news
 
 
 def asked_about(tracker: DialogueStateTracker) -> Escalation | None:

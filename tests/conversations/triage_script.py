@@ -8,7 +8,7 @@ from typing import Any
 from bot.channels.replies import Reply
 from bot.content.triage import triage_knowledge
 
-TRIAGE_KEYS = {"asks", "advises", "about", "alarms", "leaves", "chats"}
+TRIAGE_KEYS = {"asks", "advises", "about", "alarms", "leaves", "chats", "repeats"}
 URGENCIES = {"emergency": "emergency", "crisis": "emergency", "call_now": "call_now"}
 
 
@@ -50,5 +50,7 @@ def _check_question(text: str, reply: Reply) -> None:
 
 
 def tiers_of_alarms(turns: Sequence[dict[str, Any]]) -> list[str]:
-    """The urgency of each alarm of a conversation, as the records hold it."""
-    return [URGENCIES[turn["alarms"]] for turn in turns if "alarms" in turn]
+    """The urgency of each alarm of a conversation, as the records hold it; one that is only
+    repeated is no new one."""
+    alarms = [turn for turn in turns if "alarms" in turn and not turn.get("repeats")]
+    return [URGENCIES[turn["alarms"]] for turn in alarms]

@@ -24,6 +24,8 @@ TITLE = "Why does immunotherapy cause a rash?"
 QUESTION = "whose brush paints these polka dots"
 BEFORE, AFTER = "You did nothing wrong.", "It is not your fault."
 _LIVE_MILLISECONDS = 10_000
+# To save checks all content, beside whatever else the machine does.
+_PAGE_MILLISECONDS = 60_000
 _TRAINING_MILLISECONDS = 1_800_000
 _PATIENT_PAUSE_SECONDS = 0.3
 
@@ -37,7 +39,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1024, "height": 768})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(_PAGE_MILLISECONDS)
     yield context.new_page()
     context.close()
 
