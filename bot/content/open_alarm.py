@@ -71,8 +71,9 @@ def open_alarm(events: Iterable[Event]) -> OpenAlarm | None:
             # What is said to a message comes after it.
             since = messages - 1 if isinstance(event, UserUttered) else messages
             found = replace(one, messages_since=since)
-        elif one.intent == found.intent and not found.text:
-            found = replace(found, text=one.text)
+        elif one.intent == found.intent:
+            graver = one.repeats if one.repeats in (CALL_BOTH, CALL_OVERDOSE) else found.repeats
+            found = replace(found, text=found.text or one.text, repeats=graver)
         elif _ORDER.index(one.intent) > _ORDER.index(found.intent):
             found = replace(one, messages_since=found.messages_since)
     return found

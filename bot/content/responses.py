@@ -294,6 +294,6 @@ def _check_before(tracker: DialogueStateTracker, most_between: int) -> Escalatio
                 return None
         elif isinstance(event, BotUttered) and messages:
             said = (event.metadata or {}).get("metadata") or {}
-            if said.get("kind") in _ENDS_A_CHECK:
+            if said.get("kind") in _ENDS_A_CHECK or said.get("asks"):
                 return None
     return None

@@ -38,6 +38,7 @@ _ACTION_OF: Mapping[str, Action] = {
     "utter_triage_crisis": "emergency",
     "utter_triage_call_now": "call_now",
 }
+_CALLS = "utter_triage_call_now"
 _MOST_NAMED = 3
 
 
@@ -90,7 +91,10 @@ class TriageWords:
         who says that the throat swells is not told that he wrote about itching."""
         answered = deciding_answer(triage, _ACTION_OF[name], self._knowledge)
         understood = "" if answered else self._names(triage.about)
-        return self._book.message(URGENT_RESPONSES[_ALARMS[name]], understood=understood)
+        message = self._book.message(URGENT_RESPONSES[_ALARMS[name]], understood=understood)
+        if message is not None and triage.unanswered is not None and name == _CALLS:
+            message["text"] += "\n" + self._unanswered(*triage.unanswered)
+        return message
 
     def _question(self, triage: Triage, symptom: str, place: int) -> Message | None:
         of = self._knowledge.symptoms[symptom]

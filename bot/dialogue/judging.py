@@ -101,12 +101,20 @@ def _told_beside_treatment(text: str, judged: Assessment, reader: Reader | None)
     """What is told beside a treatment, where the message as a whole alarms nobody."""
     if reader is None or reader.context is None or judged.outcome != "none":
         return None
-    return told_beside_treatment(text, reader.context) if judged.language == ENGLISH else None
+    if judged.language != ENGLISH:
+        return None
+    try:
+        return told_beside_treatment(text, reader.context)
+    except Exception as problem:  # noqa: BLE001  (what was judged holds)
+        logger.error("reading beside a treatment failed: %s", type(problem).__name__)
+        return None
 
 
 def _tells_more(told: Assessment, judged: Assessment) -> bool:
     """Whether a part reports something where the message does not, or more surely; what is only
     suspected in it is asked about in the whole: "I'm pregnant and I'm on Keytruda, what now"."""
+    if told.outcome == "urgent":
+        return True
     if not _is_answered(judged):
         is_suspicion = told.outcome == "check" and told.is_only_suspected
         return _is_answered(told) or (told.outcome != "none" and not is_suspicion)

@@ -34,9 +34,10 @@ def answer_about_suicide(said: Said, knowledge: TriageKnowledge) -> Literal["yes
     opening = [match.end for match in found if match.label == CLEAR_NO and match.first == 0]
     if not opening:
         return "yes"
-    end = max(opening)
-    goes_on = any(match.label == AFTER_A_NO and match.first == end for match in found)
-    return "no" if goes_on or not _is_a_word(end, said.words) else "yes"
+    rest = range(max(opening), len(said.words))
+    place = next((one for one in rest if _is_a_word(one, said.words)), None)
+    goes_on = any(match.label == AFTER_A_NO and match.first == place for match in found)
+    return "no" if place is None or goes_on else "yes"
 
 
 def button_about_suicide(

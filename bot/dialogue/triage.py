@@ -76,7 +76,9 @@ def asked_again(triage: Triage, question: tuple[str, int] | None, rules: Rules) 
     symptom = rules.knowledge.symptoms.get(question[0])
     if symptom is None or question[1] >= len(symptom.questions):
         return triage
-    return replace(triage, question=question, put_again=False)
+    case = triage.case(question[0]) or Case(question[0], (None,) * len(symptom.questions))
+    opened = triage.with_case(replace(case, stage="open"))
+    return replace(opened, question=question, put_again=False)
 
 
 def alarmed(

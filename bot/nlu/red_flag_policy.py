@@ -47,9 +47,7 @@ from bot.safety.rules.reading import read_message
 from bot.safety.talk import AfterAlarm, CheckAnswer
 
 _LONGEST_TOGETHER = 600  # characters
-SAY_YES = "utter_call_checked"
-SAY_NO = "utter_not_now"
-LINE_UNANSWERED = "utter_line_unanswered"
+SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
@@ -147,8 +145,8 @@ def _reply_in_another_language(turn: Turn) -> str | None:
     if turn.asked is not None and answer in _ANSWERS:
         return SAY_NO if answer == "no" else SAY_YES
     # What else is said under an alarm is not understood: the urgent words once more.
-    is_recent = turn.alarm is not None and turn.alarm.is_recent and turn.own.intent is None
-    return turn.alarm.repeats if turn.alarm is not None and is_recent else None
+    alarm = turn.alarm if turn.own.intent is None else None
+    return alarm.repeats if alarm is not None and alarm.is_recent else None
 
 
 def _of_suicide(turn: Turn) -> str | None:
@@ -177,10 +175,13 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
 
 
 def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
-    if alarm.intent == "red_flag_crisis" and safety_talk().says_that_it_was_done(turn.text):
+    talk = safety_talk()
+    said = talk.read_after_alarm(turn.text)
+    is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
+    if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE
-    said = safety_talk().read_after_alarm(turn.text)
-    if said is None and _adds_up_to_an_emergency(alarm, turn):
+    is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
+    if said is None and (is_worse or _adds_up_to_an_emergency(alarm, turn)):
         return URGENT_RESPONSES["red_flag_emergency"]
     if said is None:
         return _of_remark(turn.remark, alarm) if turn.remark else None
@@ -209,15 +210,14 @@ def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
     # The same urgent words once more: the number stands in them.
     if said == "number_again" or (said == "really_urgent" and is_crisis):
         return alarm.repeats
-    if said == "really_urgent" and alarm.intent == "red_flag_emergency":
+    is_emergency = alarm.intent == "red_flag_emergency"
+    if said == "really_urgent" and is_emergency:
         return _REALLY_AN_EMERGENCY
     if said == "nobody_answers" and is_crisis:
         return _NOBODY_ANSWERS_CRISIS_LINE
     if said in ("correction", "long_ago") and is_crisis:
         return None  # who takes it back is answered as kindly as before
-    if said == "correction" and alarm.intent == "red_flag_emergency":
-        return _CORRECTED_EMERGENCY
-    return _AFTER_ALARM[said]
+    return _CORRECTED_EMERGENCY if said == "correction" and is_emergency else _AFTER_ALARM[said]
 
 
 def turn_of(tracker: DialogueStateTracker) -> Turn:

@@ -141,6 +141,13 @@ class SafetyTalk:
             labels.discard("help_is_coming")
         return next((said for label, said in AFTER_ALARM.items() if label in labels), None)
 
+    def says_it_is_worse(self, text: str) -> bool:
+        """Whether a short message says, and does not ask, that it gets worse."""
+        words = self.read(text)
+        if len(words) > _LONGEST_ANSWER_WORDS or self._asks(words):
+            return False
+        return any(match.label == "worse" for match in self._longest(words, ANSWERS))
+
     def says_that_it_was_done(self, text: str) -> bool:
         """Whether a message after thoughts of suicide may say that something was swallowed or
         done: "I took them". What is denied, "I have not taken anything", is not."""

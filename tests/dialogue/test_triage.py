@@ -210,7 +210,10 @@ def test_a_question_that_is_asked_again_is_open(
     assert before.question == ("diarrhea", 1)
     after = asked_again(before, question, reader.rules)
     assert after.question == (question if is_open else ("diarrhea", 1))
-    assert after.cases == before.cases
+    case = after.case(after.question[0]) if after.question else None
+    assert case is not None
+    assert case.stage == "open"
+    assert break_off(after, reader.rules).action is not None
 
 
 @pytest.mark.parametrize("title", ["Yes", "No"])

@@ -79,11 +79,11 @@ def test_decide(ranking: Ranking, intent: str, topics: tuple[str, ...]) -> None:
         # beside an offer stands nothing
         ([("a/1", 0.3), ("a/2", 0.3)], ()),
         # beside a refusal what comes close, but never what would frighten as a guess
-        ([("out_of_scope", 0.9), ("a/2", 0.1)], ("a/2",)),
+        ([("out_of_scope", 0.88), ("a/2", 0.12)], ("a/2",)),
         ([("care_team_only", 0.7), ("a/2", 0.3)], ("a/2",)),
         ([("care_team_only", 0.5), ("out_of_scope", 0.3), ("a/2", 0.12), ("a/3", 0.08)], ("a/2",)),
-        ([("greet", 0.5), ("out_of_scope", 0.4), ("a/2", 0.1)], ()),
-        ([("out_of_scope", 0.8), ("a/2", 0.09)], ()),
+        ([("greet", 0.5), ("out_of_scope", 0.35), ("a/2", 0.15)], ()),
+        ([("out_of_scope", 0.8), ("a/2", 0.11)], ()),
         ([("out_of_scope", 0.8), ("a/dying", 0.12)], ()),
     ],
 )

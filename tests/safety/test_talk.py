@@ -138,7 +138,7 @@ def test_a_bare_number_is_what_was_asked_about(
         ("not yet but the ambulance is coming", "help_is_coming"),
         ("I called my husband, he is driving me to the ER", "help_is_coming"),
         ("the ambulance has arrived", "help_is_coming"),
-        ("I'm home again from hospital", "help_is_coming"),
+        ("but I was just discharged from hospital", None),
         ("the nurse line says hold", "nobody_answers"),
         # what is added takes nothing back
         ("sorry, I meant also when I sit", None),
@@ -171,6 +171,8 @@ def test_what_is_said_of_the_call(text: str, said: str | None) -> None:
         ("I called my mum to say goodbye", False),
         ("i have rope", False),
         ("take me seriously", False),
+        ("they took me to hospital", False),
+        ("I took your advice and called them", False),
     ],
 )
 def test_what_may_have_been_done_after_thoughts_of_suicide(text: str, is_done: bool) -> None:
