@@ -55,7 +55,8 @@ async def test_a_message_that_is_too_long(guard: Guard, text: str, kind: str) ->
     [
         (Assessment("urgent", "call_now"), "red_flag"),
         (Assessment("check", findings=(FEVER,)), "check"),
-        (Assessment("check", findings=(DESPAIR,), crisis=True), "check"),
+        (Assessment("check", findings=(DESPAIR,), crisis=True, suspicion=0.5), "check"),
+        (Assessment("check", findings=(DESPAIR,), crisis=True, suspicion=0.3), "other"),
         # The detector suspects something in most long stories.
         (Assessment("check"), "other"),
         (Assessment("none"), "other"),
