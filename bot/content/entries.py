@@ -7,12 +7,15 @@ takes away what was to be said; so each entry is compared with its schema when i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
 
+from bot.content.errors import DataError
 from bot.settings.placed_yaml import PlacedDict, PlacedList
 
 
@@ -22,6 +25,15 @@ class EntryError(ValueError):
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(problem)
         self.line = line
+
+
+@contextmanager
+def placed(file: Path, error: type[DataError]) -> Iterator[None]:
+    """What is wrong with an entry of a file is said with the file and the line."""
+    try:
+        yield
+    except EntryError as problem:
+        raise error(f"{file}, line {problem.line}: {problem}") from problem
 
 
 @dataclass(frozen=True)
@@ -118,3 +130,10 @@ def yaml_problem(problem: yaml.YAMLError) -> str:
             "text that starts with a sign"
         )
     return f"line {mark.line + 1 if mark else '?'}: {help_text}"
+
+
+def keep_place(places: dict[str, str], key: str, entry: str, name: str, line: int) -> None:
+    """Raises EntryError where an entry stands somewhere already: only the last would count."""
+    if entry in places:
+        raise EntryError(line, f"the {key} “{entry}” stands in {places[entry]}, too; join the two")
+    places[entry] = f"{name}, line {line}"

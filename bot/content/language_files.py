@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 
-from bot.content.entries import EntryError, yaml_problem
+from bot.content.entries import placed, yaml_problem
 from bot.content.errors import DataError
 from bot.content.language_schemas import (
     ANSWERS,
@@ -84,7 +83,7 @@ def load_languages(
     """
     languages, scripts = {}, {}
     english = load_yaml(folder / ENGLISH_FILE)
-    with placed(folder / ENGLISH_FILE):
+    with placed(folder / ENGLISH_FILE, LanguageDataError):
         ENGLISH.check(english, 1)
     slight = _slight(english, symptoms, folder / ENGLISH_FILE)
     for path in language_folders(folder):
@@ -163,22 +162,13 @@ def require(content: dict[str, Any], keys: Iterable[str], file: Path, *under: st
         )
 
 
-@contextmanager
-def placed(file: Path) -> Iterator[None]:
-    """What is wrong with an entry of a file is said with the file and the line."""
-    try:
-        yield
-    except EntryError as problem:
-        raise LanguageDataError(f"{file}, line {problem.line}: {problem}") from problem
-
-
 def _checked(file: Path) -> dict[str, Any]:
     """What counts in a language, in which no name is missing or unknown."""
     content = load_yaml(file)
     require(content, KEYS, file)
     for group, keys in REQUIRED.items():
         require(content[group], keys, file, group)
-    with placed(file):
+    with placed(file, LanguageDataError):
         check_language(content)
     return content
 

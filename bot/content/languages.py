@@ -13,8 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.content.entries import ANYTHING, MAPPING, TEXT, Schema
-from bot.content.language_files import LanguageDataError, line_of, load_yaml, placed, require
+from bot.content.entries import ANYTHING, MAPPING, TEXT, Schema, placed
+from bot.content.language_files import LanguageDataError, line_of, load_yaml, require
 from bot.settings.paths import LANGUAGES_DIR
 
 Message = dict[str, Any]
@@ -120,7 +120,7 @@ def _words(file: Path) -> LanguageWords:
     require(content, _KEYS, file)
     require(content["texts"], PLACEHOLDERS, file, "texts")
     require(content["buttons"], BUTTONS, file, "buttons")
-    with placed(file):
+    with placed(file, LanguageDataError):
         _refuse_slips(content)
     if content["direction"] not in ("ltr", "rtl"):
         raise LanguageDataError(

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import yaml
 
-from bot.content.entries import ENTRIES, TEXT, TEXTS, EntryError, Schema, check_all, yaml_problem
+from bot.content.entries import (
+    ENTRIES,
+    TEXT,
+    TEXTS,
+    Schema,
+    check_all,
+    keep_place,
+    placed,
+    yaml_problem,
+)
 from bot.content.errors import DataError
 from bot.content.red_flag_numbers import read_measures, read_temperatures
 from bot.content.red_flag_schemas import (
@@ -158,15 +167,9 @@ class RedFlagFiles:
             check(content)
         return content
 
-    @contextmanager
-    def placed(self, name: str) -> Iterator[None]:
+    def placed(self, name: str) -> AbstractContextManager[None]:
         """What is wrong with an entry of a file is said with the file's name and the line."""
-        try:
-            yield
-        except EntryError as problem:
-            raise RedFlagDataError(
-                f"{self._folder / name}, line {problem.line}: {problem}"
-            ) from problem
+        return placed(self._folder / name, RedFlagDataError)
 
     def entries(self, name: str, key: str, schema: Schema) -> Iterator[tuple[Any, int]]:
         """The entries of a list file with their lines; what stands under ``key`` is the name of an
@@ -176,7 +179,7 @@ class RedFlagFiles:
         for entry, line in zip(content, content.lines, strict=True):
             with self.placed(name):
                 schema.check(entry, line)
-                _keep_place(places, key, entry[key], name, line)
+                keep_place(places, key, entry[key], name, line)
             yield entry, line
 
     def symptoms(self, mentions: PhraseBook) -> dict[str, Symptom]:
@@ -187,7 +190,7 @@ class RedFlagFiles:
             for entry, line in self.entries(name, "symptom", SYMPTOM):
                 symptom = entry["symptom"]
                 with self.placed(name):
-                    _keep_place(places, "symptom", symptom, name, line)
+                    keep_place(places, "symptom", symptom, name, line)
                 for kind in (SAYS, NAMES, UNCLEAR, ALWAYS):
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
                 found[symptom] = _symptom(entry, tier)
@@ -275,13 +278,6 @@ class RedFlagFiles:
         """The lines of a text file that are not remarks."""
         text = (self._folder / name).read_text(encoding="utf-8")
         return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-def _keep_place(places: dict[str, str], key: str, entry: str, name: str, line: int) -> None:
-    """Raises EntryError where an entry stands somewhere already: only the last would count."""
-    if entry in places:
-        raise EntryError(line, f"the {key} “{entry}” stands in {places[entry]}, too; join the two")
-    places[entry] = f"{name}, line {line}"
 
 
 def _symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:

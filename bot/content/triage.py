@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import yaml
 
-from bot.content.entries import ENTRIES, MAPPING, TEXTS, EntryError, Schema, check_all, yaml_problem
+from bot.content.entries import (
+    ENTRIES,
+    MAPPING,
+    TEXTS,
+    Schema,
+    check_all,
+    placed,
+    yaml_problem,
+)
 from bot.content.errors import DataError
 from bot.content.measure_words import MeasureWordsError, read_measure_words
 from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
@@ -115,7 +122,7 @@ class _Loader:
     def _same_as(self, symptoms: Collection[str]) -> Mapping[str, frozenset[str]]:
         content = self._read_lists(path := self._folder / RED_FLAGS_FILE)
         for red_flag, names in content.items():
-            with _placed(path):
+            with placed(path, TriageDataError):
                 line, known = content.lines[red_flag], self._red_flags.symptoms
                 refuse_no_symptom([red_flag], known, line, " of bot/data/red_flags")
             if unknown := set(names) - set(symptoms):
@@ -132,7 +139,7 @@ class _Loader:
             raise TriageDataError(f"{path} cannot be read ({problem.strerror})") from problem
         except yaml.YAMLError as problem:
             raise TriageDataError(f"{path}, {yaml_problem(problem)}") from problem
-        with _placed(path):
+        with placed(path, TriageDataError):
             check(content)
         return content
 
@@ -166,7 +173,7 @@ class _Loader:
         phrases = entry.get(key)
         if not phrases:
             raise _error(path, entry, f"add the list “{key}: …” with at least one phrase")
-        with _placed(path):
+        with placed(path, TriageDataError):
             TEXTS.check(f"“{key}”", phrases, entry.lines[key])
         for index, phrase in enumerate(phrases):
             self._add_phrase(book, label, phrase, phrases, index, path)
@@ -282,17 +289,8 @@ class _Entry:
         return cast("Action", row[key])
 
     def _check(self, schema: Schema, row: Any) -> None:
-        with _placed(self._path):
+        with placed(self._path, TriageDataError):
             schema.check(row, getattr(row, "line", getattr(self._entry, "line", 1)))
-
-
-@contextmanager
-def _placed(path: Path) -> Iterator[None]:
-    """What is wrong with an entry of a file is said with the file and the line."""
-    try:
-        yield
-    except EntryError as problem:
-        raise TriageDataError(f"{path}, line {problem.line}: {problem}") from problem
 
 
 def _error(path: Path, row: Any, problem: str) -> TriageDataError:

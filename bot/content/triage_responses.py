@@ -33,12 +33,6 @@ _UNANSWERED: Mapping[str, str] = {
     "emergency": "utter_triage_unanswered_emergency",
     "crisis": "utter_triage_unanswered_crisis",
 }
-_ACTION_OF: Mapping[str, Action] = {
-    "utter_triage_emergency": "emergency",
-    "utter_triage_crisis": "emergency",
-    "utter_triage_call_now": "call_now",
-}
-_CALLS = "utter_triage_call_now"
 _MOST_NAMED = 3
 
 
@@ -89,10 +83,12 @@ class TriageWords:
     def _alarm(self, name: str, triage: Triage) -> Message | None:
         """The alarm; its reason is the symptom, unless an answer about another sign makes it one:
         who says that the throat swells is not told that he wrote about itching."""
-        answered = deciding_answer(triage, _ACTION_OF[name], self._knowledge)
+        intent = _ALARMS[name]
+        action: Action = "call_now" if intent == "red_flag_call_now" else "emergency"
+        answered = deciding_answer(triage, action, self._knowledge)
         understood = "" if answered else self._names(triage.about)
-        message = self._book.message(URGENT_RESPONSES[_ALARMS[name]], understood=understood)
-        if message is not None and triage.unanswered is not None and name == _CALLS:
+        message = self._book.message(URGENT_RESPONSES[intent], understood=understood)
+        if message is not None and triage.unanswered is not None and action == "call_now":
             message["text"] += "\n" + self._unanswered(*triage.unanswered)
         return message
 
@@ -123,7 +119,7 @@ class TriageWords:
         first = self._knowledge.symptoms[triage.about[0]]
         others = [self._knowledge.symptoms[one] for one in triage.about[1:]]
         several = "utter_triage_several" if triage.for_several else ""
-        raised = first.after_cell_therapy not in ("", "today") and triage.treatment is None
+        raised = bool(first.after_cell_therapy) and triage.treatment is None
         message = self._book.message(
             name,
             understood=self._names(triage.about),
