@@ -47,6 +47,7 @@ def test_there_is_an_expectation_for_everybody(kind: str | None, phase: str) -> 
     assert set(expected.sources) <= set(read_sources())
     # Who to call, and whom in an emergency; short enough for a phone.
     assert "{care_team_phone}" in expected.text
+    assert "{emergency_phone}" in expected.text
     assert len(expected.text.split()) <= _MOST_WORDS
     known = {*load_clinic().words(), "fever_threshold"}
     assert set(re.findall(r"\{(\w+)\}", expected.text)) <= known

@@ -48,7 +48,17 @@ WITH_RED_FLAGS = {
     "side_effects/lungs_liver",
     *(topic for topic in TOPICS if topic.startswith("skin/")),
     *(topic for topic in TOPICS if topic.startswith("crs/")),
-} - {"crs/effect_on_treatment"}  # fmt: skip
+}  # fmt: skip
+# Of the signs of the triage reference that call now, those whose milder kind is a call today
+# in the same answer.
+CALLED_AT_ONCE = [
+    *(
+        (topic, sign)
+        for topic in ("side_effects/colitis", "side_effects/nausea_diarrhea")
+        for sign in ("four or more", "blood", "slime", "black", "belly pain", "at night")
+    ),
+    ("managing/diarrhea_at_home", "at night"),
+]
 
 
 def placeholders(text: str) -> set[str]:
@@ -159,6 +169,19 @@ def test_an_answer_about_a_symptom_names_whom_to_call(answer: Response) -> None:
 @pytest.mark.parametrize("answer", of_topics(WITH_RED_FLAGS), ids=variant_id)
 def test_an_answer_about_a_red_flag_says_what_cannot_wait(answer: Response) -> None:
     assert "at once" in answer.text, f"{answer.place}: nothing to call about at once"
+
+
+@pytest.mark.parametrize(("topic", "sign"), CALLED_AT_ONCE)
+def test_an_answer_names_what_the_reference_calls_about_at_once(topic: str, sign: str) -> None:
+    for answer in of_topics({topic}):
+        assert sign in answer.text.partition("at once")[2], f"{answer.place}: not {sign!r}"
+
+
+@pytest.mark.parametrize(
+    "answer", of_topics({topic for topic in TOPICS if topic.startswith("crs/")}), ids=variant_id
+)
+def test_every_answer_about_crs_names_the_emergency_number(answer: Response) -> None:
+    assert "{emergency_phone}" in answer.text, answer.place
 
 
 def test_answers_are_plain_language() -> None:

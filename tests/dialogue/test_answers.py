@@ -44,7 +44,7 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("headache", 3, "nothing like my usual ones", "New or odd, mild"),
     ("headache", 3, "not what i usually get", None),
     ("rash", 3, "it isn't small", "New, up to one arm or leg"),
-    ("fatigue", 3, "not my normal things any more", "Chores are hard, rest fails"),
+    ("fatigue", 3, "not my normal things any more", "Chores are hard despite rest"),
     ("mouth_sores", 3, "can't eat as usual", "Yes"),
     ("joint_pain", 1, "nothing red and no fever", "No"),
     # who does not understand the question has not answered it
@@ -163,6 +163,18 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("joint_pain", 3, "no", None),
     ("dizziness_fainting", 3, "it got worse", "It keeps coming back"),
     ("eyes", 1, "both. red and gritty", None),
+    ("blisters_peeling", 3, "two", "More, or no clear cause"),
+    ("blisters_peeling", 3, "no idea what caused them", "More, or no clear cause"),
+    ("blisters_peeling", 3, "just one from my new shoes", "One small, clear cause"),
+    ("blisters_peeling", 3, "no", None),
+    ("flu_like", 2, "no fever, not short of breath", "No"),
+    ("flu_like", 2, "bit short of breath", "Yes"),
+    ("numbness_tingling", 2, "not in my face", "No"),
+    ("numbness_tingling", 2, "yes in my legs", "Yes"),
+    # A button of last week's talk, under its old title.
+    ("fatigue", 3, "Chores are hard, rest fails", "Chores are hard despite rest"),
+    ("missed_steroids", 3, "A day, gland pills", "A day of gland pills"),
+    ("missed_steroids", 3, "A day, side effect pills", "A day of other steroids"),
     # What was understood is not so, or nothing more shall be asked.
     ("sleepiness", 2, "no and stop asking me that", "stop"),
     ("sleepiness", 1, "that's wrong, I am not sleepy", "stop"),

@@ -64,8 +64,8 @@ def test_facts_that_are_given_are_not_asked_for(
 # Treatment in the report, symptom, button titles in order → action.
 RAISED: list[tuple[str, str, list[str], Action]] = [
     ("i had car-t two weeks ago", "chills", [], "call_now"),
-    ("on blinatumomab", "fatigue", ["No", "No", "Chores are hard, rest fails"], "call_now"),
-    ("on keytruda", "fatigue", ["No", "No", "Chores are hard, rest fails"], "call_today"),
+    ("on blinatumomab", "fatigue", ["No", "No", "Chores are hard despite rest"], "call_now"),
+    ("on keytruda", "fatigue", ["No", "No", "Chores are hard despite rest"], "call_today"),
     ("car-t last month", "flu_like", [], "call_now"),
     ("i had car-t three years ago", "chills", ["No", "No"], "call_today"),
     ("i had car-t two weeks ago", "fatigue", ["No", "No", "All my normal things"], "self_care"),

@@ -24,8 +24,8 @@ TOPIC = "skin/causes"
 TITLE = "Why does immunotherapy cause a rash?"
 TEXT = (
     "It is not your fault. The treatment wakes up your immune system, and this can make your "
-    "skin sore and red.\nShow any rash to your care team, so that it can be treated early: "
-    "{care_team_phone}. Call at once if your skin blisters, peels or hurts."
+    "skin sore and red.\nShow any rash to your care team the same day, so that it can be treated "
+    "early: {care_team_phone}. Call at once if your skin blisters, peels or hurts."
 )
 
 
