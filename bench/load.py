@@ -19,13 +19,14 @@ class Load:
     """What came of some conversations.
 
     ``seconds``: from the first request to the last answer. ``latencies``: seconds from request to
-    answer, of each message answered, in the order of ``answers``. ``failed``: requests without an
-    HTTP answer of the right status.
+    answer, of each message answered, in the order of ``answers`` and of what was ``said``.
+    ``failed``: requests without an HTTP answer of the right status.
     """
 
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
     failed: int = 0
 
     @property
@@ -39,9 +40,19 @@ class Load:
 
     def urgent_only(self) -> Load:
         """The same, of the messages only that were answered with urgent words."""
-        pairs = zip(self.latencies, self.answers, strict=True)
-        urgent = [pair for pair in pairs if pair[1].urgent]
-        return Load(self.seconds, [pair[0] for pair in urgent], [pair[1] for pair in urgent])
+        return self._of([place for place, answer in enumerate(self.answers) if answer.urgent])
+
+    def of_message(self, text: str) -> Load:
+        """The same, of one message only, wherever it was said."""
+        return self._of([place for place, said in enumerate(self.said) if said == text])
+
+    def _of(self, places: Sequence[int]) -> Load:
+        return Load(
+            self.seconds,
+            [self.latencies[place] for place in places],
+            [self.answers[place] for place in places],
+            [self.said[place] for place in places],
+        )
 
     def milliseconds(self, percent: float) -> float | None:
         """A percentile of the latencies; None where nothing was answered."""
@@ -78,6 +89,7 @@ async def _hold_one(door: Door, texts: Sequence[str], load: Load) -> None:
         else:
             load.latencies.append(time.perf_counter() - asked)
             load.answers.append(answer)
+            load.said.append(text)
 
 
 async def answers_one_by_one(door: Door, texts: Sequence[str]) -> list[Answer]:
