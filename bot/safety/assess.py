@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.safety.decisions import (
     RULES_ALONE,
+    SURE,
     UNITED,
     Decision,
     Situation,
@@ -82,7 +83,7 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         return _conclude(by_rules, reading.findings, settings.knowledge)
     try:
         suspicions = _suspicions(reading, settings, settings.detector)
-        suspicion = max(suspicions, key=lambda one: one.probability)
+        suspicion = _gravest(suspicions, settings.detector)
         situation = Situation(reading, suspicion, _thresholds(settings.detector))
         decision = decide(situation, UNITED)
         findings = _with_suspicions(reading, suspicions, decision.outcome, settings)
@@ -148,7 +149,18 @@ def _suspicions(reading: Reading, settings: SafetySettings, detector: Detector) 
         read_message(stretch, settings.knowledge, settings.fever_threshold_celsius)
         for stretch in stretches(reading.words)
     ]
-    return [_suspicion(part, settings, detector) for part in parts or [reading]]
+    found = [_suspicion(part, settings, detector) for part in parts or [reading]]
+    crises = {symptom.name for symptom in settings.knowledge.symptoms.values() if symptom.crisis}
+    return [replace(one, crisis=one.symptom in crises) for one in found]
+
+
+def _gravest(suspicions: Sequence[Suspicion], detector: Detector) -> Suspicion:
+    """The strongest of all; but no guess of despair hides what else a long message surely tells."""
+    strongest = max(suspicions, key=lambda one: one.probability)
+    others = [one for one in suspicions if not one.crisis]
+    other = max(others, key=lambda one: one.probability, default=strongest)
+    is_guess = strongest.crisis and strongest.probability < SURE
+    return other if is_guess and other.probability >= detector.urgent_from else strongest
 
 
 def _suspicion(reading: Reading, settings: SafetySettings, detector: Detector) -> Suspicion:

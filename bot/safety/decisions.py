@@ -25,13 +25,15 @@ ALARMING_BESIDE_A_NUMBER = 0.65
 class Suspicion:
     """What the detector thinks of a message.
 
-    ``probability`` is that of a red flag happening now, ``symptom`` the likeliest one,
-    ``reported`` the log odds that the message reports anything felt now, red flag or milder.
+    ``probability`` is that of a red flag happening now, ``symptom`` the likeliest one, ``crisis``
+    whether that is a thought of suicide, ``reported`` the log odds that the message reports
+    anything felt now, red flag or milder.
     """
 
     probability: float
     symptom: str
     reported: float = 0.0
+    crisis: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,14 @@ class Situation:
     def detector_agrees(self) -> bool:
         """Whether the detector suspects what a rule counts."""
         return self.probability >= self.thresholds.urgent_from * SHARE_WHEN_RULES_AGREE
+
+    @property
+    def only_guesses_despair(self) -> bool:
+        """Whether the detector suspects thoughts of suicide of which no wording tells, and is not
+        quite sure. In November 2026 that was so of 11 such messages of tests/safety/dev, and of as
+        many stories of sore knees, goodbyes and insults: the question is kinder than the alarm."""
+        is_told = self.a_rule_counts or self.names_something
+        return self.suspicion.crisis and not is_told and self.probability < SURE
 
     @property
     def suspects_only_the_number(self) -> bool:
@@ -165,6 +175,11 @@ UNITED: tuple[Decision, ...] = (
     ),
     Decision("an unclear wording", lambda it: it.is_unclear, "check"),
     Decision("nothing but a name", lambda it: it.is_nothing_but(UNSETTLED), "check"),
+    Decision(
+        "despair is guessed",
+        lambda it: it.only_guesses_despair and it.detector_is_sure,
+        "check",
+    ),
     Decision("the detector is sure", lambda it: it.detector_is_sure, "urgent"),
     Decision(
         "a rule counts and the detector agrees",
