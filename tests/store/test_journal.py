@@ -278,3 +278,40 @@ def test_numbers_and_characters_that_json_does_not_know(stem: Path) -> None:
     journal.append(Entry("events", "web-\ud800", data))
     (entry,) = Journal(stem).entries()
     assert entry.data == {"text": "a\u0000\ud800é", "confidence": 0.5, "folder": str(stem)}
+
+
+class Unspeakable:
+    def __str__(self) -> str:
+        raise RuntimeError
+
+
+def _nested() -> list[object]:
+    """Deeper than JSON is written."""
+    nested: list[object] = []
+    for _ in range(100_000):
+        nested = [nested]
+    return nested
+
+
+def _circle() -> list[object]:
+    circle: list[object] = []
+    circle.append(circle)
+    return circle
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{("a", "key"): 1}, {"text": _circle()}, {"text": _nested()}, {"text": Unspeakable()}],
+    ids=["a key that is no text", "a circle", "too deep", "no text"],
+)
+def test_what_json_cannot_hold_blocks_nothing_after_it(
+    stem: Path, data: dict[str, object], caplog: pytest.LogCaptureFixture
+) -> None:
+    journal = Journal(stem)
+    keep(journal, "a")
+    journal.append(Entry("messages", "web-1", data))
+    keep(journal, "b")
+    assert texts(journal) == texts(Journal(stem)) == ["a", "b"]
+    assert journal.is_durable
+    assert journal.left_out == 1
+    assert "An entry (messages) of the journal of the journal cannot be written" in caplog.text
