@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 
 import pytest
 from sqlalchemy import create_engine, inspect, select, text
@@ -17,6 +18,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.settings.paths import ROOT
 from bot.store.database import Database
+from bot.store.records import Notice, RedFlagEvent
 from bot.store.schema import SchemaTooNewError
 from bot.store.tables import events, messages
 from tests.store.conftest import Addresses
@@ -141,6 +143,32 @@ def test_records_of_before_keep_their_rows(addresses: Addresses) -> None:
         row = connection.execute(text("select tier, milliseconds from red_flag_events")).one()
         assert tuple(row) == ("call_now", None)
         assert connection.execute(text("select count(*) from turns")).scalar() == 0
+
+
+def test_notices_of_before_find_the_red_flag_that_alone_fits(addresses: Addresses) -> None:
+    database = Database("records", addresses.records)
+    at = "2026-11-01T08:00:00"
+    with database.begin() as connection:
+        for conversation in ("web-1", "web-2", "web-2"):
+            connection.execute(
+                RedFlagEvent.__table__.insert().values(
+                    at=datetime.fromisoformat(at), channel="web", conversation=conversation,
+                    tier="call_now", findings=["fever"],
+                )
+            )  # fmt: skip
+        for conversation in ("web-1", "web-2", "erased"):
+            content = {"time": f"{at}Z", "tier": "call_now"}
+            connection.execute(
+                Notice.__table__.insert().values(
+                    way="email", conversation=conversation, content=content, tries=1
+                )
+            )
+        connection.execute(text("alter table notices drop column red_flag"))
+        connection.execute(text("update alembic_version set version_num = 'records_0002'"))
+    database.dispose()
+    with Database("records", addresses.records).begin() as connection:
+        found = connection.execute(select(Notice.conversation, Notice.red_flag)).all()
+    assert {tuple(row) for row in found} == {("web-1", 1), ("web-2", None), ("erased", None)}
 
 
 def test_errors_hold_no_words_of_patients(addresses: Addresses) -> None:
