@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from bot.content.entries import MAPPING, placed, read_checked
 from bot.content.errors import DataError
@@ -19,7 +19,7 @@ from bot.content.language_schemas import (
     REQUIRED,
     check_language,
 )
-from bot.content.red_flag_files import LABELS
+from bot.content.red_flag_files import lines_of
 from bot.safety.detector.lines import Line
 from bot.safety.languages.knowledge import (
     Cues,
@@ -117,18 +117,11 @@ def read_language_lines(folder: Path = LANGUAGES_DIR) -> list[Line]:
     Raises:
         LanguageDataError: if a line is not written so.
     """
-    lines = []
-    for path in language_folders(folder):
-        file = path / EXAMPLES_FILE
-        for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            parts = row.split("\t")
-            if len(parts) != 3 or parts[0] not in LABELS or not parts[2].strip():
-                raise LanguageDataError(
-                    f"{file}, line {number}: write label, kind and message with a tab between; "
-                    f"the label is one of {', '.join(LABELS)}"
-                )
-            lines.append(Line(cast("Any", parts[0]), parts[1], parts[2], path.name))
-    return lines
+    return [
+        line
+        for path in language_folders(folder)
+        for line in lines_of(path / EXAMPLES_FILE, path.name, LanguageDataError)
+    ]
 
 
 def load_yaml(file: Path) -> dict[str, Any]:

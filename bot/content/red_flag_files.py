@@ -102,17 +102,23 @@ red_flag_knowledge = Loaded(lambda folders: load_knowledge(folders.red_flags))
 
 def read_lines(folder: Path) -> list[Line]:
     """The example lines of all writers in a folder, one file a writer."""
-    lines: list[Line] = []
-    for file in sorted(folder.glob("*.tsv")):
-        for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            parts = row.split("\t")
-            if len(parts) != 3 or parts[0] not in LABELS or not parts[2].strip():
-                raise RedFlagDataError(
-                    f"{file}, line {number}: write label, kind and message with a tab between; "
-                    f"the label is one of {', '.join(LABELS)}"
-                )
-            lines.append(Line(cast("Any", parts[0]), parts[1], parts[2], file.stem))
-    return lines
+    return [
+        line
+        for file in sorted(folder.glob("*.tsv"))
+        for line in lines_of(file, file.stem, RedFlagDataError)
+    ]
+
+
+def lines_of(file: Path, writer: str, error: type[DataError]) -> Iterator[Line]:
+    """The example lines of a file. Raises ``error`` for a line that is not written so."""
+    for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        parts = row.split("\t")
+        if len(parts) != 3 or parts[0] not in LABELS or not parts[2].strip():
+            raise error(
+                f"{file}, line {number}: write label, kind and message with a tab between; "
+                f"the label is one of {', '.join(LABELS)}"
+            )
+        yield Line(cast("Any", parts[0]), parts[1], parts[2], writer)
 
 
 def read_common_words(data_dir: Path) -> list[str]:

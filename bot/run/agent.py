@@ -43,7 +43,6 @@ class ClinicAgent(Agent):
         super().__init__(
             generator=endpoints.nlg,
             lock_store=InMemoryLockStore(),
-            action_endpoint=endpoints.action,
         )
         self.conversations = ConversationStore(None, archive)
         # Not behind Rasa's fail-safe store, which hides failures and never reads its fallback.
@@ -69,7 +68,6 @@ class ClinicAgent(Agent):
                 model_path=str(model_path),
                 tracker_store=self.tracker_store,
                 lock_store=self.lock_store,
-                action_endpoint=self.action_endpoint,
                 generator=self.nlg,
             )
         except Exception as error:

@@ -97,12 +97,7 @@ class Journal:
             line = entry.line()
         except Exception as error:  # noqa: BLE001 - whatever the value's own code raises
             self.left_out += 1
-            logger.error(
-                "An entry (%s) of the journal of the %s cannot be written down: %s",
-                entry.kind,
-                self._stem.name,
-                type(error).__name__,
-            )
+            logger.error("An entry (%s) cannot be kept: %s", entry.kind, type(error).__name__)
             return
         with self._changed:
             if entry.id in self._open:
