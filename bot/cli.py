@@ -166,7 +166,7 @@ def _privacy(arguments: argparse.Namespace) -> None:
     from bot.run import privacy  # noqa: PLC0415
 
     if arguments.what == "purge":
-        privacy.purge(_say)
+        (privacy.purge_unreadable if arguments.unreadable else privacy.purge)(_say)
         return
     conversation = arguments.conversation
     if arguments.channel is not None:
@@ -214,7 +214,9 @@ def _add_privacy(parser: argparse.ArgumentParser) -> None:
             help="the messenger, such as telegram: `conversation` is then its id of the patient",
         )
     old = "delete what is older than `retention` in clinic.yml; a running server does it daily"
-    whats.add_parser("purge", help=old, description=old)
+    purging = whats.add_parser("purge", help=old, description=old)
+    aside = "delete instead the files that could not be read as databases"
+    purging.add_argument("--unreadable", action="store_true", help=aside)
     parser.set_defaults(do=_privacy)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from bot.content import checker, faq_files, follow_up_files, yaml_slips
 from bot.content.checker import check_content
+from bot.content.loaded import Folders
+from bot.content.registry import CHECKED_BY_RULES
 from bot.content.yaml_slips import Problem
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE, MODELS_DIR
 
@@ -53,8 +55,8 @@ def _digest(data: Path, domain: Path) -> str:
 
 
 def _files(data: Path, domain: Path) -> Iterator[Path]:
-    for folder in ("faq", "conversation", "vocabulary"):
-        yield from sorted((data / folder).glob("*.yml"))
-    yield from sorted((data / "context" / "examples").glob("*.tsv"))
-    yield from (path for path in (data / "sources.yml", domain) if path.exists())
+    for part in CHECKED_BY_RULES:
+        yield from part.paths(Folders(data))
+    if domain.exists():
+        yield domain
     yield from (Path(str(module.__file__)) for module in _CHECKS)

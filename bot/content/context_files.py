@@ -1,37 +1,45 @@
-"""phrases.yml and follow_ups.yml: read, checked, and turned into what the dialogue knows."""
+"""phrases.yml of bot/data/context: read, checked, and turned into what the dialogue knows."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.content.errors import DataError
-from bot.dialogue.context_knowledge import (
-    ContextKnowledge,
-    Drug,
-    FollowUps,
-    Subject,
-    TimePhrase,
+from bot.content.entries import (
+    MAPPING,
+    TEXT,
+    TEXTS,
+    WHOLE_NUMBER,
+    EntryError,
+    Schema,
+    check_all,
+    read_checked,
 )
+from bot.content.errors import DataError
+from bot.content.faq_files import Place
+from bot.content.loaded import Loaded
+from bot.content.red_flag_files import read_common_words
+from bot.content.subject_files import load_follow_ups
+from bot.content.vocabulary import read_names
+from bot.dialogue.context_knowledge import ContextKnowledge, Drug, TimePhrase
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
-from bot.settings.clinic import read_yaml
 from bot.settings.paths import CONTEXT_DIR, RED_FLAG_DIR, VOCABULARY_DIR
 
-# Sections of phrases.yml whose phrases have a label each, and how the label begins.
-_LABELLED = {
-    "asks": "ask",
-    "expect": "expect",
-    "facts": "fact",
-    "whose": "whose",
-    "treatments": "kind",
-    "choices": "choice",
-    "phases": "phase",
-    "today": "today",
+# Sections of phrases.yml whose phrases have a name each, how their label begins, and the names that
+# the dialogue asks for.
+_NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "asks": ("ask", ()),
+    "expect": ("expect", ("now", "open", "first_days", "later")),
+    "facts": ("fact", ("takes", "visit")),
+    "whose": ("whose", ()),
+    "treatments": ("kind", ()),
+    "choices": ("choice", ("last", "other")),
+    "phases": ("phase", ("before", "first_days", "weeks", "over")),
+    "today": ("today", ("better", "same", "worse")),
 }
 _PLAIN = {
     "fillers": "filler",
@@ -41,6 +49,17 @@ _PLAIN = {
     "one_of": "one_of",
     "unsure": "unsure",
 }
+_WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"
+_ENDS = ("unfinished_ends", "unfinished_ends_of_two")
+_PHRASES = Schema(
+    {
+        **dict.fromkeys((*_NAMED, "times", _WORDS, _TIMES_IN_WORDS), MAPPING),
+        **dict.fromkeys((*_PLAIN, *_ENDS), TEXTS),
+    }
+)
+_TIME = Schema({"says": TEXTS}, dict.fromkeys(("days", "number"), WHOLE_NUMBER))
+_DAYS = ("today", "yesterday", "tomorrow")
+_COUNTED = ("days_ago", "weeks_ago", "months_ago", "in_days", "in_weeks", "in_months")
 _CHOICES = re.compile(r"([(\[])([^()\[\]]*)([)\]])")
 # A name so much like an earlier one of its drug is a misspelling of it.
 _MISSPELT = 0.8
@@ -50,36 +69,25 @@ class ContextDataError(DataError):
     """A file of bot/data/context is wrong; says where and how to correct it."""
 
 
-@lru_cache(maxsize=1)
-def context_knowledge() -> ContextKnowledge:
-    """The project's own, read once for a process."""
-    return load_context()
-
-
-def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) -> ContextKnowledge:
-    """Reads phrases.yml and follow_ups.yml of a folder, and the drugs.
+def load_context(
+    folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR, red_flags: Path = RED_FLAG_DIR
+) -> ContextKnowledge:
+    """Reads phrases.yml and follow_ups.yml of a folder, the drugs, and the common words.
 
     Raises:
-        ContextDataError: if something cannot be read, with file and entry.
+        DataError: if something cannot be read, with file, line and how to mend it.
     """
     path = folder / "phrases.yml"
-    content = _mapping(path)
+    content = read_checked(path, _check_phrases, ContextDataError)
     book = PhraseBook()
-    for section, kind in _LABELLED.items():
+    for section, (kind, _) in _NAMED.items():
         for name, phrases in content[section].items():
-            for phrase in phrases:
-                _add(book, f"{kind}:{name}", phrase, path)
+            _add_all(book, f"{kind}:{name}", phrases, path)
     for section, kind in _PLAIN.items():
-        for phrase in content[section]:
-            _add(book, kind, phrase, path)
+        _add_all(book, kind, content[section], path)
     for name, entry in content["times"].items():
-        for phrase in entry["says"]:
-            _add(book, f"time:{name}", phrase, path)
-    drugs = {}
-    for drug, alias in _drug_names(vocabulary / "drug.yml"):
-        drugs[drug.shown] = drug
-        _add(book, f"drug:{drug.shown}", alias.replace("-", " "), vocabulary / "drug.yml")
-    known = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
+        _add_all(book, f"time:{name}", entry["says"], path)
+    drugs = _add_drugs(book, vocabulary / "drug.yml")
     return ContextKnowledge(
         phrases=book,
         drugs=drugs,
@@ -89,61 +97,58 @@ def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) 
         },
         sorts=tuple(content["asks"]),
         people=tuple(content["whose"]),
-        treatment_words=content["treatment_words"],
-        time_words=content["time_words"],
+        treatment_words=content[_WORDS],
+        time_words=content[_TIMES_IN_WORDS],
         unfinished_ends=frozenset(content["unfinished_ends"]),
         unfinished_ends_of_two=frozenset(content["unfinished_ends_of_two"]),
-        follow_ups=_follow_ups(folder / "follow_ups.yml", set(content["asks"])),
-        spelling=SpellingBook(book.words, known),
+        follow_ups=load_follow_ups(folder / "follow_ups.yml", content["asks"]),
+        spelling=SpellingBook(book.words, read_common_words(red_flags)),
     )
 
 
-def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
-    content = _mapping(path)
-    subjects = tuple(
-        Subject(
-            name=entry["subject"],
-            kind=entry["kind"],
-            topics=tuple(entry["topics"]),
-            asks=entry["asks"],
-            after=entry.get("after", {}),
-            treatment=entry.get("treatment"),
-            then=tuple(entry.get("then", ())),
-            lists={topic: tuple(listed) for topic, listed in entry.get("lists", {}).items()},
-        )
-        for entry in content["subjects"]
-    )
-    listed = [topic for subject in subjects for topic in subject.topics]
-    if twice := {topic for topic in listed if listed.count(topic) > 1}:
-        raise ContextDataError(f"{path}: {min(twice)} stands in two subjects; move one to `then`.")
-    for subject in subjects:
-        if subject.kind not in content["defaults"]:
-            raise ContextDataError(f"{path}: {subject.name}: there is no default “{subject.kind}”.")
-        for asks in (subject.asks, *subject.after.values()):
-            _refuse_unknown(path, subject.name, asks, sorts)
-        if unknown := set(subject.after) - set(subject.topics):
-            raise ContextDataError(f"{path}: {subject.name}: `after` names {min(unknown)}, "
-                                   "which is not among its topics.")  # fmt: skip
-    for kind, asks in content["defaults"].items():
-        _refuse_unknown(path, kind, asks, sorts)
-    not_guessed = frozenset(content.get("not_guessed", ()))
-    if unlisted := not_guessed - set(listed):
-        raise ContextDataError(
-            f"{path}: `not_guessed` names {min(unlisted)}, which no subject lists."
-        )
-    return FollowUps(subjects, content["defaults"], not_guessed)
+# What the dialogue knows about context, in use.
+context_knowledge = Loaded(
+    lambda folders: load_context(folders.context, folders.vocabulary, folders.red_flags)
+)
 
 
-def _refuse_unknown(path: Path, name: str, asks: Mapping[str, str], sorts: set[str]) -> None:
-    if unknown := set(asks) - sorts:
-        raise ContextDataError(f"{path}: {name}: phrases.yml has no sort “{min(unknown)}”.")
+def places_of_kinds(folder: Path) -> Iterator[tuple[Place, str]]:
+    """Where phrases.yml names which kind of treatment."""
+    content = read_checked(path := folder / "phrases.yml", _check_phrases, ContextDataError)
+    for section in (content["treatments"], content[_WORDS]):
+        for kind in section:
+            yield Place(path, section.lines[kind]), str(kind)
 
 
-def _add(book: PhraseBook, label: str, phrase: object, path: Path) -> None:
-    try:
-        book.add(label, _CHOICES.sub(_longest_first, str(phrase)), {})
-    except PhraseError as problem:
-        raise ContextDataError(f"{path}: {label}: {problem}") from problem
+def _check_phrases(content: Any) -> None:
+    """Raises EntryError for a slip in phrases.yml."""
+    _PHRASES.check(content, 1)
+    for section, (_, needed) in _NAMED.items():
+        check_all(content[section], TEXTS)
+        _refuse_missing(content[section], needed, content.lines[section])
+    for name, entry in content["times"].items():
+        _TIME.check(entry, content["times"].lines[name])
+    for section, needed in ((_WORDS, ()), (_TIMES_IN_WORDS, (*_DAYS, *_COUNTED))):
+        check_all(content[section], TEXT)
+        _refuse_missing(content[section], needed, content.lines[section])
+    times = content[_TIMES_IN_WORDS]
+    for name in _COUNTED:
+        if "{n}" not in times[name]:
+            raise EntryError(times.lines[name], "put {n} where the number stands")
+
+
+def _refuse_missing(section: Any, needed: Iterable[str], line: int) -> None:
+    missing = [name for name in needed if name not in section]
+    if missing:
+        raise EntryError(line, f"add “{missing[0]}: …” here; the assistant asks for it by its name")
+
+
+def _add_all(book: PhraseBook, label: str, phrases: Any, path: Path) -> None:
+    for phrase, line in zip(phrases, phrases.lines, strict=True):
+        try:
+            book.add(label, _CHOICES.sub(_longest_first, str(phrase)), {})
+        except PhraseError as problem:
+            raise ContextDataError(f"{path}, line {line}: {problem}") from problem
 
 
 def _longest_first(choices: re.Match[str]) -> str:
@@ -152,14 +157,19 @@ def _longest_first(choices: re.Match[str]) -> str:
     return f"{choices[1]}{'|'.join(options)}{choices[3]}"
 
 
-def _drug_names(path: Path) -> Iterator[tuple[Drug, str]]:
-    """Each name of each drug, with the drug as that name shows it."""
-    for kind, drugs in _mapping(path).items():
-        for name, aliases in drugs.items():
-            names = [str(name), *map(str, aliases)]
-            for place, alias in enumerate(names):
-                shown = _shown(alias, names[:place])
-                yield Drug(str(name), str(kind), shown), alias
+def _add_drugs(book: PhraseBook, path: Path) -> dict[str, Drug]:
+    """Adds each name of each drug → the drugs, as each name shows them."""
+    drugs = {}
+    for one in read_names(path):
+        names = [one.name, *one.words]
+        for place, alias in enumerate(names):
+            drug = Drug(one.name, one.kind, _shown(alias, names[:place]))
+            drugs[drug.shown] = drug
+            try:
+                book.add(f"drug:{drug.shown}", alias.replace("-", " "), {})
+            except PhraseError as problem:
+                raise ContextDataError(f"{path}, line {one.line}: {problem}") from problem
+    return drugs
 
 
 def _shown(alias: str, before: Sequence[str]) -> str:
@@ -177,10 +187,3 @@ def _shown(alias: str, before: Sequence[str]) -> str:
 def _is_misspelling(alias: str, name: str) -> bool:
     near = alias[:1] == name[:1] and abs(len(alias) - len(name)) <= 1
     return near and difflib.SequenceMatcher(None, alias, name).ratio() >= _MISSPELT
-
-
-def _mapping(path: Path) -> Any:
-    content = read_yaml(path)
-    if not isinstance(content, dict):
-        raise ContextDataError(f"{path}: should hold `name: …` entries.")
-    return content

@@ -24,8 +24,10 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarStri
 
 from bot.content.checker import check_content
 from bot.content.faq_files import Response, example_blocks, examples_of, read_answers, read_node
+from bot.content.loaded import Folders
 from bot.content.locking import locked
 from bot.content.readability import wording_problems
+from bot.content.registry import CHECKED_BY_RULES
 from bot.content.signing import load_yaml, save_yaml, sign
 from bot.content.texts import matching_key, visible
 from bot.content.yaml_slips import Problem
@@ -33,8 +35,6 @@ from bot.settings.paths import DATA_DIR, DOMAIN_FILE
 
 _LONGEST_EXAMPLE = 300
 _MASK = re.compile(r"\[(?:e-mail|phone|name)\]|#")
-# What check_content reads beside the FAQ.
-_CHECKED = ("faq", "conversation", "vocabulary", "sources.yml")
 
 
 class EditError(ValueError):
@@ -230,9 +230,11 @@ class Editor:
     def _draft(self) -> Iterator[Editor]:
         """An editor of a copy, in which a change can be tried."""
         with tempfile.TemporaryDirectory() as folder:
-            for name in _CHECKED:
-                source, target = self._data / name, Path(folder, name)
-                (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+            for part in CHECKED_BY_RULES:
+                for source in part.paths(Folders(self._data)):
+                    target = Path(folder, source.relative_to(self._data))
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copy(source, target)
             yield Editor(Path(folder), self._domain)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from bot.content.errors import DataError
-from bot.settings.placed_yaml import PlacedDict, PlacedList
+from bot.settings.placed_yaml import PlacedDict, PlacedList, load_placed
 
 
 class EntryError(ValueError):
@@ -34,6 +34,23 @@ def placed(file: Path, error: type[DataError]) -> Iterator[None]:
         yield
     except EntryError as problem:
         raise error(f"{file}, line {problem.line}: {problem}") from problem
+
+
+def read_checked(path: Path, check: Callable[[Any], None], error: type[DataError]) -> Any:
+    """A YAML file in which ``check`` found no slip, with the places of its lines. Raises ``error``
+    with file, line and how to mend it."""
+    try:
+        content = load_placed(path.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise error(f"{path} cannot be read ({problem.strerror})") from problem
+    except UnicodeDecodeError as problem:
+        line = path.read_bytes()[: problem.start].count(b"\n") + 1
+        raise error(f"{path}, line {line}: a character is not UTF-8; save it as UTF-8") from problem
+    except yaml.YAMLError as problem:
+        raise error(f"{path}, {yaml_problem(problem)}") from problem
+    with placed(path, error):
+        check(content)
+    return content
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,9 @@ def one_of(values: Collection[str]) -> Kind:
 ANYTHING = Kind("anything", lambda _: True)
 TEXT = Kind("a text, in quotes where a colon stands in it", _is_text)
 FLAG = Kind("true or false", lambda value: isinstance(value, bool))
+WHOLE_NUMBER = Kind(
+    "a whole number", lambda value: isinstance(value, int) and not isinstance(value, bool)
+)
 TEXTS = Kind("a list, each entry on a line of its own after “- ”", _is_list, TEXT)
 GROUPS = Kind("a list of lists", _is_list, Kind("a list, such as [one, other]", _is_list, TEXT))
 ENTRIES = Kind("a list of entries, each beginning with “- ”", _is_list)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR, ROOT
+from bot.settings.paths import DOMAIN_FILE, FAQ_DIR, ROOT
 
 # The loader in C, where there is one, takes a tenth of the time.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -64,11 +64,6 @@ class Response:
     def is_signed(self) -> bool:
         """Whether somebody of the clinic has put a name to it (``content sign``)."""
         return bool(self.metadata.get("reviewed_by"))
-
-
-def content_files() -> list[Path]:
-    """All files of the FAQ, and of small talk and rules."""
-    return sorted([*FAQ_DIR.glob("*.yml"), *CONVERSATION_DIR.glob("*.yml")])
 
 
 def read_node(path: Path) -> yaml.Node | None:
@@ -154,8 +149,8 @@ def unsigned_topics(answers: Sequence[Response]) -> list[str]:
     return list(dict.fromkeys(answer.name for answer in answers if not answer.is_signed))
 
 
-def button_titles(path: Path = DOMAIN_FILE) -> set[str]:
+def button_titles() -> set[str]:
     """What stands on the buttons of the fixed responses, such as "None of these": no question."""
-    fixed = list(responses_of(path, read_node(path)))
+    fixed = list(responses_of(DOMAIN_FILE, read_node(DOMAIN_FILE)))
     titles = {str(button["title"]) for response in fixed for button in response.buttons}
     return titles | {str(r.metadata["last_button"]) for r in fixed if "last_button" in r.metadata}

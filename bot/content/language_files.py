@@ -6,11 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from bot.content.entries import placed, yaml_problem
+from bot.content.entries import MAPPING, placed, read_checked
 from bot.content.errors import DataError
 from bot.content.language_schemas import (
     ANSWERS,
@@ -21,6 +19,7 @@ from bot.content.language_schemas import (
     REQUIRED,
     check_language,
 )
+from bot.content.red_flag_files import lines_of
 from bot.safety.detector.lines import Line
 from bot.safety.languages.knowledge import (
     Cues,
@@ -105,37 +104,31 @@ def load_languages(
     )
 
 
-def read_foreign_lines(folder: Path = LANGUAGES_DIR) -> list[ForeignLine]:
-    """The example lines of all languages."""
-    # Only training needs these, and they bring scikit-learn.
-    from bot.content.red_flag_files import LABELS  # noqa: PLC0415
-    from bot.safety.languages.training import ForeignLine  # noqa: PLC0415
+def read_foreign_lines() -> list[ForeignLine]:
+    """The example lines of all languages, for training."""
+    from bot.safety.languages.training import ForeignLine  # noqa: PLC0415 - brings scikit-learn
 
-    lines = []
-    for path in language_folders(folder):
-        file = path / EXAMPLES_FILE
-        for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            parts = row.split("\t")
-            if len(parts) != 3 or parts[0] not in LABELS or not parts[2].strip():
-                raise LanguageDataError(
-                    f"{file}, line {number}: write label, kind and message with a tab between; "
-                    f"the label is one of {', '.join(LABELS)}"
-                )
-            line = Line(cast("Any", parts[0]), parts[1], parts[2], path.name)
-            lines.append(ForeignLine(line, path.name))
-    return lines
+    return [ForeignLine(line, line.writer) for line in read_language_lines()]
+
+
+def read_language_lines(folder: Path = LANGUAGES_DIR) -> list[Line]:
+    """The example lines of all languages; of each, the writer is the language's code.
+
+    Raises:
+        LanguageDataError: if a line is not written so.
+    """
+    return [
+        line
+        for path in language_folders(folder)
+        for line in lines_of(path / EXAMPLES_FILE, path.name, LanguageDataError)
+    ]
 
 
 def load_yaml(file: Path) -> dict[str, Any]:
     """A YAML mapping. Raises LanguageDataError."""
-    try:
-        content = load_placed(file.read_text(encoding="utf-8"))
-    except OSError as problem:
-        raise LanguageDataError(f"{file} cannot be read ({problem.strerror})") from problem
-    except yaml.YAMLError as problem:
-        raise LanguageDataError(f"{file}, {yaml_problem(problem)}") from problem
-    if not isinstance(content, dict):
-        raise LanguageDataError(f"{file}: should be a mapping")
+    content: dict[str, Any] = read_checked(
+        file, lambda content: MAPPING.check("the file", content, 1), LanguageDataError
+    )
     return content
 
 

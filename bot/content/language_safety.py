@@ -18,10 +18,10 @@ from bot.encoders.minilm import EncoderMissingError
 from bot.encoders.multilingual import GRAPH_FILE, MultilingualEncoder
 from bot.safety.detector.lines import Line
 from bot.safety.languages.assess import LanguageSafety
-from bot.safety.languages.detector import Encode, ForeignDetector, LearnedForeign
+from bot.safety.languages.detector import ForeignDetector, LearnedForeign
 from bot.safety.languages.identify import LanguageIdentifier, LearnedLanguages
 from bot.safety.rules.knowledge import RedFlagKnowledge
-from bot.settings.paths import ENCODER_DIR, LANGUAGES_DIR
+from bot.settings.paths import ENCODER_DIR
 
 logger = logging.getLogger(__name__)
 
@@ -38,25 +38,18 @@ class ExamplesOfEnglish:
     words: Sequence[str]
 
 
-def load_language_safety(
-    knowledge: RedFlagKnowledge,
-    file: Path,
-    folder: Path = LANGUAGES_DIR,
-    encode: Encode | None = None,
-) -> LanguageSafety | None:
+def load_language_safety(knowledge: RedFlagKnowledge, file: Path) -> LanguageSafety | None:
     """What other languages are judged with; None with a logged warning where it was not trained:
     without it a message's language is not known.
 
     Args:
         knowledge: the symptoms and the English words that the lists know.
         file: what training made.
-        folder: bot/data/languages.
-        encode: texts → unit vectors; the multilingual encoder when not given.
 
     Raises:
-        LanguageDataError: if a file of ``folder`` cannot be used.
+        LanguageDataError: if a file of bot/data/languages cannot be used.
     """
-    book = load_languages(knowledge.symptoms, folder, checked=False)
+    book = load_languages(knowledge.symptoms, checked=False)
     try:
         with np.load(file, allow_pickle=False) as arrays:
             identifier = learned_from(arrays, LearnedLanguages, _IDENTIFIER)
@@ -74,18 +67,16 @@ def load_language_safety(
         lambda word: word in book.everyday_english or knowledge.spelling.knows(word),
         book.everyday_words,
     )
-    detector = _detector(learned, knowledge, encode)
+    detector = _detector(learned, knowledge)
     return LanguageSafety(book.languages, identify, detector, book.short_english)
 
 
-def _detector(
-    learned: LearnedForeign, knowledge: RedFlagKnowledge, encode: Encode | None
-) -> ForeignDetector | None:
+def _detector(learned: LearnedForeign, knowledge: RedFlagKnowledge) -> ForeignDetector | None:
     if not learned.fits(knowledge.symptoms):
         logger.warning("The detector of other languages was made from other lists: rules alone.")
         return None
     try:
-        return ForeignDetector(learned, encode or MultilingualEncoder.load().encode)
+        return ForeignDetector(learned, MultilingualEncoder.load().encode)
     except EncoderMissingError as missing:
         logger.warning("%s Rules alone in other languages.", missing)
         return None

@@ -9,13 +9,12 @@ import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 from bot.content.entries import ANYTHING, MAPPING, TEXT, Schema, placed
 from bot.content.language_files import LanguageDataError, line_of, load_yaml, require
-from bot.settings.paths import LANGUAGES_DIR
+from bot.content.loaded import Loaded
 
 Message = dict[str, Any]
 TextName = Literal[
@@ -100,12 +99,6 @@ class LanguageWords:
     buttons: Mapping[str, str]
 
 
-@lru_cache(maxsize=1)
-def language_words() -> Mapping[str, LanguageWords]:
-    """The words of all languages by code, read once for a process."""
-    return load_language_words(LANGUAGES_DIR)
-
-
 def load_language_words(folder: Path) -> dict[str, LanguageWords]:
     """Reads what is said in each language.
 
@@ -113,6 +106,10 @@ def load_language_words(folder: Path) -> dict[str, LanguageWords]:
         LanguageDataError: if a file cannot be used, with file, line and what should be there.
     """
     return {file.parent.name: _words(file) for file in sorted(folder.glob(f"*/{FILE}"))}
+
+
+# The words in use, of all languages by code.
+language_words = Loaded(lambda folders: load_language_words(folders.languages))
 
 
 def _words(file: Path) -> LanguageWords:

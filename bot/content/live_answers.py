@@ -74,9 +74,9 @@ def checked_responses(of_model: Responses, faq: Path = FAQ_DIR, domain: Path = D
     return Said({**of_model, **fixed, **answers}, fixed)
 
 
-def fixed_responses(domain: Path = DOMAIN_FILE) -> Responses:
+def fixed_responses() -> Responses:
     """The responses of domain.yml as the file has them now."""
-    return _responses_of(domain)
+    return _responses_of(DOMAIN_FILE)
 
 
 def _responses_of(path: Path) -> dict[str, list[Message]]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
-
-import yaml
 
 from bot.content.entries import (
     ENTRIES,
@@ -18,9 +15,10 @@ from bot.content.entries import (
     check_all,
     keep_place,
     placed,
-    yaml_problem,
+    read_checked,
 )
 from bot.content.errors import DataError
+from bot.content.loaded import Loaded
 from bot.content.red_flag_numbers import read_measures, read_temperatures
 from bot.content.red_flag_schemas import (
     BESIDE,
@@ -65,12 +63,6 @@ class RedFlagDataError(DataError):
     """The content of bot/data/red_flags is wrong; says where and how to mend it."""
 
 
-@lru_cache(maxsize=1)
-def red_flag_knowledge() -> RedFlagKnowledge:
-    """The project's own lists, read once for a process. Raises RedFlagDataError."""
-    return load_knowledge()
-
-
 def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     """Reads all lists of a folder.
 
@@ -104,24 +96,29 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     )
 
 
-def load_temperatures(data_dir: Path = RED_FLAG_DIR) -> TemperatureRules:
-    """How body temperatures are recognised and judged. Raises RedFlagDataError."""
-    return RedFlagFiles(data_dir).temperatures()
+# The lists in use.
+red_flag_knowledge = Loaded(lambda folders: load_knowledge(folders.red_flags))
 
 
 def read_lines(folder: Path) -> list[Line]:
     """The example lines of all writers in a folder, one file a writer."""
-    lines: list[Line] = []
-    for file in sorted(folder.glob("*.tsv")):
-        for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-            parts = row.split("\t")
-            if len(parts) != 3 or parts[0] not in LABELS or not parts[2].strip():
-                raise RedFlagDataError(
-                    f"{file}, line {number}: write label, kind and message with a tab between; "
-                    f"the label is one of {', '.join(LABELS)}"
-                )
-            lines.append(Line(cast("Any", parts[0]), parts[1], parts[2], file.stem))
-    return lines
+    return [
+        line
+        for file in sorted(folder.glob("*.tsv"))
+        for line in lines_of(file, file.stem, RedFlagDataError)
+    ]
+
+
+def lines_of(file: Path, writer: str, error: type[DataError]) -> Iterator[Line]:
+    """The example lines of a file. Raises ``error`` for a line that is not written so."""
+    for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        parts = row.split("\t")
+        if len(parts) != 3 or parts[0] not in LABELS or not parts[2].strip():
+            raise error(
+                f"{file}, line {number}: write label, kind and message with a tab between; "
+                f"the label is one of {', '.join(LABELS)}"
+            )
+        yield Line(cast("Any", parts[0]), parts[1], parts[2], writer)
 
 
 def read_common_words(data_dir: Path) -> list[str]:
@@ -156,16 +153,7 @@ class RedFlagFiles:
 
     def load(self, name: str, check: Callable[[Any], None]) -> Any:
         """A YAML file in which ``check`` found no slip, with the places of its lines."""
-        path = self._folder / name
-        try:
-            content = load_placed(path.read_text(encoding="utf-8"))
-        except OSError as problem:
-            raise RedFlagDataError(f"{path} cannot be read ({problem.strerror})") from problem
-        except yaml.YAMLError as problem:
-            raise RedFlagDataError(f"{path}, {yaml_problem(problem)}") from problem
-        with self.placed(name):
-            check(content)
-        return content
+        return read_checked(self._folder / name, check, RedFlagDataError)
 
     def placed(self, name: str) -> AbstractContextManager[None]:
         """What is wrong with an entry of a file is said with the file's name and the line."""

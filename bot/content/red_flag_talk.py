@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from bot.content.entries import MAPPING, TEXT, TEXTS, Schema, check_all, refuse_unknown
+from bot.content.loaded import Loaded
 from bot.content.red_flag_files import RedFlagFiles, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.safety.rules.knowledge import RedFlagKnowledge
@@ -22,7 +22,6 @@ from bot.safety.talk import (
     SafetyTalk,
     answers_of_signs,
 )
-from bot.settings.paths import RED_FLAG_DIR
 
 TALK_FILE = "talk.yml"
 LABELS = (*ANSWERS, *AFTER_ALARM, *FURTHER_LABELS, LINE_UNANSWERED, *CARE_TEAM)
@@ -34,12 +33,6 @@ _TALK = Schema(
         **dict.fromkeys((_BEGINS, _SUBJECTS, *LABELS), TEXTS),
     }
 )
-
-
-@lru_cache(maxsize=1)
-def safety_talk() -> SafetyTalk:
-    """The project's own, read once for a process."""
-    return load_safety_talk(red_flag_knowledge(), RED_FLAG_DIR)
 
 
 def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
@@ -62,6 +55,10 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
         begins_a_question=frozenset(map(str, content[_BEGINS])),
         subjects=frozenset(map(str, content[_SUBJECTS])),
     )
+
+
+# The talk in use.
+safety_talk = Loaded(lambda folders: load_safety_talk(red_flag_knowledge(), folders.red_flags))
 
 
 def _check(content: Any, symptoms: Collection[str]) -> None:

@@ -17,7 +17,7 @@ from bot.content.language_safety import (
     train_and_save_languages,
 )
 from bot.content.learned_files import arrays_of, learned_from
-from bot.content.loaded import Loaded
+from bot.content.loaded import Folders, Loaded
 from bot.content.red_flag_files import (
     ORDINARY_FOLDERS,
     load_knowledge,
@@ -29,7 +29,7 @@ from bot.content.red_flag_files import (
 )
 from bot.encoders.array_files import save_arrays
 from bot.safety import RedFlagKnowledge, SafetySettings
-from bot.safety.detector.detector import Encode, Learned, TrainedDetector
+from bot.safety.detector.detector import Learned, TrainedDetector
 from bot.settings.clinic import clinic
 from bot.settings.paths import DETECTOR_FILE, LANGUAGES_FILE, RED_FLAG_DIR, TRIAGE_DIR
 
@@ -39,17 +39,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def _settings_of_this_clinic() -> SafetySettings:
+def _settings_of_this_clinic(_: Folders) -> SafetySettings:
     """Without a trained detector the rules work alone."""
-    return load_safety_settings(
-        clinic().safety.fever_threshold_celsius,
-        RED_FLAG_DIR,
-        DETECTOR_FILE,
-        languages_file=LANGUAGES_FILE,
-    )
+    threshold = clinic().safety.fever_threshold_celsius
+    return _settings(red_flag_knowledge(), threshold, DETECTOR_FILE, LANGUAGES_FILE)
 
 
-# The safety layer with this clinic's settings, loaded once for a process.
+# The safety layer in use, with this clinic's settings.
 safety_settings = Loaded(_settings_of_this_clinic)
 
 
@@ -57,7 +53,6 @@ def load_safety_settings(
     clinic_fever_threshold: float,
     data_dir: Path = RED_FLAG_DIR,
     detector_file: Path | None = None,
-    encode: Encode | None = None,
     languages_file: Path | None = None,
 ) -> SafetySettings:
     """Reads the lists and the detector.
@@ -66,7 +61,6 @@ def load_safety_settings(
         clinic_fever_threshold: the clinic's fever threshold in °C.
         data_dir: the folder of the lists.
         detector_file: the trained detector; missing or corrupt means rules alone.
-        encode: texts → unit vectors; the project's sentence encoder when not given.
         languages_file: what was trained for other languages; missing or corrupt means that every
             message is judged as an English one.
 
@@ -74,23 +68,28 @@ def load_safety_settings(
         RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
     """
     knowledge = red_flag_knowledge() if data_dir == RED_FLAG_DIR else load_knowledge(data_dir)
-    detector = None
-    if detector_file is not None:
-        detector = load_detector(detector_file, knowledge, encode)
+    return _settings(knowledge, clinic_fever_threshold, detector_file, languages_file)
+
+
+def _settings(
+    knowledge: RedFlagKnowledge,
+    threshold: float,
+    detector_file: Path | None,
+    languages_file: Path | None,
+) -> SafetySettings:
+    detector = load_detector(detector_file, knowledge) if detector_file else None
     languages = load_language_safety(knowledge, languages_file) if languages_file else None
-    return SafetySettings(knowledge, clinic_fever_threshold, detector, languages)
+    return SafetySettings(knowledge, threshold, detector, languages)
 
 
-def load_detector(
-    file: Path, knowledge: RedFlagKnowledge, encode: Encode | None = None
-) -> TrainedDetector | None:
+def load_detector(file: Path, knowledge: RedFlagKnowledge) -> TrainedDetector | None:
     """The trained detector, or None with a logged warning when it cannot be used."""
     try:
         learned = _read_learned(file)
         if not learned.fits(knowledge):
             logger.warning("%s was made from other lists. Run: make train. Rules alone.", file)
             return None
-        return TrainedDetector(learned, knowledge, encode or project_encoder().encode)
+        return TrainedDetector(learned, knowledge, project_encoder().encode)
     except Exception as problem:  # noqa: BLE001 - rules alone are better than no server
         logger.warning(
             "red-flag detector %s: %s. Run: make train. Rules alone.", file, type(problem).__name__

@@ -12,6 +12,7 @@ from weakref import WeakSet
 from bot.content.languages import said_in
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
 from bot.content.treatments import variant_for
+from bot.safety.rules.quantities import fahrenheit
 from bot.settings.clinic import Clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
 
@@ -30,8 +31,13 @@ def _fill(value: Any, words: Mapping[str, str]) -> Any:
     return value
 
 
-def fahrenheit(celsius: float) -> float:
-    return celsius * 9 / 5 + 32
+def words_of(clinic: Clinic) -> dict[str, str]:
+    """What stands for each word in braces."""
+    celsius = clinic.safety.fever_threshold_celsius
+    return {
+        **clinic.words(),
+        "fever_threshold": f"{celsius:.1f} °C ({fahrenheit(celsius):.1f} °F)",
+    }
 
 
 class ResponseBook:
@@ -39,11 +45,7 @@ class ResponseBook:
 
     def __init__(self, responses: Responses, clinic: Clinic) -> None:
         self.use(responses)
-        threshold = clinic.safety.fever_threshold_celsius
-        self._words = {
-            **clinic.words(),
-            "fever_threshold": f"{threshold:.1f} °C ({fahrenheit(threshold):.1f} °F)",
-        }
+        self._words = words_of(clinic)
 
     @classmethod
     def of_domain_file(cls, clinic: Clinic) -> ResponseBook:

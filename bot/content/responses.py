@@ -25,7 +25,7 @@ from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.session import this_session
 from bot.content.treatments import TREATMENT_SLOT, treatment_of
 from bot.content.triage_responses import TriageWords
-from bot.content.vocabulary import read_treatment_words
+from bot.content.vocabulary import treatment_words
 from bot.safety.escalation import (
     CALL_LINES,
     CHECK_CRISIS,
@@ -69,7 +69,6 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig | None, domain: Domain) -> None:  # noqa: ARG002
         super().__init__(domain.responses)
-        self._treatment_words = read_treatment_words()
 
     @property
     def responses(self) -> Mapping[str, Sequence[Message]]:
@@ -118,7 +117,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
         treatment = treatment_of(
-            parse.get("entities") or [], self._treatment_words, tracker.get_slot(TREATMENT_SLOT)
+            parse.get("entities") or [], treatment_words(), tracker.get_slot(TREATMENT_SLOT)
         )
         said = self._context.say(utter_action, tracker, confidence, treatment)
         if said is not None:

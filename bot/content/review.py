@@ -10,10 +10,10 @@ from pathlib import Path
 import jinja2
 
 from bot.content.faq_files import Response
+from bot.content.response_book import words_of
 from bot.content.sources import Source, date_in_words, read_sources
-from bot.safety.rules.quantities import fahrenheit
-from bot.settings.clinic import Clinic, read_yaml
-from bot.settings.paths import DATA_DIR
+from bot.content.topic_facts import read_facts
+from bot.settings.clinic import Clinic
 
 _PAGE = Path(__file__).with_name("review_page.html")
 
@@ -69,15 +69,13 @@ def review_page(answers: Sequence[Response], clinic: Clinic, today: datetime.dat
 
 def _sheets(answers: Sequence[Response], clinic: Clinic) -> Iterator[Sheet]:
     sources = read_sources()
-    facts = read_yaml(DATA_DIR / "facts.yml")
-    assert isinstance(facts, dict)
-    words = _words(clinic)
+    facts, words = read_facts(), words_of(clinic)
     for topic in dict.fromkeys(answer.name for answer in answers):
         versions = [answer for answer in answers if answer.name == topic]
         yield Sheet(
             topic,
             str(versions[0].metadata["title"]),
-            tuple(facts.get(topic, ())),
+            facts.get(topic, ()),
             tuple(_version(answer, sources, words) for answer in versions),
         )
 
@@ -101,11 +99,3 @@ def _version(answer: Response, sources: Mapping[str, Source], words: Mapping[str
 def treatment_name(treatment: str) -> str:
     """A value of the slot ``treatment_type`` as clinicians write it."""
     return {"car_t": "CAR-T", "bcg": "BCG"}.get(treatment, treatment.replace("_", " "))
-
-
-def _words(clinic: Clinic) -> dict[str, str]:
-    celsius = clinic.safety.fever_threshold_celsius
-    return {
-        **clinic.words(),
-        "fever_threshold": f"{celsius:.1f} °C ({fahrenheit(celsius):.1f} °F)",
-    }

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
-
-import yaml
 
 from bot.content.entries import (
     ENTRIES,
@@ -16,11 +13,12 @@ from bot.content.entries import (
     Schema,
     check_all,
     placed,
-    yaml_problem,
+    read_checked,
 )
 from bot.content.errors import DataError
+from bot.content.loaded import Loaded
 from bot.content.measure_words import MeasureWordsError, read_measure_words
-from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
+from bot.content.red_flag_files import read_common_words, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
 from bot.dialogue.measures import MEASURES, MeasureWords
@@ -42,7 +40,6 @@ from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
-from bot.settings.placed_yaml import load_placed
 
 RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
 SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
@@ -55,25 +52,30 @@ class TriageDataError(DataError):
     """The content of bot/data/triage is wrong; says where and how to correct it."""
 
 
-@lru_cache(maxsize=1)
-def triage_knowledge() -> TriageKnowledge:
-    """The project's own triage content, read once for a process."""
-    return load_triage(TRIAGE_DIR)
-
-
 def load_triage(
-    folder: Path = TRIAGE_DIR, red_flags: RedFlagKnowledge | None = None
+    folder: Path = TRIAGE_DIR,
+    red_flags: RedFlagKnowledge | None = None,
+    red_flag_dir: Path = RED_FLAG_DIR,
 ) -> TriageKnowledge:
-    """Reads all files of a folder. Raises TriageDataError: file, line and how to correct it."""
-    return _Loader(folder, red_flags or red_flag_knowledge()).load()
+    """Reads all files of a folder. Raises TriageDataError: file, line and how to correct it.
+
+    ``red_flags``: the lists of ``red_flag_dir`` as they were read; those in use where not given.
+    """
+    return _Loader(folder, red_flags or red_flag_knowledge(), red_flag_dir).load()
+
+
+# The triage in use.
+triage_knowledge = Loaded(
+    lambda folders: load_triage(folders.triage, red_flag_knowledge(), folders.red_flags)
+)
 
 
 class _Loader:
     """Reads the files of one folder; errors name file and line."""
 
-    def __init__(self, folder: Path, red_flags: RedFlagKnowledge) -> None:
-        self._folder, self._red_flags = folder, red_flags
-        lists = (RED_FLAG_DIR / "lists.yml", folder / "lists.yml")
+    def __init__(self, folder: Path, red_flags: RedFlagKnowledge, red_flag_dir: Path) -> None:
+        self._folder, self._red_flags, self._red_flag_dir = folder, red_flags, red_flag_dir
+        lists = (red_flag_dir / "lists.yml", folder / "lists.yml")
         self._lists = {k: v for path in lists for k, v in self._read_lists(path).items()}
         self._reports, self._parts = PhraseBook(), PhraseBook()
 
@@ -98,7 +100,7 @@ class _Loader:
         return TriageKnowledge(
             symptoms,
             **books,
-            spelling=SpellingBook(known, _right_words(self._red_flags)),
+            spelling=SpellingBook(known, self._right_words()),
             measures=self._measures(),
             same_as=self._same_as(symptoms),
             unimproved_after_days=float(words["unimproved after days"]),
@@ -114,7 +116,7 @@ class _Loader:
         path = self._folder / MEASURES_FILE
         content = self._read(path, lambda content: MAPPING.check("the file", content, 1))
         try:
-            return read_measure_words(content, load_temperatures())
+            return read_measure_words(content, self._red_flags.temperatures)
         except MeasureWordsError as problem:
             line = content.lines.get(problem.key, content.line)
             raise TriageDataError(f"{path}, line {line}: {problem}") from problem
@@ -133,15 +135,7 @@ class _Loader:
         return {red_flag: frozenset(names) for red_flag, names in content.items()}
 
     def _read(self, path: Path, check: Callable[[Any], None]) -> Any:
-        try:
-            content = load_placed(path.read_text(encoding="utf-8"))
-        except OSError as problem:
-            raise TriageDataError(f"{path} cannot be read ({problem.strerror})") from problem
-        except yaml.YAMLError as problem:
-            raise TriageDataError(f"{path}, {yaml_problem(problem)}") from problem
-        with placed(path, TriageDataError):
-            check(content)
-        return content
+        return read_checked(path, check, TriageDataError)
 
     def _read_lists(self, path: Path) -> Any:
         """A file of lists, each under a name."""
@@ -186,11 +180,11 @@ class _Loader:
         except PhraseError as problem:
             raise TriageDataError(f"{path}, line {rows.lines[index]}: {problem}") from problem
 
-
-def _right_words(knowledge: RedFlagKnowledge) -> set[str]:
-    """Words that are right as they are, beside those of the triage's own phrases."""
-    common = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
-    return {*common, *knowledge.mentions.words, *knowledge.milder.words, *knowledge.cues.words}
+    def _right_words(self) -> set[str]:
+        """Words that are right as they are, beside those of the triage's own phrases."""
+        known = self._red_flags
+        common = read_common_words(self._red_flag_dir)
+        return {*common, *known.mentions.words, *known.milder.words, *known.cues.words}
 
 
 def own_part(symptom: str, question: int, button: int, phrase: int) -> str:

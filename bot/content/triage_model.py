@@ -13,7 +13,7 @@ import numpy as np
 from bot.content.context_files import context_knowledge
 from bot.content.faq_files import button_titles
 from bot.content.learned_files import arrays_of, learned_from
-from bot.content.loaded import Loaded
+from bot.content.loaded import Folders, Loaded
 from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
 from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
@@ -56,14 +56,14 @@ KINDS_WITHOUT_REPORT = frozenset(
 HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 6, 2
 
 
-def _reader_of_this_clinic() -> Reader:
+def _reader_of_this_clinic(_: Folders) -> Reader:
     rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
     recogniser = load_recogniser(REPORT_MODEL_FILE)
     titles, cues = frozenset(button_titles()), red_flag_knowledge().cues
     return Reader(rules, cues, recogniser, titles, context_knowledge())
 
 
-# Reads reports of symptoms with this clinic's fever threshold, loaded once for a process.
+# What reads reports of symptoms, with this clinic's fever threshold.
 triage_reader = Loaded(_reader_of_this_clinic)
 
 
@@ -97,7 +97,7 @@ def train_and_save_recogniser(out_file: Path = REPORT_MODEL_FILE) -> None:
     save_arrays(out_file, arrays_of(learned))
 
 
-def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> list[Example]:
+def training_examples(knowledge: TriageKnowledge) -> list[Example]:
     """Reports of bot/data/triage/examples, red flags, and messages that report nothing."""
     from bot.content.red_flag_files import (  # noqa: PLC0415
         ORDINARY_FOLDERS,
@@ -112,7 +112,7 @@ def training_examples(knowledge: TriageKnowledge, folder: Path = TRIAGE_DIR) -> 
 
     examples = [
         Example(symptom, action, text, WEIGHT_OF_A_REPORT, is_triaged=symptom != NO_SYMPTOM)
-        for symptom, action, text in read_examples(folder / "examples", knowledge)
+        for symptom, action, text in read_examples(TRIAGE_DIR / "examples", knowledge)
     ]
     lines = read_lines(RED_FLAG_DIR / "examples")
     harmless = [one for one in lines if one.label == "none" and one.kind in KINDS_WITHOUT_REPORT]

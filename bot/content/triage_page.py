@@ -13,12 +13,6 @@ _AFTER_CELLS = {
     "raised": "After CAR-T (8 weeks) or a bispecific, call today becomes call now.",
     "any": "After CAR-T (8 weeks) or a bispecific, any report of it is call now.",
 }
-_SIGN_OFF = """## Sign-off
-
-| name | role | date | changes wanted |
-|---|---|---|---|
-| | | | |
-"""
 _HEAD_FILE = TRIAGE_DIR / "how_to_read.md"
 
 

@@ -3,75 +3,117 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from bot.content.entries import MAPPING, TEXT, TEXTS, EntryError, read_checked
 from bot.content.errors import DataError
-from bot.settings.clinic import read_yaml
+from bot.content.faq_files import Place
+from bot.content.loaded import Loaded
 from bot.settings.paths import VOCABULARY_DIR
+from bot.settings.placed_yaml import PlacedDict
 
 LABELS = ("treatment", "drug", "symptom")
+_OF_TREATMENTS = ("treatment", "drug")
 
 
 class VocabularyError(DataError):
-    """A file of the vocabulary cannot be used."""
+    """A file of the vocabulary cannot be used; says where and how to correct it."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """One entry. ``kind``: the kind of treatment that it stands under, a value of the slot
+    ``treatment_type``; None outside of one. ``words``: other words for it. ``line``: where it
+    stands."""
+
+    name: str
+    words: tuple[str, ...]
+    kind: str | None
+    line: int
+
+
+def read_names(path: Path) -> list[Named]:
+    """The entries of a file in its order: ``canonical name: [other words for it]``, also under
+    their kind of treatment: ``kind: {canonical name: [other words]}``.
+
+    Raises:
+        VocabularyError: with file, line and reason.
+    """
+    found = []
+    for kind, entries in _by_kind(_read(path)):
+        found += [
+            Named(str(name), tuple(map(str, words)), kind, entries.lines[name])
+            for name, words in entries.items()
+        ]
+    return found
 
 
 def read_patterns(folder: Path = VOCABULARY_DIR) -> list[dict[str, object]]:
-    """Reads ``<label>.yml`` files, each ``canonical name: [other words for it]``.
-
-    Names may stand under their kind of treatment: ``kind: {canonical name: [other words]}``.
-    Returns spaCy patterns, matched without regard to case.
+    """All files of a folder as spaCy patterns, matched without regard to case.
 
     Raises:
-        VocabularyError: with file and reason.
+        VocabularyError: with file, line and reason.
     """
     return [
-        {"label": label, "pattern": word, "id": name}
+        {"label": label, "pattern": word, "id": one.name}
         for label in LABELS
-        for _, name, words in _entries(folder / f"{label}.yml")
-        for word in (name, *words)
+        for one in read_names(folder / f"{label}.yml")
+        for word in (one.name, *one.words)
     ]
-
-
-def read_drug_types(folder: Path = VOCABULARY_DIR) -> dict[str, str]:
-    """The kind of treatment, a value of the slot ``treatment_type``, by canonical drug name.
-
-    A drug that stands under no kind is left out.
-
-    Raises:
-        VocabularyError: with file and reason.
-    """
-    return {name: kind for kind, name, _ in _entries(folder / "drug.yml") if kind is not None}
 
 
 def read_treatment_words(folder: Path = VOCABULARY_DIR) -> dict[str, str]:
     """The kind of treatment by every word for it: drugs and treatments, in lower case.
 
     Raises:
-        VocabularyError: with file and reason.
+        VocabularyError: with file, line and reason.
     """
     return {
-        word.casefold(): kind
+        word.casefold(): one.kind
         for label in ("drug", "treatment")
-        for kind, name, words in _entries(folder / f"{label}.yml")
-        if kind is not None
-        for word in (name, *words)
+        for one in read_names(folder / f"{label}.yml")
+        if one.kind is not None
+        for word in (one.name, *one.words)
     }
 
 
-def _entries(path: Path) -> Iterator[tuple[str | None, str, list[str]]]:
-    """Kind of treatment (None outside a kind), canonical name and other words, in file order."""
-    content = read_yaml(path)
-    if not isinstance(content, dict):
-        raise VocabularyError(f"{path}: should be `name: [other words]` lines.")
+def places_of_kinds(folder: Path) -> Iterator[tuple[Place, str]]:
+    """Where which kind of treatment is named."""
+    for label in _OF_TREATMENTS:
+        content = _read(path := folder / f"{label}.yml")
+        for kind, _ in _by_kind(content):
+            if kind is not None:
+                yield Place(path, content.lines[kind]), kind
+
+
+# The words in use.
+treatment_words = Loaded(lambda folders: read_treatment_words(folders.vocabulary))
+
+
+def _read(path: Path) -> Any:
+    return read_checked(path, _check, VocabularyError)
+
+
+def _check(content: Any) -> None:
+    """Raises EntryError for a slip in a file of the vocabulary."""
+    MAPPING.check("the file", content, 1)
+    for _, entries in _by_kind(content):
+        for name, words in entries.items():
+            line = entries.lines[name]
+            TEXT.check("a name", name, line)
+            if isinstance(words, dict):
+                raise EntryError(line, f"“{name}” stands under a kind of treatment already")
+            TEXTS.check(f"“{name}”", words, line)
+
+
+def _by_kind(content: PlacedDict) -> Iterator[tuple[str | None, PlacedDict]]:
+    """The entries under each kind of treatment, and each entry that stands under none."""
     for name, value in content.items():
-        if isinstance(value, dict):
-            yield from ((str(name), str(drug), _words(path, drug, w)) for drug, w in value.items())
+        if isinstance(value, PlacedDict):
+            yield str(name), value
         else:
-            yield None, str(name), _words(path, name, value)
-
-
-def _words(path: Path, name: object, words: object) -> list[str]:
-    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise VocabularyError(f"{path}: {name}: should be a list of words.")
-    return words
+            alone = PlacedDict({name: value})
+            alone.lines = {name: content.lines[name]}
+            yield None, alone

@@ -39,12 +39,14 @@ class ContextWeights:
     same_subject: float = 1.0
 
 
+_WEIGHTS = ContextWeights()
+
+
 def ranking_in_context(
     by_itself: Ranking,
     after_title: Ranking,
     topic: str,
     follow_ups: FollowUps,
-    weights: ContextWeights | None = None,
 ) -> list[tuple[str, float]]:
     """Labels with their probability after an answer about ``topic``, most likely first.
 
@@ -52,7 +54,6 @@ def ranking_in_context(
         by_itself: labels with probabilities, as the classifier reads the message.
         after_title: the same of the message behind the title of ``topic``.
     """
-    weights = weights or ContextWeights()
     subject = follow_ups.subject_of(topic)
     near = {topic, *(subject.topics if subject else ())}
     behind: Mapping[str, float] = dict(after_title)
@@ -60,10 +61,10 @@ def ranking_in_context(
     leans = 1 - max((share for label, share in by_itself if "/" in label), default=0.0)
 
     def score(label: str, probability: float) -> float:
-        place = weights.same_subject * (label in near)
+        place = _WEIGHTS.same_subject * (label in near)
         return (
-            weights.by_itself * _log(probability)
-            + weights.after_title * _log(behind.get(label, 0.0))
+            _WEIGHTS.by_itself * _log(probability)
+            + _WEIGHTS.after_title * _log(behind.get(label, 0.0))
             + leans * place
         )
 

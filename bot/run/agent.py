@@ -11,6 +11,7 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.utils import AvailableEndpoints
 
 from bot.content.live_answers import Said, UncheckedError, checked_responses
+from bot.content.loaded import Content
 from bot.content.response_book import use_fixed_responses
 from bot.run.turn_processor import TurnProcessor
 from bot.settings.paths import ROOT
@@ -26,10 +27,12 @@ class ModelLoadError(RuntimeError):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A loaded model that is not used yet, and what is said with it."""
+    """A loaded model that is not used yet, what is said with it, and the content that it was loaded
+    with."""
 
     processor: TurnProcessor
     said: Said
+    content: Content
 
 
 class ClinicAgent(Agent):
@@ -40,7 +43,6 @@ class ClinicAgent(Agent):
         super().__init__(
             generator=endpoints.nlg,
             lock_store=InMemoryLockStore(),
-            action_endpoint=endpoints.action,
         )
         self.conversations = ConversationStore(None, archive)
         # Not behind Rasa's fail-safe store, which hides failures and never reads its fallback.
@@ -66,7 +68,6 @@ class ClinicAgent(Agent):
                 model_path=str(model_path),
                 tracker_store=self.tracker_store,
                 lock_store=self.lock_store,
-                action_endpoint=self.action_endpoint,
                 generator=self.nlg,
             )
         except Exception as error:
@@ -74,13 +75,14 @@ class ClinicAgent(Agent):
                 f"The model {Path(model_path).name} cannot be used ({type(error).__name__}). "
                 "Run: python -m bot train --force"
             ) from error
-        return Prepared(processor, _said_with(processor))
+        return Prepared(processor, _said_with(processor), processor.content)
 
     def use(self, prepared: Prepared) -> None:
-        """From the next message on this model is used; turns under way end with theirs."""
+        """From the next message on this model is used; turns under way end with theirs. Where its
+        answers cannot be said, nothing has changed."""
+        self.say(prepared.said)
         self.processor, self.domain = prepared.processor, prepared.processor.domain
         self.tracker_store.domain = self.domain
-        self.say(prepared.said)
 
     def say(self, said: Said) -> None:
         """From now on these are the answers and the fixed responses."""

@@ -25,9 +25,7 @@ def add_content_commands(parser: argparse.ArgumentParser, say: Say) -> None:
         added.set_defaults(do=lambda arguments: do(arguments, say))
         return added
 
-    check_help = (
-        "find slips in answers, red-flag lists, triage and languages (seconds, no training)"
-    )
+    check_help = "find slips in all files of content (seconds, no training)"
     command("check", check_help, _check)
     command("triage", "write docs/triage.md, for a clinician to sign", _triage)
     review = command("review", "write one printable page with all answers to review", _review)

@@ -23,7 +23,14 @@ from typing import Any
 from bot.content.full_check import slips_of_all_content
 from bot.run.claims import lock_state_folder
 from bot.run.processes import StartError
-from bot.run.products import model_id, product_files, stamp_of, training_is_needed
+from bot.run.products import (
+    model_id,
+    product_files,
+    product_folders,
+    stamp_of,
+    training_is_needed,
+)
+from bot.settings.folders import put_folder
 from bot.settings.paths import ENCODER_DIR, MODELS_DIR, ROOT
 from bot.staff.training import Step, TrainingState
 
@@ -114,10 +121,7 @@ class GoingLive:
         folder = _candidate()
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        for file in product_files():
-            for part in (file, stamp_of(file)):
-                if part.exists():
-                    shutil.copy2(part, folder)
+        _copy_what_is_used(folder)
         if ENCODER_DIR.exists():
             (folder / ENCODER_DIR.name).symlink_to(ENCODER_DIR.resolve())
         code, lines = self._command("-m", "bot", "train")
@@ -227,10 +231,17 @@ def _put_aside(folder: Path) -> None:
     """A copy of what is used now."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    _copy_what_is_used(folder)
+
+
+def _copy_what_is_used(folder: Path) -> None:
     for file in product_files():
         for part in (file, stamp_of(file)):
             if part.exists():
                 shutil.copy2(part, folder)
+    for needed in product_folders():
+        if needed.exists():
+            shutil.copytree(needed, folder / needed.name)
 
 
 def _put_in_place(folder: Path) -> None:
@@ -240,6 +251,9 @@ def _put_in_place(folder: Path) -> None:
         stamp_of(file).unlink(missing_ok=True)
     for file in files:
         os.replace(folder / file.name, file)
+    for needed in product_folders():
+        if (folder / needed.name).exists():
+            put_folder(folder / needed.name, needed)
     for file in files:
         stamp = stamp_of(file)
         if (folder / stamp.name).exists():

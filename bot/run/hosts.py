@@ -43,8 +43,8 @@ def served_hosts(
     own_address: str = "BOT_HOST",
     also: Sequence[str] = (),
 ) -> Hosts:
-    """Loopback; ``of_clinic``, the hosts of clinic.yml, or instead of them BOT_HOSTS (with commas
-    between); ``also``; the address in the variable ``own_address``; and the hosts of the webhooks
+    """Loopback; ``of_clinic``, the hosts of clinic.yml; those of BOT_HOSTS, with commas between;
+    ``also``; the address in the variable ``own_address``; and the hosts of the webhooks
     that messengers were given.
 
     Raises:
@@ -62,7 +62,8 @@ def served_hosts(
     webhooks = (urlsplit(environment.get(name, "")).netloc for name in _WEBHOOKS)
     return Hosts(
         [
-            *(named or of_clinic),
+            *of_clinic,
+            *named,
             *also,
             *([] if own in ("", *EVERYWHERE) else [f"[{own}]" if ":" in own else own]),
             *filter(None, webhooks),

@@ -1,7 +1,8 @@
 """Notices changed answers and a newly trained model, and takes both up while patients are served.
 
 A changed answer is live within seconds. A model is loaded in a thread, beside the one that answers,
-and takes its place between two messages. Whatever is not in order changes nothing.
+with all files of content read anew (bot/content/loaded.py); when it has understood a first message
+both take the place of the old between two messages. Whatever is not in order changes nothing.
 """
 
 from __future__ import annotations
@@ -16,20 +17,15 @@ from pathlib import Path
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.services import Services
-from bot.content.context_files import context_knowledge
-from bot.content.guidance_files import expectations, menu
-from bot.content.languages import language_words
+from bot.content.errors import DataError
 from bot.content.live_answers import UncheckedError, checked_responses, state_of_files
-from bot.content.red_flag_files import red_flag_knowledge
-from bot.content.red_flag_talk import safety_talk
+from bot.content.loaded import Content, use_content, using
 from bot.content.red_flags import safety_settings
-from bot.content.triage import triage_knowledge
+from bot.content.registry import read_what_is_in_use
 from bot.content.triage_model import triage_reader
-from bot.dialogue.reports import Reader
 from bot.run.agent import ClinicAgent, ModelLoadError, Prepared
 from bot.run.interpreter import keep_what_is_loaded
 from bot.run.products import model_file, model_id, product_files, stamp_of
-from bot.safety import SafetySettings
 from bot.safety.rules.words import forget_messages
 
 logger = logging.getLogger(__name__)
@@ -97,9 +93,11 @@ class Follower:
     async def _take_up_model(self) -> None:
         wanted, answers = model_id(), _short(state_of_files())
         try:
-            prepared, safety, reader = await asyncio.to_thread(self._prepare)
-            await prepared.processor.parse_message(UserMessage(_WARM_UP))
-        except ModelLoadError as error:
+            prepared = await asyncio.to_thread(self._prepare)
+            with using(prepared.content):
+                await prepared.processor.parse_message(UserMessage(_WARM_UP))
+                self._exchange(prepared)
+        except (ModelLoadError, DataError) as error:
             self.state.model_problem = str(error)
             logger.error("A new model is not used. %s", error)
             return
@@ -107,54 +105,33 @@ class Follower:
             self.state.model_problem = f"It failed at its first message: {type(error).__name__}."
             logger.error("A new model is not used. %s", self.state.model_problem)
             return
-        _exchange(safety, reader)
-        self._services.use(safety, reader)
-        self._agent.use(prepared)
         forget_messages()
         keep_what_is_loaded()
         self.state.model, self.state.model_problem = wanted, None
         self.state.answers, self.state.answers_problem = answers, None
         logger.warning("A newly trained model is live.")
 
-    def _prepare(self) -> tuple[Prepared, SafetySettings, Reader]:
-        """Detectors and model together; none of them is in use yet."""
-        in_use = safety_settings(), triage_reader()
-        _forget_content()
-        safety, reader = safety_settings.load(), triage_reader.load()
-        if safety.detector is None or safety.languages is None:
-            raise ModelLoadError("A red-flag detector cannot be used. Run: python -m bot train")
-        # The parts of a model take what the process has when they are made, and keep it.
-        _exchange(safety, reader)
-        try:
-            return self._agent.prepare(model_file()), safety, reader
-        finally:
-            _exchange(*in_use)
+    def _prepare(self) -> Prepared:
+        """Content, detectors and model together; none of them is in use yet."""
+        with using(Content()):
+            read_what_is_in_use()
+            safety = safety_settings()
+            if safety.detector is None or safety.languages is None:
+                raise ModelLoadError("A red-flag detector cannot be used. Run: python -m bot train")
+            triage_reader()
+            return self._agent.prepare(model_file())
+
+    def _exchange(self, prepared: Prepared) -> None:
+        """From now on these are used. First what may still fail: the answers."""
+        self._agent.use(prepared)
+        use_content(prepared.content)
+        self._services.use(safety_settings(), triage_reader())
 
     async def _guarded(self, do: Callable[[], Awaitable[None]]) -> None:
         try:
             await do()
         except Exception as error:  # noqa: BLE001 - the next look may find better files
             logger.error("New content cannot be taken up: %s", type(error).__name__)
-
-
-def _exchange(safety: SafetySettings, reader: Reader) -> None:
-    """From now on these are those of the process."""
-    safety_settings.exchange(safety)
-    triage_reader.exchange(reader)
-
-
-def _forget_content() -> None:
-    """What was read of bot/data is read anew when it is needed next."""
-    for read in (
-        red_flag_knowledge,
-        triage_knowledge,
-        safety_talk,
-        context_knowledge,
-        expectations,
-        menu,
-        language_words,
-    ):
-        read.cache_clear()
 
 
 class _Change:

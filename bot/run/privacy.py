@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,6 +34,7 @@ from bot.store.records import (
 )
 from bot.store.requests import request_erasure
 from bot.store.retention import delete_old
+from bot.store.set_aside import files_aside
 
 Say = Callable[[str], None]
 _SERVER_SECONDS = 30.0
@@ -56,6 +58,24 @@ def delete(conversation: str, say: Say) -> None:
         else:
             _ask_server(conversation)
     say("Deleted.")
+    for file in _files_aside():
+        say(
+            f"{file.name} could not be read as a database and may hold words of it, too. "
+            "To delete it: python -m bot privacy purge --unreadable"
+        )
+
+
+def purge_unreadable(say: Say) -> None:
+    """Deletes the files that could not be read as databases."""
+    files = _files_aside()
+    for file in files:
+        file.unlink(missing_ok=True)
+    say(f"Deleted: {len(files)} unreadable files.")
+
+
+def _files_aside() -> list[Path]:
+    databases = conversations_database(), records_database()
+    return [file for database in databases for file in files_aside(database.file)]
 
 
 def purge(say: Say) -> None:
@@ -64,7 +84,8 @@ def purge(say: Say) -> None:
         gone = delete_old(conversations_database(), records_database(), clinic().retention)
     except (SQLAlchemyError, OSError) as error:
         raise StartError(f"A database cannot be written now ({type(error).__name__}).") from None
-    say(f"Deleted: {gone.conversations} rows of conversations, {gone.records} of records.")
+    said = f"Deleted: {gone.conversations} rows of conversations, {gone.records} of records"
+    say(f"{said}, {gone.files} unreadable files." if gone.files else f"{said}.")
 
 
 def export(conversation: str) -> str:

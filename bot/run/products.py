@@ -7,23 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.content.follow_up_files import FOLLOW_UPS_FILE
+from bot.content import registry
+from bot.content.registry import Part
 from bot.run.fingerprints import what_is_learned
 from bot.settings.paths import (
     CONFIG_FILE,
-    CONVERSATION_DIR,
     DETECTOR_FILE,
     DOMAIN_FILE,
-    FAQ_DIR,
-    LANGUAGES_DIR,
     LANGUAGES_FILE,
     MODELS_DIR,
-    RED_FLAG_DIR,
     REPORT_MODEL_FILE,
     ROOT,
     SPACY_DIR,
-    TRIAGE_DIR,
-    VOCABULARY_DIR,
 )
 
 MODEL_NAME = "assistant"
@@ -50,6 +45,11 @@ def model_id() -> str:
 def product_files() -> tuple[Path, ...]:
     """All that is trained; one training may make several of them."""
     return DETECTOR_FILE, LANGUAGES_FILE, REPORT_MODEL_FILE, model_file()
+
+
+def product_folders() -> tuple[Path, ...]:
+    """What is made beside the model and goes with it."""
+    return (SPACY_DIR,)
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,14 @@ _ALWAYS = (
     Path(__file__),
     Path(__file__).with_name("training.py"),
 )
+# Ordinary messages, which must not alarm and report nothing.
+_ORDINARY = (registry.FAQ, registry.CONVERSATION)
+_RED_FLAGS = (registry.RED_FLAGS, registry.RED_FLAG_EXAMPLES)
+
+
+def _files(*parts: Part) -> Iterator[Path]:
+    """The files of parts of the content; one that stands in two of them comes once."""
+    return iter(dict.fromkeys(path for part in parts for path in part.paths()))
 
 
 def detector() -> Product:
@@ -108,11 +116,7 @@ def detector() -> Product:
         DETECTOR_FILE,
         (
             *_ALWAYS,
-            RED_FLAG_DIR,
-            # Ordinary messages that must not alarm.
-            FAQ_DIR,
-            CONVERSATION_DIR,
-            TRIAGE_DIR / "examples",
+            *_files(*_RED_FLAGS, *_ORDINARY, registry.TRIAGE_EXAMPLES),
             ROOT / "bot" / "safety",
             ROOT / "bot" / "content" / "learned_files.py",
             ROOT / "bot" / "content" / "red_flags.py",
@@ -127,8 +131,7 @@ def languages() -> Product:
         LANGUAGES_FILE,
         (
             *detector().made_from,
-            LANGUAGES_DIR,
-            VOCABULARY_DIR,
+            *_files(registry.LANGUAGES, registry.LANGUAGE_EXAMPLES, registry.VOCABULARY),
             ROOT / "bot" / "content" / "language_files.py",
             ROOT / "bot" / "content" / "language_safety.py",
         ),
@@ -140,11 +143,7 @@ def reports() -> Product:
         REPORT_MODEL_FILE,
         (
             *_ALWAYS,
-            TRIAGE_DIR,
-            RED_FLAG_DIR,
-            # Ordinary messages, which report nothing.
-            FAQ_DIR,
-            CONVERSATION_DIR,
+            *_files(registry.TRIAGE, registry.TRIAGE_EXAMPLES, *_RED_FLAGS, *_ORDINARY),
             ROOT / "bot" / "safety",
             ROOT / "bot" / "dialogue",
             ROOT / "bot" / "content" / "learned_files.py",
@@ -161,13 +160,11 @@ def model() -> Product:
             *_ALWAYS,
             CONFIG_FILE,
             DOMAIN_FILE,
-            FAQ_DIR,
-            CONVERSATION_DIR,
-            VOCABULARY_DIR,
-            FOLLOW_UPS_FILE,
+            *_files(*_ORDINARY, registry.VOCABULARY, registry.FOLLOW_UP_EXAMPLES),
             ROOT / "bot" / "content" / "follow_up_files.py",
+            ROOT / "bot" / "content" / "vocabulary.py",
         ),
-        needs=(SPACY_DIR,),
+        needs=product_folders(),
     )
 
 

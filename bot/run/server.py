@@ -17,9 +17,8 @@ from bot.channels.conversation_ids import ConversationIds
 from bot.channels.guarded_channel import GuardedChannel
 from bot.channels.messengers.enabled import messengers
 from bot.channels.services import Services
-from bot.content.languages import language_words
-from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
+from bot.content.registry import read_what_is_in_use
 from bot.content.triage_model import triage_reader
 from bot.run import environment
 from bot.run.agent import ClinicAgent, ModelLoadError
@@ -59,9 +58,9 @@ def create_server(model: Path, port: int) -> Sanic:
     of Rasa's API routes.
 
     Raises:
-        DataError: for a slip in what every reply needs: no patient shall be the first to meet it.
+        DataError: for a slip in what replies need: no patient shall be the first to meet it.
     """
-    safety_talk(), language_words()
+    read_what_is_in_use()
     archive = Archive(STATE_DIR)
     agent = ClinicAgent(archive)
     services = Services(
@@ -127,7 +126,7 @@ def _follow_the_server(
             asyncio.create_task(work)
             for work in (
                 _load(model, agent, services, follower),
-                _delete_old(services.clinic),
+                _delete_old(services.clinic, archive),
                 _serve_requests(services),
             )
         )
@@ -179,7 +178,7 @@ async def _load(model: Path, agent: ClinicAgent, services: Services, follower: F
     await follower.run()
 
 
-async def _delete_old(clinic: Clinic) -> None:
+async def _delete_old(clinic: Clinic, archive: Archive) -> None:
     """Every day, and soon after each start."""
     pause = _SOON_SECONDS
     while True:
@@ -187,6 +186,7 @@ async def _delete_old(clinic: Clinic) -> None:
         try:
             databases = conversations_database(), records_database()
             await asyncio.to_thread(delete_old, *databases, clinic.retention)
+            archive.erasures.forget(clinic.retention.red_flags_days)
             pause = _DAY_SECONDS
         except Exception as error:  # noqa: BLE001 - the database may be back in an hour
             logger.error("What is old cannot be deleted: %s", type(error).__name__)

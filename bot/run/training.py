@@ -68,7 +68,6 @@ def _train_model() -> None:
     quiet_logging()
     _archive_uncompressed()
     os.environ["LOG_LEVEL"] = "ERROR"  # Rasa shows no progress bars then
-    build_spacy_pipeline()
     # Standard output is kept for results (`ask`), and what Rasa prints matters where it fails.
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
@@ -83,6 +82,8 @@ def _train_model() -> None:
     if result.code != 0 or result.model is None:
         print(printed.getvalue(), file=sys.stderr)
         raise TrainingError("Rasa did not make a model; its message above says why.")
+    # Only a model that was made brings its vocabulary with it.
+    build_spacy_pipeline()
 
 
 def _archive_uncompressed() -> None:

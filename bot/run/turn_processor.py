@@ -33,6 +33,7 @@ from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
 from bot.content.context_files import context_knowledge
 from bot.content.follow_up_files import behind_title
+from bot.content.loaded import content_in_use, using
 from bot.dialogue.in_context import ranking_in_context
 from bot.nlu.parse_result import LABEL_RANKING
 from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
@@ -70,6 +71,17 @@ class TurnProcessor(MessageProcessor):
 
     _threads = ThreadPoolExecutor(_THREADS, "understanding")
     graph_runner: InOrderGraphRunner
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        # With which the model's parts are loaded: its turns end with it, whatever comes after.
+        self.content = content_in_use()
+        super().__init__(*arguments, **named)
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Answers a message with the content that the model was loaded with."""
+        with using(self.content):
+            replies: list[dict[str, Any]] | None = await super().handle_message(message)
+        return replies
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, Any, InOrderGraphRunner]:

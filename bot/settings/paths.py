@@ -17,14 +17,13 @@ VOCABULARY_DIR = DATA_DIR / "vocabulary"
 TRIAGE_DIR = DATA_DIR / "triage"
 DOCS_DIR = ROOT / "docs"
 WEB_DIR = ROOT / "bot" / "web"
-DOCS_DIR = ROOT / "docs"
 DOMAIN_FILE = ROOT / "domain.yml"
 CONFIG_FILE = ROOT / "config.yml"
 
 MODELS_DIR = Path(os.environ.get("BOT_MODELS", ROOT / "bot" / "models"))
 ENCODER_DIR = MODELS_DIR / "encoder"
-# config.yml names this folder, so it does not move.
-SPACY_DIR = ROOT / "bot" / "models" / "spacy"
+# spaCy's tokens and entities, made beside the model (bot/nlu/vocabulary.py).
+SPACY_DIR = MODELS_DIR / "spacy"
 DETECTOR_FILE = MODELS_DIR / "red_flag_detector.npz"
 # Which language a message is in, and the detector of the others.
 LANGUAGES_FILE = MODELS_DIR / "languages.npz"

@@ -21,7 +21,7 @@ from bot.store import conversation_rows, record_rows
 from bot.store.conversation_rows import EVENTS, StoredMessage
 from bot.store.database import Database, conversations_database, conversations_reader
 from bot.store.database import records_database as records_db
-from bot.store.ids import reference_of
+from bot.store.erasures import Erasures
 from bot.store.journal import Journal
 from bot.store.probing import Probes
 from bot.store.record_rows import Feedback, RedFlag, TurnRecord, Unanswered
@@ -72,13 +72,9 @@ class Archive:
         self._databases = {"conversations": conversations_database(), "records": records_db()}
         self._health = Probes(self._databases, self._probes)
         self._journals = {name: Journal(folder / name) for name in self._databases}
-        self._began = time.monotonic()
-        # A conversation's reference → when it was erased.
-        self._erased = {
-            entry.data["reference"]: self._began
-            for entry in self._journals["records"].entries()
-            if entry.kind == ERASE
-        }
+        self.erasures = Erasures()
+        waiting = self._journals["records"].entries()
+        self.erasures.add_earlier(e.data["reference"] for e in waiting if e.kind == ERASE)
         self.conversations = BackgroundWriter(
             self._databases["conversations"],
             self._journals["conversations"],
@@ -111,8 +107,7 @@ class Archive:
         try:
             with database.session() as session:
                 if database.name == "records":
-                    for reference in record_rows.erased_references(session):
-                        self._erased.setdefault(reference, self._began)
+                    self.erasures.add_earlier(record_rows.erased_references(session))
         except (SQLAlchemyError, OSError) as error:
             logger.error(
                 "The database of the %s cannot be reached (%s); what is to be kept waits in the "
@@ -172,8 +167,7 @@ class Archive:
     def erase(self, conversation: str) -> None:
         """Deletes a conversation everywhere; a turn of it that still runs leaves nothing either.
         Notices of red flags that are under way still go out: they hold no text."""
-        reference = reference_of(conversation)
-        self._erased[reference] = time.monotonic()
+        reference = self.erasures.add(conversation)
         # First of all: whatever fails here, the databases erase it, if need be after a restart.
         self.conversations.keep(ERASE, conversation, {})
         self.records.keep(ERASE, conversation, {"reference": reference})
@@ -192,11 +186,11 @@ class Archive:
         return all(await asyncio.gather(*waits))
 
     def was_erased_since(self, conversation: str, started: float) -> bool:
-        return self._erased.get(reference_of(conversation), -1.0) >= started
+        return self.erasures.is_since(conversation, started)
 
     def is_erased(self, conversation: str) -> bool:
-        """Whether the conversation was ever erased."""
-        return reference_of(conversation) in self._erased
+        """Whether the conversation was erased, as far as records go back."""
+        return conversation in self.erasures
 
     # --- reading --------------------------------------------------------------------------------
 
@@ -271,8 +265,11 @@ class Archive:
         return {f"journal_{name}": len(journal) for name, journal in self._journals.items()}
 
     def refused(self) -> dict[str, int]:
-        """Entries that each database refused since the start."""
-        return {"conversations": self.conversations.refused, "records": self.records.refused}
+        """Entries since the start that each database, or its journal, could not take."""
+        writers = {"conversations": self.conversations, "records": self.records}
+        return {
+            name: writer.refused + self._journals[name].left_out for name, writer in writers.items()
+        }
 
     async def health(self) -> Health:
         """Tries a write on each database, and rolls it back."""

@@ -6,7 +6,6 @@ import logging
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -22,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 
 from bot.store.addresses import conversations_url, records_url
 from bot.store.schema import SchemaTooNewError, is_current, upgrade_schema
+from bot.store.set_aside import MOST_DAYS, put_aside
 from bot.store.sqlite_files import empty_log, exclusively, is_readable, log_ahead, make_private
 
 logger = logging.getLogger(__name__)
@@ -194,11 +194,13 @@ class Database:
         with exclusively(file.with_name(f".{file.name}.lock"), self._seconds):
             if is_readable(file):
                 return  # another process has begun a new one
-            aside = file.with_name(f"{file.name}.unreadable-{time.time_ns()}")
-            os.replace(file, aside)
-            for companion in ("-wal", "-shm"):
-                file.with_name(file.name + companion).unlink(missing_ok=True)
-        logger.error("%s is no database: kept as %s, a new one is begun.", file.name, aside.name)
+            aside = put_aside(file)
+        logger.error(
+            "%s is no database: put aside as %s, for %d days at the most; a new one is begun.",
+            file.name,
+            aside.name,
+            MOST_DAYS,
+        )
 
     def _current_file_id(self) -> tuple[int, int] | None:
         if self.file is None:

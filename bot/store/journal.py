@@ -53,18 +53,17 @@ def _plain(value: Any) -> object:
 
 @dataclass
 class _Held:
-    """An open entry: where it lies in a file, or itself where no file could take it."""
+    """An open entry: where it lies in a file, or its line where no file could take it."""
 
     conversation: str
     segment: Segment | None = None
     place: int = 0
     length: int = 0
-    entry: Entry | None = None
+    line: bytes = b""
 
     def read(self) -> Entry:
         if self.segment is None:
-            assert self.entry is not None
-            return self.entry
+            return Entry.of_line(self.line)
         return Entry.of_line(self.segment.read(self.place, self.length))
 
 
@@ -75,6 +74,8 @@ class Journal:
         """``stem``: folder and beginning of the files' names. Raises OSError where files that are
         there cannot be read."""
         self._stem = stem
+        # Entries since the start that could not be written down.
+        self.left_out = 0
         self._changed = threading.Condition()
         self._open: OrderedDict[str, _Held] = OrderedDict()
         self._ids_of: dict[str, list[str]] = {}
@@ -90,11 +91,18 @@ class Journal:
         return not self._homeless
 
     def append(self, entry: Entry) -> None:
-        """Keeps an entry. Never raises: without room on the disk it stays in memory."""
+        """Keeps an entry. Never raises: without room on the disk it stays in memory, and what JSON
+        cannot hold is left out, lest it stand in the way of all that comes after it."""
+        try:
+            line = entry.line()
+        except Exception as error:  # noqa: BLE001 - whatever the value's own code raises
+            self.left_out += 1
+            logger.error("An entry (%s) cannot be kept: %s", entry.kind, type(error).__name__)
+            return
         with self._changed:
             if entry.id in self._open:
                 return
-            self._hold(entry.id, _Held(entry.conversation, entry=entry))
+            self._hold(entry.id, _Held(entry.conversation, line=line))
             self._homeless[entry.id] = self._open[entry.id]
             self._write_homeless()
             self._changed.notify_all()
@@ -228,11 +236,9 @@ class Journal:
         try:
             while self._homeless:
                 id_, held = next(iter(self._homeless.items()))
-                assert held.entry is not None
-                line = held.entry.line()
                 segment = self._writable()
-                held.place, held.length = segment.append(line), len(line) - 1
-                held.segment, held.entry = segment, None
+                held.place, held.length = segment.append(held.line), len(held.line) - 1
+                held.segment, held.line = segment, b""
                 segment.open_entries += 1
                 segment.conversations.add(held.conversation)
                 del self._homeless[id_]

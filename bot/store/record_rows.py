@@ -97,7 +97,7 @@ def _at(data: Mapping[str, Any]) -> datetime:
 
 def write_red_flag(connection: Connection, entry: Entry) -> None:
     data = entry.data
-    connection.execute(
+    written = connection.execute(
         insert(RedFlagEvent).values(
             at=_at(data),
             channel=data["channel"],
@@ -107,7 +107,7 @@ def write_red_flag(connection: Connection, entry: Entry) -> None:
             milliseconds=data["milliseconds"],
         )
     )
-    _add_notices(connection, data, data["conversation"])
+    _add_notices(connection, data, data["conversation"], int(written.inserted_primary_key[0]))
 
 
 def write_notice_only(connection: Connection, entry: Entry) -> None:
@@ -119,10 +119,12 @@ def write_notice_only(connection: Connection, entry: Entry) -> None:
         if connection.scalar(select(applied.c.id).where(applied.c.id == instead_of)):
             return
         connection.execute(insert(applied).values(id=instead_of, at=utc_now()))
-    _add_notices(connection, entry.data, ERASED)
+    _add_notices(connection, entry.data, ERASED, None)
 
 
-def _add_notices(connection: Connection, data: Mapping[str, Any], conversation: str) -> None:
+def _add_notices(
+    connection: Connection, data: Mapping[str, Any], conversation: str, red_flag: int | None
+) -> None:
     if data["tier"] not in NOTIFIED_TIERS:
         return
     content = {
@@ -135,7 +137,12 @@ def _add_notices(connection: Connection, data: Mapping[str, Any], conversation: 
     for method in clinic().notify.ways():
         connection.execute(
             insert(Notice).values(
-                way=method, conversation=conversation, content=content, tries=0, due=utc_now()
+                way=method,
+                conversation=conversation,
+                content=content,
+                tries=0,
+                due=utc_now(),
+                red_flag=red_flag,
             )
         )
 
@@ -167,7 +174,11 @@ def erase_records(connection: Connection, entry: Entry) -> None:
         connection.execute(
             update(Notice)
             .where(Notice.id == notice.id)
-            .values(conversation=ERASED, content={**notice.content, "conversation": ERASED})
+            .values(
+                conversation=ERASED,
+                content={**notice.content, "conversation": ERASED},
+                red_flag=None,
+            )
         )
     connection.execute(
         insert(Erasure).values(at=utc_now(), reference=entry.data["reference"], rows=rows)

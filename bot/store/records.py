@@ -52,7 +52,8 @@ class UnansweredQuestion(Handled, Base):
 
 
 class Notice(Base):
-    """One notice to the care team. ``way``: webhook or email. ``due`` is UTC; None: delivered."""
+    """One notice to the care team. ``way``: webhook or email. ``due`` is UTC; None: delivered.
+    ``red_flag``: the id of the row that it tells of; None once that was erased."""
 
     __tablename__ = "notices"
 
@@ -62,6 +63,7 @@ class Notice(Base):
     content = Column(JSON, nullable=False)
     tries = Column(Integer, nullable=False, default=0)
     due = Column(DateTime, nullable=True, index=True)
+    red_flag = Column(Integer)
 
 
 class Erasure(Base):

@@ -18,6 +18,7 @@ from bot.store.records import (
     TurnRow,
     UnansweredQuestion,
 )
+from bot.store.set_aside import delete_aside
 from bot.store.tables import applied_to_conversations, applied_to_records, events, messages
 
 _AT_ONCE = 500
@@ -27,17 +28,19 @@ _APPLIED_DAYS = 60
 
 @dataclass(frozen=True)
 class Deleted:
-    """How many rows are gone."""
+    """How many rows are gone, and how many files that could not be read."""
 
     conversations: int = 0
     records: int = 0
+    files: int = 0
 
 
 def delete_old(
     conversations: Database, records: Database, keep: Retention, now: datetime | None = None
 ) -> Deleted:
     """Deletes messages, events and unanswered questions older than ``keep.conversations_days``, and
-    red flags, turns, feedback, delivered notices and erasures older than ``keep.red_flags_days``.
+    red flags, turns, feedback, delivered notices and erasures older than ``keep.red_flags_days``;
+    files that could not be read after two weeks (bot/store/set_aside.py).
 
     Raises SQLAlchemyError or OSError where a database cannot be written; what is done stays done.
     """
@@ -56,9 +59,11 @@ def delete_old(
         of_records += _delete_rows(records, table, alarms)
     of_records += _delete_notices(records, alarms)
     _delete(records, applied_to_records, applied_to_records.c.id, applied_to_records.c.at < applied)
+    files = 0
     for database in (conversations, records):
         database.tidy()
-    return Deleted(of_conversations, of_records)
+        files += delete_aside(database.file, keep.conversations_days, now)
+    return Deleted(of_conversations, of_records, files)
 
 
 def _delete_rows(database: Database, mapped: Any, before: datetime) -> int:

@@ -79,9 +79,8 @@ def red_flags(only_open: bool, most: int) -> list[RedFlagRow]:
         if only_open:
             chosen = chosen.where(RedFlagEvent.handled_at.is_(None))
         events = session.scalars(chosen).all()
-        conversations = {event.conversation for event in events}
         notices = session.scalars(
-            select(Notice).where(Notice.conversation.in_(conversations))
+            select(Notice).where(Notice.red_flag.in_([event.id for event in events]))
         ).all()
         return [_red_flag(event, notices) for event in events]
 
@@ -137,12 +136,11 @@ def _mark(table: Any, ids: Sequence[int], by: str, note: str) -> int:
 
 
 def _red_flag(event: Any, notices: Sequence[Any]) -> RedFlagRow:
-    time = event.at.isoformat(timespec="seconds") + "Z"
     mine = [
         NoticeState(notice.way, notice.tries, notice.due is None)
         for notice in notices
-        if notice.conversation == event.conversation
-        and (notice.content["time"], notice.content["tier"]) == (time, event.tier)
+        # Of an id that was given once more only the conversation knows which red flag was meant.
+        if (notice.red_flag, notice.conversation) == (event.id, event.conversation)
     ]
     return RedFlagRow(
         event.id, event.at, event.channel, event.tier, tuple(event.findings), event.milliseconds,

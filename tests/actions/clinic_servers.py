@@ -69,7 +69,7 @@ class _Mail(socketserver.StreamRequestHandler):
 
 class SlowServer(socketserver.ThreadingTCPServer):
     """Answers each message it reads with the next of its answers, and then
-    for ever with ``drop``, ten times a second."""
+    for ever with ``drop``, ten times a second. ``texts``: the e-mails that it took."""
 
     daemon_threads = True
 
@@ -77,6 +77,7 @@ class SlowServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Slow)
         self.drop, self.answers = drop, answers
         self.is_over = threading.Event()
+        self.texts: list[str] = []
 
     def shutdown(self) -> None:
         self.is_over.set()
@@ -92,6 +93,8 @@ class _Slow(socketserver.StreamRequestHandler):
             message = self.request.recv(65536)
             while answer.startswith(b"354") and message and not message.endswith(b"\r\n.\r\n"):
                 message += self.request.recv(65536)
+            if answer.startswith(b"354"):
+                self.server.texts.append(message.decode())
         with suppress(OSError):  # the other side has had enough
             while not self.server.is_over.wait(0.1):
                 self.wfile.write(self.server.drop)

@@ -135,6 +135,14 @@ def test_an_answer_that_is_no_http_is_no_delivery_and_stops_no_other_notice(
             wait_until(lambda: tries() == 3 * [1] or min(tries()) > 1)
         with notifying(clinic_with(webhook=f"http://127.0.0.1:{port}/")):
             wait_until(lambda: len(receiver.received) == 3)
+            wait_until(lambda: [due for due in dues() if due] == [])
+    assert len(receiver.received) == 3
+    assert min(tries()) > 1
+
+
+def dues() -> list[object]:
+    with records() as session:
+        return [notice.due for notice in session.scalars(select(Notice))]
 
 
 def tries(way: str | None = None) -> list[int]:

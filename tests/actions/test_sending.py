@@ -83,8 +83,11 @@ def test_an_email_ends_at_its_deadline(
 def test_an_email_that_was_taken_is_delivered_however_they_part(drop: bytes) -> None:
     greeting, fine = b"220 ready\r\n", b"250 fine\r\n"
     answers = [greeting, fine, fine, fine, b"354 go on\r\n", fine]
-    with serving(SlowServer(drop, answers)) as port:
+    server = SlowServer(drop, answers)
+    with serving(server) as port:
         send_email(email_to(port), CONTENT)
+    (text,) = server.texts
+    assert "tier: emergency" in text
 
 
 def test_an_email_that_is_in_time_is_sent() -> None:

@@ -7,8 +7,9 @@ import re
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.content.response_book import ResponseBook, fahrenheit
+from bot.content.response_book import ResponseBook
 from bot.safety.escalation import URGENT_RESPONSES
+from bot.safety.rules.quantities import fahrenheit
 from bot.settings.clinic import Clinic, Safety, load_clinic
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.context_files import ContextDataError, context_knowledge, load_context
+from bot.content.context_files import context_knowledge, load_context
+from bot.content.errors import DataError
 from bot.settings.paths import CONTEXT_DIR
 from tests.data.content import TOPICS
 
@@ -92,7 +93,7 @@ def test_a_mistake_is_reported_with_its_place(
     folder: Path, file: str, old: str, new: str, reason: str
 ) -> None:
     replace_in(folder / file, old, new)
-    with pytest.raises(ContextDataError) as caught:
+    with pytest.raises(DataError) as caught:
         load_context(folder)
-    assert file in str(caught.value)
+    assert f"{folder / file}, line " in str(caught.value)
     assert reason in str(caught.value)

@@ -108,8 +108,11 @@ def test_a_save_that_lost_a_race_is_refused(editor: Editor, data: Path, other: s
 
 def test_a_change_elsewhere_is_no_race(editor: Editor) -> None:
     mine = changed(editor)
-    editor.add_example("skin/onset", "on which day would spots begin to show on me")
+    other = "on which day would spots begin to show on me"
+    editor.add_example("skin/onset", other)
     editor.save(mine)
+    assert editor.variants(TOPIC)[0].text.split() == mine.text.split()
+    assert other in editor.examples("skin/onset")
 
 
 @pytest.mark.parametrize(

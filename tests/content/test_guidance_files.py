@@ -83,7 +83,7 @@ def test_a_group_is_found_by_its_button_only() -> None:
         ),
         ("expectations.yml", "  first_days:\n", "  first_day:\n", "should have texts for"),
         ("expectations.yml", "car_t:\n  before:", "car_t:\n  sometime:", "the times are"),
-        ("expectations.yml", "    sources:", "    source:", "unknown line “source”"),
+        ("expectations.yml", "    sources:", "    source:", "add the line “sources: …”"),
         ("menu.yml", '"Topics: daily life"', f'"Topics: {"x" * 60}"', "more than 64 bytes"),
         ("menu.yml", '"Topics: daily life"', '"Topics: your visits"', "have the same button"),
     ],
@@ -91,5 +91,5 @@ def test_a_group_is_found_by_its_button_only() -> None:
 def test_a_mistake_is_reported(folder: Path, file: str, old: str, new: str, reason: str) -> None:
     replace_in(folder / file, old, new)
     load = load_menu if file == "menu.yml" else load_expectations
-    with pytest.raises(GuidanceError, match=re.escape(reason)):
+    with pytest.raises(GuidanceError, match=rf"{file}, line \d+: .*{re.escape(reason)}"):
         load(folder)

@@ -9,13 +9,17 @@ from pathlib import Path
 from bot.content.faq_files import (
     Example,
     Response,
-    content_files,
     examples_of,
     read_answers,
     read_node,
     responses_of,
 )
-from bot.settings.paths import DOMAIN_FILE
+from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
+
+
+def content_files() -> list[Path]:
+    """All files of the FAQ, and of small talk and rules."""
+    return sorted([*FAQ_DIR.glob("*.yml"), *CONVERSATION_DIR.glob("*.yml")])
 
 
 @lru_cache(maxsize=1)

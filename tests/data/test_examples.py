@@ -6,9 +6,9 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from bot.content.faq_files import Example, content_files
+from bot.content.faq_files import Example
 from bot.content.texts import matching_key, visible
-from tests.data.content import AGREED_TOPICS, TOPICS, answers, examples
+from tests.data.content import AGREED_TOPICS, TOPICS, answers, content_files, examples
 
 LEAST_EXAMPLES = 20
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 import pytest
 
-from bot.content.vocabulary import LABELS, read_drug_types, read_patterns
+from bot.content.vocabulary import LABELS, read_names, read_patterns, read_treatment_words
 from bot.settings.clinic import read_yaml
-from bot.settings.paths import DOMAIN_FILE
+from bot.settings.paths import DOMAIN_FILE, VOCABULARY_DIR
 
 
 def test_every_label_has_words() -> None:
@@ -25,12 +25,10 @@ def test_no_word_stands_for_two_things() -> None:
 
 
 def test_every_drug_stands_under_a_treatment_of_the_domain() -> None:
-    drugs = {str(pattern["id"]) for pattern in read_patterns() if pattern["label"] == "drug"}
     domain = read_yaml(DOMAIN_FILE)
     assert isinstance(domain, dict)
-    types = read_drug_types()
-    assert types.keys() == drugs
-    assert set(types.values()) == set(domain["slots"]["treatment_type"]["values"])
+    kinds = {one.kind for one in read_names(VOCABULARY_DIR / "drug.yml")}
+    assert kinds == set(domain["slots"]["treatment_type"]["values"])
 
 
 @pytest.mark.parametrize(
@@ -56,5 +54,4 @@ def test_every_drug_stands_under_a_treatment_of_the_domain() -> None:
     ],
 )
 def test_treatment_of_a_drug(word: str, treatment_type: str) -> None:
-    (drug,) = {str(p["id"]) for p in read_patterns() if str(p["pattern"]).casefold() == word}
-    assert read_drug_types()[drug] == treatment_type
+    assert read_treatment_words()[word] == treatment_type

@@ -148,7 +148,7 @@ def test_everything_trained_is_cut_and_spacys_folder_is_gone(tmp_path: Path) -> 
 
 
 def copy_of_the_project(folder: Path) -> Path:
-    """With its models but for spaCy's: config.yml names that folder, so it cannot be moved."""
+    """With its models but for spaCy's."""
     project = folder / "project"
     project.mkdir()
     for path in ROOT.iterdir():

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.language import Language
 
-from bot.content.vocabulary import VocabularyError, read_drug_types, read_patterns
+from bot.content.vocabulary import VocabularyError, read_patterns, read_treatment_words
+from bot.nlu import spacy_model
+from bot.nlu.spacy_model import SpacyNLP
 from bot.nlu.vocabulary import build_spacy_pipeline
+from bot.settings.paths import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -72,22 +78,26 @@ def test_drugs_may_stand_under_their_kind_of_treatment(tmp_path: Path) -> None:
         {"label": "drug", "pattern": "Abra", "id": "abc-cel"},
         {"label": "drug", "pattern": "xyzmab", "id": "xyzmab"},
     ]
-    assert read_drug_types(folder) == {"abc-cel": "car_t"}
+    found = read_treatment_words(folder)
+    assert {word: kind for word, kind in found.items() if "ab" in word} == {
+        "abc-cel": "car_t",
+        "abra": "car_t",
+    }
 
 
 @pytest.mark.parametrize(
     ("drug", "reason"),
     [
-        ("- a\n- b\n", "should be `name: \\[other words\\]` lines"),
-        ("abcmab: Abra\n", "abcmab: should be a list of words"),
-        ("abcmab: [1]\n", "abcmab: should be a list of words"),
-        ("abcmab:\n", "abcmab: should be a list of words"),
-        ("antibody:\n  abcmab: Abra\n", "abcmab: should be a list of words"),
-        ("antibody: {car_t: {abcmab: []}}\n", "car_t: should be a list of words"),
+        ("- a\n- b\n", "1: the file should be lines of “name: value”"),
+        ("abcmab: Abra\n", "1: “abcmab” should be a list"),
+        ("abcmab: [true]\n", "1: an entry of “abcmab” should be a text"),
+        ("abcmab:\n", "1: “abcmab” should be a list"),
+        ("antibody:\n  abcmab: Abra\n", "2: “abcmab” should be a list"),
+        ("antibody:\n  car_t: {abcmab: []}\n", "2: “car_t” stands under a kind of treatment"),
     ],
 )
 def test_a_file_that_cannot_be_used(tmp_path: Path, drug: str, reason: str) -> None:
-    with pytest.raises(VocabularyError, match=rf"drug\.yml: {reason}"):
+    with pytest.raises(VocabularyError, match=rf"drug\.yml, line {reason}"):
         read_patterns(write_vocabulary(tmp_path, drug))
 
 
@@ -98,3 +108,27 @@ def test_building_again_replaces_what_was_there(tmp_path: Path) -> None:
     build_spacy_pipeline(tmp_path / "spacy", write_vocabulary(folder, "xyzmab: []\n"))
     nlp = spacy.load(tmp_path / "spacy")
     assert [entity.ent_id_ for entity in nlp("abcmab or xyzmab").ents] == ["xyzmab"]
+
+
+def test_the_folder_is_that_of_the_trained_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a model's description names: it may have been trained beside the live one."""
+    folder = tmp_path / "words"
+    folder.mkdir()
+    build_spacy_pipeline(tmp_path / "spacy", write_vocabulary(folder, "xyzmab: []\n"))
+    monkeypatch.setattr(spacy_model, "SPACY_DIR", tmp_path / "spacy")
+    nlp = SpacyNLP.load_model("bot/models/spacy").model
+    assert [entity.ent_id_ for entity in nlp("pembrolizumab or xyzmab").ents] == ["xyzmab"]
+
+
+def test_a_training_beside_the_live_models_writes_into_its_own_folder(tmp_path: Path) -> None:
+    code = "from bot.nlu.vocabulary import build_spacy_pipeline; build_spacy_pipeline()"
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "BOT_MODELS": str(tmp_path / "candidate")},
+        check=True,
+    )
+    assert {path.name for path in (tmp_path / "candidate").iterdir()} == {"spacy"}
+    assert (tmp_path / "candidate" / "spacy" / "meta.json").exists()

@@ -10,6 +10,7 @@ import pytest
 
 from bot.content.faq_files import Place
 from bot.content.full_check import slips_of_all_content
+from bot.content.loaded import Folders
 from bot.content.yaml_slips import Problem
 from bot.run.content_commands import ContentError, add_content_commands, unsigned_line
 from bot.run.training import train
@@ -66,7 +67,7 @@ def test_a_slip_in_a_red_flag_list_is_listed(
     shutil.copytree(DATA_DIR, data)
     file = data / "red_flags" / "talk.yml"
     file.write_text(file.read_text("utf-8").replace("\nworse:", "\nworser:"), encoding="utf-8")
-    monkeypatch.setattr(slips_of_all_content, "__defaults__", (data, DOMAIN_FILE))
+    monkeypatch.setattr(slips_of_all_content, "__defaults__", (Folders(data), DOMAIN_FILE))
     with pytest.raises(ContentError, match=r"talk\.yml, line 1: add the line “worse: …”"):
         run("check")
 

@@ -24,12 +24,15 @@ class World:
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.model = folder / "model"
         self.write(self.model, OLD)
+        self.vocabulary = folder / "spacy"
+        self.write_vocabulary(self.vocabulary, OLD)
         self.live: Callable[[], tuple[str, str | None] | None] = lambda: (NEW.decode(), None)
         self.fails: str | None = None
         self.slips: list[str] = []
         monkeypatch.setattr(going_live, "MODELS_DIR", folder)
         monkeypatch.setattr(going_live, "ENCODER_DIR", folder / "encoder")
         monkeypatch.setattr(going_live, "product_files", lambda: (self.model,))
+        monkeypatch.setattr(going_live, "product_folders", lambda: (self.vocabulary,))
         monkeypatch.setattr(going_live, "slips_of_all_content", lambda: self.slips)
         monkeypatch.setattr(going_live, "model_id", self.model.read_text)
         monkeypatch.setattr(GoingLive, "_command", lambda _, *arguments: self.command(*arguments))
@@ -39,12 +42,20 @@ class World:
         file.write_bytes(content)
         stamp_of(file).write_bytes(b"stamp of " + content)
 
+    def write_vocabulary(self, folder: Path, content: bytes) -> None:
+        folder.mkdir(exist_ok=True)
+        (folder / "words").write_bytes(content)
+
     def command(self, *arguments: str) -> tuple[int, list[str]]:
         what = arguments[1]
         if what == self.fails:
             return 1, ["FAILED a conversation"]
         if what == "bot":
-            self.write(going_live._candidate() / "model", NEW)
+            candidate = going_live._candidate()
+            assert (candidate / "spacy" / "words").read_bytes() == OLD
+            self.write(candidate / "model", NEW)
+            self.write_vocabulary(candidate / "spacy", NEW)
+            assert (self.vocabulary / "words").read_bytes() == OLD
         return 0, ["Trained in 1 s."]
 
     def run(self) -> list[str]:
@@ -59,6 +70,7 @@ class World:
 
     def assert_nothing_changed(self) -> None:
         assert self.model.read_bytes() == OLD
+        assert (self.vocabulary / "words").read_bytes() == OLD
         assert stamp_of(self.model).read_bytes() == b"stamp of " + OLD
         assert self.training.state().has_succeeded is False
 
@@ -78,6 +90,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, state_folder: Path) -
 def test_what_passes_takes_the_place_of_the_old(world: World) -> None:
     assert world.run() == ["done"] * 4
     assert world.model.read_bytes() == NEW
+    assert (world.vocabulary / "words").read_bytes() == NEW
     assert stamp_of(world.model).read_bytes() == b"stamp of " + NEW
     assert world.training.state().outcome == "The new model is live."
 

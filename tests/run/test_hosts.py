@@ -26,10 +26,11 @@ from bot.run.processes import StartError
         (["a.example:8443"], {}, "a.example:8443", True),
         (["a.example:8443"], {}, "a.example", False),
         (["a.example:8443"], {}, "a.example:80", False),
-        # The environment's list stands instead of the clinic's.
+        # The environment's list stands beside the clinic's.
         (["a.example"], {"BOT_HOSTS": "b.example, c.example"}, "b.example", True),
         (["a.example"], {"BOT_HOSTS": "b.example, c.example"}, "c.example", True),
-        (["a.example"], {"BOT_HOSTS": "b.example, c.example"}, "a.example", False),
+        (["a.example"], {"BOT_HOSTS": "b.example, c.example"}, "a.example", True),
+        (["a.example"], {"BOT_HOSTS": "b.example, c.example"}, "d.example", False),
         (["a.example"], {"BOT_HOSTS": "b.example"}, "localhost", True),
         ([], {"BOT_HOST": "192.168.1.7"}, "192.168.1.7:5005", True),
         ([], {"BOT_HOST": "fd00::7"}, "[fd00::7]:5005", True),
@@ -49,7 +50,7 @@ def test_who_may_ask(
 def test_the_staff_pages_own_hosts_stand_beside_those_of_the_environment() -> None:
     environment = {"BOT_HOSTS": "b.example", "BOT_STAFF_HOST": "192.168.1.7"}
     hosts = served_hosts(["a.example"], environment, "BOT_STAFF_HOST", also=["staff.example"])
-    names = ("staff.example", "b.example", "192.168.1.7:5006", "a.example")
+    names = ("staff.example", "b.example", "192.168.1.7:5006", "c.example")
     assert [hosts.allows(name) for name in names] == [True, True, True, False]
 
 

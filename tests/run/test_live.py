@@ -2,126 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from bot.content import registry
+from bot.content.errors import DataError
 from bot.content.faq_files import Place
+from bot.content.guidance_files import menu
 from bot.content.live_answers import Said, UncheckedError
-from bot.content.loaded import Loaded
+from bot.content.loaded import Content, Folders, content_in_use, use_content
 from bot.content.yaml_slips import Problem
 from bot.run import live
-from bot.run.agent import ModelLoadError
-from bot.run.live import Follower
-from bot.run.products import stamp_of
-
-
-class Agent:
-    """Notes what it is to use and to say."""
-
-    def __init__(self) -> None:
-        self.domain = SimpleNamespace(responses={})
-        self.used: list[Any] = []
-        self.said: list[Said] = []
-        self.fails = False
-        self.prepared: Any = Prepared()
-        self.while_preparing: Callable[[], None] = lambda: None
-        self.when_used: Callable[[], None] = lambda: None
-
-    def is_ready(self) -> bool:
-        return True
-
-    def prepare(self, _: Path) -> Any:
-        if self.fails:
-            raise ModelLoadError("It is broken.")
-        self.while_preparing()
-        return self.prepared
-
-    def use(self, prepared: Any) -> None:
-        self.when_used()
-        self.used.append(prepared)
-
-    def say(self, said: Said) -> None:
-        self.said.append(said)
-
-
-class Prepared:
-    @property
-    def processor(self) -> Prepared:
-        return self
-
-    async def parse_message(self, _: Any) -> None:
-        """Understands."""
-
-
-class PreparedThatFails(Prepared):
-    async def parse_message(self, _: Any) -> None:
-        raise KeyError("fever")
-
-
-class Settings:
-    detector = languages = object()
-
-
-class Services:
-    def __init__(self) -> None:
-        self.used: list[Any] = []
-
-    def use(self, safety: Any, reader: Any) -> None:
-        self.used.append((safety, reader))
-
-
-class World:
-    """A server whose files the test changes."""
-
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.folder = folder
-        self.products = [folder / name for name in ("detector", "model")]
-        self.answers = [("skin.yml", 1, 1)]
-        self.problem: UncheckedError | None = None
-        for product in self.products:
-            self.write(product, b"first")
-        monkeypatch.setattr(live, "product_files", lambda: self.products)
-        monkeypatch.setattr(live, "model_file", lambda: self.products[-1])
-        monkeypatch.setattr(live, "model_id", self.model_id)
-        monkeypatch.setattr(live, "state_of_files", lambda: tuple(self.answers))
-        monkeypatch.setattr(live, "checked_responses", self.checked)
-        self.safety = Loaded(Settings)
-        monkeypatch.setattr(live, "safety_settings", self.safety)
-        self.reader = Loaded(object)
-        monkeypatch.setattr(live, "triage_reader", self.reader)
-        self.agent, self.services = Agent(), Services()
-        follower: Any = Follower
-        self.follower: Follower = follower(self.agent, self.services)
-        self.follower.begin()
-
-    def model_id(self) -> str:
-        return stamp_of(self.products[-1]).read_text()
-
-    def checked(self, _: object) -> Said:
-        if self.problem:
-            raise self.problem
-        return Said({"utter_new": []}, {})
-
-    def write(self, product: Path, content: bytes, stamp: bool = True) -> None:
-        product.write_bytes(content)
-        stamp_of(product).unlink(missing_ok=True)
-        if stamp:
-            digest = hashlib.sha256(content).hexdigest()
-            stamp_of(product).write_text(f"fingerprint\n{digest}\n")
-
-    async def look(self, times: int = 3) -> None:
-        for _ in range(times):
-            await self.follower.look()
+from bot.settings.paths import DATA_DIR
+from tests.run.live_world import Prepared, PreparedThatFails, World
 
 
 @pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    return World(tmp_path, monkeypatch)
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    before = content_in_use()
+    yield World(tmp_path, monkeypatch)
+    use_content(before)
 
 
 async def test_nothing_is_taken_up_where_nothing_has_changed(world: World) -> None:
@@ -207,23 +111,76 @@ async def test_a_model_that_fails_at_its_first_message_changes_nothing(world: Wo
     assert world.follower.state.model_problem == "It failed at its first message: KeyError."
 
 
-async def test_a_model_is_loaded_with_its_own_detectors_and_understands_before_they_are_used(
+async def test_content_that_cannot_be_read_is_named_and_changes_nothing(world: World) -> None:
+    before = world.safety(), world.reader(), content_in_use()
+    world.slip = DataError("menu.yml, line 7: add the line “topics: …” to this entry")
+    world.write(world.products[1], b"second")
+    await world.look()
+    assert (world.agent.used, world.services.used) == ([], [])
+    assert (world.safety(), world.reader(), content_in_use()) == before
+    assert world.follower.state.model_problem == str(world.slip)
+
+
+async def test_answers_that_cannot_be_said_leave_model_and_content_as_they_were(
+    world: World,
+) -> None:
+    def fail() -> None:
+        raise ValueError("sources.yml")
+
+    before = world.safety(), world.reader(), content_in_use()
+    world.agent.when_used = fail
+    world.write(world.products[1], b"second")
+    await world.look()
+    assert (world.agent.used, world.services.used) == ([], [])
+    assert (world.safety(), world.reader(), content_in_use()) == before
+    assert world.follower.state.model_problem == "It failed at its first message: ValueError."
+
+
+async def test_a_model_is_proven_with_its_own_content_which_nobody_else_sees_before(
     world: World,
 ) -> None:
     before = world.safety(), world.reader()
     seen: dict[str, tuple[Any, Any]] = {}
 
+    def look(name: str) -> None:
+        seen[name] = world.safety(), world.reader()
+        seen[f"a turn while {name}"] = world.of_the_process()
+
     class PreparedThatLooks(Prepared):
         async def parse_message(self, _: Any) -> None:
-            seen["understanding"] = world.safety(), world.reader()
+            look("understanding")
 
     world.agent.prepared = PreparedThatLooks()
-    world.agent.while_preparing = lambda: seen.update(preparing=(world.safety(), world.reader()))
-    world.agent.when_used = lambda: seen.update(used=(world.safety(), world.reader()))
+    world.agent.while_preparing = lambda: look("preparing")
+    world.agent.when_used = lambda: look("used")
     world.write(world.products[1], b"second")
     await world.look()
     (new,) = world.services.used
-    assert seen == {"preparing": new, "understanding": before, "used": new}
-    assert (world.safety(), world.reader()) == new
+    assert [seen[name] for name in ("preparing", "understanding", "used")] == [new] * 3
+    assert [seen[f"a turn while {name}"] for name in ("preparing", "understanding")] == [before] * 2
+    assert (world.safety(), world.reader()) == new == world.of_the_process()
     assert new[0] is not before[0]
     assert new[1] is not before[1]
+
+
+async def test_a_refused_model_leaves_the_files_as_they_were_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the project's own files: what staff changed meanwhile is not taken up by halves."""
+    shutil.copytree(DATA_DIR, world.data)
+    menu_file, talk = world.data / "context" / "menu.yml", world.data / "red_flags" / "talk.yml"
+    menu_file.write_text('- button: "Topics: new"\n  topics: [types/til]\n', encoding="utf-8")
+    talk.write_text("worse: []\n", encoding="utf-8")
+    monkeypatch.setattr(live, "read_what_is_in_use", registry.read_what_is_in_use)
+    monkeypatch.setattr(live, "Content", lambda: Content(Folders(world.data)))
+    before = [part.read() for part in registry.PARTS if part.in_use and part.read]
+    world.write(world.products[1], b"second")
+    await world.look()
+    assert f"{talk}, line 1: add the line" in str(world.follower.state.model_problem)
+    after = [part.read() for part in registry.PARTS if part.in_use and part.read]
+    assert all(one is other for one, other in zip(after, before, strict=True))
+    shutil.copy(DATA_DIR / "red_flags" / "talk.yml", talk)
+    world.write(world.products[1], b"third")
+    await world.look()
+    assert world.follower.state.model_problem is None
+    assert [group.button for group in menu()] == ["Topics: new"]

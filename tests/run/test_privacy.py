@@ -9,7 +9,9 @@ import pytest
 from bot.channels.messengers.message import Outgoing
 from bot.run import privacy
 from bot.run.processes import StartError
+from bot.store.database import conversations_database
 from bot.store.journal import Entry, Journal
+from bot.store.set_aside import files_aside
 
 
 @pytest.fixture
@@ -35,3 +37,21 @@ def test_files_that_cannot_be_read_are_named(state: Path) -> None:
     (state / "messengers" / "telegram_out-000000001.jsonl").mkdir(parents=True)
     with pytest.raises(StartError, match="files of the messengers cannot be read"):
         privacy.delete("telegram-1", lambda _: None)
+
+
+def test_who_is_deleted_may_still_stand_in_a_file_that_could_not_be_read(state: Path) -> None:
+    database = conversations_database()
+    assert database.file is not None
+    database.file.write_bytes(b"no database " * 500)
+    database.check_anew()
+    assert not database.can_be_written()
+    (aside,) = files_aside(database.file)
+    said: list[str] = []
+    privacy.delete("telegram-1", said.append)
+    assert said[0] == "Deleted."
+    assert said[1].startswith(f"{aside.name} could not be read")
+    assert said[1].endswith("python -m bot privacy purge --unreadable")
+    privacy.purge_unreadable(said.append)
+    assert said[2] == "Deleted: 1 unreadable files."
+    assert not aside.exists()
+    assert state.exists()

@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.content.errors import DataError
-from bot.content.languages import language_words
-from bot.content.red_flag_talk import safety_talk
+from bot.content.loaded import Content, Folders, using
 from bot.run.server import create_server
-from bot.settings.paths import LANGUAGES_DIR, MODELS_DIR, RED_FLAG_DIR
+from bot.settings.paths import DATA_DIR, MODELS_DIR
 
 
-@pytest.fixture
-def nothing_read() -> Iterator[None]:
-    """As in a new process, and afterwards again."""
-    for read in (safety_talk, language_words):
-        read.cache_clear()
-    yield
-    for read in (safety_talk, language_words):
-        read.cache_clear()
-
-
-@pytest.mark.usefixtures("nothing_read")
 @pytest.mark.parametrize(
-    ("folder", "used_by", "file", "old", "new"),
+    ("file", "old", "new"),
     [
-        (RED_FLAG_DIR, "bot.content.red_flag_talk.RED_FLAG_DIR", "talk.yml", "worse:", "worst:"),
-        (LANGUAGES_DIR, "bot.content.languages.LANGUAGES_DIR", "es/urgent.yml", "check:", "chek:"),
+        ("red_flags/talk.yml", "worse:", "worst:"),
+        ("languages/es/urgent.yml", "check:", "chek:"),
+        ("context/menu.yml", "button:", "buton:"),
+        ("context/expectations.yml", "topic:", "topik:"),
+        ("vocabulary/treatment.yml", "cancer vaccine: [", "cancer vaccine: 1 #"),
     ],
 )
-def test_a_slip_in_what_every_reply_needs_is_named(
-    folder: Path,
-    used_by: str,
-    file: str,
-    old: str,
-    new: str,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_slip_in_what_replies_need_is_named(
+    file: str, old: str, new: str, tmp_path: Path
 ) -> None:
-    copy = tmp_path / folder.name
-    shutil.copytree(folder, copy)
-    text = (copy / file).read_text(encoding="utf-8")
+    folders = Folders(tmp_path / "data")
+    shutil.copytree(DATA_DIR, folders.data)
+    path = folders.data / file
+    text = path.read_text(encoding="utf-8")
     assert old in text
-    (copy / file).write_text(text.replace(old, new), encoding="utf-8")
-    monkeypatch.setattr(used_by, copy)
-    with pytest.raises(DataError, match=rf"{copy / file}, line \d+: add .*{old}"):
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with using(Content(folders)), pytest.raises(DataError, match=rf"{path}, line \d+: "):
         create_server(MODELS_DIR / "assistant.tar.gz", 0)

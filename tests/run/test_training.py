@@ -199,7 +199,7 @@ def test_a_missing_model_or_stamp_is_stale(project: Project, missing: str) -> No
 
 
 def test_a_missing_part_that_the_model_needs_is_stale(project: Project) -> None:
-    needed = project.folder / "bot" / "models" / "spacy"
+    needed = project.models / "spacy"
     needed.rmdir()
     assert project.stale() == {"model"}
     needed.mkdir()

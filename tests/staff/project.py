@@ -57,9 +57,9 @@ def copy_project(folder: Path) -> None:
         shutil.copytree(ROOT / name, folder / name, ignore=without)
     for name in _FILES:
         shutil.copy(ROOT / name, folder)
-    shutil.copytree(SPACY_DIR, folder / "bot" / "models" / "spacy")
     models = folder / "models"
     shutil.copytree(ENCODER_DIR, models / "encoder")
+    shutil.copytree(SPACY_DIR, models / "spacy")
     for file in product_files():
         shutil.copy(file, models)
         shutil.copy(stamp_of(file), models)

@@ -108,41 +108,6 @@ def test_a_newer_schema_is_refused_with_a_clear_sentence(addresses: Addresses) -
     assert not database.can_be_written()
 
 
-def test_a_database_of_before_keeps_its_rows(addresses: Addresses) -> None:
-    """Rasa's own SQL store made the table, without any revision."""
-    from rasa.core.tracker_store import SQLTrackerStore  # noqa: PLC0415
-
-    engine = create_engine(addresses.conversations)
-    SQLTrackerStore.Base.metadata.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(
-            text("insert into events (sender_id, type_name, data) values ('old', 'user', '{}')")
-        )
-    engine.dispose()
-    database = addresses.database()
-    write(database)
-    assert count(database) == 2
-
-
-def test_records_of_before_keep_their_rows(addresses: Addresses) -> None:
-    engine = create_engine(addresses.records)
-    with engine.begin() as connection:
-        connection.execute(text(
-            "create table red_flag_events (id integer primary key, at timestamp not null, "
-            "channel varchar(50) not null, conversation varchar(255) not null, "
-            "tier varchar(20) not null, findings json not null)"
-        ))  # fmt: skip
-        connection.execute(text(
-            "insert into red_flag_events values "
-            "(1, '2026-11-01 08:00:00', 'web', 'web-1', 'call_now', '[\"fever\"]')"
-        ))  # fmt: skip
-    engine.dispose()
-    with Database("records", addresses.records).begin() as connection:
-        row = connection.execute(text("select tier, milliseconds from red_flag_events")).one()
-        assert tuple(row) == ("call_now", None)
-        assert connection.execute(text("select count(*) from turns")).scalar() == 0
-
-
 def test_errors_hold_no_words_of_patients(addresses: Addresses) -> None:
     row = {"conversation": "web-1", "turn": "t", "position": 0, "channel": "web",
            "sender": "user", "text": CANARY, "content": {"text": CANARY}}  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from bot.store.records import (
     UnansweredQuestion,
 )
 from bot.store.retention import Deleted, delete_old
+from bot.store.set_aside import delete_aside, files_aside
 from bot.store.tables import applied_to_records, events, messages
 from tests.store.conftest import Addresses
 
@@ -113,3 +115,42 @@ def test_nothing_of_what_is_deleted_is_left_in_the_files(files_in_use: Addresses
     archive.stop()
     for path in files_in_use.folder.rglob("*"):
         assert not path.is_file() or b"xylocanary" not in path.read_bytes(), path.name
+
+
+def put_rubbish_aside(files: Addresses) -> Path:
+    """Overwritten with what is no database, but holds words all the same."""
+    files.file.write_bytes(b"no database, but xylocanary " * 500)
+    assert not files.database().can_be_written()
+    assert files.database().can_be_written()
+    (aside,) = files_aside(files.file)
+    return aside
+
+
+def test_what_could_not_be_read_is_kept_for_two_weeks_and_named_meanwhile(
+    files_in_use: Addresses, caplog: pytest.LogCaptureFixture
+) -> None:
+    aside = put_rubbish_aside(files_in_use)
+    databases = conversations_database(), records_database()
+    assert aside.stat().st_mode & 0o077 == 0
+    for days in (0, 13):
+        delete_old(*databases, KEEP, utc_now() + timedelta(days=days))
+        assert b"xylocanary" in aside.read_bytes()
+    until = (utc_now() + timedelta(days=14)).date()
+    assert f"{aside.name} could not be read" in caplog.text
+    assert f"It is deleted on {until}" in caplog.text
+    gone = delete_old(*databases, KEEP, utc_now() + timedelta(days=14, minutes=1))
+    assert (gone.files, files_aside(files_in_use.file)) == (1, [])
+
+
+def test_a_shorter_retention_goes_first(files_in_use: Addresses) -> None:
+    put_rubbish_aside(files_in_use)
+    keep = Retention(conversations_days=3, red_flags_days=365)
+    later = utc_now() + timedelta(days=3, minutes=1)
+    assert delete_old(conversations_database(), records_database(), keep, later).files == 1
+
+
+def test_no_other_file_is_taken_for_one_that_was_put_aside(files: Addresses) -> None:
+    for name in ("conversations.db", "conversations.db.unreadable-mine", "records.db.unreadable-1"):
+        (files.folder / name).touch()
+    assert delete_aside(files.file, 1, utc_now()) == 0
+    assert len(list(files.folder.iterdir())) == 3

@@ -48,19 +48,33 @@ def test_the_newest_red_flags_come_first() -> None:
 
 
 def test_a_red_flag_stands_with_its_own_notices_alone() -> None:
-    mine, other = flag(1), flag(5)
-    at = (NOW - timedelta(minutes=1)).isoformat(timespec="seconds") + "Z"
-    content = {"time": at, "tier": "call_now"}
-    with records() as session:
-        for method, tries, due in (("webhook", 1, None), ("email", 4, NOW)):
-            session.execute(
-                insert(Notice).values(
-                    way=method, conversation="web-1", content=content, tries=tries, due=due
-                )
-            )
+    """Also beside one of the same second, tier and conversation."""
+    mine, other, another = flag(1), flag(1), flag(5)
+    notice(mine, "webhook", 1, None)
+    notice(mine, "email", 4, NOW)
+    notice(other, "webhook", 7, NOW)
     found = {one.id: one.notices for one in red_flags(only_open=True, most=10)}
-    assert found[mine] == (NoticeState("webhook", 1, True), NoticeState("email", 4, False))
-    assert found[other] == ()
+    assert found == {
+        mine: (NoticeState("webhook", 1, True), NoticeState("email", 4, False)),
+        other: (NoticeState("webhook", 7, False),),
+        another: (),
+    }
+
+
+def notice(
+    red_flag: int | None, method: str, tries: int, due: datetime | None, conversation: str = "web-1"
+) -> None:
+    values = {"way": method, "conversation": conversation, "content": {}, "tries": tries}
+    with records() as session:
+        session.execute(insert(Notice).values(**values, due=due, red_flag=red_flag))
+
+
+def test_notices_of_what_was_erased_stand_with_no_red_flag_that_gets_its_number() -> None:
+    """SQLite gives the number of a last row that was deleted once more."""
+    id_ = flag()
+    notice(None, "webhook", 1, None, "erased")
+    notice(id_, "email", 1, None, "erased")
+    assert [one.notices for one in red_flags(only_open=True, most=10)] == [()]
 
 
 def test_what_is_dealt_with_is_dealt_with_once() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.content.context_files import context_knowledge
-from bot.content.faq_files import content_files, read_node, responses_of
+from bot.content.faq_files import read_node, responses_of
 from bot.content.follow_up_files import (
     OUT_OF_SCOPE,
     SMALL_TALK,
@@ -24,6 +24,7 @@ from bot.encoders.minilm import english_words
 from bot.encoders.united import UnitedEncoder
 from bot.nlu.labels import REFUSALS, is_topic
 from bot.nlu.understanding import Understanding
+from tests.data.content import content_files
 from tests.understanding.cross_validation import training_examples
 
 

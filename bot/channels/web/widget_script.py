@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import rjsmin
 
+from bot.content.widget_words import PLAIN_NAME, read_urgent_words
 from bot.settings.clinic import Clinic, read_yaml, widget_texts
 from bot.settings.paths import RED_FLAG_DIR, WEB_DIR
 
@@ -40,24 +40,21 @@ WIDGET_PARTS = (
 )
 WIDGET_STYLES = ("frame.css", "conversation.css", "cards.css", "composer.css", "conditions.css")
 _SYMPTOM_FILES = ("emergency.yml", "call_now.yml")
-_PLAIN_NAME = re.compile(r"^[^\W\d_][\w' -]*\*?$")
 
 
-def urgent_words(clinic: Clinic, red_flag_dir: Path = RED_FLAG_DIR) -> list[str]:
+def urgent_words(clinic: Clinic) -> list[str]:
     """Words at which the widget tells a patient to call while nothing can be sent: the names of
     all red-flag symptoms, the widget's own list, and the clinic's. A star ends a beginning."""
-    own = read_yaml(WEB_DIR / "urgent_words.yml")
-    assert isinstance(own, list)
-    words = {*map(str, own), *clinic.web.urgent_words, *_symptom_names(red_flag_dir)}
+    words = {*read_urgent_words(), *clinic.web.urgent_words, *_symptom_names()}
     return sorted(word.lower() for word in words if not _is_covered(word, words))
 
 
-def _symptom_names(red_flag_dir: Path) -> Iterator[str]:
+def _symptom_names() -> Iterator[str]:
     for file in _SYMPTOM_FILES:
-        symptoms = read_yaml(red_flag_dir / file)
+        symptoms = read_yaml(RED_FLAG_DIR / file)
         assert isinstance(symptoms, list)
         for symptom in symptoms:
-            yield from (name for name in symptom.get("names") or () if _PLAIN_NAME.match(name))
+            yield from (name for name in symptom.get("names") or () if PLAIN_NAME.match(name))
 
 
 def _is_covered(word: str, words: set[str]) -> bool:

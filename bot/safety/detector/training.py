@@ -68,6 +68,8 @@ KINDS_WITH_REPORT = frozenset({"mild", "below_threshold", "numbers"})
 # One harmless line in so many is learned from with typing errors, too.
 MISTYPED_ONE_IN = 10
 
+# The fever threshold under which the lines were labelled.
+_FEVER_CELSIUS = 38.0
 # A line, and what the rules notice in it.
 Read = tuple[Line, Reading]
 
@@ -77,7 +79,6 @@ def train_detector(
     knowledge: RedFlagKnowledge,
     encode: Encode,
     ordinary: Sequence[str] = (),
-    fever_celsius: float = 38.0,
     widths: Sequence[int] | None = None,
     reports: Sequence[str] = (),
 ) -> Learned:
@@ -88,13 +89,12 @@ def train_detector(
         knowledge: the lists, whose findings are part of what is learned from.
         encode: texts → unit vectors.
         ordinary: messages that must not alarm; some 4,000 are learned from.
-        fever_celsius: the fever threshold in °C under which the lines were labelled.
         widths: of the vectors of several encoders that stand side by side; None: it is one.
         reports: messages that report milder symptoms.
     """
 
     def read(line: Line) -> Read:
-        return line, read_message(line.message, knowledge, fever_celsius)
+        return line, read_message(line.message, knowledge, _FEVER_CELSIUS)
 
     learned = [line for line in lines if line.label != "check"]
     some = _drawn(ordinary, ORDINARY_LEARNED)

@@ -144,17 +144,6 @@ class Words:
         """First word and end of the clause around a position."""
         return self._clauses[position]
 
-    def clause_texts(self) -> list[str]:
-        """The clauses as the patient wrote them."""
-        texts: list[str] = []
-        position = 0
-        while position < len(self.items):
-            _, end = self.clause_bounds(position)
-            start, stop = self.characters(position, end)
-            texts.append(self.text[start:stop])
-            position = end
-        return texts
-
 
 def _spans(units: Sequence[int]) -> list[tuple[int, int]]:
     """For each position the first position and the end of the run of equal numbers around it."""
