@@ -197,8 +197,6 @@ async def test_what_is_urgent_passes_the_limit_but_no_flood_of_it(web: httpx.Asy
     for number in range(MESSAGES_PER_MINUTE * 4 + 1):
         answer = await send(web, session, f"red{number}", f"i cannot breathe {number}")
         codes.append(answer.status_code)
-        if number == 0:
-            assert answer.json()["messages"][0]["urgency"] == "emergency"
     assert codes == [200] * MESSAGES_PER_MINUTE * 4 + [429]
     assert_refused(await send(web, session, "last", "hello"), 429, "too_many_messages")
 
