@@ -117,6 +117,10 @@ class Guard:
         question = self._last_asked.question(conversation)
         return await self._judge.judge(plain_text(text), question)
 
+    def has_question(self, conversation: str) -> bool:
+        """Whether a question of the triage is open."""
+        return self._last_asked.question(conversation) is not None
+
     def use(self, safety: SafetySettings, reader: Reader | None) -> None:
         """Judges with these from the next message on."""
         self._symptoms = safety.knowledge.symptoms

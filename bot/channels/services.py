@@ -88,6 +88,10 @@ class Services:
         self.limits.count_judgement(conversation)
         return await self._guard.escalation_of(text, conversation)
 
+    def has_question(self, conversation: str) -> bool:
+        """Whether a question of the triage is open."""
+        return self._guard is not None and self._guard.has_question(conversation)
+
     def begin(self, conversation: str) -> None:
         """A conversation that was never there before."""
         if self.conversations is not None:

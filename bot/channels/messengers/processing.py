@@ -41,6 +41,8 @@ _ALBUM_SECONDS = 1.5
 _VERSION_SECONDS = 1.0
 # What a changed message may be answered with: the patient did not ask anew.
 _KINDS_AFTER_EDIT = frozenset({"red_flag", "check", "question", "advice"})
+# A command, and what ends the questions of the triage.
+STOP = "stop"
 _START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -119,6 +121,9 @@ class Processor:
     async def _to_text(self, conversation: str, received: Received) -> list[Reply]:
         command = command_in(received.text) if received.kind is Kind.TEXT else None
         if command is not None and not await self.is_urgent(conversation, received.text):
+            if command == STOP and self._services.has_question(conversation):
+                # What it leads to is said, and the question is not put again.
+                return await self._ask_guard(replace(received, text=STOP))
             return self._obey(command, conversation)
         replies = await self._to_words(conversation, received)
         return self._with_note(replies) if received.has_media else replies
@@ -232,7 +237,7 @@ class Processor:
             return []  # better twice than never
 
     def _obey(self, command: str, conversation: str) -> list[Reply]:
-        if command == "stop":
+        if command == STOP:
             return [self.words("utter_stopped")]
         if command == "delete":
             self._services.erase(conversation)
