@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels.incoming import Incoming, plain_text
 from bot.channels.judging import Judge
 from bot.channels.keeping import Keeper
 from bot.channels.last_asked import LastAsked
@@ -36,42 +36,12 @@ from bot.settings.clinic import Clinic
 logger = logging.getLogger(__name__)
 
 Send = Callable[[Reply], Awaitable[None]]
-_LEADING_SLASHES = re.compile(r"^[\s/]*/\s*")
 _ANSWERED = frozenset({"answer", "smalltalk", "check"})
 _BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 # A weak suspicion of something urgent may turn out to be a question; nobody waits longer for that.
 # What only the detector suspects of despair in a long story is asked about from here on.
 _DESPAIR_FROM = 0.4
 _URGENT_SECONDS = 1.5
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A patient's message as a channel passes it on.
-
-    Attributes:
-        text: as written; it is cleaned here.
-        conversation: an opaque id.
-        channel: the channel's name.
-        client_id: the messenger's id; the same id and text again is the same message.
-        metadata: what else the channel knows.
-        came: when it came (monotonic seconds). It is taken here, in the same step of the event loop
-            as the channel's check of the session: what is deleted after that leaves nothing.
-    """
-
-    text: str
-    conversation: str
-    channel: str
-    client_id: str | None = None
-    metadata: Mapping[str, Any] = field(default_factory=dict)
-    came: float = field(default_factory=time.monotonic)
-
-
-def plain_text(text: str) -> str:
-    """The text without NULs and lone surrogates, and without leading slashes: no patient may send
-    intents or commands."""
-    printable = text.encode("utf-8", "ignore").decode("utf-8").replace("\x00", "")
-    return _LEADING_SLASHES.sub("", printable).strip()
 
 
 class Guard:
@@ -126,6 +96,31 @@ class Guard:
             turn.add_done_callback(lambda _: self._in_progress.pop(key, None))
         return await asyncio.shield(turn)
 
+    async def escalation_of(self, text: str, conversation: str) -> Escalation:
+        """What follows from a message beside what is open in its conversation; nothing is said."""
+        return Escalation.of(await self._judged(text, conversation), self._symptoms)
+
+    async def must_answer(self, text: str, conversation: str) -> bool:
+        """Whether a message may not be refused, however many came before it: it may be urgent, or
+        it answers what was asked."""
+        assessment = await self._judged(text, conversation)
+        heard = Escalation.of(assessment, self._symptoms)
+        if heard.intent or self._without_triage(assessment).intent:
+            return True
+        question = self._last_asked.question(conversation)
+        if question is not None:
+            return self._judge.answers(plain_text(text), question)
+        is_asked = self._last_asked.red_flag(conversation) is not None
+        return is_asked and (heard.answer or _check_answer(text)) is not None
+
+    async def _judged(self, text: str, conversation: str) -> Assessment:
+        question = self._last_asked.question(conversation)
+        return await self._judge.judge(plain_text(text), question)
+
+    def has_question(self, conversation: str) -> bool:
+        """Whether a question of the triage is open."""
+        return self._last_asked.question(conversation) is not None
+
     def use(self, safety: SafetySettings, reader: Reader | None) -> None:
         """Judges with these from the next message on."""
         self._symptoms = safety.knowledge.symptoms
@@ -135,6 +130,7 @@ class Guard:
         """After a conversation was erased."""
         self._last_asked.forget(conversation)
         self._standing.forget(conversation)
+        self._judge.forget()
 
     def queue_lengths(self) -> dict[str, int]:
         return {"judge": self._judge.waiting, "turns": self._turns.running}
@@ -154,10 +150,9 @@ class Guard:
 
     async def _reply(self, incoming: Incoming, send: Send | None) -> list[Reply]:
         started = incoming.came
-        question = self._last_asked.question(incoming.conversation)
         before = asyncio.create_task(self._keeper.answered_before(incoming))
         with self._measures.timed("judge"):
-            assessment = await self._judge.judge(incoming.text, question)
+            assessment = await self._judged(incoming.text, incoming.conversation)
         escalation = Escalation.of(assessment, self._symptoms)
         # Urgent words do not wait for a database, and are kept once however often they are said.
         # What cannot be known is answered: better twice than never.
@@ -284,7 +279,11 @@ class Guard:
 
 def _is_no(text: str, escalation: Escalation) -> bool:
     """Whether a message surely answers a check with no, in English or in its own language."""
-    return escalation.answer == "no" or safety_talk().read_check_answer(text) in ("no", "over")
+    return escalation.answer == "no" or _check_answer(text) in ("no", "over")
+
+
+def _check_answer(text: str) -> str | None:
+    return safety_talk().read_check_answer(plain_text(text))
 
 
 def _is_dealt_with(replies: Sequence[Reply], kinds: frozenset[str] = _ANSWERED) -> bool:

@@ -12,11 +12,16 @@ from rasa.shared.constants import DEFAULT_SENDER_ID
 from sanic import Blueprint
 from sanic.request import Request
 
-from bot.channels.guard import Guard, Incoming
+from bot.channels.guard import Guard
+from bot.channels.incoming import Incoming
+from bot.channels.limiting import TooManyError
 from bot.channels.replies import Reply
 from bot.channels.services import Services
+from bot.content.response_book import ResponseBook
+from bot.settings.clinic import Clinic
 
-CLIENT_MESSAGE_ID = "client_message_id"
+# What a channel may tell in a message's metadata; see Incoming.
+CLIENT_MESSAGE_ID, ADDRESS, IS_ANSWER = "client_message_id", "address", "is_answer"
 
 
 @runtime_checkable
@@ -30,7 +35,8 @@ class UsesServices(Protocol):
 @dataclass
 class RepliesOfTurn(OutputChannel):
     """For a channel that answers within the request: all replies of the turn, also of one that was
-    answered before."""
+    answered before. A channel that hands this on gets TooManyError over the limit, and says so in
+    its own way."""
 
     replies: list[Reply] = field(default_factory=list)
 
@@ -40,7 +46,7 @@ class GuardedChannel(InputChannel):
 
     Rasa sees an opaque id; the inside channel's own id of the sender is used only to send. What the
     inside channel puts into the metadata as ``client_message_id`` marks a message that it may
-    deliver twice.
+    deliver twice; ``address`` and ``is_answer`` count for the limits.
     """
 
     def __init__(self, inside: InputChannel, services: Services) -> None:
@@ -78,16 +84,30 @@ class GuardedChannel(InputChannel):
             conversation=self._services.ids.of(self.name(), _sender_of(message)),
             channel=self.name(),
             client_id=metadata.pop(CLIENT_MESSAGE_ID, None),
+            address=metadata.pop(ADDRESS, None),
+            is_answer=bool(metadata.pop(IS_ANSWER, False)),
             metadata=metadata,
         )
         if isinstance(output, RepliesOfTurn):
+            await self._services.limits.admit(incoming, guard.must_answer)
             output.replies = await guard.reply_to(incoming)
             return
 
         async def send(reply: Reply) -> None:
             await output.send_response(message.sender_id, reply.as_message())
 
-        await guard.reply_to(incoming, send)
+        try:
+            await self._services.limits.admit(incoming, guard.must_answer)
+        except TooManyError:
+            await send(_please_wait(self._services.clinic))
+        else:
+            await guard.reply_to(incoming, send)
+
+
+def _please_wait(clinic: Clinic) -> Reply:
+    message = ResponseBook.of_domain_file(clinic).message("utter_please_wait")
+    assert message is not None, "utter_please_wait is missing in domain.yml"
+    return Reply.of(message)
 
 
 def _sender_of(message: UserMessage) -> str:

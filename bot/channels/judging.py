@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ _THREADS = 2
 _LONGEST_SHORT = 1000
 # The event loop looks at no more than this itself, which takes it half a millisecond.
 _LONGEST_LOOKED_AT = 400
+# A message is judged before its turn where it waits or where many came; its turn needs that again.
+_REMEMBERED = 64
 
 
 @dataclass(order=True)
@@ -59,6 +62,7 @@ class Judge:
         self._reader = reader
         self._short = _Lane(_THREADS, "judge")
         self._long = _Lane(1, "judge-long")
+        self._judged: OrderedDict[tuple[str, AskedQuestion | None], Assessment] = OrderedDict()
         self._numbers = count()
         self._waiting = 0
         self._idle = asyncio.Event()
@@ -66,10 +70,40 @@ class Judge:
 
     def use(self, safety: SafetySettings, reader: Reader | None) -> None:
         """Judges with these from the next message on."""
+        if safety is not self._safety or reader is not self._reader:
+            self.forget()
         self._safety, self._reader = safety, reader
 
+    def forget(self) -> None:
+        """Forgets the latest messages."""
+        self._judged.clear()
+
     async def judge(self, text: str, question: AskedQuestion | None = None) -> Assessment:
-        """The judgement of safety layer and triage; never raises. ``question``: the open one."""
+        """The judgement of safety layer and triage; never raises. ``question``: the open one. The
+        same message beside the same question is judged once."""
+        known = self._judged.get((text, question))
+        if known is not None:
+            return known
+        safety = self._safety
+        judged = await self._judge(text, question)
+        if len(text) <= _LONGEST_SHORT and safety is self._safety:
+            self._judged[text, question] = judged
+            if len(self._judged) > _REMEMBERED:
+                self._judged.popitem(last=False)
+        return judged
+
+    def answers(self, text: str, question: AskedQuestion) -> bool:
+        """Whether a text answers a question."""
+        if self._reader is None or len(text) > _LONGEST_LOOKED_AT:
+            return False
+        return self._reader.answers(text, question.symptom, question.titles)
+
+    def count_words(self, text: str, language: str) -> int:
+        """How many words a text of a language (its code) has."""
+        known = self._safety.languages and self._safety.languages.languages.get(language)
+        return known.count_words(text) if known else len(text.split())
+
+    async def _judge(self, text: str, question: AskedQuestion | None) -> Assessment:
         self._waiting += 1
         self._idle.clear()
         try:

@@ -7,11 +7,11 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import UserUttered
 
+from bot.channels.incoming import Incoming
 from bot.channels.measuring import FAILURES
 from bot.channels.replies import Reply, kind_of_turn
 from bot.store.archive import Archive, StoreUnavailableError
@@ -20,9 +20,6 @@ from bot.store.conversations import ConversationStore
 from bot.store.ids import new_id
 from bot.store.masking import masked
 from bot.store.record_rows import RedFlag, TurnRecord, Unanswered
-
-if TYPE_CHECKING:
-    from bot.channels.guard import Incoming
 
 logger = logging.getLogger(__name__)
 

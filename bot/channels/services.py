@@ -15,6 +15,7 @@ from bot.channels.limiting import Limits
 from bot.channels.turns import Handle
 from bot.dialogue.reports import Reader
 from bot.safety import SafetySettings
+from bot.safety.escalation import Escalation
 from bot.safety.rules.words import forget_messages
 from bot.settings.clinic import Clinic
 from bot.store.archive import Archive
@@ -76,6 +77,20 @@ class Services:
         """The first judgement loads what later ones use; nobody should wait for that."""
         if self._guard is not None:
             await self._guard.warm_up(text)
+
+    async def escalation_of(self, text: str, conversation: str) -> Escalation:
+        """What follows from a message that is not answered yet, by the guard's own judgement.
+
+        Raises:
+            TooManyError: where too many of its conversation were judged.
+        """
+        assert self._guard is not None, "channels judge behind the guard only"
+        self.limits.count_judgement(conversation)
+        return await self._guard.escalation_of(text, conversation)
+
+    def has_question(self, conversation: str) -> bool:
+        """Whether a question of the triage is open."""
+        return self._guard is not None and self._guard.has_question(conversation)
 
     def begin(self, conversation: str) -> None:
         """A conversation that was never there before."""

@@ -127,7 +127,8 @@ class Turns:
                 # Each task has a context of its own, so no other turn sees these.
                 CURRENT.set(Judgement(message.text, turn.assessment))
                 TURN_STARTED.set(turn.began)
-                NEEDS_PAST.set(len(message.text.split()) <= _FEW_WORDS)
+                words = self._judge.count_words(message.text, turn.assessment.language)
+                NEEDS_PAST.set(words <= _FEW_WORDS)
                 try:
                     with self._measures.timed("turn"):
                         await asyncio.wait_for(self._handle(message), _LONGEST_TURN_SECONDS)

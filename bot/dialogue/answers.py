@@ -113,7 +113,8 @@ def _yes_or_no(
     asks = opens_question(said.words)
     if ("yes" in labels or "no" in labels) and length <= _LONGEST_STOP_WORDS and not asks:
         return yes if "yes" in labels else no
-    return None
+    # "1" where it asks for 2 to 3 kg or more.
+    return no if stated == no and length <= _LONGEST_STOP_WORDS else None
 
 
 def _denies_mildest(said: Said, question: Question) -> bool:

@@ -15,7 +15,8 @@ from typing import Any
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.nlu.constants import INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
 
-from bot.channels.guard import Guard, plain_text
+from bot.channels.guard import Guard
+from bot.channels.incoming import plain_text
 from bot.channels.measuring import Measures
 from bot.channels.replies import Reply, kind_of_turn
 from bot.channels.services import Services

@@ -11,7 +11,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +22,7 @@ from bot.store.database import Database, conversations_database, conversations_r
 from bot.store.database import records_database as records_db
 from bot.store.erasures import Erasures
 from bot.store.journal import Journal
-from bot.store.probing import Probes
+from bot.store.probing import Health, Probes
 from bot.store.record_rows import Feedback, RedFlag, TurnRecord, Unanswered
 from bot.store.schema import SchemaTooNewError
 from bot.store.tables import applied_to_conversations, applied_to_records
@@ -43,20 +42,6 @@ _START_SECONDS = 2.0
 
 class StoreUnavailableError(RuntimeError):
     """What was asked for cannot be read now."""
-
-
-@dataclass(frozen=True)
-class Health:
-    """Whether each part can keep what it is given, and how much is not yet in a database."""
-
-    conversations: bool
-    records: bool
-    journal: bool
-    waiting: int
-
-    @property
-    def is_well(self) -> bool:
-        return self.conversations and self.records and self.journal
 
 
 class Archive:
@@ -196,9 +181,24 @@ class Archive:
 
     async def messages_of(self, conversation: str) -> list[StoredMessage]:
         """All that was said, oldest first. Raises StoreUnavailableError."""
+        return await self._with_unwritten(
+            conversation, lambda: conversation_rows.messages_of(self._reader, conversation)
+        )
+
+    async def turns_about(self, conversation: str, client_id: str) -> list[StoredMessage]:
+        """The turns of the patient's messages with this id, and the last turn, oldest first. Raises
+        StoreUnavailableError."""
+        return await self._with_unwritten(
+            conversation,
+            lambda: conversation_rows.turns_about(self._reader, conversation, client_id),
+        )
+
+    async def _with_unwritten(
+        self, conversation: str, read: Callable[[], list[StoredMessage]]
+    ) -> list[StoredMessage]:
         # In this order: what is written meanwhile is then in both, and known by its turn.
         waiting = self._unwritten_messages(conversation)
-        stored = await self._read(lambda: conversation_rows.messages_of(self._reader, conversation))
+        stored = await self._read(read)
         known = {message.turn for message in stored}
         return [*stored, *(message for message in waiting if message.turn not in known)]
 

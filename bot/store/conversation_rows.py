@@ -107,6 +107,19 @@ def turn_with(database: Database, conversation: str, client_id: str) -> list[Sto
     return [_message(row) for row in rows]
 
 
+def turns_about(database: Database, conversation: str, client_id: str) -> list[StoredMessage]:
+    """The turns of the patient's messages with this id, and the last turn, oldest first; however
+    long the conversation is, no more is read."""
+    turns = select(messages.c.turn).where(messages.c.conversation == conversation)
+    with database.begin() as connection:
+        named = connection.scalars(turns.where(messages.c.client_id == client_id)).all()
+        last = connection.scalars(turns.order_by(messages.c.id.desc()).limit(1)).all()
+        rows = connection.execute(
+            _MESSAGES.where(messages.c.turn.in_({*named, *last})).order_by(messages.c.id)
+        ).all()
+    return [_message(row) for row in rows]
+
+
 # The content is decoded here, row by row: one that is cut must not hide the others.
 _MESSAGES = select(
     *(column for column in messages.c if column.name != "content"),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 _LONGEST_TEXT = 1000
+# What stands before the "@" of an address has so many characters at most (RFC 5321).
+_LONGEST_LOCAL_PART = 64
 # With a capital letter: "Ann", "O'Brien", "Ann-Lee".
 _NAME = r"[A-Z](?:[a-z]+|['’][A-Z]?[a-z]+)(?:['’-][A-Z]?[a-z]+)*\b"
 _MASKS = (
-    (re.compile(r"\S+@\S+"), "[e-mail]"),
+    (re.compile(rf"[^\s@]{{1,{_LONGEST_LOCAL_PART}}}@\S+"), "[e-mail]"),
     (re.compile(r"\+?\d[\d ()./-]{5,}\d"), "[phone]"),
     (
         re.compile(
@@ -34,6 +36,10 @@ _MASKS = (
 
 def masked(text: str) -> str:
     """The text without e-mail addresses, phone numbers, digits, and names after "my name is"."""
+    # Cut first, so that the longest text costs little. The end of what was cut may be half an
+    # address or a name: it goes once the rest is masked.
+    start = text[: _LONGEST_TEXT + _LONGEST_LOCAL_PART]
+    is_cut = len(start) < len(text)
     for pattern, replacement in _MASKS:
-        text = pattern.sub(replacement, text)
-    return text[:_LONGEST_TEXT]
+        start = pattern.sub(replacement, start)
+    return (start[:-_LONGEST_LOCAL_PART] if is_cut else start)[:_LONGEST_TEXT]

@@ -5,8 +5,23 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 
 from bot.store.database import Database
+
+
+@dataclass(frozen=True)
+class Health:
+    """Whether each part can keep what it is given, and how much is not yet in a database."""
+
+    conversations: bool
+    records: bool
+    journal: bool
+    waiting: int
+
+    @property
+    def is_well(self) -> bool:
+        return self.conversations and self.records and self.journal
 
 
 class Probes:

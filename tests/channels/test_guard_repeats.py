@@ -7,7 +7,8 @@ from pathlib import Path
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.guard import Guard, Incoming
+from bot.channels.guard import Guard
+from bot.channels.incoming import Incoming
 from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.safety import SafetySettings

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.guard import Guard, plain_text
+from bot.channels.guard import Guard
+from bot.channels.incoming import plain_text
 from bot.channels.judging import Judge
 from bot.dialogue.triaged import TriagedAssessment
 from bot.safety import Assessment, SafetySettings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from bot.channels import judging
 from bot.channels.judging import Judge
 from bot.content.red_flags import safety_settings
+from bot.dialogue.judging import AskedQuestion
 from bot.safety import Assessment
 from bot.safety.assess import sounds_urgent
 
@@ -97,3 +99,35 @@ def test_an_error_reaches_who_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         judge.close()
 
     asyncio.run(one())
+
+
+def test_a_message_is_judged_once_beside_the_same_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[tuple[str, AskedQuestion | None]] = []
+
+    def notes(text: str, _: Any, __: Any, question: AskedQuestion | None) -> Assessment:
+        judged.append((text, question))
+        return Assessment("none")
+
+    monkeypatch.setattr(judging, "judge", notes)
+    settings, question = safety_settings(), AskedQuestion("diarrhea", ("No", "Yes"))
+
+    async def again_and_again() -> None:
+        judge = Judge(settings)
+        for asked in (None, question, None, question):
+            await judge.judge("just one leg", asked)
+        assert judged == [("just one leg", None), ("just one leg", question)]
+        judge.use(settings, None)
+        await judge.judge("just one leg")
+        assert len(judged) == 2, "nothing has changed"
+        judge.use(replace(settings), None)
+        await judge.judge("just one leg")
+        judge.forget()
+        await judge.judge("just one leg")
+        assert len(judged) == 4
+        for number in range(100):
+            await judge.judge(str(number))
+        await judge.judge("just one leg")
+        assert len(judged) == 105, "only the latest are remembered"
+        judge.close()
+
+    asyncio.run(again_and_again())

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from bot.channels.guard import Incoming
+from bot.channels.incoming import Incoming
 from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.store.archive import Archive

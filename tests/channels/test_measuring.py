@@ -6,7 +6,8 @@ import pytest
 from prometheus_client import REGISTRY
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.guard import Guard, Incoming
+from bot.channels.guard import Guard
+from bot.channels.incoming import Incoming
 from bot.channels.measuring import OF_PATIENTS, Measures
 from bot.channels.replies import Reply
 from bot.safety import SafetySettings

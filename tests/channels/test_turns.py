@@ -14,6 +14,7 @@ from bot.channels.replies import Collector
 from bot.channels.turns import Turn, Turns
 from bot.content.red_flags import safety_settings
 from bot.safety import Assessment
+from bot.store.conversations import NEEDS_PAST
 
 
 def _turn(
@@ -44,6 +45,36 @@ async def _run_behind_one_under_way(*waiting: Turn) -> list[str]:
     await turns.finish(5)
     judge.close()
     return ran
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "needs_past"),
+    [
+        ("since yesterday", "en", True),
+        ("what is a PET scan", "en", False),
+        ("sí", "es", True),
+        ("昨天开始", "zh", True),
+        ("什么是免疫疗法，它有什么副作用？", "zh", False),
+        ("免疫療法にはどんな副作用がありますか", "ja", False),
+        ("ภูมิคุ้มกันบำบัดคืออะไร", "th", False),
+        ("ใช่", "th", True),
+        ("면역 요법의 부작용은 무엇인가요", "ko", False),
+    ],
+)
+async def test_few_words_need_what_was_said_before(
+    text: str, language: str, needs_past: bool
+) -> None:
+    seen: list[bool] = []
+
+    async def handle(_: UserMessage) -> None:
+        seen.append(NEEDS_PAST.get())
+
+    judge = Judge(safety_settings())
+    turns = Turns(handle, judge, lambda message: pytest.fail(f"failed: {message.text}"))
+    message = UserMessage(text, Collector("web"), sender_id="a")
+    await turns.run(Turn(message, Assessment("none", language=language), 0.0), 5)
+    judge.close()
+    assert seen == [needs_past]
 
 
 async def test_what_may_be_urgent_runs_first_and_what_nobody_waits_for_last() -> None:

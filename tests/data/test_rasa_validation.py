@@ -25,6 +25,7 @@ INTENTS_WITHOUT_EXAMPLES = {
 # Said by the guard, added to an answer, or put into one; no rule names them.
 RESPONSES_WITHOUT_RULE = {
     # chosen by the policies of triage and context, by the messengers, or said beside others
+    "utter_answer_with_letter",
     "utter_answer_with_number",
     "utter_ask_time",
     "utter_ask_treatment",

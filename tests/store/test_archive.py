@@ -75,6 +75,22 @@ async def test_a_turn_is_found_by_the_messengers_id(archive: Archive) -> None:
         assert await archive.wait_until_written()
 
 
+async def test_what_a_tapped_answer_needs_is_read_and_no_more(archive: Archive) -> None:
+    """The turns of one message, changed or not, and the last one."""
+    for number in range(40):
+        id_ = "m7" if number == 9 else f"m{number}"
+        turn = messages(str(number), "hello", turn=f"t{number}", client_id=id_)
+        archive.keep_messages(ID, turn, time.monotonic())
+    assert await archive.wait_until_written()
+    for id_, texts in (("m7", ["7", "9", "39"]), ("m39", ["39"]), ("", ["39"])):
+        read = await archive.turns_about(ID, id_)
+        assert [m.text for m in read if m.sender == "user"] == texts
+        assert len(read) == 2 * len(texts)
+    archive.keep_messages(ID, messages("40", turn="t40", client_id="m40"), time.monotonic())
+    assert [m.text for m in await archive.turns_about(ID, "m7")][-1] == "40"
+    assert await archive.turns_about("web-2", "m7") == []
+
+
 async def test_the_same_id_is_kept_once(archive: Archive) -> None:
     for _ in range(2):
         archive.keep_red_flag(red_flag(), time.monotonic(), "one-id")

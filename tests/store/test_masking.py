@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from bot.store.masking import masked
@@ -40,3 +42,20 @@ def test_masked(text: str, kept: str) -> None:
 
 def test_masked_text_is_cut_to_1000_characters() -> None:
     assert masked("x" * 5000) == "x" * 1000
+    assert masked("x " * 500 + "y") == "x " * 500
+
+
+@pytest.mark.parametrize("before", range(960, 1070))
+def test_no_half_of_an_address_or_a_name_is_kept(before: int) -> None:
+    for words in ("a.very.long.name.of.somebody@example.org", "my name is Heliotrope"):
+        kept = masked("x" * before + " " + words)
+        assert len(kept) <= 1000
+        assert "a.ver" not in kept
+        assert "Heli" not in kept
+
+
+@pytest.mark.parametrize("text", ["x", "1 ", "a@", "my name is ", "1(", "Dr ", " "])
+def test_the_longest_text_costs_little(text: str) -> None:
+    start = time.process_time()
+    masked(text * (64_000 // len(text)))
+    assert time.process_time() - start < 0.1

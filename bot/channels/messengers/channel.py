@@ -156,7 +156,6 @@ class MessengerChannel(InputChannel):
         delivered is still handled, and urgent words still go out."""
         self.inbox.forget(conversation)
         self.outbox.forget(conversation, also_urgent=False)
-        self.processor.forget(conversation)
 
     def _outgoing(self, received: Received, replies: Sequence[Reply]) -> list[Outgoing]:
         parts = [
@@ -236,7 +235,6 @@ class MessengerChannel(InputChannel):
         await self.inbox.stop(_STOP_SECONDS)
         await self.outbox.stop()
         await self.http.close()
-        self.processor.close()
         for journal in self._journals:
             journal.close()
 

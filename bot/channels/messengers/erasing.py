@@ -12,7 +12,7 @@ from bot.channels.messengers.choices import (
     CHOICES,
     CHOICES_SECONDS,
     MOST_CHOICES,
-    NumberedChoices,
+    LabelledChoices,
 )
 from bot.store.journal import Entry, Journal
 from bot.store.kept_values import KeptValues
@@ -41,7 +41,7 @@ def erase_from_files(state: Path, conversation: str) -> None:
             _erase_from_journal(state / FOLDER, messenger, name, conversation)
         elif name == CHOICES:
             file = state / FOLDER / f"{messenger}_{name}{SUFFIX}"
-            NumberedChoices(KeptValues(file, MOST_CHOICES, CHOICES_SECONDS)).forget(conversation)
+            LabelledChoices(KeptValues(file, MOST_CHOICES, CHOICES_SECONDS)).forget(conversation)
 
 
 def _erase_from_journal(folder: Path, messenger: str, name: str, conversation: str) -> None:

@@ -40,11 +40,11 @@ class Inbox:
         process: Process,
         *,
         conversation_of: Callable[[Received], str],
-        is_urgent: Callable[[str], Awaitable[bool]],
+        is_urgent: Callable[[str, str], Awaitable[bool]],
         is_loading: Callable[[], bool],
         clock: Clock,
     ) -> None:
-        """``handled``: ids of deliveries that are done; ``is_urgent`` judges a text;
+        """``handled``: ids of deliveries that are done; ``is_urgent`` judges a conversation's text;
         ``is_loading``: whether the model is about to be there."""
         self._journal = journal
         self._handled = handled
@@ -140,7 +140,7 @@ class Inbox:
         """Processes a delivery, behind the earlier ones unless it is urgent → whether it was."""
         overtakes = False
         try:
-            overtakes = await self._may_not_wait(received, before)
+            overtakes = await self._may_not_wait(conversation, received, before)
             if overtakes:
                 await self._process(conversation, received)
             else:
@@ -161,11 +161,13 @@ class Inbox:
             self._forgotten.discard(entry.id)
             self._delete_what_is_handled(entry.conversation)
 
-    async def _may_not_wait(self, received: Received, before: asyncio.Event | None) -> bool:
+    async def _may_not_wait(
+        self, conversation: str, received: Received, before: asyncio.Event | None
+    ) -> bool:
         is_free = before is None or before.is_set()
         if is_free and not self._places.locked() and not self._is_loading():
             return False  # it does not have to
-        return bool(received.text) and await self._is_urgent(received.text)
+        return bool(received.text) and await self._is_urgent(conversation, received.text)
 
     async def _wait_for(self, before: asyncio.Event | None) -> None:
         if before is None:

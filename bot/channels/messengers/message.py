@@ -67,8 +67,11 @@ class Received:
 
 @dataclass(frozen=True)
 class Button:
+    """``label``: what a patient can type for it, where a messenger shows that."""
+
     title: str
     payload: str
+    label: str = ""
 
 
 @dataclass(frozen=True)

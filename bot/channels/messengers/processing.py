@@ -17,19 +17,17 @@ from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.guard import plain_text
-from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, RepliesOfTurn
-from bot.channels.judging import Judge
+from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, IS_ANSWER, RepliesOfTurn
+from bot.channels.incoming import plain_text
 from bot.channels.latest import Latest
 from bot.channels.limiting import TooManyError
 from bot.channels.messengers.edits import Edits
 from bot.channels.messengers.message import Clock, Kind, Received
-from bot.channels.messengers.questions import Talk, client_id, is_answer, is_asked, is_no
+from bot.channels.messengers.questions import Talk, client_id, is_asked, is_no
 from bot.channels.replies import Reply
 from bot.channels.services import Services
 from bot.content.response_book import ResponseBook
 from bot.dialogue.triage_state import ANSWERS
-from bot.safety.escalation import Escalation
 from bot.settings.clinic import read_yaml
 from bot.store.archive import StoreUnavailableError
 from bot.store.kept_values import KeptValues
@@ -43,6 +41,8 @@ _ALBUM_SECONDS = 1.5
 _VERSION_SECONDS = 1.0
 # What a changed message may be answered with: the patient did not ask anew.
 _KINDS_AFTER_EDIT = frozenset({"red_flag", "check", "question", "advice"})
+# A command, and what ends the questions of the triage.
+STOP = "stop"
 _START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -82,13 +82,11 @@ class Processor:
         self._on_message = on_message
         self._told = told
         self._clock = clock
-        self._judge = Judge(services.safety, services.reader)
         self._book = ResponseBook.of_domain_file(services.clinic)
         self._edits = Edits(self._book)
         # Each as long as somebody holds it or waits for it.
         self._versions: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._albums_with_words: Latest[bool] = Latest()
-        self._last_replies: Latest[Sequence[Reply]] = Latest()
         self._asked_to_wait: dict[str, float] = {}
 
     def expect(self, received: Received) -> None:
@@ -97,15 +95,12 @@ class Processor:
         if received.album and received.text:
             self._albums_with_words.set(received.album, True)
 
-    def forget(self, conversation: str) -> None:
-        """After a conversation was erased."""
-        self._last_replies.set(conversation, None)
-
-    def close(self) -> None:
-        self._judge.close()
-
-    async def is_urgent(self, text: str) -> bool:
-        return (await self._escalation(text)).is_urgent
+    async def is_urgent(self, conversation: str, text: str) -> bool:
+        """Whether a text overtakes what was written before it."""
+        try:
+            return (await self._services.escalation_of(text, conversation)).is_urgent
+        except TooManyError:
+            return False
 
     async def replies_to(self, conversation: str, received: Received) -> list[Reply]:
         """What is answered; empty where nothing should be."""
@@ -116,13 +111,19 @@ class Processor:
         if received.kind is not Kind.BUTTON and not received.text:
             return await self._to_media(received)
         async with self._one_version_at_a_time(f"{conversation} {client_id(received)}"):
-            if received.kind is Kind.EDIT:
-                return await self._after_edit(conversation, received)
-            return await self._to_text(conversation, received)
+            try:
+                if received.kind is Kind.EDIT:
+                    return await self._after_edit(conversation, received)
+                return await self._to_text(conversation, received)
+            except TooManyError:
+                return self._ask_to_wait(conversation)
 
     async def _to_text(self, conversation: str, received: Received) -> list[Reply]:
         command = command_in(received.text) if received.kind is Kind.TEXT else None
-        if command is not None and not await self.is_urgent(received.text):
+        if command is not None and not await self.is_urgent(conversation, received.text):
+            if command == STOP and self._services.has_question(conversation):
+                # What it leads to is said, and the question is not put again.
+                return await self._ask_guard(replace(received, text=STOP))
             return self._obey(command, conversation)
         replies = await self._to_words(conversation, received)
         return self._with_note(replies) if received.has_media else replies
@@ -146,33 +147,12 @@ class Processor:
         assert message is not None, f"{name} is missing in domain.yml"
         return Reply.of(message)
 
-    async def _escalation(self, text: str) -> Escalation:
-        # Another training may have changed them.
-        safety, reader = self._services.safety, self._services.reader
-        self._judge.use(safety, reader)
-        assessment = await self._judge.judge(plain_text(text))
-        return Escalation.of(assessment, safety.knowledge.symptoms)
-
     async def _to_words(self, conversation: str, received: Received) -> list[Reply]:
-        try:
-            self._services.limits.count_message(conversation)
-        except TooManyError:
-            if not (
-                self._is_awaited(conversation, received) or await self.is_urgent(received.text)
-            ):
-                return self._ask_to_wait(conversation)
         if not has_words(received.text):
+            self._services.limits.count_message(conversation)
             return [self.words("utter_help")]
         replies = await self._instead_of_answer(conversation, received)
-        replies = replies or await self._ask_guard(received)
-        self._last_replies.set(conversation, replies)
-        return replies
-
-    def _is_awaited(self, conversation: str, received: Received) -> bool:
-        """Whether a message answers a question: a yes to "Is this happening now?" is a red flag,
-        however many messages came before it."""
-        asked = self._last_replies.get(conversation) or ()
-        return received.is_answer or is_answer(received.text, asked)
+        return replies or await self._ask_guard(received)
 
     async def _instead_of_answer(self, conversation: str, received: Received) -> list[Reply]:
         """What is said in place of handing on a tapped answer; empty: it is handed on.
@@ -185,7 +165,7 @@ class Processor:
         if archive is None or not received.is_answer:
             return []
         try:
-            talk = Talk(await archive.messages_of(conversation))
+            talk = Talk(await archive.turns_about(conversation, received.asked_after))
         except StoreUnavailableError:
             return []
         if talk.is_open(received.asked_after):
@@ -196,15 +176,17 @@ class Processor:
         words = talk.words_before_check(received.asked_after)
         if words is None:
             return []
-        again = Received(
-            f"{received.id} question", Kind.TEXT, received.sender, received.address, words
-        )
+        number = f"{received.id} question"
+        again = replace(received, id=number, kind=Kind.TEXT, text=words, message="")
         replies = await self._ask_guard(again)
         return [] if is_asked(replies) else replies
 
     async def _ask_guard(self, received: Received) -> list[Reply]:
         output = RepliesOfTurn()
-        metadata = {CLIENT_MESSAGE_ID: client_id(received)}
+        metadata: dict[str, Any] = {
+            CLIENT_MESSAGE_ID: client_id(received),
+            IS_ANSWER: received.is_answer,
+        }
         if received.asked:
             metadata[ANSWERS] = received.asked
         message = UserMessage(
@@ -216,6 +198,8 @@ class Processor:
         )
         try:
             await self._on_message(message)
+        except TooManyError:
+            raise
         except Exception as error:  # noqa: BLE001 - the patient waits for words
             logger.error("The guard failed: %s", type(error).__name__)
         return output.replies or [self.words("utter_apology")]
@@ -233,14 +217,13 @@ class Processor:
     async def _after_edit(self, conversation: str, received: Received) -> list[Reply]:
         """A changed message is judged for red flags only; it is answered where it says anything
         graver than what was answered before."""
-        escalation = await self._escalation(received.text)
+        escalation = await self._services.escalation_of(received.text, conversation)
         if not (escalation.is_urgent or escalation.is_check):
             return []
         said = await self._said_to(conversation, client_id(received))
         if self._edits.is_answered(escalation, said):
             return []
         replies = await self._ask_guard(received)
-        self._last_replies.set(conversation, replies)
         return [reply for reply in replies if reply.kind in _KINDS_AFTER_EDIT]
 
     async def _said_to(self, conversation: str, message: str) -> list[Reply]:
@@ -249,12 +232,12 @@ class Processor:
         if archive is None:
             return []
         try:
-            return Talk(await archive.messages_of(conversation)).said_to(message)
+            return Talk(await archive.turns_about(conversation, message)).said_to(message)
         except StoreUnavailableError:
             return []  # better twice than never
 
     def _obey(self, command: str, conversation: str) -> list[Reply]:
-        if command == "stop":
+        if command == STOP:
             return [self.words("utter_stopped")]
         if command == "delete":
             self._services.erase(conversation)

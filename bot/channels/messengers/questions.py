@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.channels.keeping import BOT, USER
+from bot.channels.messengers.choices import labelled
 from bot.channels.messengers.message import Button, Kind, Received
 from bot.channels.replies import Reply
 from bot.content.red_flag_talk import safety_talk
@@ -27,9 +28,10 @@ _ANSWER = re.compile(r"(?P<words>.+) (?:@(?P<after>\S+)|#(?P<asked>\S+/\d+))", r
 def buttons_of(reply: Reply, received: Received) -> tuple[Button, ...]:
     """The buttons of a reply to a delivery; those of a question say which question they answer."""
     about = _about(reply, client_id(received))
-    return tuple(
-        Button(button["title"], _labelled(button["payload"], about)) for button in reply.buttons
-    )
+    buttons = [
+        Button(button["title"], _answering(button["payload"], about)) for button in reply.buttons
+    ]
+    return labelled(reply, buttons)
 
 
 def with_question(received: Received) -> Received:
@@ -60,14 +62,6 @@ def is_no(text: str) -> bool:
     return safety_talk().read_check_answer(text) in ("no", "over")
 
 
-def is_answer(text: str, replies: Sequence[Reply]) -> bool:
-    """Whether a message answers what replies ask, as a button's title or in a patient's words."""
-    asking = [reply for reply in replies if reply.kind in _QUESTIONS]
-    titles = {button["title"].casefold() for reply in asking for button in reply.buttons}
-    said = text.strip().casefold()
-    return bool(asking) and (said in titles or safety_talk().read_check_answer(text) is not None)
-
-
 @dataclass(frozen=True)
 class Talk:
     """What was said in a conversation, oldest first."""
@@ -81,7 +75,7 @@ class Talk:
         check = None if last is None else self._check_after(last)
         if last is None or check is None or not last.client_id:
             return check
-        return _with_labels(check, f" @{last.client_id}")
+        return _naming(check, f" @{last.client_id}")
 
     def is_open(self, client_id: str) -> bool:
         """Whether what was asked after the message with this id is asked now, too."""
@@ -135,10 +129,10 @@ def _about(reply: Reply, client_id: str) -> str:
     return f" #{reply.asks}" if reply.asks else f" @{client_id}"
 
 
-def _labelled(payload: str, about: str) -> str:
+def _answering(payload: str, about: str) -> str:
     return payload if _ANSWER.fullmatch(payload) else payload + about
 
 
-def _with_labels(reply: Reply, about: str) -> Reply:
-    buttons = tuple({**one, "payload": _labelled(one["payload"], about)} for one in reply.buttons)
+def _naming(reply: Reply, about: str) -> Reply:
+    buttons = tuple({**one, "payload": _answering(one["payload"], about)} for one in reply.buttons)
     return replace(reply, buttons=buttons)

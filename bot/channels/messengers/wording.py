@@ -76,7 +76,7 @@ class PhoneNumbers:
         return self._written.sub(lambda found: self._forms[found[0]], text)
 
 
-def numbered(text: str, buttons: Sequence[Button], hint: str) -> str:
-    """The text with its choices under it, each with a number."""
-    choices = [f"{number}. {button.title}" for number, button in enumerate(buttons, start=1)]
+def with_choices(text: str, buttons: Sequence[Button], hint: str) -> str:
+    """The text with its choices under it, each behind its label."""
+    choices = [f"{button.label}. {button.title}" for button in buttons]
     return "\n".join([text, *choices, hint])

@@ -17,8 +17,8 @@ from sanic.exceptions import SanicException
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.guard import plain_text
-from bot.channels.guarded_channel import CLIENT_MESSAGE_ID, RepliesOfTurn
+from bot.channels.guarded_channel import ADDRESS, CLIENT_MESSAGE_ID, RepliesOfTurn
+from bot.channels.incoming import plain_text
 from bot.channels.keeping import BOT
 from bot.channels.limiting import TooManyError
 from bot.channels.replies import Reply
@@ -272,11 +272,10 @@ class WebRoutes:
         return response.json({"messages": shown})
 
     async def receive(self, request: Request) -> HTTPResponse:
-        sender, conversation = self._sender(request)
+        sender, _ = self._sender(request)
         message_id, text = read_message(request)
-        self._services.limits.count_message(conversation, address_of(request))
         output = RepliesOfTurn()
-        metadata = {CLIENT_MESSAGE_ID: message_id}
+        metadata = {CLIENT_MESSAGE_ID: message_id, ADDRESS: address_of(request)}
         await self._on_message(
             UserMessage(text, output, sender, input_channel=NAME, metadata=metadata)
         )

@@ -13,6 +13,8 @@ from bot.safety.languages.phrases import NO_LETTER, Expression
 Remark = Literal["thanks", "goodbye", "nobody_answers", "help_is_coming"]
 # Words that may stand beside thanks; what nobody answers that is no phone.
 RemarkWords = Literal["polite", "not_by_phone"]
+# Where words are not set apart, so many signs make one.
+_SIGNS_OF_A_WORD = 2
 # Signs around the words of an answer.
 _NO_ANSWER = re.compile(rf"(?:(?!'){NO_LETTER})+")
 
@@ -84,6 +86,12 @@ class LanguageKnowledge:
     slight_asked: frozenset[str] = frozenset()
     everyday_words: tuple[str, ...] = ()
     is_known_to_encoder: bool = True
+
+    def count_words(self, text: str) -> int:
+        """How many words a text has; where none are set apart, as many as its signs make."""
+        if self.is_spaced:
+            return len(text.replace(",", " ").split())
+        return sum(map(str.isalnum, text)) // _SIGNS_OF_A_WORD
 
     def answer(self, plain_text: str) -> ForeignAnswer | None:
         """What a message (see plain.py) answers to a question of yes or no, if nothing else."""

@@ -14,10 +14,9 @@ from bot.safety.rules.knowledge import Symptom
 
 # What is longer says something of its own.
 _LONGEST_REMARK = 100
-# So many words (signs where words are not set apart) may stand beside what is said of a call: "for
+# So many words may stand beside what is said of a call: "for
 # two hours now". Less beside help that is coming, which ends an alarm.
 _MOST_BESIDE_UNANSWERED, _MOST_BESIDE_COMING = 7, 4
-_SIGNS_OF_A_WORD = 2
 
 
 def read_remark(
@@ -62,11 +61,8 @@ def _is_little(
     rest: str, most: int, language: LanguageKnowledge, symptoms: Mapping[str, Symptom]
 ) -> bool:
     """Whether what stands beside a remark is at most so many words, and no symptom."""
-    words = len(rest.replace(",", " ").split())
-    if not language.is_spaced:
-        words = sum(map(str.isalnum, rest)) // _SIGNS_OF_A_WORD
     reading = read_foreign(rest, language, symptoms)
-    return words <= most and not reading.has(NOW, MEASURED, UNCLEAR_WORDING)
+    return language.count_words(rest) <= most and not reading.has(NOW, MEASURED, UNCLEAR_WORDING)
 
 
 def _of(language: LanguageKnowledge, *names: str) -> list[Expression]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from rasa.core.channels.channel import UserMessage
+from sanic import Blueprint
 
 from bot.channels.conversation_ids import ConversationIds
 from bot.channels.guarded_channel import GuardedChannel
 from bot.channels.messengers.channel import MessengerChannel
 from bot.channels.messengers.inbox import PATIENCE_SECONDS
+from bot.channels.messengers.message import Button, Clock, Kind, Outgoing, Received
 from bot.channels.services import Services
+from bot.dialogue.reports import Reader
 from bot.safety import SafetySettings
 from bot.settings.clinic import Clinic
 
@@ -75,12 +79,47 @@ class FastClock:
         self.alarms[self.time + seconds] = do
 
 
+class Pigeon(MessengerChannel):
+    """A messenger with buttons and without a provider: what is sent lies in ``sent``."""
+
+    NAME = "pigeon"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("", folder, cast(Clock, FastClock()))
+        self.sent: list[Outgoing] = []
+        self._delivered = 0
+
+    def add_routes(self, blueprint: Blueprint) -> None:
+        """It has none: see ``deliver``."""
+
+    def parts_of(
+        self, text: str, buttons: Sequence[Button]
+    ) -> list[tuple[str, tuple[Button, ...]]]:
+        return [(text, tuple(buttons))]
+
+    async def send(self, message: Outgoing) -> None:
+        self.sent.append(message)
+
+    async def deliver(self, text: str, kind: Kind = Kind.TEXT, **others: Any) -> list[str]:
+        """Delivers a message of the one patient → the texts of what is answered."""
+        self._delivered += 1
+        before, id_ = len(self.sent), f"m{self._delivered}"
+        self.take([Received(id_, kind, "1", "1", text, **{"message": id_, **others})])
+        await self.inbox.wait_until_empty()
+        await self.outbox.wait_until_empty()
+        return [message.text for message in self.sent[before:]]
+
+
 @asynccontextmanager
 async def running(
-    channel: Channel, clinic: Clinic, safety: SafetySettings, turn: Turn = echo
+    channel: Channel,
+    clinic: Clinic,
+    safety: SafetySettings,
+    turn: Turn = echo,
+    reader: Reader | None = None,
 ) -> AsyncIterator[Channel]:
     """The channel, started."""
-    services = Services(clinic, safety, ConversationIds(SECRET))
+    services = Services(clinic, safety, ConversationIds(SECRET), reader=reader)
     GuardedChannel(channel, services).blueprint(turn)
     await channel.start()
     try:

@@ -31,7 +31,7 @@ class Handled:
 
 
 def inbox_of(folder: Path, handled: Handled) -> Inbox:
-    async def is_urgent(text: str) -> bool:
+    async def is_urgent(_: str, text: str) -> bool:
         return text == URGENT
 
     return Inbox(

@@ -1,13 +1,12 @@
-"""A tapped answer meets its question, whatever was said meanwhile and however much was written."""
+"""A tapped answer meets its question, whatever was said meanwhile."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
 import pytest
-import pytest_asyncio
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.conversation_ids import ConversationIds
@@ -25,7 +24,6 @@ from bot.store.archive import Archive, StoreUnavailableError
 from bot.store.conversation_rows import StoredMessage
 from bot.store.kept_values import KeptValues
 from tests.channels.messengers.harness import SECRET, FastClock
-from tests.channels.messengers.words import fixed
 
 ONE = "telegram-1"
 YES_NO = ({"title": "Yes", "payload": "yes"}, {"title": "No", "payload": "no"})
@@ -36,7 +34,6 @@ ANSWER = Reply("It is a picture of the body.", kind="answer")
 CALL = Reply("Call now.", kind="red_flag", urgency="call_now")
 SEE, HURT, LOOSE, PET = "do i see double?", "does my chest hurt?", "loose again", "what is PET?"
 TALK = {SEE: DOUBLE, HURT: CHEST, LOOSE: BLOOD, PET: ANSWER}
-WAIT = fixed("utter_please_wait")
 
 
 class Kept:
@@ -46,7 +43,7 @@ class Kept:
         self.messages: list[StoredMessage] = []
         self.is_down = False
 
-    async def messages_of(self, _: str) -> list[StoredMessage]:
+    async def turns_about(self, _: str, __: str) -> list[StoredMessage]:
         if self.is_down:
             raise StoreUnavailableError
         return self.messages
@@ -95,11 +92,9 @@ class Patient:
         message.output_channel.replies = [reply]
 
 
-@pytest_asyncio.fixture
-async def patient(clinic: Clinic, safety: SafetySettings, tmp_path: Path) -> AsyncIterator[Patient]:
-    patient = Patient(clinic, safety, tmp_path)
-    yield patient
-    patient.processor.close()
+@pytest.fixture
+def patient(clinic: Clinic, safety: SafetySettings, tmp_path: Path) -> Patient:
+    return Patient(clinic, safety, tmp_path)
 
 
 async def test_an_answer_to_an_earlier_check_comes_after_its_words(patient: Patient) -> None:
@@ -180,49 +175,3 @@ async def test_an_answer_is_handed_on_where_nothing_can_be_read(patient: Patient
     patient.kept.is_down = True
     await patient.taps(check, "Yes")
     assert patient.heard == [SEE, PET, "yes"]
-
-
-async def flood(patient: Patient, clinic: Clinic) -> None:
-    """All that a minute takes, but for one message that came before."""
-    for _ in range(clinic.web.messages_per_minute - 1):
-        await patient.says(PET)
-
-
-@pytest.mark.parametrize("asks", [SEE, LOOSE])
-async def test_a_tapped_answer_is_heard_over_the_limit(
-    patient: Patient, clinic: Clinic, asks: str
-) -> None:
-    buttons = await patient.says(asks)
-    await flood(patient, clinic)
-    await patient.says(PET)
-    assert [reply.text for reply in patient.replies] == [WAIT]
-    await patient.taps(buttons, "Yes")
-    assert (patient.heard[-1], patient.replies) == ("yes", [CALL])
-
-
-async def test_a_written_answer_is_heard_over_the_limit_once(
-    patient: Patient, clinic: Clinic
-) -> None:
-    await flood(patient, clinic)
-    await patient.says(SEE)
-    patient.heard.clear()
-    for text in (PET, "yes", "yes", PET):
-        await patient.says(text)
-    assert patient.heard == ["yes"]
-
-
-async def test_all_else_waits_over_the_limit(patient: Patient, clinic: Clinic) -> None:
-    patient.talk[PET] = Reply("?", ({"title": "More", "payload": PET},), kind="offer")
-    offer = await patient.says(PET)
-    await flood(patient, clinic)
-    patient.heard.clear()
-    await patient.taps(offer, "More")
-    assert (patient.heard, [reply.text for reply in patient.replies]) == ([], [WAIT])
-
-
-async def test_an_erased_conversation_has_no_question(patient: Patient, clinic: Clinic) -> None:
-    await flood(patient, clinic)
-    await patient.says(SEE)
-    patient.processor.forget(ONE)
-    await patient.says("yes")
-    assert patient.heard[-1] == SEE

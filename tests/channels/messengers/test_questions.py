@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import pytest
 
 from bot.channels.keeping import BOT, USER
-from bot.channels.messengers.message import Button, Kind, Received
+from bot.channels.messengers.message import Kind, Received
 from bot.channels.messengers.questions import (
     Talk,
     buttons_of,
     client_id,
-    is_answer,
     is_no,
     with_question,
 )
@@ -43,7 +42,7 @@ def test_a_button_knows_its_question(
     reply: Reply, received: Received, payload: str, asked: str, asked_after: str
 ) -> None:
     button, _ = buttons_of(reply, received)
-    assert button == Button("Yes", payload)
+    assert (button.title, button.payload) == ("Yes", payload)
     tapped = with_question(Received("9", Kind.BUTTON, "me", "me", button.payload))
     assert (tapped.text, tapped.asked, tapped.asked_after) == ("yes", asked, asked_after)
     assert Received.from_json(tapped.as_json()) == tapped
@@ -146,20 +145,3 @@ def test_the_check_that_is_open(said: Talk, payloads: list[str] | None) -> None:
 )  # fmt: skip
 def test_no(text: str, expected: bool) -> None:
     assert is_no(text) is expected
-
-
-@pytest.mark.parametrize(
-    ("text", "replies", "expected"),
-    [
-        ("yes", [DOUBLE], True),
-        ("yes I do", [DOUBLE], True),
-        (" NO ", [TRIAGE], True),
-        ("4 to 6", [Reply("?", ({"title": "4 to 6", "payload": "x"},), kind="question")], True),
-        ("yes", [ANSWER], False),
-        ("yes", [], False),
-        ("what is a PET scan?", [DOUBLE], False),
-        ("Yes", [Reply("?", YES_NO, kind="offer")], False),
-    ],
-)
-def test_an_answer(text: str, replies: list[Reply], expected: bool) -> None:
-    assert is_answer(text, replies) is expected

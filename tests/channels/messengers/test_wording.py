@@ -1,22 +1,18 @@
-"""bot/channels/messengers/wording.py, choices.py, questions.py."""
+"""bot/channels/messengers/wording.py."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from bot.channels.messengers.choices import NumberedChoices
 from bot.channels.messengers.message import Button
 from bot.channels.messengers.wording import (
     PhoneNumbers,
     international,
-    numbered,
     split_text,
     utf16_units,
+    with_choices,
 )
 from bot.settings.clinic import CareTeam, Clinic, Crisis, Emergency, Phone
-from bot.store.kept_values import KeptValues
 
 
 @pytest.mark.parametrize(
@@ -85,30 +81,6 @@ def test_text_is_cut_after_sentences(text: str, most: int, parts: list[str]) -> 
     assert split_text(text, most, utf16_units) == parts
 
 
-def test_numbered_choices_stand_under_the_text() -> None:
-    buttons = [Button("Yes", "yes"), Button("No", "no")]
-    assert numbered("Now?", buttons, "Hint") == "Now?\n1. Yes\n2. No\nHint"
-
-
-@pytest.fixture
-def choices(tmp_path: Path) -> NumberedChoices:
-    return NumberedChoices(KeptValues(tmp_path / "choices.jsonl", 10, 60))
-
-
-@pytest.mark.parametrize(
-    ("text", "chosen"),
-    [("1", "yes"), (" 2. ", "no"), ("(2)", "no"), ("3", None), ("0", None), ("39", None),
-     ("1 hour", None), ("yes", None), ("", None), ("11111", None)],
-)  # fmt: skip
-def test_a_number_stands_for_its_choice(
-    text: str, chosen: str | None, choices: NumberedChoices
-) -> None:
-    choices.offer("a", [Button("Yes", "yes"), Button("No", "no")])
-    assert choices.chosen("a", text) == chosen
-    assert choices.chosen("b", text) is None
-
-
-def test_a_reply_without_choices_ends_the_earlier_ones(choices: NumberedChoices) -> None:
-    choices.offer("a", [Button("Yes", "yes")])
-    choices.offer("a", [])
-    assert choices.chosen("a", "1") is None
+def test_choices_stand_under_the_text_behind_their_labels() -> None:
+    buttons = [Button("Yes", "yes", "A"), Button("No", "no", "B")]
+    assert with_choices("Now?", buttons, "Hint") == "Now?\nA. Yes\nB. No\nHint"

@@ -245,6 +245,8 @@ async def test_a_webhook_that_telegram_refuses_is_named(
 ) -> None:
     async with bench.channel(url="http://clinic.example/hook"):
         await until(lambda: "An HTTPS URL must be provided for webhook" in caplog.text)
+    assert not bench.api.webhook
+    assert TOKEN not in caplog.text
 
 
 async def test_a_group_gets_its_sentence_once_also_after_a_restart(bench: Bench) -> None:

@@ -189,6 +189,18 @@ async def test_too_many_messages_of_one_patient(web: httpx.AsyncClient, turns: T
     assert (await send(web, await new_session(web), "m1", "hello")).status_code == 200
 
 
+async def test_what_is_urgent_passes_the_limit_but_no_flood_of_it(web: httpx.AsyncClient) -> None:
+    session = await new_session(web)
+    for number in range(MESSAGES_PER_MINUTE):
+        await send(web, session, f"m{number}", "hello")
+    codes = []
+    for number in range(MESSAGES_PER_MINUTE * 4 + 1):
+        answer = await send(web, session, f"red{number}", f"i cannot breathe {number}")
+        codes.append(answer.status_code)
+    assert codes == [200] * MESSAGES_PER_MINUTE * 4 + [429]
+    assert_refused(await send(web, session, "last", "hello"), 429, "too_many_messages")
+
+
 def conversation_of(door: Door, session: dict[str, str]) -> str:
     return door.services.ids.of("web", Sessions(SECRET, 1).sender(session["Authorization"]))
 

@@ -31,7 +31,8 @@ from bot.channels.messengers.choices import (
     CHOICES,
     CHOICES_SECONDS,
     MOST_CHOICES,
-    NumberedChoices,
+    LabelledChoices,
+    hint_for,
 )
 from bot.channels.messengers.message import (
     Button,
@@ -45,7 +46,7 @@ from bot.channels.messengers.message import (
     TryAgainError,
 )
 from bot.channels.messengers.processing import OnMessage
-from bot.channels.messengers.wording import numbered, split_text
+from bot.channels.messengers.wording import split_text, with_choices
 from bot.settings.messengers import FacebookSettings
 from bot.settings.paths import STATE_DIR
 
@@ -77,7 +78,7 @@ class FacebookChannel(MessengerChannel):
 
     def open(self, on_new_message: OnMessage) -> None:
         super().open(on_new_message)
-        self._choices = NumberedChoices(self.kept(CHOICES, MOST_CHOICES, CHOICES_SECONDS))
+        self._choices = LabelledChoices(self.kept(CHOICES, MOST_CHOICES, CHOICES_SECONDS))
 
     # --- in -------------------------------------------------------------------------------------
 
@@ -129,17 +130,15 @@ class FacebookChannel(MessengerChannel):
     # --- out ------------------------------------------------------------------------------------
 
     def offered(self, conversation: str, buttons: Sequence[Button]) -> None:
-        self._choices.offer(conversation, buttons)
+        self._choices.offer(conversation, buttons if _are_listed(buttons) else ())
 
     def parts_of(
         self, text: str, buttons: Sequence[Button]
     ) -> list[tuple[str, tuple[Button, ...]]]:
-        """Titles that are too long stand in the text, with a number; the number is tapped."""
-        if any(len(button.title) > _LONGEST_TITLE for button in buttons):
-            text = numbered(text, buttons, self.processor.words("utter_answer_with_number").text)
-            buttons = [
-                replace(button, title=str(number)) for number, button in enumerate(buttons, start=1)
-            ]
+        """Titles that are too long stand in the text behind their labels; the label is tapped."""
+        if _are_listed(buttons):
+            text = with_choices(text, buttons, self.processor.words(hint_for(buttons)).text)
+            buttons = [replace(button, title=button.label) for button in buttons]
         *before, last = split_text(text, _LONGEST_TEXT)
         return [*((part, ()) for part in before), (last, tuple(buttons[:_MOST_QUICK_REPLIES]))]
 
@@ -179,6 +178,11 @@ class FacebookChannel(MessengerChannel):
         if code == _PATIENT_LEFT_CODE or subcode in _PATIENT_LEFT_SUBCODES:
             raise PatientLeftError
         raise RefusedError(answer.status, f"code {code}")
+
+
+def _are_listed(buttons: Sequence[Button]) -> bool:
+    """Whether the choices stand in the text."""
+    return any(len(button.title) > _LONGEST_TITLE for button in buttons)
 
 
 def read_events(content: Mapping[str, Any]) -> Iterator[Received]:

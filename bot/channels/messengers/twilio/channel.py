@@ -29,7 +29,8 @@ from bot.channels.messengers.choices import (
     CHOICES,
     CHOICES_SECONDS,
     MOST_CHOICES,
-    NumberedChoices,
+    LabelledChoices,
+    hint_for,
 )
 from bot.channels.messengers.message import (
     Button,
@@ -43,7 +44,7 @@ from bot.channels.messengers.message import (
     TryAgainError,
 )
 from bot.channels.messengers.processing import OnMessage
-from bot.channels.messengers.wording import numbered, split_text
+from bot.channels.messengers.wording import split_text, with_choices
 from bot.settings.messengers import TwilioSettings
 from bot.settings.paths import STATE_DIR
 
@@ -74,7 +75,7 @@ class TwilioChannel(MessengerChannel):
 
     def open(self, on_new_message: OnMessage) -> None:
         super().open(on_new_message)
-        self._choices = NumberedChoices(self.kept(CHOICES, MOST_CHOICES, CHOICES_SECONDS))
+        self._choices = LabelledChoices(self.kept(CHOICES, MOST_CHOICES, CHOICES_SECONDS))
 
     # --- in -------------------------------------------------------------------------------------
 
@@ -116,7 +117,7 @@ class TwilioChannel(MessengerChannel):
         self, text: str, buttons: Sequence[Button]
     ) -> list[tuple[str, tuple[Button, ...]]]:
         if buttons:
-            text = numbered(text, buttons, self.processor.words("utter_answer_with_number").text)
+            text = with_choices(text, buttons, self.processor.words(hint_for(buttons)).text)
         return [(part, ()) for part in split_text(text, _LONGEST_TEXT)]
 
     async def send(self, message: Outgoing) -> None:
