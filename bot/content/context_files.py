@@ -20,7 +20,7 @@ from bot.dialogue.context_knowledge import (
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.clinic import read_yaml
-from bot.settings.paths import CONTEXT_DIR, RED_FLAG_DIR, VOCABULARY_DIR
+from bot.settings.paths import CONTEXT_DIR, RED_FLAG_DIR, TRIAGE_DIR, VOCABULARY_DIR
 
 # Sections of phrases.yml whose phrases have a label each, and how the label begins.
 _LABELLED = {
@@ -32,6 +32,7 @@ _LABELLED = {
     "choices": "choice",
     "phases": "phase",
     "today": "today",
+    "not_taken": "not",
 }
 _PLAIN = {
     "fillers": "filler",
@@ -40,6 +41,8 @@ _PLAIN = {
     "not_that": "not_that",
     "one_of": "one_of",
     "unsure": "unsure",
+    "strangers": "stranger",
+    "about_the_writer": "about_the_writer",
 }
 _CHOICES = re.compile(r"([(\[])([^()\[\]]*)([)\]])")
 # A name so much like an earlier one of its drug is a misspelling of it.
@@ -75,6 +78,10 @@ def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) 
     for name, entry in content["times"].items():
         for phrase in entry["says"]:
             _add(book, f"time:{name}", phrase, path)
+    for phrase in _mapping(TRIAGE_DIR / "words.yml")["bystander"]:
+        _add(book, "bystander", phrase, TRIAGE_DIR / "words.yml")
+    for kind, alias in _kind_names(vocabulary / "treatment.yml"):
+        _add(book, f"kind:{kind}", alias.replace("-", " "), vocabulary / "treatment.yml")
     drugs = {}
     for drug, alias in _drug_names(vocabulary / "drug.yml"):
         drugs[drug.shown] = drug
@@ -131,7 +138,13 @@ def _follow_ups(path: Path, sorts: set[str]) -> FollowUps:
         raise ContextDataError(
             f"{path}: `not_guessed` names {min(unlisted)}, which no subject lists."
         )
-    return FollowUps(subjects, content["defaults"], not_guessed)
+    only_for = {topic: frozenset(kinds) for topic, kinds in content.get("only_for", {}).items()}
+    if unknown := set(only_for) - set(listed):
+        raise ContextDataError(f"{path}: `only_for` names {min(unknown)}, which no subject lists.")
+    kinds = {subject.treatment for subject in subjects}
+    if strange := {kind for own in only_for.values() for kind in own} - kinds:
+        raise ContextDataError(f"{path}: `only_for`: there is no subject about “{min(strange)}”.")
+    return FollowUps(subjects, content["defaults"], not_guessed, only_for)
 
 
 def _refuse_unknown(path: Path, name: str, asks: Mapping[str, str], sorts: set[str]) -> None:
@@ -150,6 +163,14 @@ def _longest_first(choices: re.Match[str]) -> str:
     """ "(go|go away)": of choices that begin alike the first is taken, and must be the longer."""
     options = sorted(choices[2].split("|"), key=lambda option: -len(option.split()))
     return f"{choices[1]}{'|'.join(options)}{choices[3]}"
+
+
+def _kind_names(path: Path) -> Iterator[tuple[str, str]]:
+    """Each kind of treatment with each of its names; what is of no one kind has none."""
+    for kind, treatments in _mapping(path).items():
+        if isinstance(treatments, dict):
+            for name, aliases in treatments.items():
+                yield from ((str(kind), alias) for alias in (str(name), *map(str, aliases)))
 
 
 def _drug_names(path: Path) -> Iterator[tuple[Drug, str]]:

@@ -87,7 +87,6 @@ class _Loader:
         books = {name: self._book(words, [name], path) for name in _ONE_LIST}
         books["answers"] = self._book(words, ANSWERS, path)
         books["about_suicide"] = self._book(words["about suicide"], SUICIDE_ANSWERS, path)
-        books["treatments"] = self._book(words["treatments"], words["treatments"], path)
         books["healthy"] = healthy = PhraseBook()
         for name in words["healthy"]:
             if name not in facts:

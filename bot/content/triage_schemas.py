@@ -22,7 +22,7 @@ WORDS = Schema(
             ),
             TEXTS,
         ),
-        **dict.fromkeys(("healthy", "treatments", "about suicide"), MAPPING),
+        **dict.fromkeys(("healthy", "about suicide"), MAPPING),
         "unimproved after days": TEXT,
     }
 )

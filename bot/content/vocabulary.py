@@ -44,21 +44,6 @@ def read_drug_types(folder: Path = VOCABULARY_DIR) -> dict[str, str]:
     return {name: kind for kind, name, _ in _entries(folder / "drug.yml") if kind is not None}
 
 
-def read_treatment_words(folder: Path = VOCABULARY_DIR) -> dict[str, str]:
-    """The kind of treatment by every word for it: drugs and treatments, in lower case.
-
-    Raises:
-        VocabularyError: with file and reason.
-    """
-    return {
-        word.casefold(): kind
-        for label in ("drug", "treatment")
-        for kind, name, words in _entries(folder / f"{label}.yml")
-        if kind is not None
-        for word in (name, *words)
-    }
-
-
 def _entries(path: Path) -> Iterator[tuple[str | None, str, list[str]]]:
     """Kind of treatment (None outside a kind), canonical name and other words, in file order."""
     content = read_yaml(path)

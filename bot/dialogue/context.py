@@ -111,6 +111,8 @@ class _Context:
             return None
         if reading.denied and not reading.meant:
             return Meaning("other_treatment")
+        if reading.mentions and not reading.taken:
+            return None
         if self.situation.is_expecting:
             return self._expect(asking=False)
         return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)
@@ -143,7 +145,7 @@ class _Context:
         topic = self._topic
         if not self._is_other_treatment or topic is None:
             return None
-        kind = self.reading.mentions[0].kind
+        kind = self.reading.meant[0].kind
         subject = self.knowledge.follow_ups.subject_of(topic)
         other = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
         if subject is not None and subject.treatment and other is not None:
@@ -206,8 +208,8 @@ class _Context:
     @property
     def _kind_asked(self) -> str | None:
         """The kind of treatment that a short question names, or that the last question named."""
-        if self.reading.mentions:
-            return self.reading.mentions[0].kind
+        if self.reading.meant:
+            return self.reading.meant[0].kind
         topic = self._topic
         subject = self.knowledge.follow_ups.subject_of(topic) if topic else None
         return (subject.treatment if subject else None) or self.situation.question_kind
@@ -216,7 +218,7 @@ class _Context:
     def _is_other_treatment(self) -> bool:
         """Whether only a kind of treatment is named where something is being talked about."""
         reading = self.reading
-        if not reading.is_only_treatment or self.situation.asked is not None:
+        if not (reading.meant and reading.is_only_treatment) or self.situation.asked is not None:
             return False
         states = reading.states_treatment or reading.is_correction
         return bool(self.situation.answered) and not states

@@ -41,12 +41,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class FollowUps:
-    """Subjects, the defaults of each kind of subject, and topics that would frighten as a guess:
-    follow_ups.yml."""
+    """Subjects, the defaults of each kind of subject, topics that would frighten as a guess, and
+    those whose answer is only for some kinds of treatment: follow_ups.yml."""
 
     subjects: tuple[Subject, ...]
     defaults: Mapping[str, Mapping[str, str]]
     not_guessed: frozenset[str] = frozenset()
+    only_for: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def _by_topic(self) -> Mapping[str, Subject]:

@@ -16,7 +16,7 @@ from bot.dialogue.facts_said import (
 )
 from bot.dialogue.measures import MeasureWords, read_measure
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
-from bot.dialogue.who_has_it import is_of_another
+from bot.dialogue.who_has_it import Holder, Person, who_has_it
 from bot.safety.rules.context import (
     BARE,
     NEGATION_REACH_WORDS,
@@ -65,8 +65,11 @@ class Said:
         signs_denied: how many different signs it denies.
         well: whether it says that nothing else is wrong.
         coping: whether it says that somebody eats, drinks or moves as usual.
-        of_relative: whether somebody else than the writer has what it reports.
-        treatment: the treatment that it names, or None.
+        holder: who has what it reports.
+        treatment: the kind of treatment that it names as that of whoever has it (treatment.py).
+        treatment_of: whose treatment it is said to be; None: it does not say.
+        states_treatment: whether it states that somebody gets it.
+        treatments_denied: kinds of treatment that nobody is said to get.
         places: where each symptom's phrase stands.
         places_of_facts: where the phrase of each fact stands.
         worsens: whether it says that something gets worse or came back.
@@ -84,13 +87,21 @@ class Said:
     signs_denied: int
     well: bool
     coping: bool
-    of_relative: bool
-    treatment: str | None
+    holder: Holder
     places: Mapping[str, tuple[int, int]]
     places_of_facts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     worsens: bool = False
     unimproved: bool = False
     denied_before: frozenset[str] = frozenset()
+    treatment: str | None = None
+    treatment_of: Person | None = None
+    states_treatment: bool = False
+    treatments_denied: frozenset[str] = frozenset()
+
+    @property
+    def of_relative(self) -> bool:
+        """Whether somebody else than the writer has what it reports."""
+        return self.holder.person == "relative"
 
     @cached_property
     def happening(self) -> tuple[str, ...]:
@@ -199,7 +210,6 @@ def read_said(
     every_denial = [*denials, *healthy]
     every_denial += [mention for mention in mentions if reported[mention.label] == NEGATED]
     worse = knowledge.worse.find(words)
-    treatments = [match.label for match in knowledge.treatments.find(words)]
     return Said(
         words=words,
         measures=knowledge.measures,
@@ -211,13 +221,12 @@ def read_said(
         signs_denied=_count_denied(parts, denied, _starts(normal)),
         well=bool(knowledge.well.find(words)),
         coping=bool(coping),
-        of_relative=is_of_another(
+        holder=who_has_it(
             words,
             knowledge.relative.find(words),
             knowledge.bystander.find(words),
             _first_happening(reported, places),
         ),
-        treatment=_clearest_treatment(treatments),
         places=places,
         places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
@@ -262,9 +271,10 @@ def _without_other_endings(cues: Cues, coping: list[Match]) -> Cues:
 def _first_happening(
     reported: Mapping[str, str], places: Mapping[str, tuple[int, int]]
 ) -> int | None:
-    """Where the first symptom that is happening is named."""
-    named = [places[name][0] for name, reason in reported.items() if reason in _HAPPENING]
-    return min(named, default=None)
+    """Where the first symptom that is happening is named; where none is, the first not denied."""
+    named = [name for name, reason in reported.items() if reason in _HAPPENING]
+    named = named or [name for name, reason in reported.items() if reason != NEGATED]
+    return min((places[name][0] for name in named), default=None)
 
 
 def _starts(normal: list[Match]) -> frozenset[int]:
@@ -282,14 +292,6 @@ def _counts_more(reason: str, than: str) -> bool:
     order = (NOW, BARE, OWN_QUESTION, RESOLVED, "past")
     rank = {reason: place for place, reason in enumerate(order)}
     return rank.get(reason, len(order)) < rank.get(than, len(order))
-
-
-def _clearest_treatment(named: list[str]) -> str | None:
-    """ "CAR-T two years ago" names CAR-T as well, but is over."""
-    for treatment in ("car_t_past", "bispecific", "car_t", "checkpoint_inhibitor"):
-        if treatment in named:
-            return treatment
-    return None
 
 
 __all__ = ["FACT", "Said", "read_said"]

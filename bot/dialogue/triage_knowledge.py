@@ -14,9 +14,12 @@ from bot.safety.rules.spelling import SpellingBook
 Action = Literal["emergency", "call_now", "call_today", "self_care"]
 # From the least to the most urgent.
 ACTIONS: tuple[Action, ...] = ("self_care", "call_today", "call_now", "emergency")
-Treatment = Literal["car_t", "car_t_past", "bispecific", "checkpoint_inhibitor"]
+# CAR-T that lies so long ago that it makes nothing graver any more.
+CAR_T_PAST = "car_t_past"
 # After these, call_today becomes call_now for the symptoms that say so (triage_notes.md, 2).
 CELL_THERAPIES: frozenset[str] = frozenset({"car_t", "bispecific"})
+# After CAR-T for so long: eight weeks, shared triage notes, section 3.
+CELL_THERAPY_DAYS = 56
 FACT = "fact"
 # Between two facts of a part that counts when both are stated.
 BOTH = "&"
@@ -155,7 +158,6 @@ class TriageKnowledge:
         normal: phrases that say that what stands before them is as it should be.
         relative: phrases that name a relative as the one who has it.
         bystander: what only tells or hears of it, after somebody else.
-        treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
         same_as: red flag → the symptoms that speak of the same thing.
@@ -175,7 +177,6 @@ class TriageKnowledge:
     normal: PhraseBook
     relative: PhraseBook
     bystander: PhraseBook
-    treatments: PhraseBook
     spelling: SpellingBook
     measures: MeasureWords
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
