@@ -20,6 +20,7 @@ from bot.content.entries import (
 )
 from bot.content.errors import DataError
 from bot.content.measure_words import MeasureWordsError, read_measure_words
+from bot.content.mere_facts import read_mere_facts
 from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
@@ -33,10 +34,12 @@ from bot.dialogue.triage_knowledge import (
     Advice,
     Button,
     Grade,
+    MereFact,
     Question,
     Range,
     TriageKnowledge,
     TriageSymptom,
+    own_part,
 )
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook, PhraseError
@@ -76,6 +79,7 @@ class _Loader:
         lists = (RED_FLAG_DIR / "lists.yml", folder / "lists.yml")
         self._lists = {k: v for path in lists for k, v in self._read_lists(path).items()}
         self._reports, self._parts = PhraseBook(), PhraseBook()
+        self._mere_facts: dict[str, MereFact] = {}
 
     def load(self) -> TriageKnowledge:
         facts = self._read_lists(self._folder / "facts.yml")
@@ -100,6 +104,7 @@ class _Loader:
             spelling=SpellingBook(known, _right_words(self._red_flags)),
             measures=self._measures(),
             same_as=self._same_as(symptoms),
+            mere_facts=self._mere_facts,
             unimproved_after_days=float(words["unimproved after days"]),
         )
 
@@ -160,6 +165,9 @@ class _Loader:
                 self._add(self._reports, symptom.name, entry, "says", path)
                 self._add_own_parts(symptom.name, entry, path)
                 yield symptom
+            with placed(path, TriageDataError):
+                flags = self._red_flags.symptoms
+                self._mere_facts |= read_mere_facts(content, self._lists, flags)
 
     def _add_own_parts(self, name: str, entry: Any, path: Path) -> None:
         for q, question in enumerate(entry["questions"]):
@@ -190,11 +198,6 @@ def _right_words(knowledge: RedFlagKnowledge) -> set[str]:
     """Words that are right as they are, beside those of the triage's own phrases."""
     common = (RED_FLAG_DIR / "common_words.txt").read_text(encoding="utf-8").splitlines()
     return {*common, *knowledge.mentions.words, *knowledge.milder.words, *knowledge.cues.words}
-
-
-def own_part(symptom: str, question: int, button: int, phrase: int) -> str:
-    """The label of a button's own phrase; places count from 0."""
-    return f"{symptom}:{question}:{button}:{phrase}"
 
 
 class _Entry:

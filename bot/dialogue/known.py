@@ -50,7 +50,7 @@ def remember(triage: Triage, said: Said, reports: bool) -> Triage:
 def without_others_treatment(triage: Triage, said: Said) -> Triage:
     """The triage without a treatment that the message denies, or that somebody else gets than who
     has what it reports."""
-    is_denied = triage.treatment in said.treatments_denied
+    is_denied = triage.treatment in said.treatment.denied
     is_of_another = triage.treatment_of is not None and said.holder.surely not in (
         None,
         triage.treatment_of,
@@ -72,12 +72,12 @@ def with_remembered(triage: Triage, memory: TreatmentMemory, said: Said, today: 
 def with_stated_treatment(triage: Triage, said: Said) -> Triage:
     """The triage with the treatment that a message states, whatever follows from it: "no, Opdivo";
     and with whose it is, where that is said."""
-    if said.treatment is None:
+    if said.treatment.kind is None:
         return triage
-    if said.states_treatment:
-        triage = replace(triage, treatment=said.treatment)
-    is_kept = triage.treatment == said.treatment
-    return replace(triage, treatment_of=said.treatment_of if is_kept else triage.treatment_of)
+    if said.treatment.is_stated:
+        triage = replace(triage, treatment=said.treatment.kind)
+    is_kept = triage.treatment == said.treatment.kind
+    return replace(triage, treatment_of=said.treatment.of if is_kept else triage.treatment_of)
 
 
 def name_last(triage: Triage, said: Said, symptoms: tuple[str, ...]) -> Triage:

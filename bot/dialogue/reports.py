@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -168,7 +168,7 @@ class Reader:
         if not norms:
             return Report(said)
         recognised = self.recogniser.recognise(text, norms)
-        shares = recognised.symptoms
+        shares = _without_mere_facts(recognised.symptoms, said)
         symptoms = named_symptoms(said, shares)
         strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)
         urgency, likely = recognised.urgency, recognised.outcomes
@@ -247,3 +247,12 @@ class Reader:
             return Report(said)
         known = self._level(symptoms[0], said)
         return Report(said, tuple(symptoms), known, float(is_red(known)))
+
+
+def _without_mere_facts(shares: Mapping[str, float], said: Said) -> Mapping[str, float]:
+    """The learned shares, in which what only tells a fact is no report."""
+    if not said.mere_facts:
+        return shares
+    freed = sum(shares.get(name, 0.0) for name in said.mere_facts)
+    kept = {name: share * (name not in said.mere_facts) for name, share in shares.items()}
+    return {**kept, NO_SYMPTOM: shares[NO_SYMPTOM] + freed}

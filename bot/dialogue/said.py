@@ -16,7 +16,7 @@ from bot.dialogue.facts_said import (
 )
 from bot.dialogue.measures import MeasureWords, read_measure
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
-from bot.dialogue.who_has_it import Holder, Person, who_has_it
+from bot.dialogue.who_has_it import Holder, TreatmentSaid, who_has_it
 from bot.safety.rules.context import (
     BARE,
     NEGATION_REACH_WORDS,
@@ -40,6 +40,7 @@ MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 _HAPPENING = frozenset({NOW, BARE, OWN_QUESTION})
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
+_NO_TREATMENT = TreatmentSaid()
 
 
 def opens_question(words: Words) -> bool:
@@ -66,15 +67,13 @@ class Said:
         well: whether it says that nothing else is wrong.
         coping: whether it says that somebody eats, drinks or moves as usual.
         holder: who has what it reports.
-        treatment: the kind of treatment that it names as that of whoever has it (treatment.py).
-        treatment_of: whose treatment it is said to be; None: it does not say.
-        states_treatment: whether it states that somebody gets it.
-        treatments_denied: kinds of treatment that nobody is said to get.
+        treatment: what it says of the treatment of whoever has it (treatment.py).
         places: where each symptom's phrase stands.
         places_of_facts: where the phrase of each fact stands.
         worsens: whether it says that something gets worse or came back.
         unimproved: whether it says that something is as it was.
         denied_before: labels of the facts that earlier messages denied.
+        mere_facts: symptoms that it sounds of, though it only tells a fact.
     """
 
     words: Words
@@ -93,10 +92,8 @@ class Said:
     worsens: bool = False
     unimproved: bool = False
     denied_before: frozenset[str] = frozenset()
-    treatment: str | None = None
-    treatment_of: Person | None = None
-    states_treatment: bool = False
-    treatments_denied: frozenset[str] = frozenset()
+    mere_facts: frozenset[str] = frozenset()
+    treatment: TreatmentSaid = _NO_TREATMENT
 
     @property
     def of_relative(self) -> bool:
@@ -177,7 +174,8 @@ def read_said(
     context = _without_other_endings(Cues.of(words, cues), coping)
     reported: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
-    mentions = knowledge.reports.find(words)
+    facts = knowledge.mere_facts_in(words)
+    mentions = [one for one in knowledge.reports.find(words) if one.label not in facts]
     for mention in mentions:
         reason = _reason(mention, context)
         if mention.label not in reported or _counts_more(reason, reported[mention.label]):
@@ -231,6 +229,7 @@ def read_said(
         places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
         unimproved=bool(knowledge.unimproved.find(words)),
+        mere_facts=facts,
     )
 
 

@@ -10,7 +10,7 @@ from bot.dialogue.mentions import CAR_T, STRANGER, WRITER, NamedTreatment
 from bot.dialogue.reading import Reading
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import CAR_T_PAST, CELL_THERAPIES, CELL_THERAPY_DAYS
-from bot.dialogue.who_has_it import Person
+from bot.dialogue.who_has_it import Person, TreatmentSaid
 
 Phase = Literal["before", "first_days", "weeks", "over"]
 # Document 002 of the sources parts side effects into those right after the treatment is given and
@@ -85,17 +85,16 @@ def with_treatment(said: Said, reading: Reading) -> Said:
     counting.sort(key=lambda one: one.mention.kind not in CELL_THERAPIES)
     over = [one for one in own if one.status == "over"]
     first = next(iter(counting or over), None)
-    said = replace(
-        said, treatments_denied=frozenset(one.kind for one in reading.denied if one.kind)
-    )
+    denied = frozenset(one.kind for one in reading.denied if one.kind)
     if first is None:
-        return said
-    return replace(
-        said,
-        treatment=CAR_T_PAST if first in over else first.mention.kind,
-        treatment_of=_person(first.owner, reading),
-        states_treatment=reading.states_treatment or reading.is_fact or reading.is_correction,
+        return replace(said, treatment=TreatmentSaid(denied=denied))
+    treatment = TreatmentSaid(
+        kind=CAR_T_PAST if first in over else first.mention.kind,
+        of=_person(first.owner, reading),
+        is_stated=reading.states_treatment or reading.is_fact or reading.is_correction,
+        denied=denied,
     )
+    return replace(said, treatment=treatment)
 
 
 def _is_of(named: NamedTreatment, person: Person | None) -> bool:

@@ -38,7 +38,7 @@ def report(
     is asked about these symptoms.
     """
     triage = replace(
-        triage, treatment=said.treatment or triage.treatment, for_relative=said.of_relative
+        triage, treatment=said.treatment.kind or triage.treatment, for_relative=said.of_relative
     )
     for name in symptoms:
         triage = _with_case(triage, name, said, rules, None)
@@ -60,7 +60,7 @@ def answer(
     if triage.question is None:
         raise ValueError("no question is open")
     name, place = triage.question
-    triage = replace(triage, treatment=said.treatment or triage.treatment, put_again=False)
+    triage = replace(triage, treatment=said.treatment.kind or triage.treatment, put_again=False)
     triage = _with_case(triage, name, said, rules, None, but=place)
     triage = _choose(triage, name, place, button, rules)
     for other in others:
@@ -86,7 +86,7 @@ def alarmed(
 ) -> Triage:
     """The state after an alarm about reported symptoms, whose level it keeps; nothing is asked any
     more about what was reported before."""
-    triage = replace(triage, treatment=said.treatment or triage.treatment)
+    triage = replace(triage, treatment=said.treatment.kind or triage.treatment)
     for name in symptoms:
         triage = _with_case(triage, name, said, rules, action)
         case = triage.case(name)

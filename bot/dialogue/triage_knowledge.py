@@ -10,6 +10,7 @@ from typing import Literal
 from bot.dialogue.measures import MeasureWords
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
+from bot.safety.rules.words import Words
 
 Action = Literal["emergency", "call_now", "call_today", "self_care"]
 # From the least to the most urgent.
@@ -23,6 +24,11 @@ CELL_THERAPY_DAYS = 56
 FACT = "fact"
 # Between two facts of a part that counts when both are stated.
 BOTH = "&"
+
+
+def own_part(symptom: str, question: int, button: int, phrase: int) -> str:
+    """The label of a button's own phrase; places count from 0."""
+    return f"{symptom}:{question}:{button}:{phrase}"
 
 
 def graver(one: Action | None, other: Action | None) -> Action | None:
@@ -138,6 +144,25 @@ class TriageSymptom:
 
 
 @dataclass(frozen=True, eq=False)
+class MereFact:
+    """What only tells a fact, though it sounds of a symptom: "I take prednisone for it".
+
+    Attributes:
+        says: phrases of the fact.
+        unless: phrases beside which it is more than that.
+        red_flags: red flags that are guessed from it.
+    """
+
+    says: PhraseBook
+    unless: PhraseBook
+    red_flags: frozenset[str]
+
+    def is_told_in(self, words: Words) -> bool:
+        """Whether a message tells the fact, and no more of it."""
+        return bool(self.says.find(words)) and not self.unless.find(words)
+
+
+@dataclass(frozen=True, eq=False)
 class TriageKnowledge:
     """Everything that is written in bot/data/triage.
 
@@ -161,6 +186,7 @@ class TriageKnowledge:
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
         same_as: red flag → the symptoms that speak of the same thing.
+        mere_facts: symptom → what sounds of it and only tells a fact.
         unimproved_after_days: what is unimproved after so many days is graded as what gets worse.
     """
 
@@ -180,6 +206,7 @@ class TriageKnowledge:
     spelling: SpellingBook
     measures: MeasureWords
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
+    mere_facts: Mapping[str, MereFact] = field(default_factory=dict)
     unimproved_after_days: float = 2
 
     @cached_property
@@ -192,6 +219,11 @@ class TriageKnowledge:
                     labels = {label for part in button.parts for label in part.split(BOTH)}
                     parts[button.mark is None] |= labels
         return frozenset(parts[True] - parts[False])
+
+    def mere_facts_in(self, words: Words) -> frozenset[str]:
+        """The symptoms that a message sounds of, though it only tells a fact."""
+        told = (name for name, fact in self.mere_facts.items() if fact.is_told_in(words))
+        return frozenset(told)
 
     def is_guess_of_something_else(self, red_flag: str, symptom: str) -> bool:
         """Whether a red flag that is only guessed is surely not the symptom that is reported."""

@@ -243,7 +243,7 @@ def _without_answer(
         return _turn(report(without(triage, name), [meant], known, reader.rules), reader)
     case = triage.case(name)
     questions = reader.rules.knowledge.symptoms[name].questions
-    if said.treatment not in (None, triage.treatment) and not said.asks:
+    if said.treatment.kind not in (None, triage.treatment) and not said.asks:
         # "CAR-T, sixteen days now" may make it graver.
         return _turn(report(triage, [name], known, reader.rules), reader)
     if case is not None and (message.is_unclear or not said.asks):

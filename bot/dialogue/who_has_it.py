@@ -33,6 +33,23 @@ class Holder:
         return self.person if self.is_sure else None
 
 
+@dataclass(frozen=True)
+class TreatmentSaid:
+    """What a message says of the treatment of whoever has what it reports.
+
+    Attributes:
+        kind: the kind that is named, or None.
+        of: whose it is said to be; None: it does not say.
+        is_stated: whether it states that somebody gets it.
+        denied: kinds of treatment that somebody is said not to get.
+    """
+
+    kind: str | None = None
+    of: Person | None = None
+    is_stated: bool = False
+    denied: frozenset[str] = frozenset()
+
+
 def who_has_it(
     words: Words, others: Sequence[Match], bystander: Sequence[Match], symptom: int | None
 ) -> Holder:
