@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Meaning, Situation, Understood
-from bot.dialogue.subject_of_talk import topic_talked_about
+from bot.dialogue.subject_of_talk import kind_asked_about, topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
 
 # From here on a topic is answered because of what was said before, and offered where the message
@@ -111,8 +111,8 @@ class _Context:
             return None
         if reading.denied and not reading.meant:
             return Meaning("other_treatment")
-        if reading.mentions and not reading.taken:
-            return None
+        if reading.meant and self.memory.kind not in {one.kind for one in reading.meant}:
+            return None  # nobody's treatment, or a stranger's
         if self.situation.is_expecting:
             return self._expect(asking=False)
         return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)
@@ -207,12 +207,9 @@ class _Context:
 
     @property
     def _kind_asked(self) -> str | None:
-        """The kind of treatment that a short question names, or that the last question named."""
-        if self.reading.meant:
-            return self.reading.meant[0].kind
-        topic = self._topic
-        subject = self.knowledge.follow_ups.subject_of(topic) if topic else None
-        return (subject.treatment if subject else None) or self.situation.question_kind
+        return kind_asked_about(
+            self.reading, self._topic, self.situation.question_kind, self.memory.kind
+        )
 
     @property
     def _is_other_treatment(self) -> bool:
