@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.errors import DataError
+from bot.content.limits import load_limits
 from bot.dialogue.context_knowledge import (
     ContextKnowledge,
     Drug,
@@ -102,6 +103,7 @@ def load_context(folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR) 
         unfinished_ends_of_two=frozenset(content["unfinished_ends_of_two"]),
         follow_ups=_follow_ups(folder / "follow_ups.yml", set(content["asks"])),
         spelling=SpellingBook(book.words, known),
+        limits=load_limits(),
     )
 
 

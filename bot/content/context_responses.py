@@ -15,7 +15,7 @@ from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.treatments import kinds_asked_about, treatment_of
 from bot.dialogue.reading import Reading, read_message
-from bot.dialogue.triage_knowledge import CELL_THERAPIES, CELL_THERAPY_DAYS
+from bot.dialogue.triage_knowledge import CELL_THERAPIES
 from bot.safety.escalation import RED_FLAG, Escalation
 
 _FOLLOW_UP = "utter_follow_up"
@@ -258,7 +258,7 @@ def _may_bring_crs(slots: Mapping[str, Any]) -> bool:
     reply = slots.get(REPLY) or {}
     if not slots.get(DATE) or not reply.get("today"):
         return True
-    return _days_from(slots, reply) >= -CELL_THERAPY_DAYS
+    return _days_from(slots, reply) >= -context_knowledge().limits.cell_therapy_days
 
 
 def _before_last_line(text: str, line: str) -> str:

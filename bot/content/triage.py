@@ -19,6 +19,7 @@ from bot.content.entries import (
     yaml_problem,
 )
 from bot.content.errors import DataError
+from bot.content.limits import LIMITS_FILE, load_limits
 from bot.content.measure_words import MeasureWordsError, read_measure_words
 from bot.content.mere_facts import read_mere_facts
 from bot.content.red_flag_files import load_temperatures, red_flag_knowledge
@@ -48,7 +49,7 @@ from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 from bot.settings.placed_yaml import load_placed
 
 RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
-SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
+SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative", "bystander")
@@ -103,6 +104,7 @@ class _Loader:
             **books,
             spelling=SpellingBook(known, _right_words(self._red_flags)),
             measures=self._measures(),
+            limits=load_limits(self._folder),
             same_as=self._same_as(symptoms),
             mere_facts=self._mere_facts,
             unimproved_after_days=float(words["unimproved after days"]),
@@ -166,8 +168,7 @@ class _Loader:
                 self._add_own_parts(symptom.name, entry, path)
                 yield symptom
             with placed(path, TriageDataError):
-                flags = self._red_flags.symptoms
-                self._mere_facts |= read_mere_facts(content, self._lists, flags)
+                self._mere_facts |= read_mere_facts(content, self._lists, self._red_flags.symptoms)
 
     def _add_own_parts(self, name: str, entry: Any, path: Path) -> None:
         for q, question in enumerate(entry["questions"]):
@@ -248,8 +249,7 @@ class _Entry:
         if len(title) > LONGEST_BUTTON:
             raise _error(self._path, row, f"a button has at most {LONGEST_BUTTON} characters")
         named = [one for name in row.get("facts") or [] for one in name.split(BOTH)]
-        unknown = [name for name in named if name not in self._facts]
-        if unknown:
+        if unknown := [name for name in named if name not in self._facts]:
             raise _error(self._path, row, f"there is no fact “{unknown[0]}” in facts.yml")
         said = range(len(row.get("said") or []))
         parts = [

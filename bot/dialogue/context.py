@@ -239,7 +239,8 @@ class _Context:
 
     def _expect(self, asking: bool) -> Meaning:
         """``asking``: one thing that is missing may be asked for."""
-        phase = self.reading.phase or self._phase_asked or self.memory.phase(self.situation.today)
+        remembered = self.memory.phase(self.situation.today, self.knowledge.limits)
+        phase = self.reading.phase or self._phase_asked or remembered
         if asking and self.memory.kind is None:
             return Meaning("ask_treatment", phase=phase)
         if asking and phase is None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.dialogue.limits import Limits
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
 
@@ -141,6 +142,7 @@ class ContextKnowledge:
         unfinished_ends_of_two: the same for a message of one word or two.
         follow_ups: what is asked about after which answer.
         spelling: how typos are read.
+        limits: numbers that a clinician may judge.
     """
 
     phrases: PhraseBook
@@ -154,3 +156,4 @@ class ContextKnowledge:
     unfinished_ends_of_two: frozenset[str]
     follow_ups: FollowUps
     spelling: SpellingBook
+    limits: Limits

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dialogue.facts_said import NEGATED
+from bot.dialogue.limits import Limits
 from bot.dialogue.said import Said
 from bot.dialogue.treatment import TreatmentMemory
 from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT
@@ -60,12 +61,14 @@ def without_others_treatment(triage: Triage, said: Said) -> Triage:
     return replace(triage, treatment=None, treatment_of=None)
 
 
-def with_remembered(triage: Triage, memory: TreatmentMemory, said: Said, today: date) -> Triage:
+def with_remembered(
+    triage: Triage, memory: TreatmentMemory, said: Said, today: date, limits: Limits
+) -> Triage:
     """The triage with the treatment that is remembered of whoever has what a message reports."""
     is_anothers = memory.whose is not None
     if is_anothers and said.holder.surely == "writer":
         return triage
-    kind = CAR_T_PAST if memory.is_long_past(today) else memory.kind
+    kind = CAR_T_PAST if memory.is_long_past(today, limits) else memory.kind
     return replace(triage, treatment=kind, treatment_of="relative" if is_anothers else None)
 
 

@@ -30,8 +30,6 @@ from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words, kept_for_messages, read_words
 
 FEVER = "fever"
-# Below this a temperature denies a fever (UK helplines: 37.5 °C).
-NO_FEVER_CELSIUS = 37.5
 # So many words may stand between what is measured and its number.
 _WORDS_BEFORE_A_NUMBER = 2
 # A number of these kinds reports its symptom.
@@ -198,7 +196,7 @@ def read_said(
     temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None and temperature >= fever_celsius:
         stated |= {f"{FACT}:{FEVER}"}
-    elif temperature is not None and temperature < NO_FEVER_CELSIUS:
+    elif temperature is not None and temperature < knowledge.limits.no_fever_below_celsius:
         denied |= {f"{FACT}:{FEVER}"}
         told = [one for one in parts if one.label == f"{FACT}:{FEVER}" and one not in denials]
         if all(_stands_before_a_number(one, words) for one in told):

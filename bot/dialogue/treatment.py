@@ -6,17 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from bot.dialogue.limits import Limits
 from bot.dialogue.mentions import CAR_T, STRANGER, WRITER, NamedTreatment
 from bot.dialogue.reading import Reading
 from bot.dialogue.said import Said
-from bot.dialogue.triage_knowledge import CAR_T_PAST, CELL_THERAPIES, CELL_THERAPY_DAYS
+from bot.dialogue.triage_knowledge import CAR_T_PAST, CELL_THERAPIES
 from bot.dialogue.who_has_it import Person, TreatmentSaid
 
 Phase = Literal["before", "first_days", "weeks", "over"]
-# Document 002 of the sources parts side effects into those right after the treatment is given and
-# those some weeks after the start; NCI (flu symptoms) names the first days. A week is where the
-# first days end here: to be confirmed by a clinician.
-FIRST_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -35,19 +32,19 @@ class TreatmentMemory:
     whose: str | None = None
     infusion: date | None = None
 
-    def phase(self, today: date) -> Phase | None:
+    def phase(self, today: date, limits: Limits) -> Phase | None:
         """Where in the treatment somebody is; None where its day is unknown."""
         if self.infusion is None:
             return None
         days = (today - self.infusion).days
         if days < 0:
             return "before"
-        return "first_days" if days <= FIRST_DAYS else "weeks"
+        return "first_days" if days <= limits.first_days else "weeks"
 
-    def is_long_past(self, today: date) -> bool:
+    def is_long_past(self, today: date, limits: Limits) -> bool:
         """Whether it is CAR-T that makes nothing graver any more."""
         days = (today - self.infusion).days if self.infusion else 0
-        return self.kind == CAR_T and days > CELL_THERAPY_DAYS
+        return self.kind == CAR_T and days > limits.cell_therapy_days
 
 
 def remember(memory: TreatmentMemory, reading: Reading, today: date) -> TreatmentMemory:

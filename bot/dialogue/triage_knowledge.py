@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from bot.dialogue.limits import Limits
 from bot.dialogue.measures import MeasureWords
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
@@ -19,8 +20,6 @@ ACTIONS: tuple[Action, ...] = ("self_care", "call_today", "call_now", "emergency
 CAR_T_PAST = "car_t_past"
 # After these, call_today becomes call_now for the symptoms that say so (triage_notes.md, 2).
 CELL_THERAPIES: frozenset[str] = frozenset({"car_t", "bispecific"})
-# After CAR-T for so long: eight weeks, shared triage notes, section 3.
-CELL_THERAPY_DAYS = 56
 FACT = "fact"
 # Between two facts of a part that counts when both are stated.
 BOTH = "&"
@@ -185,6 +184,7 @@ class TriageKnowledge:
         bystander: what only tells or hears of it, after somebody else.
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
+        limits: numbers that a clinician may judge.
         same_as: red flag → the symptoms that speak of the same thing.
         mere_facts: symptom → what sounds of it and only tells a fact.
         unimproved_after_days: what is unimproved after so many days is graded as what gets worse.
@@ -205,6 +205,7 @@ class TriageKnowledge:
     bystander: PhraseBook
     spelling: SpellingBook
     measures: MeasureWords
+    limits: Limits
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
     mere_facts: Mapping[str, MereFact] = field(default_factory=dict)
     unimproved_after_days: float = 2

@@ -163,8 +163,11 @@ def triage_of(tracker: DialogueStateTracker) -> Triage:
         triage = replace(triage, stated=(), denied=(), named=None)
     if triage.treatment:
         return triage
-    said = triage_reader().said(_text_of(tracker))
-    return with_remembered(triage, memory_of(slots), said, day_of(tracker))
+    reader = triage_reader()
+    said = reader.said(_text_of(tracker))
+    return with_remembered(
+        triage, memory_of(slots), said, day_of(tracker), reader.rules.knowledge.limits
+    )
 
 
 def _text_of(tracker: DialogueStateTracker) -> str:

@@ -96,4 +96,4 @@ def test_what_is_remembered(
 def test_when_the_treatment_is(text: str, day: date | None, phase: Phase | None) -> None:
     memory = after(text)
     assert memory.infusion == day
-    assert memory.phase(TODAY) == phase
+    assert memory.phase(TODAY, context_knowledge().limits) == phase

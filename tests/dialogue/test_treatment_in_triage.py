@@ -36,7 +36,9 @@ def test_what_is_remembered_of_whoever_has_it(
 ) -> None:
     day = None if days_ago is None else TODAY - timedelta(days=days_ago)
     memory = TreatmentMemory("car_t", whose=whose, infusion=day)
-    triage = with_remembered(Triage(), memory, reader.said(text), TODAY)
+    triage = with_remembered(
+        Triage(), memory, reader.said(text), TODAY, reader.rules.knowledge.limits
+    )
     assert triage.treatment == treatment
 
 
