@@ -20,6 +20,7 @@ from bot.content.entries import (
 )
 from bot.content.errors import DataError
 from bot.content.faq_files import Place
+from bot.content.limits import load_limits
 from bot.content.loaded import Loaded
 from bot.content.red_flag_files import read_common_words
 from bot.content.subject_files import load_follow_ups
@@ -27,7 +28,7 @@ from bot.content.vocabulary import read_names
 from bot.dialogue.context_knowledge import ContextKnowledge, Drug, TimePhrase
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
-from bot.settings.paths import CONTEXT_DIR, RED_FLAG_DIR, VOCABULARY_DIR
+from bot.settings.paths import CONTEXT_DIR, RED_FLAG_DIR, TRIAGE_DIR, VOCABULARY_DIR
 
 # Sections of phrases.yml whose phrases have a name each, how their label begins, and the names that
 # the dialogue asks for.
@@ -40,6 +41,7 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "choices": ("choice", ("last", "other")),
     "phases": ("phase", ("before", "first_days", "weeks", "over")),
     "today": ("today", ("better", "same", "worse")),
+    "not_taken": ("not", ()),
 }
 _PLAIN = {
     "fillers": "filler",
@@ -48,8 +50,11 @@ _PLAIN = {
     "not_that": "not_that",
     "one_of": "one_of",
     "unsure": "unsure",
+    "strangers": "stranger",
+    "about_the_writer": "about_the_writer",
 }
 _WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"
+_BYSTANDER = "bystander"
 _ENDS = ("unfinished_ends", "unfinished_ends_of_two")
 _PHRASES = Schema(
     {
@@ -70,9 +75,13 @@ class ContextDataError(DataError):
 
 
 def load_context(
-    folder: Path = CONTEXT_DIR, vocabulary: Path = VOCABULARY_DIR, red_flags: Path = RED_FLAG_DIR
+    folder: Path = CONTEXT_DIR,
+    vocabulary: Path = VOCABULARY_DIR,
+    red_flags: Path = RED_FLAG_DIR,
+    triage: Path = TRIAGE_DIR,
 ) -> ContextKnowledge:
-    """Reads phrases.yml and follow_ups.yml of a folder, the drugs, and the common words.
+    """Reads phrases.yml and follow_ups.yml of a folder, the treatments and drugs, the common words,
+    and of the triage its limits and who speaks for somebody else.
 
     Raises:
         DataError: if something cannot be read, with file, line and how to mend it.
@@ -87,6 +96,11 @@ def load_context(
         _add_all(book, kind, content[section], path)
     for name, entry in content["times"].items():
         _add_all(book, f"time:{name}", entry["says"], path)
+    words = triage / "words.yml"
+    _add_all(
+        book, _BYSTANDER, read_checked(words, _check_bystander, ContextDataError)[_BYSTANDER], words
+    )
+    _add_kinds(book, vocabulary / "treatment.yml")
     drugs = _add_drugs(book, vocabulary / "drug.yml")
     return ContextKnowledge(
         phrases=book,
@@ -103,12 +117,15 @@ def load_context(
         unfinished_ends_of_two=frozenset(content["unfinished_ends_of_two"]),
         follow_ups=load_follow_ups(folder / "follow_ups.yml", content["asks"]),
         spelling=SpellingBook(book.words, read_common_words(red_flags)),
+        limits=load_limits(triage),
     )
 
 
 # What the dialogue knows about context, in use.
 context_knowledge = Loaded(
-    lambda folders: load_context(folders.context, folders.vocabulary, folders.red_flags)
+    lambda folders: load_context(
+        folders.context, folders.vocabulary, folders.red_flags, folders.triage
+    )
 )
 
 
@@ -137,6 +154,15 @@ def _check_phrases(content: Any) -> None:
             raise EntryError(times.lines[name], "put {n} where the number stands")
 
 
+def _check_bystander(content: Any) -> None:
+    """Raises EntryError where words.yml of the triage does not have the list; that of the rest is
+    checked with the triage."""
+    MAPPING.check("the file", content, 1)
+    if _BYSTANDER not in content:
+        raise EntryError(1, f"add the list “{_BYSTANDER}”")
+    TEXTS.check(f"“{_BYSTANDER}”", content[_BYSTANDER], content.lines[_BYSTANDER])
+
+
 def _refuse_missing(section: Any, needed: Iterable[str], line: int) -> None:
     missing = [name for name in needed if name not in section]
     if missing:
@@ -157,6 +183,14 @@ def _longest_first(choices: re.Match[str]) -> str:
     return f"{choices[1]}{'|'.join(options)}{choices[3]}"
 
 
+def _add_kinds(book: PhraseBook, path: Path) -> None:
+    """Adds each kind of treatment by each of its names; what is of no one kind has none."""
+    for one in read_names(path):
+        if one.kind is not None:
+            for alias in (one.name, *one.words):
+                _add_name(book, f"kind:{one.kind}", alias, path, one.line)
+
+
 def _add_drugs(book: PhraseBook, path: Path) -> dict[str, Drug]:
     """Adds each name of each drug → the drugs, as each name shows them."""
     drugs = {}
@@ -165,11 +199,15 @@ def _add_drugs(book: PhraseBook, path: Path) -> dict[str, Drug]:
         for place, alias in enumerate(names):
             drug = Drug(one.name, one.kind, _shown(alias, names[:place]))
             drugs[drug.shown] = drug
-            try:
-                book.add(f"drug:{drug.shown}", alias.replace("-", " "), {})
-            except PhraseError as problem:
-                raise ContextDataError(f"{path}, line {one.line}: {problem}") from problem
+            _add_name(book, f"drug:{drug.shown}", alias, path, one.line)
     return drugs
+
+
+def _add_name(book: PhraseBook, label: str, name: str, path: Path, line: int) -> None:
+    try:
+        book.add(label, name.replace("-", " "), {})
+    except PhraseError as problem:
+        raise ContextDataError(f"{path}, line {line}: {problem}") from problem
 
 
 def _shown(alias: str, before: Sequence[str]) -> str:

@@ -13,17 +13,17 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
 from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.content.treatments import kinds_asked_about, treatment_of
+from bot.dialogue.reading import Reading, read_message
+from bot.dialogue.triage_knowledge import CELL_THERAPIES
 from bot.safety.escalation import RED_FLAG, Escalation
 
+_FOLLOW_UP = "utter_follow_up"
 _FIRST_OF_TWO = "utter_first_topic"
 # Slots that hold what is remembered (domain.yml).
 KIND, DRUG, WHOSE, DATE = "treatment_type", "treatment_drug", "treatment_whose", "infusion_date"
 REPLY = "context_reply"
 MOST_NEXT = 3
-# Kinds of treatment that can bring cytokine release syndrome, and for how long after the cells or
-# the dose a fever is said to need a call: eight weeks, shared triage notes, section 3.
-_CELL_THERAPIES = frozenset({"car_t", "bispecific"})
-_CELL_THERAPY_DAYS = 56
 _DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30
 
 
@@ -51,7 +51,7 @@ class ContextWords:
         slots = tracker.current_slot_values()
         reply = slots.get(REPLY) or {}
         topics = tuple(reply.get("topics") or ())
-        if name == "utter_follow_up":
+        if name == _FOLLOW_UP:
             kind = reply.get("kind") or treatment
             message = self._book.answer(topics[0], confidence, kind, topics[1:])
             if _was_said(message["text"], tracker.events):
@@ -76,6 +76,45 @@ class ContextWords:
             group = group_of(str(text or ""))
             return self._topics_of(group) if group else self._menu("utter_help")
         return None
+
+    def treatment_asked_about(self, tracker: DialogueStateTracker) -> str | None:
+        """The kind of treatment that the latest message is about."""
+        slots = tracker.current_slot_values()
+        return treatment_of(_reading_of(tracker), slots.get(KIND), slots.get(WHOSE))
+
+    def say_which_treatment(
+        self, message: Message, name: str, tracker: DialogueStateTracker
+    ) -> None:
+        """An answer about another kind of treatment than the remembered one says so first, where
+        the message does not name that kind itself."""
+        slots = tracker.current_slot_values()
+        about, known = self._kinds_of_answer(message, name, tracker), slots.get(KIND)
+        is_named = bool(about & kinds_asked_about(_reading_of(tracker)))
+        if not about or known is None or known in about or is_named:
+            return
+        words = context_knowledge().treatment_words
+        line = self._required(
+            "utter_about_relatives_other" if slots.get(WHOSE) else "utter_about_other_treatment",
+            other_treatment=" or ".join(words[kind] for kind in sorted(about)),
+            your_treatment=treatment_in_words(slots),
+            whose=str(slots.get(WHOSE) or ""),
+        )
+        message["text"] = f"{line['text']}\n{message['text']}"
+
+    def _kinds_of_answer(
+        self, message: Message, name: str, tracker: DialogueStateTracker
+    ) -> frozenset[str]:
+        """The kinds of treatment that an answer is about; none where it is for all. What to expect
+        is always worded for the remembered one."""
+        metadata = message["metadata"]
+        if metadata["kind"] != "answer" or name == "utter_expectations":
+            return frozenset()
+        topic, kind = metadata["topics"][0], self.treatment_asked_about(tracker)
+        if name == _FOLLOW_UP:
+            kind = (tracker.get_slot(REPLY) or {}).get("kind") or kind
+        if kind in self._book.kinds_with_own_text(topic):
+            return frozenset({str(kind)})
+        return context_knowledge().follow_ups.only_for.get(topic, frozenset())
 
     def add_questions(self, message: Message, name: str, tracker: DialogueStateTracker) -> None:
         """Adds up to three questions that somebody would ask next, as buttons: after an answer,
@@ -176,6 +215,11 @@ class ContextWords:
         return message
 
 
+def _reading_of(tracker: DialogueStateTracker) -> Reading:
+    message = tracker.latest_message
+    return read_message(str((message.text if message else None) or ""), context_knowledge())
+
+
 def treatment_in_words(slots: Mapping[str, Any]) -> str:
     """ "Keytruda, a checkpoint inhibitor"; ``slots``: treatment_type and treatment_drug."""
     kind = context_knowledge().treatment_words.get(str(slots.get(KIND)))
@@ -209,12 +253,12 @@ def _days_from(slots: Mapping[str, Any], reply: Mapping[str, Any]) -> int:
 
 
 def _may_bring_crs(slots: Mapping[str, Any]) -> bool:
-    if slots.get(KIND) not in _CELL_THERAPIES:
+    if slots.get(KIND) not in CELL_THERAPIES:
         return False
     reply = slots.get(REPLY) or {}
     if not slots.get(DATE) or not reply.get("today"):
         return True
-    return _days_from(slots, reply) >= -_CELL_THERAPY_DAYS
+    return _days_from(slots, reply) >= -context_knowledge().limits.cell_therapy_days
 
 
 def _before_last_line(text: str, line: str) -> str:

@@ -30,7 +30,6 @@ from bot.content.red_flag_talk import safety_talk
 from bot.content.topic_facts import FACTS_FILE
 from bot.content.triage import triage_knowledge
 from bot.content.triage_model import read_examples
-from bot.content.vocabulary import treatment_words
 from bot.content.widget_words import read_urgent_words, read_widget_texts
 
 # What a name stands for: a topic of the FAQ, a source of sources.yml, a kind of treatment of
@@ -76,9 +75,6 @@ VOCABULARY = Part(
     ("vocabulary/*.yml",),
     Loaded(lambda folders: vocabulary.read_patterns(folders.vocabulary)),
     names=(("kind", lambda folders: vocabulary.places_of_kinds(folders.vocabulary)),),
-)
-TREATMENT_WORDS = Part(
-    ("vocabulary/drug.yml", "vocabulary/treatment.yml"), treatment_words, in_use=True
 )
 RED_FLAGS = Part(("red_flags/*.yml", "red_flags/*.txt"), red_flag_knowledge, in_use=True)
 RED_FLAG_EXAMPLES = Part(
@@ -155,7 +151,6 @@ PARTS = (
     TRIAGE_EXAMPLES,
     LANGUAGES,
     LANGUAGE_EXAMPLES,
-    TREATMENT_WORDS,
     CONTEXT,
     EXPECTATIONS,
     MENU,

@@ -11,7 +11,7 @@ from weakref import WeakSet
 
 from bot.content.languages import said_in
 from bot.content.sources import date_in_words, read_sources, source_links, source_names
-from bot.content.treatments import variant_for
+from bot.content.treatments import kinds_with_variant, variant_for
 from bot.safety.rules.quantities import fahrenheit
 from bot.settings.clinic import Clinic, read_yaml
 from bot.settings.paths import DOMAIN_FILE
@@ -120,6 +120,10 @@ class ResponseBook:
         if also:
             message["buttons"] = buttons_of(map(self.title, also))
         return message
+
+    def kinds_with_own_text(self, topic: str) -> frozenset[str]:
+        """The kinds of treatment for which a topic's answer has a text of its own."""
+        return kinds_with_variant(self._responses.get(f"utter_{topic}", ()))
 
     def origin(
         self, topic: str, sources: Sequence[str], reviewed: str, confidence: float

@@ -23,9 +23,7 @@ from bot.content.open_alarm import open_alarm
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.session import this_session
-from bot.content.treatments import TREATMENT_SLOT, treatment_of
 from bot.content.triage_responses import TriageWords
-from bot.content.vocabulary import treatment_words
 from bot.safety.escalation import (
     CALL_LINES,
     CHECK_CRISIS,
@@ -94,6 +92,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._say(utter_action, parse, tracker)
         if message is None:
             return None
+        self._context.say_which_treatment(message, utter_action, tracker)
         self._context.add_questions(message, utter_action, tracker)
         code = language_of(utter_action, parse, tracker)
         is_small_talk = message["metadata"]["kind"] == "smalltalk"
@@ -116,9 +115,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return self._triage.say(utter_action, tracker.get_slot("triage"))
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
-        treatment = treatment_of(
-            parse.get("entities") or [], treatment_words(), tracker.get_slot(TREATMENT_SLOT)
-        )
+        treatment = self._context.treatment_asked_about(tracker)
         said = self._context.say(utter_action, tracker, confidence, treatment)
         if said is not None:
             return said

@@ -21,7 +21,9 @@ from bot.content.faq_files import Place
 from bot.dialogue.context_knowledge import ANY, SAME, FollowUps, Subject
 from bot.settings.placed_yaml import PlacedDict
 
-_FILE = Schema({"subjects": ENTRIES, "defaults": MAPPING}, {"not_guessed": TEXTS})
+_FILE = Schema(
+    {"subjects": ENTRIES, "defaults": MAPPING}, {"not_guessed": TEXTS, "only_for": MAPPING}
+)
 _SUBJECT = Schema(
     {"subject": TEXT, "kind": TEXT, "topics": TEXTS, "asks": MAPPING},
     {"after": MAPPING, "treatment": TEXT, "then": TEXTS, "lists": MAPPING},
@@ -53,7 +55,9 @@ def load_follow_ups(path: Path, sorts: Collection[str]) -> FollowUps:
         )
         for entry in content["subjects"]
     )
-    return FollowUps(subjects, content["defaults"], frozenset(content.get("not_guessed", ())))
+    only_for = {topic: frozenset(kinds) for topic, kinds in content.get("only_for", {}).items()}
+    not_guessed = frozenset(content.get("not_guessed", ()))
+    return FollowUps(subjects, content["defaults"], not_guessed, only_for)
 
 
 def places_of_topics(path: Path) -> Iterator[tuple[Place, str]]:
@@ -111,6 +115,20 @@ def _check(content: Any, sorts: Collection[str]) -> None:
     for topic, line in _with_lines(content.get("not_guessed", ())):
         if topic not in listed:
             raise EntryError(line, f"`not_guessed` names {topic}, which no subject lists")
+    _check_only_for(content.get("only_for", _EMPTY), listed, subjects)
+
+
+def _check_only_for(only_for: PlacedDict, listed: Collection[str], subjects: Any) -> None:
+    check_all(only_for, TEXTS)
+    known = {entry.get("treatment") for entry in subjects}
+    for topic, kinds in only_for.items():
+        if topic not in listed:
+            raise EntryError(
+                only_for.lines[topic], f"`only_for` names {topic}, which no subject lists"
+            )
+        for kind, line in _with_lines(kinds):
+            if kind not in known:
+                raise EntryError(line, f"`only_for`: there is no subject about “{kind}”")
 
 
 def _check_subject(entry: PlacedDict, sorts: Collection[str], kinds: Collection[str]) -> None:

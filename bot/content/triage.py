@@ -16,8 +16,10 @@ from bot.content.entries import (
     read_checked,
 )
 from bot.content.errors import DataError
+from bot.content.limits import LIMITS_FILE, load_limits
 from bot.content.loaded import Loaded
 from bot.content.measure_words import MeasureWordsError, read_measure_words
+from bot.content.mere_facts import read_mere_facts
 from bot.content.red_flag_files import read_common_words, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
@@ -31,10 +33,12 @@ from bot.dialogue.triage_knowledge import (
     Advice,
     Button,
     Grade,
+    MereFact,
     Question,
     Range,
     TriageKnowledge,
     TriageSymptom,
+    own_part,
 )
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.phrases import PhraseBook, PhraseError
@@ -42,7 +46,7 @@ from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 
 RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
-SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", MEASURES_FILE, RED_FLAGS_FILE)
+SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative", "bystander")
@@ -78,6 +82,7 @@ class _Loader:
         lists = (red_flag_dir / "lists.yml", folder / "lists.yml")
         self._lists = {k: v for path in lists for k, v in self._read_lists(path).items()}
         self._reports, self._parts = PhraseBook(), PhraseBook()
+        self._mere_facts: dict[str, MereFact] = {}
 
     def load(self) -> TriageKnowledge:
         facts = self._read_lists(self._folder / "facts.yml")
@@ -89,7 +94,6 @@ class _Loader:
         books = {name: self._book(words, [name], path) for name in _ONE_LIST}
         books["answers"] = self._book(words, ANSWERS, path)
         books["about_suicide"] = self._book(words["about suicide"], SUICIDE_ANSWERS, path)
-        books["treatments"] = self._book(words["treatments"], words["treatments"], path)
         books["healthy"] = healthy = PhraseBook()
         for name in words["healthy"]:
             if name not in facts:
@@ -102,7 +106,9 @@ class _Loader:
             **books,
             spelling=SpellingBook(known, self._right_words()),
             measures=self._measures(),
+            limits=load_limits(self._folder),
             same_as=self._same_as(symptoms),
+            mere_facts=self._mere_facts,
             unimproved_after_days=float(words["unimproved after days"]),
         )
 
@@ -155,6 +161,8 @@ class _Loader:
                 self._add(self._reports, symptom.name, entry, "says", path)
                 self._add_own_parts(symptom.name, entry, path)
                 yield symptom
+            with placed(path, TriageDataError):
+                self._mere_facts |= read_mere_facts(content, self._lists, self._red_flags.symptoms)
 
     def _add_own_parts(self, name: str, entry: Any, path: Path) -> None:
         for q, question in enumerate(entry["questions"]):
@@ -185,11 +193,6 @@ class _Loader:
         known = self._red_flags
         common = read_common_words(self._red_flag_dir)
         return {*common, *known.mentions.words, *known.milder.words, *known.cues.words}
-
-
-def own_part(symptom: str, question: int, button: int, phrase: int) -> str:
-    """The label of a button's own phrase; places count from 0."""
-    return f"{symptom}:{question}:{button}:{phrase}"
 
 
 class _Entry:
@@ -240,8 +243,7 @@ class _Entry:
         if len(title) > LONGEST_BUTTON:
             raise _error(self._path, row, f"a button has at most {LONGEST_BUTTON} characters")
         named = [one for name in row.get("facts") or [] for one in name.split(BOTH)]
-        unknown = [name for name in named if name not in self._facts]
-        if unknown:
+        if unknown := [name for name in named if name not in self._facts]:
             raise _error(self._path, row, f"there is no fact “{unknown[0]}” in facts.yml")
         said = range(len(row.get("said") or []))
         parts = [

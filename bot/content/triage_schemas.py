@@ -22,7 +22,7 @@ WORDS = Schema(
             ),
             TEXTS,
         ),
-        **dict.fromkeys(("healthy", "treatments", "about suicide"), MAPPING),
+        **dict.fromkeys(("healthy", "about suicide"), MAPPING),
         "unimproved after days": TEXT,
     }
 )
@@ -33,7 +33,7 @@ SYMPTOM = Schema(
         **dict.fromkeys(("questions", "grades"), ENTRIES),
         "advice": MAPPING,
     },
-    {"after_cell_therapy": TEXT, "crisis": FLAG},
+    {"after_cell_therapy": TEXT, "crisis": FLAG, "mere_fact": MAPPING},
 )
 QUESTION = Schema({"ask": TEXT, "buttons": ENTRIES}, {"measure": TEXT, "one_thing": FLAG})
 BUTTON = Schema({"button": TEXT}, {"mark": TEXT, "facts": TEXTS, "said": TEXTS, "values": TEXTS})

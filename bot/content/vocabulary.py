@@ -10,7 +10,6 @@ from typing import Any
 from bot.content.entries import MAPPING, TEXT, TEXTS, EntryError, read_checked
 from bot.content.errors import DataError
 from bot.content.faq_files import Place
-from bot.content.loaded import Loaded
 from bot.settings.paths import VOCABULARY_DIR
 from bot.settings.placed_yaml import PlacedDict
 
@@ -64,21 +63,6 @@ def read_patterns(folder: Path = VOCABULARY_DIR) -> list[dict[str, object]]:
     ]
 
 
-def read_treatment_words(folder: Path = VOCABULARY_DIR) -> dict[str, str]:
-    """The kind of treatment by every word for it: drugs and treatments, in lower case.
-
-    Raises:
-        VocabularyError: with file, line and reason.
-    """
-    return {
-        word.casefold(): one.kind
-        for label in ("drug", "treatment")
-        for one in read_names(folder / f"{label}.yml")
-        if one.kind is not None
-        for word in (one.name, *one.words)
-    }
-
-
 def places_of_kinds(folder: Path) -> Iterator[tuple[Place, str]]:
     """Where which kind of treatment is named."""
     for label in _OF_TREATMENTS:
@@ -86,10 +70,6 @@ def places_of_kinds(folder: Path) -> Iterator[tuple[Place, str]]:
         for kind, _ in _by_kind(content):
             if kind is not None:
                 yield Place(path, content.lines[kind]), kind
-
-
-# The words in use.
-treatment_words = Loaded(lambda folders: read_treatment_words(folders.vocabulary))
 
 
 def _read(path: Path) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Meaning, Situation, Understood
-from bot.dialogue.subject_of_talk import topic_talked_about
+from bot.dialogue.subject_of_talk import kind_asked_about, topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
 
 # From here on a topic is answered because of what was said before, and offered where the message
@@ -111,6 +111,8 @@ class _Context:
             return None
         if reading.denied and not reading.meant:
             return Meaning("other_treatment")
+        if reading.meant and self.memory.kind not in {one.kind for one in reading.meant}:
+            return None  # nobody's treatment, or a stranger's
         if self.situation.is_expecting:
             return self._expect(asking=False)
         return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)
@@ -143,7 +145,7 @@ class _Context:
         topic = self._topic
         if not self._is_other_treatment or topic is None:
             return None
-        kind = self.reading.mentions[0].kind
+        kind = self.reading.meant[0].kind
         subject = self.knowledge.follow_ups.subject_of(topic)
         other = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
         if subject is not None and subject.treatment and other is not None:
@@ -205,18 +207,15 @@ class _Context:
 
     @property
     def _kind_asked(self) -> str | None:
-        """The kind of treatment that a short question names, or that the last question named."""
-        if self.reading.mentions:
-            return self.reading.mentions[0].kind
-        topic = self._topic
-        subject = self.knowledge.follow_ups.subject_of(topic) if topic else None
-        return (subject.treatment if subject else None) or self.situation.question_kind
+        return kind_asked_about(
+            self.reading, self._topic, self.situation.question_kind, self.memory.kind
+        )
 
     @property
     def _is_other_treatment(self) -> bool:
         """Whether only a kind of treatment is named where something is being talked about."""
         reading = self.reading
-        if not reading.is_only_treatment or self.situation.asked is not None:
+        if not (reading.meant and reading.is_only_treatment) or self.situation.asked is not None:
             return False
         states = reading.states_treatment or reading.is_correction
         return bool(self.situation.answered) and not states
@@ -240,7 +239,8 @@ class _Context:
 
     def _expect(self, asking: bool) -> Meaning:
         """``asking``: one thing that is missing may be asked for."""
-        phase = self.reading.phase or self._phase_asked or self.memory.phase(self.situation.today)
+        remembered = self.memory.phase(self.situation.today, self.knowledge.limits)
+        phase = self.reading.phase or self._phase_asked or remembered
         if asking and self.memory.kind is None:
             return Meaning("ask_treatment", phase=phase)
         if asking and phase is None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.dialogue.limits import Limits
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
 
@@ -41,12 +42,13 @@ class Subject:
 
 @dataclass(frozen=True)
 class FollowUps:
-    """Subjects, the defaults of each kind of subject, and topics that would frighten as a guess:
-    follow_ups.yml."""
+    """Subjects, the defaults of each kind of subject, topics that would frighten as a guess, and
+    those whose answer is only for some kinds of treatment: follow_ups.yml."""
 
     subjects: tuple[Subject, ...]
     defaults: Mapping[str, Mapping[str, str]]
     not_guessed: frozenset[str] = frozenset()
+    only_for: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def _by_topic(self) -> Mapping[str, Subject]:
@@ -140,6 +142,7 @@ class ContextKnowledge:
         unfinished_ends_of_two: the same for a message of one word or two.
         follow_ups: what is asked about after which answer.
         spelling: how typos are read.
+        limits: numbers that a clinician may judge.
     """
 
     phrases: PhraseBook
@@ -153,3 +156,4 @@ class ContextKnowledge:
     unfinished_ends_of_two: frozenset[str]
     follow_ups: FollowUps
     spelling: SpellingBook
+    limits: Limits

@@ -15,6 +15,9 @@ PERSONS = RELATIVES | {
     "i", "im", "my", "me", "mine", "he", "she", "his", "her", "him", "we", "our", "they",
 }  # fmt: skip
 THE_WRITER = frozenset({"i", "im", "ive", "my", "mine", "myself"})
+# "My rash" and "I have a rash" are the writer's own; "I measured" may be somebody else's.
+OWNING = frozenset({"my", "mine", "ive"})
+HAVING = frozenset({"have", "had", "got", "get", "feel", "am", "been", "keep", "woke", "also"})
 # They stand for what was named before.
 POINTERS = frozenset(
     {"it", "its", "mine", "they", "theyre", "them", "this", "that", "thats", "these", "those"}
@@ -34,10 +37,12 @@ OF_DENIALS = frozenset(
      "are", "without", "never", "had", "he", "she", "has", "does", "a", "the", "my", "really",
      "though", "fine", "ok", "normal", "also", "now", "there", "none", "yet", "so", "far", "well"}
 )  # fmt: skip
-# A treatment after these is not taken: "not Keytruda", "instead of Opdivo".
-BEFORE_ANOTHER_TREATMENT = frozenset(
-    {"not", "never", "stopped", "off", "from", "instead", "without"}
-)
+# "Not on Keytruda or Opdivo": the denial goes on.
+GOING_ON_A_DENIAL = frozenset({"or", "nor"})
+# "My dad": no word of the writer's own.
+BEFORE_A_NOUN = frozenset({"my", "our"})
+# "Keytruda for my dad": whose it is follows.
+LEADING_TO_A_PERSON = frozenset({"for", "to"})
 # What follows takes back or adds: "no, but it burns".
 BUT = frozenset({"but", "except", "only", "just", "although", "though", "yet", "however", "and"})
 BETWEEN_CLAUSES = frozenset({",", ".", ";", ":", "-", "and", "but", "so", "!"})

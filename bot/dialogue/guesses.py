@@ -46,13 +46,36 @@ EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
 def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Assessment:
     """The assessment without a suspicion where a treatment is named and nothing is reported: "had
     my CAR-T three days ago" is a fact to remember, with when to call below."""
-    is_fact = report.said.treatment is not None and not report.symptoms and not report.said.asks
+    is_fact = (
+        report.said.treatment.kind is not None and not report.symptoms and not report.said.asks
+    )
     # … and it is likelier that nothing is reported than any symptom.
     if not is_fact or report.strongest is None or report.strongest > report.nothing:
         return assessment
     is_meant = assessment.crisis and assessment.decided_by != SUSPECTED_ALONE
     is_set_aside = _asks_on_suspicion_alone(assessment) and not is_meant
     return assessment.without_suspicion() if is_set_aside else assessment
+
+
+def without_guess_of_a_mere_fact(
+    assessment: Assessment, report: Report, knowledge: TriageKnowledge
+) -> Assessment:
+    """The assessment without what the detector alone guesses from a mere fact: "I'm on 20 mg of
+    prednisone" tells of no steroids that ran out."""
+    facts = [knowledge.mere_facts[name].red_flags for name in report.said.mere_facts]
+    guesses = [
+        finding
+        for finding in assessment.findings
+        if finding.counts
+        and finding.reason == DETECTOR
+        and any(finding.symptom in f for f in facts)
+    ]
+    if not guesses:
+        return assessment
+    kept = tuple(finding for finding in assessment.findings if finding not in guesses)
+    if not any(finding.counts for finding in kept):
+        return assessment.without_suspicion()
+    return replace(assessment, findings=kept)
 
 
 def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Assessment:

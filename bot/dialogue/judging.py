@@ -26,6 +26,7 @@ from bot.dialogue.guesses import (
     with_crisis_that_is_heard,
     without_crisis_that_nobody_hears,
     without_graver_guess,
+    without_guess_of_a_mere_fact,
     without_guessed_emergency,
     without_suspicion_of_a_fact,
     without_suspicion_of_crisis,
@@ -152,6 +153,7 @@ def _judged(
             return by_form
         report = reader.report(text)
         knowledge = reader.rules.knowledge
+        assessment = without_guess_of_a_mere_fact(assessment, report, knowledge)
         assessment = without_crisis_that_nobody_hears(
             assessment, report, safety.knowledge, knowledge
         )

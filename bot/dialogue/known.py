@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot.dialogue.facts_said import NEGATED
+from bot.dialogue.limits import Limits
 from bot.dialogue.said import Said
-from bot.dialogue.triage_knowledge import BOTH, FACT
+from bot.dialogue.treatment import TreatmentMemory
+from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT
 from bot.dialogue.triage_state import Triage
 
 # Facts of facts.yml that tell how one symptom is: they say nothing of the next one.
@@ -43,6 +46,41 @@ def remember(triage: Triage, said: Said, reports: bool) -> Triage:
         stated=tuple(sorted({*triage.stated, *stated} - gone)),
         denied=tuple(sorted({*triage.denied, *gone} - stated - said.stated)),
     )
+
+
+def without_others_treatment(triage: Triage, said: Said) -> Triage:
+    """The triage without a treatment that the message denies, or that somebody else gets than who
+    has what it reports."""
+    is_denied = triage.treatment in said.treatment.denied
+    is_of_another = triage.treatment_of is not None and said.holder.surely not in (
+        None,
+        triage.treatment_of,
+    )
+    if not (is_denied or is_of_another):
+        return triage
+    return replace(triage, treatment=None, treatment_of=None)
+
+
+def with_remembered(
+    triage: Triage, memory: TreatmentMemory, said: Said, today: date, limits: Limits
+) -> Triage:
+    """The triage with the treatment that is remembered of whoever has what a message reports."""
+    is_anothers = memory.whose is not None
+    if is_anothers and said.holder.surely == "writer":
+        return triage
+    kind = CAR_T_PAST if memory.is_long_past(today, limits) else memory.kind
+    return replace(triage, treatment=kind, treatment_of="relative" if is_anothers else None)
+
+
+def with_stated_treatment(triage: Triage, said: Said) -> Triage:
+    """The triage with the treatment that a message states, whatever follows from it: "no, Opdivo";
+    and with whose it is, where that is said."""
+    if said.treatment.kind is None:
+        return triage
+    if said.treatment.is_stated:
+        triage = replace(triage, treatment=said.treatment.kind)
+    is_kept = triage.treatment == said.treatment.kind
+    return replace(triage, treatment_of=said.treatment.of if is_kept else triage.treatment_of)
 
 
 def name_last(triage: Triage, said: Said, symptoms: tuple[str, ...]) -> Triage:

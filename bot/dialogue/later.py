@@ -64,8 +64,8 @@ def _raised(
     before = result(case, triage, rules)
     least: Action = before
     repeats = False
-    if said.treatment in CELL_THERAPIES and said.treatment != triage.treatment:
-        triage = replace(triage, treatment=said.treatment)
+    if said.treatment.kind in CELL_THERAPIES and said.treatment.kind != triage.treatment:
+        triage = replace(triage, treatment=said.treatment.kind)
         least = result(case, triage, rules)
         repeats = is_red(before) and case.symptom in triage.about
     questions = rules.knowledge.symptoms[case.symptom].questions

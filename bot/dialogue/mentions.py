@@ -1,16 +1,29 @@
-"""Treatments named in a message, and which of them somebody is said not to get."""
+"""Treatments named in a message: which of them somebody is said to get, and who. Pure.
+
+The one reading that decides which treatment is meant: memory, triage and answers all go by it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.dialogue.context_knowledge import Drug
-from bot.dialogue.english import BEFORE_ANOTHER_TREATMENT
-from bot.safety.rules.phrases import Match
+from bot.dialogue.english import BEFORE_A_NOUN, GOING_ON_A_DENIAL, LEADING_TO_A_PERSON, THE_WRITER
+from bot.safety.rules.phrases import LONGEST_GAP, Match
 from bot.safety.rules.words import Words
 
-_DENIAL_REACH_WORDS = 3
+# "Denied": not taken. "Supposed": talked of as possible. "Asked": only asked about. "Over": long
+# ago. How each is said stands in phrases.yml, `not_taken`.
+Status = Literal["named", "denied", "supposed", "asked", "over"]
+WRITER = "the writer"
+STRANGER = "a stranger"
+CAR_T = "car_t"
+_WRITERS = (THE_WRITER - BEFORE_A_NOUN) | {"me"}
+# "My second CAR-T", but not "someone on my ward had CAR-T".
+_LONGEST_TO_A_TREATMENT = 2
+_LONGEST_AFTER_NAME = 3
 
 
 @dataclass(frozen=True)
@@ -24,10 +37,37 @@ class Mention:
 
 @dataclass(frozen=True)
 class NamedTreatment:
-    """A mention, and whether it is denied."""
+    """A mention, what is said of it, and whose it is.
+
+    Attributes:
+        mention: what is named.
+        status: whether somebody is said to get it.
+        owner: WRITER, STRANGER, a person as replies name them, or None where nobody is named.
+    """
 
     mention: Mention
-    is_denied: bool
+    status: Status
+    owner: str | None = None
+
+    @property
+    def is_of_another(self) -> bool:
+        """Whether it is surely not the writer's own."""
+        return self.owner not in (None, WRITER)
+
+    @property
+    def may_be_remembered(self) -> bool:
+        """Whether the patient, or somebody cared for, may get it: not what is denied or only talked
+        of as possible, nor what a stranger gets."""
+        return self.status not in ("denied", "supposed") and self.owner != STRANGER
+
+
+@dataclass(frozen=True)
+class _Person:
+    """Somebody named in a message, and where."""
+
+    name: str
+    first: int
+    end: int
 
 
 def named_treatments(
@@ -41,12 +81,17 @@ def named_treatments(
     """
     named = [match for match in matches if match.label.startswith(("drug:", "kind:"))]
     named.sort(key=lambda match: (match.first, match.first - match.end))
+    cues = [match for match in matches if match.label.startswith("not:")]
+    people = _people(words, matches)
     found: list[NamedTreatment] = []
     end = 0
     for match in named:
         if match.first >= end:
-            is_denied = _is_denied(words, match.first, end)
-            found.append(NamedTreatment(_mention(match, drugs), is_denied))
+            mention = _mention(match, drugs)
+            status = _status(words, match, mention.kind, cues, end)
+            if found and found[-1].status == "denied" and _goes_on(words, end, match.first):
+                status = "denied"
+            found.append(NamedTreatment(mention, status, _owner(words, match, people)))
             end = match.end
     return tuple(found)
 
@@ -59,12 +104,75 @@ def _mention(match: Match, drugs: Mapping[str, Drug]) -> Mention:
     return Mention(drug.kind, drug.name, drug.shown)
 
 
-def _is_denied(words: Words, first: int, after: int) -> bool:
-    """A denial among the few words before a name, in its clause, and after the name before it."""
-    for place in range(first - 1, max(after, first - _DENIAL_REACH_WORDS) - 1, -1):
-        norm = words.norm(place)
-        if norm in BEFORE_ANOTHER_TREATMENT:
-            return True
-        if not any(map(str.isalnum, norm)):
-            return False
-    return False
+def _status(
+    words: Words, name: Match, kind: str | None, cues: Sequence[Match], after: int
+) -> Status:
+    """By the phrase right before a name or right after it; ``after``: where the name before it
+    ended, behind which no phrase begins that is about this one."""
+    before = {cue.label for cue in cues if cue.end == name.first and cue.first >= after}
+    behind = {cue.label for cue in cues if cue.first == name.end}
+    if "not:denied" in before or "not:denied after" in behind:
+        return "denied"
+    if kind == CAR_T and ("not:over" in before or _is_long_ago(words, name, cues)):
+        return "over"
+    if "not:supposed" in before or "not:supposed after" in behind:
+        return "supposed"
+    is_asked = "not:asked" in before or "not:asked after" in behind
+    return "asked" if is_asked else "named"
+
+
+def _is_long_ago(words: Words, name: Match, cues: Sequence[Match]) -> bool:
+    """ "CAR-T back in spring two years ago", "three years ago, CAR-T"."""
+    first, end = words.sentence_bounds(name.first)
+    return any(
+        cue.label == "not:long ago"
+        and first <= cue.first
+        and cue.end <= end
+        and (0 <= cue.first - name.end <= LONGEST_GAP or 0 <= name.first - cue.end <= LONGEST_GAP)
+        for cue in cues
+    )
+
+
+def _goes_on(words: Words, end: int, first: int) -> bool:
+    """ "Not on Keytruda or Opdivo" denies both."""
+    between = {words.norm(place) for place in range(end, first)}
+    return bool(between & GOING_ON_A_DENIAL) and len(between) <= 2
+
+
+def _people(words: Words, matches: Sequence[Match]) -> list[_Person]:
+    """Who is named, in order; without those who only say, see or want something."""
+    telling = {match.first for match in matches if match.label == "bystander"}
+    others = [
+        _Person(_name(match), match.first, match.end)
+        for match in matches
+        if match.label.startswith("whose:") or match.label == "stranger"
+    ]
+    of_others = {place for one in others for place in range(one.first, one.end)}
+    own = [
+        _Person(WRITER, place, place + 1)
+        for place in range(len(words))
+        if words.norm(place) in _WRITERS and place not in of_others
+    ]
+    people = [one for one in (*others, *own) if one.end not in telling]
+    return sorted(people, key=lambda one: one.first)
+
+
+def _name(match: Match) -> str:
+    return match.label.partition(":")[2] or STRANGER
+
+
+def _owner(words: Words, name: Match, people: Sequence[_Person]) -> str | None:
+    """Who is named last before a treatment, or right after it ("Keytruda for my dad")."""
+    before = [one for one in people if one.end <= name.first]
+    since = before[-1].end if before else 0
+    near = range(max(since, name.first - _LONGEST_TO_A_TREATMENT), name.first)
+    if any(words.norm(place) in BEFORE_A_NOUN for place in near):
+        return WRITER
+    if before:
+        return before[-1].name
+    following = range(name.end, name.end + _LONGEST_AFTER_NAME)
+    leads = next((place for place in following if words.norm(place) in LEADING_TO_A_PERSON), None)
+    if leads is None:
+        return None
+    led_to = [one for one in people if leads < one.first <= leads + _LONGEST_AFTER_NAME]
+    return led_to[0].name if led_to else None

@@ -80,21 +80,32 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """Treatments in the order they are named; a drug stands for its kind as well."""
-        return tuple(dict.fromkeys(one.mention for one in self._named_treatments))
+        return tuple(dict.fromkeys(one.mention for one in self.treatments))
 
     @cached_property
     def denied(self) -> tuple[Mention, ...]:
         """Treatments that somebody is said not to get ("not Imfinzi, Tecentriq")."""
-        return tuple(one.mention for one in self._named_treatments if one.is_denied)
+        return tuple(one.mention for one in self.treatments if one.status == "denied")
 
     @cached_property
     def meant(self) -> tuple[Mention, ...]:
-        """The treatments that are named and not denied."""
+        """The treatments that are named and not denied: what a question is about."""
         return tuple(mention for mention in self.mentions if mention not in self.denied)
 
     @cached_property
-    def _named_treatments(self) -> tuple[NamedTreatment, ...]:
+    def taken(self) -> tuple[NamedTreatment, ...]:
+        """Those of them that the patient, or somebody cared for, may get."""
+        return tuple(one for one in self.treatments if one.may_be_remembered)
+
+    @cached_property
+    def treatments(self) -> tuple[NamedTreatment, ...]:
+        """Treatments with what is said of each, and whose it is."""
         return named_treatments(self.words, self.matches, self.knowledge.drugs)
+
+    @cached_property
+    def is_about_the_writer(self) -> bool:
+        """Whether it asks about the writer's own body: "will I get a rash"."""
+        return self._has("about_the_writer")
 
     @property
     def is_plain(self) -> bool:

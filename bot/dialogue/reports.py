@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +13,11 @@ from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mil
 from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.english import BUT, RELATIVES
 from bot.dialogue.named_symptoms import MOST_SYMPTOMS, apart, lies_with, named_symptoms
+from bot.dialogue.reading import read_message
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
 from bot.dialogue.said import FEVER, Said, read_said
 from bot.dialogue.settling import button_of_value
+from bot.dialogue.treatment import with_treatment
 from bot.dialogue.triage import report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_levels import Rules, level
@@ -153,8 +155,9 @@ class Reader:
         return (frozenset(_key(button.title) for button in buttons) | others) - red
 
     def said(self, text: str) -> Said:
-        """A message read by the phrases alone."""
-        return read_said(text, self.rules.knowledge, self.cues, self.rules.fever_celsius)
+        """A message read by the phrases alone, with the treatment that it names."""
+        said = read_said(text, self.rules.knowledge, self.cues, self.rules.fever_celsius)
+        return with_treatment(said, read_message(text, self.context)) if self.context else said
 
     def report(self, text: str) -> Report:
         """What a message reports."""
@@ -165,7 +168,7 @@ class Reader:
         if not norms:
             return Report(said)
         recognised = self.recogniser.recognise(text, norms)
-        shares = recognised.symptoms
+        shares = _without_mere_facts(recognised.symptoms, said)
         symptoms = named_symptoms(said, shares)
         strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)
         urgency, likely = recognised.urgency, recognised.outcomes
@@ -244,3 +247,12 @@ class Reader:
             return Report(said)
         known = self._level(symptoms[0], said)
         return Report(said, tuple(symptoms), known, float(is_red(known)))
+
+
+def _without_mere_facts(shares: Mapping[str, float], said: Said) -> Mapping[str, float]:
+    """The learned shares, in which what only tells a fact is no report."""
+    if not said.mere_facts:
+        return shares
+    freed = sum(shares.get(name, 0.0) for name in said.mere_facts)
+    kept = {name: share * (name not in said.mere_facts) for name, share in shares.items()}
+    return {**kept, NO_SYMPTOM: shares[NO_SYMPTOM] + freed}

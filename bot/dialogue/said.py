@@ -16,7 +16,7 @@ from bot.dialogue.facts_said import (
 )
 from bot.dialogue.measures import MeasureWords, read_measure
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
-from bot.dialogue.who_has_it import is_of_another
+from bot.dialogue.who_has_it import Holder, TreatmentSaid, who_has_it
 from bot.safety.rules.context import (
     BARE,
     NEGATION_REACH_WORDS,
@@ -30,8 +30,6 @@ from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words, kept_for_messages, read_words
 
 FEVER = "fever"
-# Below this a temperature denies a fever (UK helplines: 37.5 °C).
-NO_FEVER_CELSIUS = 37.5
 # So many words may stand between what is measured and its number.
 _WORDS_BEFORE_A_NUMBER = 2
 # A number of these kinds reports its symptom.
@@ -40,6 +38,7 @@ MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 _HAPPENING = frozenset({NOW, BARE, OWN_QUESTION})
 # A fact is denied by the "no" right before it or before its list, not by one further off.
 _DENIAL_REACH_WORDS = 6
+_NO_TREATMENT = TreatmentSaid()
 
 
 def opens_question(words: Words) -> bool:
@@ -65,13 +64,14 @@ class Said:
         signs_denied: how many different signs it denies.
         well: whether it says that nothing else is wrong.
         coping: whether it says that somebody eats, drinks or moves as usual.
-        of_relative: whether somebody else than the writer has what it reports.
-        treatment: the treatment that it names, or None.
+        holder: who has what it reports.
+        treatment: what it says of the treatment of whoever has it (treatment.py).
         places: where each symptom's phrase stands.
         places_of_facts: where the phrase of each fact stands.
         worsens: whether it says that something gets worse or came back.
         unimproved: whether it says that something is as it was.
         denied_before: labels of the facts that earlier messages denied.
+        mere_facts: symptoms that it sounds of, though it only tells a fact.
     """
 
     words: Words
@@ -84,13 +84,19 @@ class Said:
     signs_denied: int
     well: bool
     coping: bool
-    of_relative: bool
-    treatment: str | None
+    holder: Holder
     places: Mapping[str, tuple[int, int]]
     places_of_facts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     worsens: bool = False
     unimproved: bool = False
     denied_before: frozenset[str] = frozenset()
+    mere_facts: frozenset[str] = frozenset()
+    treatment: TreatmentSaid = _NO_TREATMENT
+
+    @property
+    def of_relative(self) -> bool:
+        """Whether somebody else than the writer has what it reports."""
+        return self.holder.person == "relative"
 
     @cached_property
     def happening(self) -> tuple[str, ...]:
@@ -166,7 +172,8 @@ def read_said(
     context = _without_other_endings(Cues.of(words, cues), coping)
     reported: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
-    mentions = knowledge.reports.find(words)
+    facts = knowledge.mere_facts_in(words)
+    mentions = [one for one in knowledge.reports.find(words) if one.label not in facts]
     for mention in mentions:
         reason = _reason(mention, context)
         if mention.label not in reported or _counts_more(reason, reported[mention.label]):
@@ -189,7 +196,7 @@ def read_said(
     temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None and temperature >= fever_celsius:
         stated |= {f"{FACT}:{FEVER}"}
-    elif temperature is not None and temperature < NO_FEVER_CELSIUS:
+    elif temperature is not None and temperature < knowledge.limits.no_fever_below_celsius:
         denied |= {f"{FACT}:{FEVER}"}
         told = [one for one in parts if one.label == f"{FACT}:{FEVER}" and one not in denials]
         if all(_stands_before_a_number(one, words) for one in told):
@@ -199,7 +206,6 @@ def read_said(
     every_denial = [*denials, *healthy]
     every_denial += [mention for mention in mentions if reported[mention.label] == NEGATED]
     worse = knowledge.worse.find(words)
-    treatments = [match.label for match in knowledge.treatments.find(words)]
     return Said(
         words=words,
         measures=knowledge.measures,
@@ -211,17 +217,17 @@ def read_said(
         signs_denied=_count_denied(parts, denied, _starts(normal)),
         well=bool(knowledge.well.find(words)),
         coping=bool(coping),
-        of_relative=is_of_another(
+        holder=who_has_it(
             words,
             knowledge.relative.find(words),
             knowledge.bystander.find(words),
             _first_happening(reported, places),
         ),
-        treatment=_clearest_treatment(treatments),
         places=places,
         places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
         unimproved=bool(knowledge.unimproved.find(words)),
+        mere_facts=facts,
     )
 
 
@@ -262,9 +268,10 @@ def _without_other_endings(cues: Cues, coping: list[Match]) -> Cues:
 def _first_happening(
     reported: Mapping[str, str], places: Mapping[str, tuple[int, int]]
 ) -> int | None:
-    """Where the first symptom that is happening is named."""
-    named = [places[name][0] for name, reason in reported.items() if reason in _HAPPENING]
-    return min(named, default=None)
+    """Where the first symptom that is happening is named; where none is, the first not denied."""
+    named = [name for name, reason in reported.items() if reason in _HAPPENING]
+    named = named or [name for name, reason in reported.items() if reason != NEGATED]
+    return min((places[name][0] for name in named), default=None)
 
 
 def _starts(normal: list[Match]) -> frozenset[int]:
@@ -282,14 +289,6 @@ def _counts_more(reason: str, than: str) -> bool:
     order = (NOW, BARE, OWN_QUESTION, RESOLVED, "past")
     rank = {reason: place for place, reason in enumerate(order)}
     return rank.get(reason, len(order)) < rank.get(than, len(order))
-
-
-def _clearest_treatment(named: list[str]) -> str | None:
-    """ "CAR-T two years ago" names CAR-T as well, but is over."""
-    for treatment in ("car_t_past", "bispecific", "car_t", "checkpoint_inhibitor"):
-        if treatment in named:
-            return treatment
-    return None
 
 
 __all__ = ["FACT", "Said", "read_said"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.context_knowledge import FollowUps
+from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Situation
 
 # What is talked about after a visit was noted, and no treatment is known.
@@ -21,3 +22,25 @@ def topic_talked_about(situation: Situation, follow_ups: FollowUps) -> str | Non
     if situation.answered:
         return situation.answered[-1]
     return situation.offered[0] if situation.is_offer else of_treatment
+
+
+def kind_asked_about(
+    reading: Reading, topic: str | None, question_kind: str | None, known: str | None
+) -> str | None:
+    """The kind of treatment that a short question names, or that what is talked about is of; None:
+    that of the patient.
+
+    Args:
+        reading: the question.
+        topic: what is talked about.
+        question_kind: the kind that the last question was about.
+        known: the kind that is remembered.
+    """
+    if reading.meant:
+        return reading.meant[0].kind
+    follow_ups = reading.knowledge.follow_ups
+    subject = follow_ups.subject_of(topic) if topic else None
+    kind = subject.treatment if subject else None
+    # "Can I drive" has an answer for CAR-T only; who gets another treatment did not ask about that.
+    came_upon_it = known not in (None, kind) and topic in follow_ups.only_for
+    return question_kind if came_upon_it else kind or question_kind

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from bot.dialogue.mentions import Mention
+from bot.dialogue.limits import Limits
+from bot.dialogue.mentions import CAR_T, STRANGER, WRITER, NamedTreatment
 from bot.dialogue.reading import Reading
+from bot.dialogue.said import Said
+from bot.dialogue.triage_knowledge import CAR_T_PAST, CELL_THERAPIES
+from bot.dialogue.who_has_it import Person, TreatmentSaid
 
 Phase = Literal["before", "first_days", "weeks", "over"]
-# Document 002 of the sources parts side effects into those right after the treatment is given and
-# those some weeks after the start; NCI (flu symptoms) names the first days. A week is where the
-# first days end here: to be confirmed by a clinician.
-FIRST_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,19 @@ class TreatmentMemory:
     whose: str | None = None
     infusion: date | None = None
 
-    def phase(self, today: date) -> Phase | None:
+    def phase(self, today: date, limits: Limits) -> Phase | None:
         """Where in the treatment somebody is; None where its day is unknown."""
         if self.infusion is None:
             return None
         days = (today - self.infusion).days
         if days < 0:
             return "before"
-        return "first_days" if days <= FIRST_DAYS else "weeks"
+        return "first_days" if days <= limits.first_days else "weeks"
+
+    def is_long_past(self, today: date, limits: Limits) -> bool:
+        """Whether it is CAR-T that makes nothing graver any more."""
+        days = (today - self.infusion).days if self.infusion else 0
+        return self.kind == CAR_T and days > limits.cell_therapy_days
 
 
 def remember(memory: TreatmentMemory, reading: Reading, today: date) -> TreatmentMemory:
@@ -47,28 +52,75 @@ def remember(memory: TreatmentMemory, reading: Reading, today: date) -> Treatmen
 
     What is stated ("I take Keytruda", "no, Opdivo") replaces what was known. A drug that is only
     asked about is remembered where nothing was known, a kind of treatment is not: "what is CAR-T"
-    is asked by anybody. "I am not on Keytruda" makes it forgotten.
+    is asked by anybody. "I am not on Keytruda" makes it forgotten. Nothing is remembered of what is
+    only talked of as possible, or of a stranger's; and another's treatment replaces the patient's
+    own only where it corrects it.
     """
-    meant = reading.meant
-    if not meant and any(memory.kind == one.kind for one in reading.denied):
+    if not reading.meant and any(memory.kind == one.kind for one in reading.denied):
         memory = TreatmentMemory(infusion=memory.infusion)
+    taken = _remembered(memory, reading)
     states = reading.states_treatment or reading.is_fact or reading.is_correction
-    if meant and states:
-        memory = _with(memory, meant, reading)
-    elif memory.kind is None and any(one.drug for one in meant):
-        memory = _with(memory, tuple(one for one in meant if one.drug), reading)
-    if reading.days is not None and (reading.is_mostly_fact or reading.states_treatment):
+    if taken and states:
+        memory = _with(memory, taken, reading)
+    elif memory.kind is None and any(one.mention.drug for one in taken):
+        memory = _with(memory, tuple(one for one in taken if one.mention.drug), reading)
+    is_another = bool(reading.mentions) and not taken
+    tells_day = reading.is_mostly_fact or reading.states_treatment
+    if reading.days is not None and tells_day and not is_another:
         memory = replace(memory, infusion=today + timedelta(days=reading.days))
     return memory
 
 
+def with_treatment(said: Said, reading: Reading) -> Said:
+    """A message read for triage, with the treatment of whoever has what it reports.
+
+    Denied treatments do not count, nor those that are only talked of as possible, nor those of
+    somebody else; where it is not said whose it is, a treatment counts.
+    """
+    own = [one for one in reading.treatments if _is_of(one, said.holder.surely)]
+    counting = [one for one in own if one.status == "named"]
+    counting.sort(key=lambda one: one.mention.kind not in CELL_THERAPIES)
+    over = [one for one in own if one.status == "over"]
+    first = next(iter(counting or over), None)
+    denied = frozenset(one.kind for one in reading.denied if one.kind)
+    if first is None:
+        return replace(said, treatment=TreatmentSaid(denied=denied))
+    treatment = TreatmentSaid(
+        kind=CAR_T_PAST if first in over else first.mention.kind,
+        of=_person(first.owner, reading),
+        is_stated=reading.states_treatment or reading.is_fact or reading.is_correction,
+        denied=denied,
+    )
+    return replace(said, treatment=treatment)
+
+
+def _is_of(named: NamedTreatment, person: Person | None) -> bool:
+    if person == "writer":
+        return not named.is_of_another
+    return not (person == "relative" and named.owner in (WRITER, STRANGER))
+
+
+def _person(owner: str | None, reading: Reading) -> Person | None:
+    """Who gets it; None where it is only "he" or "she", who may be the patient of before."""
+    if owner == WRITER:
+        return "writer"
+    return None if owner in (None, reading.knowledge.people[-1]) else "relative"
+
+
+def _remembered(memory: TreatmentMemory, reading: Reading) -> tuple[NamedTreatment, ...]:
+    is_own = memory.kind is not None and memory.whose is None and not reading.is_correction
+    return tuple(one for one in reading.taken if not (is_own and one.is_of_another))
+
+
 def _with(
-    memory: TreatmentMemory, mentions: tuple[Mention, ...], reading: Reading
+    memory: TreatmentMemory, named: tuple[NamedTreatment, ...], reading: Reading
 ) -> TreatmentMemory:
+    named = tuple(one for one in named if one.status != "over") or named
+    mentions = tuple(dict.fromkeys(one.mention for one in named))
     shown = " and ".join(one.shown for one in mentions if one.shown) or None
     kind = mentions[0].kind
     if kind == memory.kind and shown is None:
         shown = memory.drug  # "yes, the checkpoint inhibitor" takes no name back
     keeps = reading.is_correction or reading.names_nobody
-    whose = (memory.whose if keeps else None) or reading.whose
-    return replace(memory, kind=kind, drug=shown, whose=whose)
+    said = None if named[0].owner == WRITER else reading.whose
+    return replace(memory, kind=kind, drug=shown, whose=(memory.whose if keeps else None) or said)

@@ -18,9 +18,6 @@ from bot.dialogue.triage_knowledge import (
 from bot.dialogue.triage_levels import Rules, level, result
 from bot.dialogue.triage_state import Case, Stage, Step, Triage
 
-# UKONS: two ambers make a red. Three new mild symptoms make an amber (triage_notes.md, judgement).
-AMBERS_OF_A_RED = 2
-GREENS_OF_AN_AMBER = 3
 # A symptom has three questions at most; one that gets no answer is put again.
 MOST_TIMES_ASKED = 9
 
@@ -38,7 +35,7 @@ def report(
     is asked about these symptoms.
     """
     triage = replace(
-        triage, treatment=said.treatment or triage.treatment, for_relative=said.of_relative
+        triage, treatment=said.treatment.kind or triage.treatment, for_relative=said.of_relative
     )
     for name in symptoms:
         triage = _with_case(triage, name, said, rules, None)
@@ -60,7 +57,7 @@ def answer(
     if triage.question is None:
         raise ValueError("no question is open")
     name, place = triage.question
-    triage = replace(triage, treatment=said.treatment or triage.treatment, put_again=False)
+    triage = replace(triage, treatment=said.treatment.kind or triage.treatment, put_again=False)
     triage = _with_case(triage, name, said, rules, None, but=place)
     triage = _choose(triage, name, place, button, rules)
     for other in others:
@@ -86,7 +83,7 @@ def alarmed(
 ) -> Triage:
     """The state after an alarm about reported symptoms, whose level it keeps; nothing is asked any
     more about what was reported before."""
-    triage = replace(triage, treatment=said.treatment or triage.treatment)
+    triage = replace(triage, treatment=said.treatment.kind or triage.treatment)
     for name in symptoms:
         triage = _with_case(triage, name, said, rules, action)
         case = triage.case(name)
@@ -215,7 +212,8 @@ def _least_of_all(triage: Triage, levels: Mapping[str, Action | None], rules: Ru
     old = [
         case for case in own if case.stage == "done" and result(case, triage, rules) == "call_today"
     ]
-    return "call_now" if new and len(new) + len(old) >= AMBERS_OF_A_RED else "self_care"
+    least = rules.knowledge.limits.call_now_from_so_many_call_today
+    return "call_now" if new and len(new) + len(old) >= least else "self_care"
 
 
 def _next_question(case: Case, triage: Triage, rules: Rules, least: Action) -> int | None:
@@ -247,9 +245,10 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     names = tuple(dict.fromkeys(wholes))
     action = max((results[name] for name in names), key=ACTIONS.index)
     closed = _closed(triage)
-    if action == "call_today" and len(ambers) >= AMBERS_OF_A_RED:
+    limits = rules.knowledge.limits
+    if action == "call_today" and len(ambers) >= limits.call_now_from_so_many_call_today:
         return _step(closed, "call_now", tuple(ambers), for_several=True)
-    if action == "self_care" and len(greens) >= GREENS_OF_AN_AMBER:
+    if action == "self_care" and len(greens) >= limits.call_today_from_so_many_self_care:
         return _step(closed, "call_today", tuple(greens), for_several=True)
     first = max(names, key=lambda name: ACTIONS.index(results[name]))
     return _step(closed, action, (first, *(name for name in names if name != first)))

@@ -7,19 +7,27 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from bot.dialogue.limits import Limits
 from bot.dialogue.measures import MeasureWords
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
+from bot.safety.rules.words import Words
 
 Action = Literal["emergency", "call_now", "call_today", "self_care"]
 # From the least to the most urgent.
 ACTIONS: tuple[Action, ...] = ("self_care", "call_today", "call_now", "emergency")
-Treatment = Literal["car_t", "car_t_past", "bispecific", "checkpoint_inhibitor"]
+# CAR-T that lies so long ago that it makes nothing graver any more.
+CAR_T_PAST = "car_t_past"
 # After these, call_today becomes call_now for the symptoms that say so (triage_notes.md, 2).
 CELL_THERAPIES: frozenset[str] = frozenset({"car_t", "bispecific"})
 FACT = "fact"
 # Between two facts of a part that counts when both are stated.
 BOTH = "&"
+
+
+def own_part(symptom: str, question: int, button: int, phrase: int) -> str:
+    """The label of a button's own phrase; places count from 0."""
+    return f"{symptom}:{question}:{button}:{phrase}"
 
 
 def graver(one: Action | None, other: Action | None) -> Action | None:
@@ -135,6 +143,25 @@ class TriageSymptom:
 
 
 @dataclass(frozen=True, eq=False)
+class MereFact:
+    """What only tells a fact, though it sounds of a symptom: "I take prednisone for it".
+
+    Attributes:
+        says: phrases of the fact.
+        unless: phrases beside which it is more than that.
+        red_flags: red flags that are guessed from it.
+    """
+
+    says: PhraseBook
+    unless: PhraseBook
+    red_flags: frozenset[str]
+
+    def is_told_in(self, words: Words) -> bool:
+        """Whether a message tells the fact, and no more of it."""
+        return bool(self.says.find(words)) and not self.unless.find(words)
+
+
+@dataclass(frozen=True, eq=False)
 class TriageKnowledge:
     """Everything that is written in bot/data/triage.
 
@@ -155,10 +182,11 @@ class TriageKnowledge:
         normal: phrases that say that what stands before them is as it should be.
         relative: phrases that name a relative as the one who has it.
         bystander: what only tells or hears of it, after somebody else.
-        treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
+        limits: numbers that a clinician may judge.
         same_as: red flag → the symptoms that speak of the same thing.
+        mere_facts: symptom → what sounds of it and only tells a fact.
         unimproved_after_days: what is unimproved after so many days is graded as what gets worse.
     """
 
@@ -175,10 +203,11 @@ class TriageKnowledge:
     normal: PhraseBook
     relative: PhraseBook
     bystander: PhraseBook
-    treatments: PhraseBook
     spelling: SpellingBook
     measures: MeasureWords
+    limits: Limits
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
+    mere_facts: Mapping[str, MereFact] = field(default_factory=dict)
     unimproved_after_days: float = 2
 
     @cached_property
@@ -191,6 +220,11 @@ class TriageKnowledge:
                     labels = {label for part in button.parts for label in part.split(BOTH)}
                     parts[button.mark is None] |= labels
         return frozenset(parts[True] - parts[False])
+
+    def mere_facts_in(self, words: Words) -> frozenset[str]:
+        """The symptoms that a message sounds of, though it only tells a fact."""
+        told = (name for name, fact in self.mere_facts.items() if fact.is_told_in(words))
+        return frozenset(told)
 
     def is_guess_of_something_else(self, red_flag: str, symptom: str) -> bool:
         """Whether a red flag that is only guessed is surely not the symptom that is reported."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
+from bot.dialogue.who_has_it import Person
 
 Stage = Literal["open", "done", "left", "interrupted"]
 # In a message's metadata: the label of the question that a tapped button answers.
@@ -57,7 +58,8 @@ class Triage:
         cases: reported symptoms, in the order of their report.
         question: the open question as (symptom, place of the question); None when none is open.
         put_again: whether the open question was repeated after something else was answered.
-        treatment: the treatment that was named, or None.
+        treatment: the kind of treatment of whoever has what is reported, or None.
+        treatment_of: whose it is said to be; None: nobody said so.
         about: the symptoms that the last step was about, the one that decides first.
         for_several: whether the last advice follows from several symptoms together.
         unanswered: the question that the last advice was given without an answer to, or None.
@@ -73,6 +75,7 @@ class Triage:
     question: tuple[str, int] | None = None
     put_again: bool = False
     treatment: str | None = None
+    treatment_of: Person | None = None
     about: tuple[str, ...] = ()
     for_several: bool = False
     unanswered: tuple[str, int] | None = None
@@ -100,6 +103,7 @@ class Triage:
             "question": list(self.question) if self.question else None,
             "put_again": self.put_again,
             "treatment": self.treatment,
+            "treatment_of": self.treatment_of,
             "about": list(self.about),
             "for_several": self.for_several,
             "unanswered": list(self.unanswered) if self.unanswered else None,
@@ -122,6 +126,7 @@ class Triage:
             question=question,
             put_again=value["put_again"],
             treatment=value["treatment"],
+            treatment_of=value.get("treatment_of"),
             about=tuple(value["about"]),
             for_several=value["for_several"],
             for_relative=value["for_relative"],

@@ -8,7 +8,13 @@ from typing import Literal, cast
 
 from bot.dialogue.after_advice import advised_on, goes_on_after_advice
 from bot.dialogue.answers import read_answer, says_no, title_key
-from bot.dialogue.known import name_last, remember, with_known
+from bot.dialogue.known import (
+    name_last,
+    remember,
+    with_known,
+    with_stated_treatment,
+    without_others_treatment,
+)
 from bot.dialogue.later import (
     is_denial,
     is_graver,
@@ -51,6 +57,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     everything else is answered elsewhere. What is stated and denied counts in the whole talk.
     """
     said = reader.said(message.text)
+    triage = without_others_treatment(triage, said)
     known = with_known(said, triage)
     turn = _turn_of(triage, message, said, known, reader)
     turn = _unless_the_talk_decides(turn, triage, message, known, reader)
@@ -58,7 +65,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
         turn = _after_lost_question(turn, message, said, known, reader)
     tells = message.takes_over or turn.says is not None
     tells = message.alarm is not None or (tells and not said.asks)
-    after = remember(turn.triage, said, tells)
+    after = with_stated_treatment(remember(turn.triage, said, tells), said)
     reported = message.symptoms if tells and not is_denial(said) else ()
     after = replace(name_last(after, said, reported), lost_question=False)
     return replace(turn, triage=after)
@@ -143,7 +150,7 @@ def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:
         denied=said.denied,
         signs_denied=said.signs_denied,
         treatment=said.treatment,
-        of_relative=said.of_relative,
+        holder=said.holder,
     )
     return with_known(doubted, triage)
 
@@ -236,7 +243,7 @@ def _without_answer(
         return _turn(report(without(triage, name), [meant], known, reader.rules), reader)
     case = triage.case(name)
     questions = reader.rules.knowledge.symptoms[name].questions
-    if said.treatment not in (None, triage.treatment) and not said.asks:
+    if said.treatment.kind not in (None, triage.treatment) and not said.asks:
         # "CAR-T, sixteen days now" may make it graver.
         return _turn(report(triage, [name], known, reader.rules), reader)
     if case is not None and (message.is_unclear or not said.asks):

@@ -24,18 +24,18 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
+from bot.dialogue.known import with_remembered
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage import asked_again
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
 from bot.dialogue.triage_turn import Turn, put_again, take_turn
 from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
-from bot.nlu.situation import IN_CONTEXT, Said, is_first_message
+from bot.nlu.situation import IN_CONTEXT, Said, day_of, is_first_message, memory_of
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
 
 TRIAGE = "triage"
-TREATMENT = "treatment_type"
 QUESTION = "utter_triage_question"
 LEFT = "utter_triage_left"
 ACTIONS: Mapping[str, str] = {
@@ -161,8 +161,17 @@ def triage_of(tracker: DialogueStateTracker) -> Triage:
     if is_first_message(tracker):
         # Signs of another day are asked about again.
         triage = replace(triage, stated=(), denied=(), named=None)
-    remembered = slots.get(TREATMENT)
-    return triage if triage.treatment or not remembered else replace(triage, treatment=remembered)
+    if triage.treatment:
+        return triage
+    reader = triage_reader()
+    said = reader.said(_text_of(tracker))
+    return with_remembered(
+        triage, memory_of(slots), said, day_of(tracker), reader.rules.knowledge.limits
+    )
+
+
+def _text_of(tracker: DialogueStateTracker) -> str:
+    return str((tracker.latest_message.text if tracker.latest_message else None) or "")
 
 
 def message_of(tracker: DialogueStateTracker) -> Message:

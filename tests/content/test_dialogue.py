@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.responses import ClinicResponses, asked_about
@@ -17,9 +17,9 @@ SOURCE = (
 )
 
 
-def tracker(*parsed: dict[str, Any]) -> DialogueStateTracker:
+def tracker(*parsed: dict[str, Any], text: str = "text") -> DialogueStateTracker:
     """A conversation of messages with what was understood of them."""
-    events = [UserUttered("text", parse_data=parse) for parse in parsed]
+    events = [UserUttered(text, parse_data=parse) for parse in parsed]
     return DialogueStateTracker.from_events("one", events)
 
 
@@ -95,26 +95,6 @@ async def test_close_topics_stand_beside_an_answer(responses: ClinicResponses) -
     assert message["buttons"] == [
         {"title": "Title of skin/onset?", "payload": "Title of skin/onset?"}
     ]
-
-
-@pytest.mark.parametrize(
-    ("entities", "known", "text"),
-    [
-        ([], None, "Answer about skin/onset."),
-        ([{"entity": "drug", "value": "Kymriah"}], None, "Answer for CAR-T."),
-        ([], "car_t", "Answer for CAR-T."),
-        ([{"entity": "drug", "value": "opdivo"}], "car_t", "Answer about skin/onset."),
-    ],
-)
-async def test_the_answer_for_a_treatment(
-    responses: ClinicResponses, entities: list[dict[str, Any]], known: str | None, text: str
-) -> None:
-    conversation = tracker({**parse("skin", "skin/onset"), "entities": entities})
-    conversation.update(SlotSet("treatment_type", known))
-    message = await responses.generate("utter_skin/onset", conversation, "web")
-    assert message is not None
-    assert message["text"].startswith(text)
-    assert message["metadata"]["topics"] == ["skin/onset"]
 
 
 async def test_the_web_shows_the_source_itself(responses: ClinicResponses) -> None:

@@ -6,46 +6,75 @@ from typing import Any
 
 import pytest
 
-from bot.content.treatments import treatment_of, variant_for
-from bot.content.vocabulary import read_treatment_words
+from bot.content.context_files import context_knowledge
+from bot.content.treatments import kinds_asked_about, treatment_of, variant_for
+from bot.dialogue.reading import Reading, read_message
 
-WORDS = read_treatment_words()
 
-
-def named(*words: str, entity: str = "drug") -> list[dict[str, Any]]:
-    return [{"entity": entity, "value": word} for word in words]
+def read(text: str) -> Reading:
+    return read_message(text, context_knowledge())
 
 
 @pytest.mark.parametrize(
-    ("entities", "known", "treatment"),
+    ("text", "known", "treatment"),
     [
         # nothing is named
-        ([], None, None),
-        ([], "car_t", "car_t"),
+        ("what are the side effects", None, None),
+        ("what are the side effects", "car_t", "car_t"),
         # a drug or a treatment is named, in any case, also misspelled
-        (named("Keytruda"), None, "checkpoint_inhibitor"),
-        (named("keytruder"), None, "checkpoint_inhibitor"),
-        (named("CAR-T", entity="treatment"), None, "car_t"),
-        (named("t-cell engager", entity="treatment"), None, "bispecific"),
-        (named("bcg"), None, "bcg"),
+        ("side effects of Keytruda", None, "checkpoint_inhibitor"),
+        ("side effects of keytruder", None, "checkpoint_inhibitor"),
+        ("the side effects of CAR-T", None, "car_t"),
+        ("how does a t-cell engager work", None, "bispecific"),
+        ("what do monoclonals do", None, "antibody"),
+        ("is bcg painful", None, "bcg"),
         # what is named in the question counts more than what is known
-        (named("tecvayli"), "checkpoint_inhibitor", "bispecific"),
+        ("side effects of tecvayli", "checkpoint_inhibitor", "bispecific"),
+        ("should i have CAR-T instead", "checkpoint_inhibitor", "car_t"),
         # two drugs of one kind
-        (named("opdivo", "yervoy"), None, "checkpoint_inhibitor"),
+        ("opdivo and yervoy together", None, "checkpoint_inhibitor"),
         # a comparison is about none of them
-        (named("opdivo", "kymriah"), None, None),
-        (named("opdivo", "kymriah"), "car_t", None),
+        ("is opdivo better than kymriah", None, None),
+        ("is opdivo better than kymriah", "car_t", None),
+        # what is denied is not asked about
+        ("i am not on CAR-T, what are the side effects", None, None),
+        ("i am not on CAR-T, what are the side effects", "car_t", None),
+        ("not keytruda, what are the side effects of kymriah", None, "car_t"),
         # words that are no kind of treatment leave what is known
-        (named("prednisone", "chemo", entity="treatment"), "car_t", "car_t"),
-        (named("rash", entity="symptom"), "car_t", "car_t"),
-        (named("bcg", entity="symptom"), None, None),
-        (named("aspirin"), None, None),
+        ("can i take prednisone after chemo", "car_t", "car_t"),
+        ("why does my rash itch", "car_t", "car_t"),
+        ("aspirin", None, None),
+        # somebody else's, where the writer's own body is asked about
+        ("my neighbour had car-t, will i get a rash", None, None),
+        (
+            "my neighbour had car-t, will i get a rash",
+            "checkpoint_inhibitor",
+            "checkpoint_inhibitor",
+        ),
+        ("my dad has car-t, what are the side effects", None, "car_t"),
     ],
 )
-def test_treatment_of(
-    entities: list[dict[str, Any]], known: str | None, treatment: str | None
+def test_treatment_of(text: str, known: str | None, treatment: str | None) -> None:
+    assert treatment_of(read(text), known) == treatment
+
+
+@pytest.mark.parametrize(
+    ("text", "treatment"),
+    [
+        ("what are the side effects", "car_t"),
+        ("how can i help him", "car_t"),
+        ("what should i watch for", "car_t"),
+        ("will i get a rash myself", None),
+    ],
+)
+def test_a_relatives_treatment_counts_where_the_question_may_be_about_the_relative(
+    text: str, treatment: str | None
 ) -> None:
-    assert treatment_of(entities, WORDS, known) == treatment
+    assert treatment_of(read(text), "car_t", "your father") == treatment
+
+
+def test_what_is_denied_is_not_asked_about() -> None:
+    assert kinds_asked_about(read("i get opdivo, not car-t")) == {"checkpoint_inhibitor"}
 
 
 GENERAL = {"text": "For all.", "metadata": {"title": "How?", "sources": ["a"]}}

@@ -56,6 +56,10 @@ MISTAKES = [
     ("lists.yml", "pain_words:\n", "pain_words: ache\npains:\n", "“pain_words” should be a list"),
     ("words.yml", "relative: ", "relativ: []\nrelative: ", "“relativ” is unknown here, do you"),
     ("words.yml", "coping: ", "coping: fine\ncope: ", "“cope” is unknown here, do you mean"),
+    ("glands.yml", "      unless:\n", "      unles:\n", "add the line “unless: …”"),
+    ("glands.yml", "red_flags: [steroids_stopped]", "red_flags: [steroids]",
+     "“steroids” is no symptom of bot/data/red_flags"),
+    ("glands.yml", "- (5|6|7|8|9|10|11) am", "- (5|6|7|8|9|10|11 am", "has no partner"),
 ]  # fmt: skip
 
 

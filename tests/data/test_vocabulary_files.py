@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pytest
 
-from bot.content.vocabulary import LABELS, read_names, read_patterns, read_treatment_words
+from bot.content.vocabulary import LABELS, read_names, read_patterns
 from bot.settings.clinic import read_yaml
 from bot.settings.paths import DOMAIN_FILE, VOCABULARY_DIR
 
@@ -54,4 +54,10 @@ def test_every_drug_stands_under_a_treatment_of_the_domain() -> None:
     ],
 )
 def test_treatment_of_a_drug(word: str, treatment_type: str) -> None:
-    assert read_treatment_words()[word] == treatment_type
+    kinds = {
+        name.casefold(): one.kind
+        for label in ("drug", "treatment")
+        for one in read_names(VOCABULARY_DIR / f"{label}.yml")
+        for name in (one.name, *one.words)
+    }
+    assert kinds[word] == treatment_type

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.content.context_files import context_knowledge
 from bot.content.red_flag_files import load_knowledge
 from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
@@ -24,4 +25,4 @@ def red_flag_knowledge() -> RedFlagKnowledge:
 
 @pytest.fixture(scope="session")
 def reader(knowledge: TriageKnowledge, red_flag_knowledge: RedFlagKnowledge) -> Reader:
-    return Reader(Rules(knowledge), red_flag_knowledge.cues)
+    return Reader(Rules(knowledge), red_flag_knowledge.cues, context=context_knowledge())

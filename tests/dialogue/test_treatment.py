@@ -53,6 +53,24 @@ def after(*texts: str) -> TreatmentMemory:
         (["I take Keytruda", "i don't take keytruda"], None, None, None),
         (["i switched from keytruda to opdivo"], "checkpoint_inhibitor", "Opdivo", None),
         (["hello", "my skin itches"], None, None, None),
+        # What is only talked of as possible, and what strangers get, is nobody's treatment.
+        (["should i have kymriah instead"], None, None, None),
+        (["what if i took opdivo"], None, None, None),
+        (["my neighbour had car t, i have a mild rash"], None, None, None),
+        (["someone on my ward gets keytruda"], None, None, None),
+        (["I take Keytruda", "should i have kymriah"], "checkpoint_inhibitor", "Keytruda", None),
+        # A relative's does not replace the patient's own, unless that was a mistake.
+        (["I take Keytruda", "my friend had epkinly"], "checkpoint_inhibitor", "Keytruda", None),
+        (
+            ["I take Keytruda", "no, my mum takes imfinzi"],
+            "checkpoint_inhibitor",
+            "Imfinzi",
+            "your mother",
+        ),
+        (["my mum takes imfinzi", "I take yescarta"], "car_t", "Yescarta", None),
+        (["my wife says i am on keytruda"], "checkpoint_inhibitor", "Keytruda", None),
+        (["car-t two years ago, teclistamab now"], "bispecific", "teclistamab", None),
+        (["my rash is from keytruda"], "checkpoint_inhibitor", "Keytruda", None),
     ],
 )
 def test_what_is_remembered(
@@ -78,4 +96,4 @@ def test_what_is_remembered(
 def test_when_the_treatment_is(text: str, day: date | None, phase: Phase | None) -> None:
     memory = after(text)
     assert memory.infusion == day
-    assert memory.phase(TODAY) == phase
+    assert memory.phase(TODAY, context_knowledge().limits) == phase

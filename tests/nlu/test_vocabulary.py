@@ -11,7 +11,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from bot.content.vocabulary import VocabularyError, read_patterns, read_treatment_words
+from bot.content.vocabulary import VocabularyError, read_names, read_patterns
 from bot.nlu import spacy_model
 from bot.nlu.spacy_model import SpacyNLP
 from bot.nlu.vocabulary import build_spacy_pipeline
@@ -78,11 +78,8 @@ def test_drugs_may_stand_under_their_kind_of_treatment(tmp_path: Path) -> None:
         {"label": "drug", "pattern": "Abra", "id": "abc-cel"},
         {"label": "drug", "pattern": "xyzmab", "id": "xyzmab"},
     ]
-    found = read_treatment_words(folder)
-    assert {word: kind for word, kind in found.items() if "ab" in word} == {
-        "abc-cel": "car_t",
-        "abra": "car_t",
-    }
+    names = {one.name: (one.words, one.kind) for one in read_names(folder / "drug.yml")}
+    assert names == {"abc-cel": (("Abra",), "car_t"), "xyzmab": ((), None)}
 
 
 @pytest.mark.parametrize(
