@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.safety.decisions import (
+    BY_AN_UNCLEAR_WORDING,
     RULES_ALONE,
     UNITED,
     Decision,
@@ -184,9 +185,10 @@ def _with_suspicions(
     has_its_own_place = len(suspicions) > 1 or not counted
     added = {name for name in sure if symptoms[name].crisis and has_its_own_place}
     graver = symptoms[likeliest].tier == "emergency" and all(f.tier != "emergency" for f in counted)
-    # Beside an unclear wording of despair, a guess of something else is none.
-    despairs = outcome == "check" and any(
-        symptoms[f.symptom].crisis and f.reason in UNSETTLED for f in reading.findings
+    # Beside an unclear wording of despair, or a means of suicide, a guess of something else is none.
+    unsettled = [f for f in reading.findings if f.reason in UNSETTLED]
+    despairs = any(
+        symptoms[f.symptom].crisis and (outcome == "check" or f.is_sure) for f in unsettled
     )
     is_graver = likeliest in sure and graver and not symptoms[likeliest].crisis
     if not known or (is_graver and not despairs):
@@ -218,8 +220,10 @@ def _conclude(
         findings = [replace(finding, counts=False) for finding in findings]
     elif not any(finding.counts for finding in findings):
         findings = [replace(f, counts=f.reason in UNSETTLED) for f in findings]
-    elif outcome == "check" and all(f.reason == DETECTOR for f in findings if f.counts):
-        # What is asked about is what was written, not what is guessed.
+    elif all(f.reason == DETECTOR for f in findings if f.counts) and (
+        outcome == "check" or decision.name == BY_AN_UNCLEAR_WORDING
+    ):
+        # What is meant is what was written, not what is guessed.
         findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
     if outcome != "none":
         findings = _with_named_crisis(findings, knowledge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,6 +31,8 @@ class Finding:
         reason: why it counts or not, such as "now", "negated" or "detector" (no rule, only the
             detector suspects it); never text of the patient.
         is_sure: whether the rule that found it needs no second opinion of the detector.
+        of_another: whether somebody else than the writer has it; None: no rule read who.
+        is_wish_for_help_to_die: whether it asks about help to die.
     """
 
     symptom: str
@@ -39,6 +42,8 @@ class Finding:
     counts: bool
     reason: str
     is_sure: bool = False
+    of_another: bool | None = None
+    is_wish_for_help_to_die: bool = False
 
     def is_same_as(self, other: Finding) -> bool:
         """Whether both are the same symptom, read in words that they share."""
@@ -89,6 +94,16 @@ class Assessment:
     def symptoms(self) -> tuple[str, ...]:
         """Names of the symptoms that count, each once, in order."""
         return tuple(dict.fromkeys(f.symptom for f in self.findings if f.counts))
+
+    def is_of_another(self, symptoms: Collection[str]) -> bool:
+        """Whether all that a rule read of some symptoms is told of somebody else."""
+        read = {f.of_another for f in self.findings if f.counts and f.symptom in symptoms}
+        return read - {None} == {True}
+
+    @property
+    def asks_about_help_to_die(self) -> bool:
+        """Whether what counts asks about help to die."""
+        return any(finding.counts and finding.is_wish_for_help_to_die for finding in self.findings)
 
     @property
     def is_only_suspected(self) -> bool:

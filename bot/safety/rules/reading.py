@@ -20,12 +20,12 @@ from bot.safety.rules.context import (
     Cues,
     context_of,
 )
-from bot.safety.rules.knowledge import ALWAYS, NAMES, UNCLEAR, RedFlagKnowledge, Symptom
+from bot.safety.rules.knowledge import NAMES, RedFlagKnowledge
+from bot.safety.rules.mentioned import as_finding, finding_of
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.quantities import (
     BELOW,
     COUNTS,
-    FEVER,
     LOW,
     NEAR,
     PERHAPS,
@@ -147,7 +147,7 @@ def read_message(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -
     complaints = _complaints(words, cues, knowledge)
     findings = [_from_measure(measure, cues, knowledge) for measure in measures]
     for mention in knowledge.mentions_in(words):
-        findings.append(_from_mention(mention, cues, measures, knowledge))
+        findings.append(finding_of(mention, cues, measures, knowledge))
     findings += _of_slips(words, findings, measures, knowledge)
     if len(complaints) >= SEVERAL_COMPLAINTS:
         findings.append(_several(words, knowledge))
@@ -184,60 +184,13 @@ def _of_slips(
         return []
     cues = Cues.of(meant.words, knowledge.cues)
     mentions = meant.with_slips(knowledge.mentions_in(meant.words))
-    findings = [_from_mention(mention, cues, measures, knowledge) for mention in mentions]
+    findings = [finding_of(mention, cues, measures, knowledge) for mention in mentions]
     # The detector cannot read a slip: no second opinion of it is waited for.
     sure = [
         replace(finding, is_sure=not mention.label.endswith(NAMES))
         for finding, mention in zip(findings, mentions, strict=True)
     ]
     return [one for one in sure if not any(one.is_same_as(other) for other in found)]
-
-
-def _from_mention(
-    mention: Match, cues: Cues, measures: Sequence[Measure], knowledge: RedFlagKnowledge
-) -> Finding:
-    name, kind = mention.label.split(":")
-    symptom = knowledge.symptoms[name]
-    # "I don't want to kill myself" holds a wording that counts whatever else stands around it.
-    counts_always = kind == ALWAYS and not cues.touches("denied_wish", mention)
-    reason = NOW if counts_always else _reason(mention, cues, symptom, kind)
-    if reason == RESOLVED and symptom.when_over:
-        symptom = replace(knowledge.symptoms[symptom.when_over], is_lasting=True)
-        reason = _reason(mention, cues, symptom, kind)
-    if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
-        reason = BELOW
-    is_sure = kind == ALWAYS or (symptom.is_sure and kind != NAMES)
-    return _finding(symptom, mention, symptom.understood, reason, cues.words, is_sure)
-
-
-def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
-    reason = context_of(mention, cues, symptom.mild_is_small, is_lasting=symptom.is_lasting)
-    if reason == BARE and kind != NAMES:
-        return NOW if kind != UNCLEAR else UNCLEAR_WORDING
-    if reason == NOW and kind == UNCLEAR:
-        return UNCLEAR_WORDING
-    if reason == OWN_QUESTION and kind == NAMES and symptom.tier != "emergency":
-        own = cues.words.norm(mention.first - 1) in _MY
-        return OWN_QUESTION if own else "question"
-    is_thought_of = reason == "hypothetical" and cues.words.norm(mention.first - 1) == _I
-    if symptom.crisis and (reason in ("past", RESOLVED) or is_thought_of):
-        # Who has thought of suicide before, or of "what if I", is asked.
-        return BARE
-    if reason == JUST_OVER and kind == UNCLEAR:
-        return RESOLVED
-    return reason
-
-
-_I = "i"
-_MY = frozenset({"my", "his", "her"})
-
-
-def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
-    """ "my fever is 37.2": the number decides, not the word."""
-    same = [measure for measure in measures if measure.symptom == name]
-    if name == FEVER:
-        same = [measure for measure in measures if measure.is_temperature]
-    return bool(same) and all(measure.verdict != COUNTS for measure in same)
 
 
 def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
@@ -252,7 +205,9 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
             symptom = knowledge.symptoms[symptom.when_over]
             reason = context_of(mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=True)
         reason = _reason_of_number(measure, reason, cues)
-    return _finding(symptom, mention, measure.understood, reason, cues.words, measure.is_instrument)
+    return as_finding(
+        symptom, mention, measure.understood, reason, cues.words, measure.is_instrument
+    )
 
 
 def _reason_of_number(measure: Measure, reason: str, cues: Cues) -> str:
@@ -281,18 +236,4 @@ def _is_asked_of_itself(measure: Measure, cues: Cues) -> bool:
 def _several(words: Words, knowledge: RedFlagKnowledge) -> Finding:
     everything = Match(SEVERAL, 0, len(words))
     symptom = knowledge.symptoms[SEVERAL]
-    return _finding(symptom, everything, symptom.understood, NOW, words)
-
-
-def _finding(
-    symptom: Symptom,
-    mention: Match,
-    understood: str,
-    reason: str,
-    words: Words,
-    is_sure: bool = False,
-) -> Finding:
-    span = words.characters(mention.first, mention.end)
-    return Finding(
-        symptom.name, symptom.tier, span, understood, reason == NOW, reason, is_sure=is_sure
-    )
+    return as_finding(symptom, everything, symptom.understood, NOW, words)
