@@ -291,5 +291,6 @@ def _symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
         overdose=entry.get("overdose", False),
         is_sure=entry.get("sure", False),
         is_lasting=entry.get("lasting", False),
+        is_settled=entry.get("settled", False),
         when_over=entry.get("when_over", ""),
     )

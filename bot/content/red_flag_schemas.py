@@ -28,7 +28,7 @@ SYMPTOM = Schema(
     {"symptom": TEXT, "understood": TEXT, "source": TEXT},
     {
         **dict.fromkeys(MENTIONS, TEXTS),
-        **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting"), FLAG),
+        **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting", "settled"), FLAG),
         "when_over": TEXT,
     },
 )
@@ -82,6 +82,7 @@ LEVEL = Schema(
         "to": ANYTHING,
         "only_with": one_of([UNWELL]),
         "sign": one_of(SIGNS_OF_NUMBERS),
+        "tier": one_of(["emergency"]),
     },
 )
 

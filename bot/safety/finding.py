@@ -31,6 +31,7 @@ class Finding:
         reason: why it counts or not, such as "now", "negated" or "detector" (no rule, only the
             detector suspects it); never text of the patient.
         is_sure: whether the rule that found it needs no second opinion of the detector.
+        is_settled: whether the triage has no questions about it.
         of_another: whether somebody else than the writer has it; None: no rule read who.
         is_wish_for_help_to_die: whether it asks about help to die.
     """
@@ -42,6 +43,7 @@ class Finding:
     counts: bool
     reason: str
     is_sure: bool = False
+    is_settled: bool = False
     of_another: bool | None = None
     is_wish_for_help_to_die: bool = False
 
@@ -71,6 +73,7 @@ class Assessment:
         asked_about: symptoms that are only asked about; the answer ends with the call line.
         suspicion: how sure the detector is of a red flag, from 0 to 1.
         reported: its log odds that anything felt now is reported; None: it was not asked.
+        is_only_a_measure: little more than a pulse, a sugar or the like: its table says how grave.
         decided_by: the row of decisions.py that decided; empty: none was asked.
         language: the code of the language that the message is taken to be in.
         answer: what a message of another language answers or remarks, if it does nothing else.
@@ -86,6 +89,7 @@ class Assessment:
     asked_about: tuple[str, ...] = ()
     suspicion: float = 0.0
     reported: float | None = None
+    is_only_a_measure: bool = False
     decided_by: str = ""
     language: str = "en"
     answer: ForeignAnswer | None = None
@@ -99,6 +103,13 @@ class Assessment:
         """Whether all that a rule read of some symptoms is told of somebody else."""
         read = {f.of_another for f in self.findings if f.counts and f.symptom in symptoms}
         return read - {None} == {True}
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a rule reads something urgent about which the triage has nothing to say: there
+        are no questions about it, or a number's own table says how grave it is."""
+        is_known = self.is_only_a_measure or any(f.counts and f.is_settled for f in self.findings)
+        return self.outcome == "urgent" and is_known
 
     @property
     def asks_about_help_to_die(self) -> bool:

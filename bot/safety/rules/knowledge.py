@@ -45,6 +45,7 @@ class Symptom:
         overdose: something was swallowed: the emergency number before the crisis line.
         is_sure: its wordings count without a second opinion of the detector.
         is_lasting: counts as well when it is over, if it was within the last day.
+        is_settled: the triage has no questions about it; its own would ask for something else.
         when_over: the symptom that it is when it is over, if it was within the last day.
     """
 
@@ -57,6 +58,7 @@ class Symptom:
     overdose: bool = False
     is_sure: bool = False
     is_lasting: bool = False
+    is_settled: bool = False
     when_over: str = ""
 
 

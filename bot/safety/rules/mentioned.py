@@ -108,5 +108,12 @@ def as_finding(
     """A symptom as found from one word to another; only what is happening counts."""
     span = words.characters(mention.first, mention.end)
     return Finding(
-        symptom.name, symptom.tier, span, understood, reason == NOW, reason, is_sure=is_sure
+        symptom.name,
+        symptom.tier,
+        span,
+        understood,
+        reason == NOW,
+        reason,
+        is_sure=is_sure,
+        is_settled=symptom.is_settled,
     )

@@ -37,6 +37,7 @@ from bot.safety.rules.words import Words, kept_for_messages
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
 SEVERAL = "several"
+_LONGEST_MEASURE = 8  # words
 # Verdicts on numbers that count only where the words around them say so, too.
 _MEASURED = frozenset({COUNTS, LOW, NEAR, RAISED})
 
@@ -89,6 +90,15 @@ class Reading:
         """Whether temperatures were told, all of them harmless, and nothing else that counts."""
         unsettled = any(f.counts or f.reason in UNSETTLED for f in self.findings)
         return bool(self._temperatures(BELOW, RAISED)) and not unsettled
+
+    @property
+    def is_little_but_a_measure(self) -> bool:
+        """Whether few words say nothing that counts but a pulse, a sugar, a blood pressure: of a
+        temperature it matters more how somebody is."""
+        places = self._places([m for m in self.measures if not m.is_temperature])
+        counting = [finding for finding in self.findings if finding.counts]
+        is_short = len(self.words) <= _LONGEST_MEASURE
+        return is_short and bool(counting) and all(f.span in places for f in counting)
 
     @property
     def is_short_and_only_of_numbers(self) -> bool:
@@ -196,17 +206,23 @@ def _of_slips(
 def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
     mention = Match(measure.symptom, measure.first, measure.end)
     symptom = knowledge.symptoms[measure.symptom]
+    if measure.is_emergency:
+        symptom = replace(symptom, tier="emergency")
     reason = UNCLEAR_WORDING if measure.verdict == PERHAPS else measure.verdict
     if measure.verdict in _MEASURED:
-        reason = context_of(
-            mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=symptom.is_lasting
-        )
+        reason = _reason_around(mention, cues, symptom.is_lasting)
         if reason == RESOLVED and symptom.when_over:
             symptom = knowledge.symptoms[symptom.when_over]
-            reason = context_of(mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=True)
+            reason = _reason_around(mention, cues, is_lasting=True)
         reason = _reason_of_number(measure, reason, cues)
     return as_finding(
         symptom, mention, measure.understood, reason, cues.words, measure.is_instrument
+    )
+
+
+def _reason_around(mention: Match, cues: Cues, is_lasting: bool) -> str:
+    return context_of(
+        mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=is_lasting, is_number=True
     )
 
 
