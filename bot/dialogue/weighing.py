@@ -8,9 +8,8 @@ from bot.dialogue.evidence import is_sure_statement
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
 from bot.safety.decisions import BY_A_NUMBER, BY_AN_OWN_QUESTION
-from bot.safety.finding import DETECTOR, Assessment
+from bot.safety.finding import DETECTOR, SEVERAL, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
-from bot.safety.rules.reading import SEVERAL
 
 # Thresholds chosen on tests/dialogue/dev and tests/safety/dev in November 2026.
 # An alarm of the safety layer's holds where the wording is as likely red as this …

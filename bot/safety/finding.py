@@ -13,6 +13,8 @@ ForeignAnswer = Literal[
     "yes", "no", "not_sure", "thanks", "goodbye", "nobody_answers", "help_is_coming"
 ]
 DETECTOR = "detector"
+_NOW = "now"
+SEVERAL = "several"
 # Below this a suspicion that no rule shares gives way to a question that is surely another one: of
 # 1,320 red flags of the development sets in November 2026 one was such a message.
 WEAK_SUSPICION = 0.85
@@ -104,12 +106,24 @@ class Assessment:
         read = {f.of_another for f in self.findings if f.counts and f.symptom in symptoms}
         return read - {None} == {True}
 
+    def _is_part_of_another(self, finding: Finding) -> bool:
+        """ "Swelling" in "my tongue is swelling" is no second symptom."""
+        return any(
+            other.reason == _NOW
+            and other.symptom not in (finding.symptom, SEVERAL)
+            and other.span != finding.span
+            and other.span[0] <= finding.span[0]
+            and finding.span[1] <= other.span[1]
+            for other in self.findings
+            if not any(map(str.isdigit, finding.understood))
+        )
+
     @property
     def is_settled(self) -> bool:
-        """Whether a rule reads something urgent about which the triage has nothing to say: there
-        are no questions about it, or a number's own table says how grave it is."""
+        """Whether a rule reads something about which the triage has nothing to say: there are no
+        questions about it, or a number's own table says how grave it is."""
         is_known = self.is_only_a_measure or any(f.counts and f.is_settled for f in self.findings)
-        return self.outcome == "urgent" and is_known
+        return self.outcome != "none" and is_known
 
     @property
     def asks_about_help_to_die(self) -> bool:
@@ -150,7 +164,11 @@ class Assessment:
             # "a fever of 39.4 °C" says what "a fever" says, and more.
             known = by_symptom.get(finding.symptom, "")
             is_read = finding.counts and finding.reason != DETECTOR
-            if is_read and len(finding.understood) > len(known):
+            if (
+                is_read
+                and not self._is_part_of_another(finding)
+                and len(finding.understood) > len(known)
+            ):
                 by_symptom[finding.symptom] = finding.understood
         phrases = list(dict.fromkeys(by_symptom.values()))[:3]
         if len(phrases) < 2:

@@ -1,4 +1,4 @@
-"""Blood sugar and blood pressure: how grave they are their own table says, whatever stands beside."""
+"""Blood sugar and blood pressure: how grave they are, their own table says."""
 
 from __future__ import annotations
 

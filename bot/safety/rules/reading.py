@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.detector.stretches import LONG_MESSAGE_WORDS
-from bot.safety.finding import Finding
+from bot.safety.finding import SEVERAL, Finding
 from bot.safety.rules.combinations import combined
 from bot.safety.rules.context import (
     BARE,
@@ -36,8 +36,8 @@ from bot.safety.rules.quantities import (
 from bot.safety.rules.words import Words, kept_for_messages
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
-SEVERAL = "several"
 _LONGEST_MEASURE = 8  # words
+_OF_AN_AGE = frozenset({"am", "is", "on", "in"})
 # Verdicts on numbers that count only where the words around them say so, too.
 _MEASURED = frozenset({COUNTS, LOW, NEAR, RAISED})
 
@@ -215,9 +215,12 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
             symptom = knowledge.symptoms[symptom.when_over]
             reason = _reason_around(mention, cues, is_lasting=True)
         reason = _reason_of_number(measure, reason, cues)
-    return as_finding(
+    found = as_finding(
         symptom, mention, measure.understood, reason, cues.words, measure.is_instrument
     )
+    # "I am 40", "call me on 38.5": whether it is a fever is asked, and not of the triage.
+    is_guess = measure.verdict == PERHAPS and cues.words.norm(measure.first - 1) in _OF_AN_AGE
+    return replace(found, is_settled=True) if is_guess else found
 
 
 def _reason_around(mention: Match, cues: Cues, is_lasting: bool) -> str:
