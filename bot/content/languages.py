@@ -62,6 +62,8 @@ BUTTONS = ("yes", "no", "not_sure")
 _BUTTON_OF_PAYLOAD = {"yes": "yes", "no": "no", "I am not sure": "not_sure"}
 _BY_NAME: Mapping[str, TextName] = {
     "utter_check_crisis": "check_crisis",
+    "utter_check_crisis_of_another": "check_crisis",
+    "utter_check_help_to_die": "check_crisis",
     "utter_not_now": "not_now",
     "utter_not_in_crisis": "not_now",
     "utter_nobody_answers": "no_answer",

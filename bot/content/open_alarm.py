@@ -14,6 +14,7 @@ from bot.safety.escalation import (
     CALL_BOTH,
     CALL_OVERDOSE,
     RED_FLAG,
+    REPEATED_AS_SAID,
     Escalation,
     RedFlagIntent,
 )
@@ -90,7 +91,7 @@ def _of_reply(metadata: Mapping[str, Any], said: str) -> OpenAlarm | None:
     if metadata.get("kind") != "red_flag":
         return None
     if metadata.get("crisis"):
-        repeats = said if said in (CALL_BOTH, CALL_OVERDOSE) else "utter_call_crisis_line"
+        repeats = said if said in REPEATED_AS_SAID else "utter_call_crisis_line"
         return OpenAlarm("red_flag_crisis", repeats)
     if metadata.get("urgency") == "emergency":
         return OpenAlarm("red_flag_emergency", "utter_call_emergency")

@@ -25,7 +25,9 @@ from bot.content.red_flag_schemas import (
     COMBINATION,
     CONTEXT,
     HARMLESS,
+    MENTIONS,
     MILDER,
+    OTHERS,
     SIGNS_OF_NUMBERS,
     SYMPTOM,
     check_quantities,
@@ -37,10 +39,7 @@ from bot.safety.detector.lines import Line
 from bot.safety.finding import Tier
 from bot.safety.rules.harmless import HarmlessWordings
 from bot.safety.rules.knowledge import (
-    ALWAYS,
-    NAMES,
     SAYS,
-    UNCLEAR,
     Combination,
     RedFlagKnowledge,
     Symptom,
@@ -93,6 +92,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         signs=files.signs(),
         harmless=files.harmless(symptoms),
         slips=files.slips(symptoms),
+        others=files.named_phrases("others.yml", "says_that", OTHERS),
     )
 
 
@@ -179,7 +179,7 @@ class RedFlagFiles:
                 symptom = entry["symptom"]
                 with self.placed(name):
                     keep_place(places, "symptom", symptom, name, line)
-                for kind in (SAYS, NAMES, UNCLEAR, ALWAYS):
+                for kind in MENTIONS:
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
                 found[symptom] = _symptom(entry, tier)
         for one in found.values():
@@ -279,5 +279,6 @@ def _symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
         overdose=entry.get("overdose", False),
         is_sure=entry.get("sure", False),
         is_lasting=entry.get("lasting", False),
+        is_settled=entry.get("settled", False),
         when_over=entry.get("when_over", ""),
     )

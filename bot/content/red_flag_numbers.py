@@ -77,6 +77,7 @@ def _level(entry: Mapping[str, Any]) -> Level:
         high=None if "to" not in entry else float(entry["to"]),
         only_with_unwell=entry.get("only_with") == UNWELL,
         sign=entry.get("sign", ""),
+        is_emergency=entry.get("tier") == "emergency",
     )
 
 

@@ -18,19 +18,22 @@ from bot.content.entries import (
     one_of,
 )
 from bot.content.red_flag_numbers import SCALES, UNWELL, WORD_LISTS
-from bot.safety.rules.knowledge import ALWAYS, NAMES, SAYS, UNCLEAR
+from bot.safety.rules.knowledge import ALWAYS, ASKED, HELP_TO_DIE, NAMES, SAYS, UNCLEAR
 
 # Levels of quantities.yml that combinations.yml may name.
 SIGNS_OF_NUMBERS = frozenset({"low_pressure"})
+# How a symptom may be mentioned: see the head of emergency.yml.
+MENTIONS = (SAYS, NAMES, UNCLEAR, ALWAYS, ASKED, HELP_TO_DIE)
 SYMPTOM = Schema(
     {"symptom": TEXT, "understood": TEXT, "source": TEXT},
     {
-        **dict.fromkeys((SAYS, NAMES, UNCLEAR, ALWAYS), TEXTS),
-        **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting"), FLAG),
+        **dict.fromkeys(MENTIONS, TEXTS),
+        **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting", "settled"), FLAG),
         "when_over": TEXT,
     },
 )
 MILDER = Schema({"complaint": TEXT, SAYS: TEXTS})
+OTHERS = Schema({"says_that": TEXT, SAYS: TEXTS})
 BESIDE = Schema({"sign": TEXT, SAYS: TEXTS})
 HARMLESS = Schema(
     {"wording": TEXT, "symptoms": TEXTS, "source": TEXT, SAYS: TEXTS}, {"unless": TEXTS}
@@ -79,6 +82,7 @@ LEVEL = Schema(
         "to": ANYTHING,
         "only_with": one_of([UNWELL]),
         "sign": one_of(SIGNS_OF_NUMBERS),
+        "tier": one_of(["emergency"]),
     },
 )
 

@@ -26,7 +26,6 @@ from bot.content.session import this_session
 from bot.content.triage_responses import TriageWords
 from bot.safety.escalation import (
     CALL_LINES,
-    CHECK_CRISIS,
     RED_FLAG,
     RESPONSES,
     Escalation,
@@ -164,7 +163,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if asked is None:
             return self._book.message("utter_deny")
         below = self._text("utter_if_it_comes_back")
-        if asked.response == CHECK_CRISIS:
+        if asked.asks_about_suicide:
             thanks = self._text("utter_not_in_crisis")
             message = self._book.answer(MOOD, confidence) if self._has(MOOD) else None
             if message is None:
@@ -215,7 +214,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         ends with when to call."""
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         kind, name = message["metadata"]["kind"], escalation.call_line
-        if asked is not None and asked.response == CHECK_CRISIS:
+        if asked is not None and asked.asks_about_suicide:
             name = CALL_LINES["crisis"]
         elif name is None and asked is not None:
             name = CALL_LINE

@@ -114,7 +114,9 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     if assessment.outcome == "urgent" and not holds and _hears_nothing(found, report):
         return replace(assessment, outcome="check", tier=None, decided_by=_READ_ALONE)
     is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
-    if not is_asked or not is_without_evidence(found, report):
+    # A means of suicide, or help to die, is told and asked for in the calmest words.
+    is_to_be_asked = assessment.crisis and any(f.is_sure for f in assessment.findings if f.counts)
+    if not is_asked or is_to_be_asked or not is_without_evidence(found, report):
         return assessment
     is_emergency = any(one.is_emergency_by_rule for one in assessment.findings if one.counts)
     if is_emergency and (found is None or found >= ASK_ABOUT_EMERGENCY_FROM):

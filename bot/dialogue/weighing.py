@@ -8,9 +8,8 @@ from bot.dialogue.evidence import is_sure_statement
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
 from bot.safety.decisions import BY_A_NUMBER, BY_AN_OWN_QUESTION
-from bot.safety.finding import DETECTOR, Assessment
+from bot.safety.finding import DETECTOR, SEVERAL, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
-from bot.safety.rules.reading import SEVERAL
 
 # Thresholds chosen on tests/dialogue/dev and tests/safety/dev in November 2026.
 # An alarm of the safety layer's holds where the wording is as likely red as this …
@@ -117,7 +116,7 @@ def without_other_guesses(
 def as_grave_as_worded(assessment: Assessment, report: Report) -> Assessment:
     """An alarm is an emergency where the wording of its main symptom sounds like one: "whats coming
     up looks like old coffee grains"."""
-    is_call_now = assessment.outcome == "urgent" and assessment.tier == "call_now"
+    is_call_now = assessment.tier == "call_now" and not assessment.is_settled
     if not is_call_now or assessment.crisis or not _is_worded_as_emergency(report):
         return assessment
     return replace(assessment, tier="emergency", emergency=True)
@@ -136,7 +135,8 @@ def weigh(
     if _both_suspect(assessment, report):
         return Verdict(False, _alarm(assessment, report), report.symptoms if is_sure else ())
     if (
-        _only_feels_unwell(assessment, report)
+        assessment.is_settled
+        or _only_feels_unwell(assessment, report)
         or not is_sure
         or (assessment.crisis and not _asks_about_mood(assessment, report))
     ):
@@ -230,9 +230,8 @@ def _is_told_red(report: Report, found: float | None) -> bool:
     the table says."""
     is_sure = found is not None and found >= RED_EVIDENCE_FROM
     is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
-    if not is_report or _names_only(report):
-        return False
-    if report.said.is_measured or report.symptoms[:1] == (MOOD,):
+    is_other = report.said.is_measured or report.symptoms[:1] == (MOOD,)
+    if not is_report or is_other or _names_only(report):
         return False
     least = BARE_RED_AS_TOLD_FROM if _is_bare(report) else RED_AS_TOLD_FROM
     return report.red_as_told >= least

@@ -34,10 +34,9 @@ from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_policy import asks_clearly
 from bot.safety.escalation import (
-    CALL_BOTH,
     CALL_OVERDOSE,
-    CHECK_CRISIS,
     RED_FLAG,
+    REPEATED_AS_SAID,
     URGENT_RESPONSES,
     Escalation,
     RedFlagIntent,
@@ -116,7 +115,7 @@ def reply_to(turn: Turn) -> str | None:
     if turn.own.is_foreign:
         return _reply_in_another_language(turn)
     if turn.asked is not None:
-        if turn.asked.response == CHECK_CRISIS:
+        if turn.asked.asks_about_suicide:
             return _of_suicide(turn)
         if turn.is_report and not turn.asked.understood:
             return None  # "Is something wrong?" - "the runs since yesterday": asked about as that
@@ -135,7 +134,7 @@ def reply_to(turn: Turn) -> str | None:
 def _reply_in_another_language(turn: Turn) -> str | None:
     """The same by what the language's own words answered: in English "no sé" would be a no."""
     answer = turn.own.answer
-    asks_suicide = turn.asked is not None and turn.asked.response == CHECK_CRISIS
+    asks_suicide = turn.asked is not None and turn.asked.asks_about_suicide
     if asks_suicide and not turn.own.is_check:
         return SAY_NO if answer == "no" else SAY_YES
     if answer == "nobody_answers":
@@ -153,7 +152,7 @@ def _of_suicide(turn: Turn) -> str | None:
     """What follows an answer to the question about suicide: of what is no clear no, only a clear
     question and another symptom by its name are answered as such."""
     said = triage_reader().said(turn.text)
-    asks_of_else = turn.own.is_check and turn.own.understood and turn.own.response != CHECK_CRISIS
+    asks_of_else = turn.own.is_check and turn.own.understood and not turn.own.asks_about_suicide
     reports = turn.is_report and bool(set(said.happening) - {MOOD})
     if turn.asks_clearly or asks_of_else or reports:
         return None
@@ -189,8 +188,8 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
 
 
 def _of_remark(remark: Remark, alarm: OpenAlarm) -> str:
-    is_both = alarm.repeats in (CALL_BOTH, CALL_OVERDOSE)
-    return alarm.repeats if is_both else _OF_REMARK[remark][alarm.intent]
+    as_said = alarm.repeats in REPEATED_AS_SAID
+    return alarm.repeats if as_said else _OF_REMARK[remark][alarm.intent]
 
 
 def _adds_up_to_an_emergency(alarm: OpenAlarm, turn: Turn) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.safety.decisions import (
+    BY_A_NUMBER,
+    BY_AN_UNCLEAR_WORDING,
     RULES_ALONE,
     SURE,
     UNITED,
@@ -94,7 +96,12 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         return _conclude(failed, reading.findings, settings.knowledge)
     concluded = _conclude(decision, findings, settings.knowledge)
     reported = max(one.reported for one in suspicions)
-    return replace(concluded, suspicion=suspicion.probability, reported=reported)
+    return replace(
+        concluded,
+        suspicion=suspicion.probability,
+        reported=reported,
+        is_only_a_measure=decision.name == BY_A_NUMBER and reading.is_little_but_a_measure,
+    )
 
 
 def _is_set_aside(by_rules: Decision, reading: Reading, foreign: Assessment) -> bool:
@@ -196,11 +203,14 @@ def _with_suspicions(
     has_its_own_place = len(suspicions) > 1 or not counted
     added = {name for name in sure if symptoms[name].crisis and has_its_own_place}
     graver = symptoms[likeliest].tier == "emergency" and all(f.tier != "emergency" for f in counted)
-    # Beside an unclear wording of despair, a guess of something else is none.
-    despairs = outcome == "check" and any(
-        symptoms[f.symptom].crisis and f.reason in UNSETTLED for f in reading.findings
+    # Beside an unclear wording of despair, or a means of suicide, no other guess is one.
+    unsettled = [f for f in reading.findings if f.reason in UNSETTLED]
+    despairs = any(
+        symptoms[f.symptom].crisis and (outcome == "check" or f.is_sure) for f in unsettled
     )
     is_graver = likeliest in sure and graver and not symptoms[likeliest].crisis
+    # How grave a number is, its table knows.
+    is_graver = is_graver and not reading.is_little_but_a_measure
     if not known or (is_graver and not despairs):
         added.add(likeliest)
     everything = (0, len(reading.words.text))
@@ -230,8 +240,10 @@ def _conclude(
         findings = [replace(finding, counts=False) for finding in findings]
     elif not any(finding.counts for finding in findings):
         findings = [replace(f, counts=f.reason in UNSETTLED) for f in findings]
-    elif outcome == "check" and all(f.reason == DETECTOR for f in findings if f.counts):
-        # What is asked about is what was written, not what is guessed.
+    elif all(f.reason == DETECTOR for f in findings if f.counts) and (
+        outcome == "check" or decision.name == BY_AN_UNCLEAR_WORDING
+    ):
+        # What is meant is what was written, not what is guessed.
         findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
     if outcome != "none":
         findings = _with_named_crisis(findings, knowledge)

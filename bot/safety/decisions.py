@@ -142,6 +142,7 @@ def _has_harmless_number(it: Situation) -> bool:
 
 
 BY_AN_OWN_QUESTION = "asked whether one's own symptom is normal"
+BY_AN_UNCLEAR_WORDING = "an unclear wording, surely meant"
 # A number speaks for itself, whatever else is said.
 BY_A_NUMBER = "a measured number counts"
 
@@ -169,7 +170,7 @@ UNITED: tuple[Decision, ...] = (
     Decision("a low temperature", lambda it: it.reading.has_only_low_temperature, "check"),
     Decision("a number just below a fever", lambda it: it.reading.is_near_a_fever, "check"),
     Decision(
-        "an unclear wording, surely meant",
+        BY_AN_UNCLEAR_WORDING,
         lambda it: it.is_unclear and it.probability >= SURE,
         "urgent",
     ),

@@ -31,6 +31,13 @@ CALL_UNNAMED = "utter_call_unnamed"
 CHECK_UNNAMED = "utter_check_unnamed"
 CHECK_EMERGENCY = "utter_check_emergency"
 CHECK_CRISIS = "utter_check_crisis"
+# The writer tells of somebody else who may end his life, or asks about help to die.
+CALL_FOR_ANOTHER = "utter_call_crisis_line_for_another"
+CHECK_FOR_ANOTHER = "utter_check_crisis_of_another"
+CHECK_HELP_TO_DIE = "utter_check_help_to_die"
+CRISIS_CHECKS = frozenset({CHECK_CRISIS, CHECK_FOR_ANOTHER, CHECK_HELP_TO_DIE})
+# Urgent words that say more than those of their intent: they are repeated as they were said.
+REPEATED_AS_SAID = frozenset({CALL_BOTH, CALL_OVERDOSE, CALL_FOR_ANOTHER})
 # The line under an answer about a symptom, by how soon one must call for it.
 CallLine = Literal["emergency", "crisis", "call_now"]
 CALL_LINES: Mapping[CallLine, str] = {
@@ -64,6 +71,8 @@ class Escalation:
         needs_call_line: the answer ends with the general call line.
         also_crisis: an emergency of the body, and thoughts of suicide beside it.
         is_overdose: something was swallowed.
+        of_another: somebody else than the writer may end his life.
+        help_to_die: the message asks about help to die.
         is_confirmed: the patient was asked, and said yes.
         postponed: topics that a "check" puts off; answered when it is not happening now.
         for_care_team: whether the question put off is one that only the care team can answer.
@@ -81,6 +90,8 @@ class Escalation:
     needs_call_line: bool = False
     also_crisis: bool = False
     is_overdose: bool = False
+    of_another: bool = False
+    help_to_die: bool = False
     is_confirmed: bool = False
     postponed: tuple[str, ...] = field(default=())
     for_care_team: bool = False
@@ -102,6 +113,8 @@ class Escalation:
             needs_call_line=assessment.needs_call_line,
             also_crisis=assessment.crisis and assessment.emergency,
             is_overdose=assessment.overdose,
+            of_another=assessment.is_of_another([s.name for s in symptoms.values() if s.crisis]),
+            help_to_die=assessment.asks_about_help_to_die,
             language=assessment.language,
             answer=assessment.answer,
         )
@@ -122,6 +135,11 @@ class Escalation:
         return self.intent == "red_flag_check"
 
     @property
+    def asks_about_suicide(self) -> bool:
+        """Whether it asks if somebody thinks about ending his life."""
+        return self.response in CRISIS_CHECKS
+
+    @property
     def response(self) -> str | None:
         """The response of domain.yml that says it."""
         if self.intent is None:
@@ -132,6 +150,8 @@ class Escalation:
             return CALL_OVERDOSE
         if self.intent == "red_flag_emergency" and self.also_crisis:
             return CALL_BOTH
+        if self.intent == "red_flag_crisis" and self.of_another:
+            return CALL_FOR_ANOTHER
         if self.is_confirmed and not self.understood and self.intent == "red_flag_call_now":
             return CALL_UNNAMED
         return RESPONSES[self.intent]
@@ -142,7 +162,9 @@ class Escalation:
         if not self.understood:
             return CHECK_UNNAMED
         if self.confirmed_intent == "red_flag_crisis":
-            return CHECK_CRISIS
+            if self.of_another:
+                return CHECK_FOR_ANOTHER
+            return CHECK_HELP_TO_DIE if self.help_to_die else CHECK_CRISIS
         if self.confirmed_intent == "red_flag_emergency":
             return CHECK_EMERGENCY
         return RESPONSES["red_flag_check"]

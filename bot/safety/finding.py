@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,6 +13,8 @@ ForeignAnswer = Literal[
     "yes", "no", "not_sure", "thanks", "goodbye", "nobody_answers", "help_is_coming"
 ]
 DETECTOR = "detector"
+_NOW = "now"
+SEVERAL = "several"
 # Below this a suspicion that no rule shares gives way to a question that is surely another one: of
 # 1,320 red flags of the development sets in November 2026 one was such a message.
 WEAK_SUSPICION = 0.85
@@ -30,6 +33,9 @@ class Finding:
         reason: why it counts or not, such as "now", "negated" or "detector" (no rule, only the
             detector suspects it); never text of the patient.
         is_sure: whether the rule that found it needs no second opinion of the detector.
+        is_settled: whether the triage has no questions about it.
+        of_another: whether somebody else than the writer has it; None: no rule read who.
+        is_wish_for_help_to_die: whether it asks about help to die.
     """
 
     symptom: str
@@ -39,6 +45,9 @@ class Finding:
     counts: bool
     reason: str
     is_sure: bool = False
+    is_settled: bool = False
+    of_another: bool | None = None
+    is_wish_for_help_to_die: bool = False
 
     def is_same_as(self, other: Finding) -> bool:
         """Whether both are the same symptom, read in words that they share."""
@@ -66,6 +75,7 @@ class Assessment:
         asked_about: symptoms that are only asked about; the answer ends with the call line.
         suspicion: how sure the detector is of a red flag, from 0 to 1.
         reported: its log odds that anything felt now is reported; None: it was not asked.
+        is_only_a_measure: little more than a pulse, a sugar or the like: its table says how grave.
         decided_by: the row of decisions.py that decided; empty: none was asked.
         language: the code of the language that the message is taken to be in.
         answer: what a message of another language answers or remarks, if it does nothing else.
@@ -81,6 +91,7 @@ class Assessment:
     asked_about: tuple[str, ...] = ()
     suspicion: float = 0.0
     reported: float | None = None
+    is_only_a_measure: bool = False
     decided_by: str = ""
     language: str = "en"
     answer: ForeignAnswer | None = None
@@ -89,6 +100,35 @@ class Assessment:
     def symptoms(self) -> tuple[str, ...]:
         """Names of the symptoms that count, each once, in order."""
         return tuple(dict.fromkeys(f.symptom for f in self.findings if f.counts))
+
+    def is_of_another(self, symptoms: Collection[str]) -> bool:
+        """Whether all that a rule read of some symptoms is told of somebody else."""
+        read = {f.of_another for f in self.findings if f.counts and f.symptom in symptoms}
+        return read - {None} == {True}
+
+    def _is_part_of_another(self, finding: Finding) -> bool:
+        """ "Swelling" in "my tongue is swelling" is no second symptom."""
+        return any(
+            other.reason == _NOW
+            and other.symptom not in (finding.symptom, SEVERAL)
+            and other.span != finding.span
+            and other.span[0] <= finding.span[0]
+            and finding.span[1] <= other.span[1]
+            for other in self.findings
+            if not any(map(str.isdigit, finding.understood))
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a rule reads something about which the triage has nothing to say: there are no
+        questions about it, or a number's own table says how grave it is."""
+        is_known = self.is_only_a_measure or any(f.counts and f.is_settled for f in self.findings)
+        return self.outcome != "none" and is_known
+
+    @property
+    def asks_about_help_to_die(self) -> bool:
+        """Whether what counts asks about help to die."""
+        return any(finding.counts and finding.is_wish_for_help_to_die for finding in self.findings)
 
     @property
     def is_only_suspected(self) -> bool:
@@ -124,7 +164,11 @@ class Assessment:
             # "a fever of 39.4 °C" says what "a fever" says, and more.
             known = by_symptom.get(finding.symptom, "")
             is_read = finding.counts and finding.reason != DETECTOR
-            if is_read and len(finding.understood) > len(known):
+            if (
+                is_read
+                and not self._is_part_of_another(finding)
+                and len(finding.understood) > len(known)
+            ):
                 by_symptom[finding.symptom] = finding.understood
         phrases = list(dict.fromkeys(by_symptom.values()))[:3]
         if len(phrases) < 2:

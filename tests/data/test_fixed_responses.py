@@ -10,7 +10,13 @@ from bot.channels.replies import Reply
 from bot.content.faq_files import Response
 from bot.nlu.red_flag_policy import AFTER_ALARM_RESPONSES, SAY_YES
 from bot.nlu.triage_policy import ACTIONS
-from bot.safety.escalation import CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED, URGENT_RESPONSES
+from bot.safety.escalation import (
+    CALL_BOTH,
+    CALL_FOR_ANOTHER,
+    CALL_OVERDOSE,
+    CALL_UNNAMED,
+    URGENT_RESPONSES,
+)
 from tests.data.content import fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 
@@ -97,7 +103,7 @@ def test_every_response_has_one_variant() -> None:
 
 
 def test_urgent_responses_are_those_that_the_code_says() -> None:
-    chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_OVERDOSE, CALL_UNNAMED}
+    chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_FOR_ANOTHER, CALL_OVERDOSE, CALL_UNNAMED}
     chosen |= {ACTIONS[action] for action in ("emergency", "crisis", "call_now")}
     chosen.add("utter_symptom_worse")  # asked about on the day after
     assert {f"utter_{r.name}" for r in URGENT} == {*chosen, SAY_YES, *AFTER_ALARM_RESPONSES}

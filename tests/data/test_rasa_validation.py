@@ -90,6 +90,9 @@ RESPONSES_WITHOUT_RULE = {
     "utter_check_unnamed",
     "utter_check_emergency",
     "utter_check_crisis",
+    "utter_call_crisis_line_for_another",
+    "utter_check_crisis_of_another",
+    "utter_check_help_to_die",
     "utter_call_line_emergency",
     "utter_call_line_crisis",
     # chosen by the red-flag policy

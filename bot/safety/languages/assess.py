@@ -16,7 +16,7 @@ from bot.safety.languages.decisions import (
 )
 from bot.safety.languages.detector import ForeignDetector, Suspected
 from bot.safety.languages.guesses import emergency_beside_numbers, is_heard_beside_numbers
-from bot.safety.languages.identify import ENGLISH
+from bot.safety.languages.identify import ENGLISH, words_of
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import ForeignReading, read_foreign
@@ -62,7 +62,7 @@ def assess_in_language(
         fever_celsius: the clinic's fever threshold in °C.
     """
     try:
-        if plain(text).strip(_AROUND_WORDS) in tools.short_english:
+        if _is_short_english(text, tools):
             return None
         answered = _answer(text, tools)
         if answered is not None:
@@ -78,6 +78,15 @@ def assess_in_language(
     except Exception as problem:  # noqa: BLE001 - whatever happens, the message is judged
         logger.error("judging another language failed: %s", type(problem).__name__)
         return None
+
+
+def _is_short_english(text: str, tools: LanguageSafety) -> bool:
+    """ "no", and "Temperature 37.5C": a word that is English, and perhaps a number."""
+    said = plain(text)
+    words = " ".join(word for word in words_of(said) if len(word) > 1)
+    is_number = text.isascii() and any(map(str.isdigit, said))
+    known = tools.short_english
+    return said.strip(_AROUND_WORDS) in known or (is_number and words in known)
 
 
 def _answer(text: str, tools: LanguageSafety) -> tuple[str, ForeignAnswer] | None:

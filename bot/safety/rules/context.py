@@ -82,6 +82,7 @@ def context_of(
     mild_is_small: bool = False,
     reach: int = NEGATION_REACH_WORDS,
     is_lasting: bool = False,
+    is_number: bool = False,
 ) -> str:
     """Why a mention counts ("now") or not, or "bare" where the words around it do not say.
 
@@ -91,6 +92,7 @@ def context_of(
         mild_is_small: whether "slight" before this symptom makes it small.
         reach: how many words may stand between a "no" and what it denies.
         is_lasting: whether it counts as well when it is over, if it was within the last day.
+        is_number: whether it is a number, which says no year: "pressure 200".
     """
     first, end = cues.words.sentence_bounds(mention.first)
     if cues.touches("figurative", mention):
@@ -109,7 +111,8 @@ def context_of(
     if is_resolved(mention, cues):
         return _when_over(mention, cues) if is_lasting else RESOLVED
     happening = is_told_as_happening(mention, cues)
-    if cues.any_within("past", first, end) and not happening:
+    past = cues.within("past", first, end)
+    if not happening and any(not (is_number and _overlap(cue, mention)) for cue in past):
         return "past"
     if cues.any_within("others", first, end, but="not_others") and not (
         happening or cues.any_within("now", first, end)

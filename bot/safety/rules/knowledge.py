@@ -20,6 +20,9 @@ SAYS = "says"
 NAMES = "names"
 UNCLEAR = "unclear"
 ALWAYS = "always"
+# Asked about however they are put: "is it legal to end your life", "he had a rope".
+ASKED = "asked"
+HELP_TO_DIE = "help_to_die"
 # Of 1,094 red flags in English of the development sets, bad typos and jargon among them, all have a
 # larger share of known words; of texts in thirty other languages nearly all have less.
 LEAST_ENGLISH_SHARE = 0.2
@@ -42,6 +45,7 @@ class Symptom:
         overdose: something was swallowed: the emergency number before the crisis line.
         is_sure: its wordings count without a second opinion of the detector.
         is_lasting: counts as well when it is over, if it was within the last day.
+        is_settled: the triage has no questions about it; its own would ask for something else.
         when_over: the symptom that it is when it is over, if it was within the last day.
     """
 
@@ -54,6 +58,7 @@ class Symptom:
     overdose: bool = False
     is_sure: bool = False
     is_lasting: bool = False
+    is_settled: bool = False
     when_over: str = ""
 
 
@@ -76,9 +81,10 @@ class RedFlagKnowledge:
 
     Attributes:
         symptoms: by name, the emergencies first, in the order of the files.
-        mentions: phrases labelled "<symptom>:says", ":names", ":unclear" or ":always".
+        mentions: phrases labelled "<symptom>:says", ":names", and so on.
         milder: phrases of complaints that only count together.
         beside: phrases of signs that only count beside symptoms.
+        others: phrases that say that somebody else than the writer has it; see others.yml.
         combinations: symptoms and signs that together are an emergency.
         cues: phrases of context.yml, labelled by their kind.
         temperatures: how body temperatures are recognised and judged.
@@ -101,6 +107,7 @@ class RedFlagKnowledge:
     signs: Mapping[str, str] = field(default_factory=dict)
     harmless: HarmlessWordings = field(default_factory=HarmlessWordings)
     slips: Slips = field(default_factory=Slips)
+    others: PhraseBook = field(default_factory=PhraseBook)
 
     @cached_property
     def _typing(self) -> Typing:

@@ -34,6 +34,11 @@ class Number:
     is_price: bool = False
 
 
+def is_of_a_number(norm: str) -> bool:
+    """Whether a word is digits or a spoken number."""
+    return norm[:1].isdigit() or norm in _SMALL
+
+
 def find_numbers(words: Words) -> list[Number]:
     """All numbers of a message in order."""
     norms = [word.norm for word in words.items]
@@ -85,6 +90,11 @@ def _spoken_at(norms: Sequence[str], position: int) -> tuple[float, int, bool] |
         last = norms[position + 2] if position + 2 < len(norms) else ""
         if last in _ONES:
             return 100.0 + _ONES[last], position + 3, False
+    if word == "one" and any(
+        next_word in _TENS for next_word in norms[position + 1 : position + 2]
+    ):
+        rest, end = _below_hundred(norms, position + 1)  # "one forty"
+        return 100.0 + rest, end, False
     if word in ("oh", "o") or word not in _SMALL:
         return None
     value, end = _below_hundred(norms, position)

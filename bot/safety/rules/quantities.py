@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 
-from bot.safety.rules.numbers import Number, find_numbers
+from bot.safety.rules.numbers import Number, find_numbers, is_of_a_number
 from bot.safety.rules.temperatures import Temperature, TemperatureReader, TemperatureRules
 from bot.safety.rules.words import Words
 
@@ -28,7 +28,7 @@ class Level:
     """From where to where a number means a symptom, both included; None: without end.
 
     ``only_with_unwell``: only where the message tells of feeling unwell, too. ``sign``: what it is
-    called in combinations.yml.
+    called in combinations.yml. ``is_emergency``: graver than the symptom otherwise is.
     """
 
     symptom: str
@@ -36,6 +36,7 @@ class Level:
     high: float | None
     only_with_unwell: bool = False
     sign: str = ""
+    is_emergency: bool = False
 
     def holds(self, value: float) -> bool:
         """Whether a number lies in it."""
@@ -87,7 +88,8 @@ class Measure:
     """A measured number that says something about a symptom.
 
     ``verdict`` is COUNTS, LOW (a low temperature), BELOW a threshold, NEAR it, RAISED (counts with
-    feeling unwell) or PERHAPS. ``is_instrument``: measured with a device. ``sign``: see Level.
+    feeling unwell) or PERHAPS. ``is_instrument``: measured with a device. ``sign``,
+    ``is_emergency``: see Level.
     """
 
     symptom: str
@@ -97,6 +99,7 @@ class Measure:
     verdict: str
     is_instrument: bool = False
     sign: str = ""
+    is_emergency: bool = False
 
     @property
     def is_temperature(self) -> bool:
@@ -192,7 +195,15 @@ def _judge(words: Words, number: Number, rule: MeasureRule) -> Measure:
     if level is None:
         return Measure(rule.otherwise, *place, shown, BELOW, rule.is_instrument)
     verdict = RAISED if level.only_with_unwell else COUNTS
-    return Measure(level.symptom, *place, shown, verdict, rule.is_instrument, level.sign)
+    return Measure(
+        level.symptom,
+        *place,
+        shown,
+        verdict,
+        rule.is_instrument,
+        sign=level.sign,
+        is_emergency=level.is_emergency,
+    )
 
 
 def _distances(
@@ -218,7 +229,7 @@ def _distances(
 
 def _is_second_of_a_pair(words: Words, number: Number) -> bool:
     before = words.norm(number.first - 1)
-    return before in ("/", "over") and words.norm(number.first - 2)[:1].isdigit()
+    return before in ("/", "over") and is_of_a_number(words.norm(number.first - 2))
 
 
 def _has_near(words: Words, number: Number, rule: MeasureRule) -> bool:

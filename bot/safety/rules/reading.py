@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.detector.stretches import LONG_MESSAGE_WORDS
-from bot.safety.finding import Finding
+from bot.safety.finding import SEVERAL, Finding
 from bot.safety.rules.combinations import combined
 from bot.safety.rules.context import (
     BARE,
@@ -20,12 +20,12 @@ from bot.safety.rules.context import (
     Cues,
     context_of,
 )
-from bot.safety.rules.knowledge import ALWAYS, NAMES, UNCLEAR, RedFlagKnowledge, Symptom
+from bot.safety.rules.knowledge import NAMES, RedFlagKnowledge
+from bot.safety.rules.mentioned import as_finding, finding_of
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.quantities import (
     BELOW,
     COUNTS,
-    FEVER,
     LOW,
     NEAR,
     PERHAPS,
@@ -36,7 +36,8 @@ from bot.safety.rules.quantities import (
 from bot.safety.rules.words import Words, kept_for_messages
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
-SEVERAL = "several"
+_LONGEST_MEASURE = 8  # words
+_OF_AN_AGE = frozenset({"am", "is", "on", "in"})
 # Verdicts on numbers that count only where the words around them say so, too.
 _MEASURED = frozenset({COUNTS, LOW, NEAR, RAISED})
 
@@ -89,6 +90,15 @@ class Reading:
         """Whether temperatures were told, all of them harmless, and nothing else that counts."""
         unsettled = any(f.counts or f.reason in UNSETTLED for f in self.findings)
         return bool(self._temperatures(BELOW, RAISED)) and not unsettled
+
+    @property
+    def is_little_but_a_measure(self) -> bool:
+        """Whether few words say nothing that counts but a pulse, a sugar, a blood pressure: of a
+        temperature it matters more how somebody is."""
+        places = self._places([m for m in self.measures if not m.is_temperature])
+        counting = [finding for finding in self.findings if finding.counts]
+        is_short = len(self.words) <= _LONGEST_MEASURE
+        return is_short and bool(counting) and all(f.span in places for f in counting)
 
     @property
     def is_short_and_only_of_numbers(self) -> bool:
@@ -147,7 +157,7 @@ def read_message(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -
     complaints = _complaints(words, cues, knowledge)
     findings = [_from_measure(measure, cues, knowledge) for measure in measures]
     for mention in knowledge.mentions_in(words):
-        findings.append(_from_mention(mention, cues, measures, knowledge))
+        findings.append(finding_of(mention, cues, measures, knowledge))
     findings += _of_slips(words, findings, measures, knowledge)
     if len(complaints) >= SEVERAL_COMPLAINTS:
         findings.append(_several(words, knowledge))
@@ -184,7 +194,7 @@ def _of_slips(
         return []
     cues = Cues.of(meant.words, knowledge.cues)
     mentions = meant.with_slips(knowledge.mentions_in(meant.words))
-    findings = [_from_mention(mention, cues, measures, knowledge) for mention in mentions]
+    findings = [finding_of(mention, cues, measures, knowledge) for mention in mentions]
     # The detector cannot read a slip: no second opinion of it is waited for.
     sure = [
         replace(finding, is_sure=not mention.label.endswith(NAMES))
@@ -193,66 +203,30 @@ def _of_slips(
     return [one for one in sure if not any(one.is_same_as(other) for other in found)]
 
 
-def _from_mention(
-    mention: Match, cues: Cues, measures: Sequence[Measure], knowledge: RedFlagKnowledge
-) -> Finding:
-    name, kind = mention.label.split(":")
-    symptom = knowledge.symptoms[name]
-    # "I don't want to kill myself" holds a wording that counts whatever else stands around it.
-    counts_always = kind == ALWAYS and not cues.touches("denied_wish", mention)
-    reason = NOW if counts_always else _reason(mention, cues, symptom, kind)
-    if reason == RESOLVED and symptom.when_over:
-        symptom = replace(knowledge.symptoms[symptom.when_over], is_lasting=True)
-        reason = _reason(mention, cues, symptom, kind)
-    if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
-        reason = BELOW
-    is_sure = kind == ALWAYS or (symptom.is_sure and kind != NAMES)
-    return _finding(symptom, mention, symptom.understood, reason, cues.words, is_sure)
-
-
-def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
-    reason = context_of(mention, cues, symptom.mild_is_small, is_lasting=symptom.is_lasting)
-    if reason == BARE and kind != NAMES:
-        return NOW if kind != UNCLEAR else UNCLEAR_WORDING
-    if reason == NOW and kind == UNCLEAR:
-        return UNCLEAR_WORDING
-    if reason == OWN_QUESTION and kind == NAMES and symptom.tier != "emergency":
-        own = cues.words.norm(mention.first - 1) in _MY
-        return OWN_QUESTION if own else "question"
-    is_thought_of = reason == "hypothetical" and cues.words.norm(mention.first - 1) == _I
-    if symptom.crisis and (reason in ("past", RESOLVED) or is_thought_of):
-        # Who has thought of suicide before, or of "what if I", is asked.
-        return BARE
-    if reason == JUST_OVER and kind == UNCLEAR:
-        return RESOLVED
-    return reason
-
-
-_I = "i"
-_MY = frozenset({"my", "his", "her"})
-
-
-def _a_number_says_below(name: str, measures: Sequence[Measure]) -> bool:
-    """ "my fever is 37.2": the number decides, not the word."""
-    same = [measure for measure in measures if measure.symptom == name]
-    if name == FEVER:
-        same = [measure for measure in measures if measure.is_temperature]
-    return bool(same) and all(measure.verdict != COUNTS for measure in same)
-
-
 def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> Finding:
     mention = Match(measure.symptom, measure.first, measure.end)
     symptom = knowledge.symptoms[measure.symptom]
+    if measure.is_emergency:
+        symptom = replace(symptom, tier="emergency")
     reason = UNCLEAR_WORDING if measure.verdict == PERHAPS else measure.verdict
     if measure.verdict in _MEASURED:
-        reason = context_of(
-            mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=symptom.is_lasting
-        )
+        reason = _reason_around(mention, cues, symptom.is_lasting)
         if reason == RESOLVED and symptom.when_over:
             symptom = knowledge.symptoms[symptom.when_over]
-            reason = context_of(mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=True)
+            reason = _reason_around(mention, cues, is_lasting=True)
         reason = _reason_of_number(measure, reason, cues)
-    return _finding(symptom, mention, measure.understood, reason, cues.words, measure.is_instrument)
+    found = as_finding(
+        symptom, mention, measure.understood, reason, cues.words, measure.is_instrument
+    )
+    # "I am 40", "call me on 38.5": whether it is a fever is asked, and not of the triage.
+    is_guess = measure.verdict == PERHAPS and cues.words.norm(measure.first - 1) in _OF_AN_AGE
+    return replace(found, is_settled=True) if is_guess else found
+
+
+def _reason_around(mention: Match, cues: Cues, is_lasting: bool) -> str:
+    return context_of(
+        mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=is_lasting, is_number=True
+    )
 
 
 def _reason_of_number(measure: Measure, reason: str, cues: Cues) -> str:
@@ -281,18 +255,4 @@ def _is_asked_of_itself(measure: Measure, cues: Cues) -> bool:
 def _several(words: Words, knowledge: RedFlagKnowledge) -> Finding:
     everything = Match(SEVERAL, 0, len(words))
     symptom = knowledge.symptoms[SEVERAL]
-    return _finding(symptom, everything, symptom.understood, NOW, words)
-
-
-def _finding(
-    symptom: Symptom,
-    mention: Match,
-    understood: str,
-    reason: str,
-    words: Words,
-    is_sure: bool = False,
-) -> Finding:
-    span = words.characters(mention.first, mention.end)
-    return Finding(
-        symptom.name, symptom.tier, span, understood, reason == NOW, reason, is_sure=is_sure
-    )
+    return as_finding(symptom, everything, symptom.understood, NOW, words)

@@ -5,7 +5,7 @@ Which words say so, and from where on it counts, stands in bot/data/red_flags/te
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.safety.rules.numbers import Number
@@ -88,6 +88,9 @@ class TemperatureReader:
 
     def read(self, number: Number) -> Temperature | None:
         """The number as a body temperature, or nothing when it is another sort of number."""
+        meant = self._without_point(number)
+        if meant is not None:
+            return Temperature(meant.value, "C", meant.first, meant.end, is_sure=False)
         end = number.end + (self._norm(number.end) in self._rules.degree)
         has_degree = end > number.end
         unit = next((s for s in self._rules.scales if self._norm(end) in s.units), None)
@@ -101,6 +104,22 @@ class TemperatureReader:
         if sure is None:
             return None
         return Temperature(number.value, scale.letter, number.first, end, sure)
+
+    def _without_point(self, number: Number) -> Number | None:
+        """ "Temp 385", and "38:5" and not another word: perhaps 38.5, so that it is asked."""
+        low, high = next(s.likely for s in self._rules.scales if s.letter == "C")
+        tenths = number.value / 10
+        if number.value.is_integer() and _lies_in(tenths, (low, high)):
+            is_named = self.distance_of_name(number) <= _RIGHT_BEFORE
+            return replace(number, value=tenths) if is_named else None
+        point = number.end + (self._norm(number.end) == ":")
+        digit = self._norm(point)
+        is_whole = number.first == 0 and point == len(self._words) - 1 and point > 0
+        if number.has_fraction or not is_whole or not _lies_in(number.value, (low, high)):
+            return None
+        if len(digit) != 1 or not digit.isdigit():
+            return None
+        return replace(number, value=number.value + int(digit) / 10, end=point + 1)
 
     def _certainty(self, number: Number, has_unit: bool, has_degree: bool) -> bool | None:
         """True: surely of a body; False: perhaps; None: it is another sort of number."""
