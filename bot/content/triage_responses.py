@@ -64,12 +64,18 @@ class TriageWords:
         return message
 
     def _left(self, triage: Triage) -> Message | None:
-        """Nothing is asked any more; whoever has not answered the question about suicide is told
-        the crisis line."""
-        message = self._book.message("utter_triage_left")
+        """Nothing is asked any more; whoever wishes it so hears whom to call, with the question that
+        is left open, and where that is the one about suicide the crisis line."""
+        is_open = triage.unanswered is not None and bool(triage.about)
+        message = self._book.message(
+            "utter_triage_left_open" if is_open else "utter_triage_left",
+            understood=self._names(triage.about),
+        )
         line = self._book.message(CALL_LINES["crisis"])
         if message is not None and line is not None and self._is_crisis_open(triage):
             message["text"] = f"{message['text']}\n{line['text']}"
+        elif message is not None and triage.unanswered is not None and triage.about:
+            message["text"] += "\n" + self._unanswered(*triage.unanswered)
         return message
 
     def _is_crisis_open(self, triage: Triage) -> bool:

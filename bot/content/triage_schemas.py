@@ -35,7 +35,10 @@ SYMPTOM = Schema(
     },
     {"after_cell_therapy": TEXT, "crisis": FLAG},
 )
-QUESTION = Schema({"ask": TEXT, "buttons": ENTRIES}, {"measure": TEXT, "one_thing": FLAG})
+QUESTION = Schema(
+    {"ask": TEXT, "buttons": ENTRIES},
+    {"measure": TEXT, "one_thing": FLAG, "now_unanswered": FLAG},
+)
 BUTTON = Schema({"button": TEXT}, {"mark": TEXT, "facts": TEXTS, "said": TEXTS, "values": TEXTS})
 GRADE = Schema({"words": TEXT, "action": TEXT, "source": TEXT})
 ADVICE = Schema({"urgent": TEXT, "source": TEXT}, {"tell": TEXT, "care": TEXT})

@@ -103,7 +103,8 @@ def leave(triage: Triage, stage: Stage = "left") -> Triage:
 
 
 def break_off(triage: Triage, rules: Rules) -> Step:
-    """The open question gets no answer: what is known leads to a call today at least.
+    """The open question gets no answer: what is known leads to a call today at least, and to a call
+    now where less does not stand in the reference, or what nobody told may be red.
 
     Raises:
         ValueError: if no question is open.
@@ -111,9 +112,20 @@ def break_off(triage: Triage, rules: Rules) -> Step:
     if triage.question is None:
         raise ValueError("no question is open")
     open_ones = tuple(case.symptom for case in triage.cases if case.stage == "open")
-    decided = _decided(triage, open_ones, "call_today", rules)
+    now = tuple(name for name in open_ones if _is_for_now(triage, name, rules))
+    decided = _decided(triage, now or open_ones, "call_now" if now else "call_today", rules)
     step = _next(replace(decided, put_again=False), rules, open_ones)
     return replace(step, triage=replace(step.triage, unanswered=triage.question))
+
+
+def _is_for_now(triage: Triage, name: str, rules: Rules) -> bool:
+    """Whether a symptom whose questions are not answered is one for a call now."""
+    symptom, case = rules.knowledge.symptoms[name], triage.case(name)
+    assert case is not None
+    return symptom.unfinished == "call_now" or any(
+        question.now_unanswered and place is None
+        for question, place in zip(symptom.questions, case.chosen, strict=True)
+    )
 
 
 def without(triage: Triage, symptom: str) -> Triage:

@@ -66,12 +66,14 @@ class Button:
 @dataclass(frozen=True)
 class Question:
     """One question; ``measure`` is the kind of number that answers it, or empty; ``one_thing``:
-    whether all its words ask for the same, so that one denial answers it."""
+    whether all its words ask for the same, so that one denial answers it; ``now_unanswered``:
+    whether whoever gives no answer to it is told to call now."""
 
     text: str
     buttons: tuple[Button, ...]
     measure: str = ""
     one_thing: bool = False
+    now_unanswered: bool = False
 
     @property
     def gravest_mark(self) -> Action | None:
@@ -132,6 +134,12 @@ class TriageSymptom:
     def lowest(self) -> Action:
         """The action that holds when no answer has a mark."""
         return min((grade.action for grade in self.grades), key=ACTIONS.index)
+
+    @property
+    def unfinished(self) -> Action:
+        """The action where its questions get no answer: a call today, if it has such a row."""
+        has_row = any(grade.action == "call_today" for grade in self.grades)
+        return "call_today" if has_row else "call_now"
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from bot.dialogue.after_advice import advised_on, goes_on_after_advice
-from bot.dialogue.answers import read_answer, says_no, title_key
+from bot.dialogue.answers import read_answer, says_it_is_wrong, says_no, title_key
 from bot.dialogue.known import name_last, remember, with_known
 from bot.dialogue.later import (
     is_denial,
     is_graver,
-    is_not,
     of_last_named,
     put_once,
     raised,
@@ -21,6 +20,7 @@ from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import mildest_marked, rank, settled_by
 from bot.dialogue.suicide_question import button_about_suicide, is_about_suicide
+from bot.dialogue.taking_back import takes_back
 from bot.dialogue.triage import alarmed, answer, break_off, leave, report, without
 from bot.dialogue.triage_knowledge import Action, Question, is_red
 from bot.dialogue.triage_levels import Rules, result
@@ -31,8 +31,6 @@ from bot.dialogue.whole_talk import another_symptom, decided_by_talk
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left", "apology"
 ]  # fmt: skip
-
-_LONGEST_TAKING_BACK_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -99,13 +97,15 @@ def _answered(
     rules, symptom = reader.rules, reader.rules.knowledge.symptoms[name]
     question = symptom.questions[place]
     others = _others(message, said, name)
-    is_left = message.stops or _takes_back(said, name)
+    is_none = says_it_is_wrong(said, rules.knowledge)
+    is_none |= takes_back(message.told, said, symptom, reader)
+    is_left = message.stops or is_none
     chosen = read_answer(said, question, rules.knowledge)
     is_else = bool(others) or message.asks_clearly
     if is_about_suicide(symptom, question) and not is_else:
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
     if chosen == "stop" or (chosen is None and is_left):
-        return Turn("left", leave(triage))
+        return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
     if chosen is not None and _is_pressed(message.text, question):
         # What stands on a button answers its own question, and no other.
         return _turn(answer(triage, chosen, _nothing_but_known(triage, reader), rules), reader)
@@ -113,6 +113,15 @@ def _answered(
         return _turn(answer(triage, chosen, known, rules, others), reader)
     # "New" alone sounds like some report; no other symptom is named, so it is none.
     return None if others else _without_answer(triage, message, said, known, reader)
+
+
+def _stopped(triage: Triage, reader: Reader) -> Turn:
+    """What follows from the plain wish to be asked no more: what was reported is not forgotten."""
+    step = break_off(triage, reader.rules)
+    if is_red(step.action):
+        return _turn(step, reader)
+    about = tuple(case.symptom for case in triage.cases if case.stage == "open")
+    return Turn("left", replace(leave(triage), about=about, unanswered=triage.question))
 
 
 def _reported(triage: Triage, message: Message, said: Said, known: Said, reader: Reader) -> Turn:
@@ -187,13 +196,6 @@ def _after_lost_question(
     anew = replace(turn.triage, put_again=False)
     asked = _turn(report(anew, [symptom], known, reader.rules), reader)
     return replace(asked, says=None) if goes_first and asked.says == "question" else asked
-
-
-def _takes_back(said: Said, symptom: str) -> bool:
-    """Whether a message does little more than deny the symptom that was understood: "I am not
-    sleepy", but not "not shaking, just cold. 36.9 and I took no tablets"."""
-    is_little = is_denial(said) or len(said.words) <= _LONGEST_TAKING_BACK_WORDS
-    return is_little and not said.is_measured and is_not(said, symptom)
 
 
 def _is_known(triage: Triage, symptoms: Sequence[str]) -> bool:

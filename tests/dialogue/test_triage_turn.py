@@ -152,6 +152,26 @@ def test_the_open_question_is_put_again_once(reader: Reader) -> None:
     assert (worse.says, worse.triage.unanswered) == ("call_now", None)
 
 
+@pytest.mark.parametrize(
+    ("report", "text", "says", "unanswered"),
+    [
+        (RASH, "no more questions", "left", ("rash", 0)),
+        (RASH, "stop asking", "left", ("rash", 0)),
+        (RASH, "that is not what i said", "left", None),
+        (Message("a cough", ("cough",), takes_over=True), "stop asking", "call_now", ("cough", 0)),
+        (Message("hot", ("fever",), takes_over=True), "no thermometer", "call_now", None),
+        (Message("hot", ("fever",), takes_over=True), "i don't want to measure", "call_now", None),
+        (Message("a cough", ("cough",), takes_over=True), "no phlegm", "question", None),
+    ],
+)
+def test_only_a_plain_wish_ends_the_questions(
+    reader: Reader, report: Message, text: str, says: str, unanswered: tuple[str, int] | None
+) -> None:
+    asked = take_turn(Triage(), report, reader).triage
+    turn = take_turn(asked, Message(text, told=(report.text, text), is_unclear=True), reader)
+    assert (turn.says, turn.triage.unanswered) == (says, unanswered)
+
+
 def test_a_goodbye_ends_with_whom_to_call(reader: Reader) -> None:
     triage = take_turn(Triage(), RASH, reader).triage
     goodbye = Message("bye", says_goodbye=True)
