@@ -100,6 +100,8 @@ class _Loader:
             **books,
             spelling=SpellingBook(known, _right_words(self._red_flags)),
             measures=self._measures(),
+            beside_yes=frozenset(words["beside a yes"]),
+            beside_no=frozenset(words["beside a no"]),
             same_as=self._same_as(symptoms),
             unimproved_after_days=float(words["unimproved after days"]),
         )

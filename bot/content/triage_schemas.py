@@ -19,6 +19,8 @@ WORDS = Schema(
                 "normal",
                 "relative",
                 "bystander",
+                "beside a yes",
+                "beside a no",
             ),
             TEXTS,
         ),

@@ -10,7 +10,8 @@ from typing import Literal
 from bot.dialogue.english import AUXILIARIES, IS, SUBJECTS
 from bot.dialogue.facts_said import is_before_a_number, stands_after_not
 from bot.dialogue.measures import read_measure
-from bot.dialogue.said import Said, opens_question
+from bot.dialogue.opening import opens_question
+from bot.dialogue.said import Said
 from bot.dialogue.settling import (
     button_of_value,
     graver_of,
@@ -137,6 +138,16 @@ def says_no(said: Said, knowledge: TriageKnowledge) -> bool:
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
     opening = _opening(_meant(knowledge.answers.find(said.words), said.words))
     return opening == "no" and len(words) <= _LONGEST_STOP_WORDS
+
+
+def labels_of(said: Said, knowledge: TriageKnowledge) -> set[str]:
+    """What the phrases of a message answer, as they are meant."""
+    return _labels(_meant(knowledge.answers.find(said.words), said.words))
+
+
+def begins_with_plain_no(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether a message begins with a no after which nothing, or a new clause, stands."""
+    return _is_plain(_meant(knowledge.answers.find(said.words), said.words), said)
 
 
 def says_it_is_wrong(said: Said, knowledge: TriageKnowledge) -> bool:

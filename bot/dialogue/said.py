@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.dialogue.english import AFTER_CAN, BETWEEN_CLAUSES, OPENING_A_CLAUSE, OPENING_A_QUESTION
+from bot.dialogue.english import BETWEEN_CLAUSES, OPENING_A_CLAUSE, OPENING_A_QUESTION
 from bot.dialogue.facts_said import (
     NEGATED,
     facts_of,
@@ -14,7 +14,8 @@ from bot.dialogue.facts_said import (
     of_own_symptom,
     stands_after_not,
 )
-from bot.dialogue.measures import MeasureWords, read_measure
+from bot.dialogue.measures import COUNTED, MeasureWords, read_measure
+from bot.dialogue.opening import opens_question
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
 from bot.dialogue.who_has_it import is_of_another
 from bot.safety.rules.context import (
@@ -42,14 +43,6 @@ _HAPPENING = frozenset({NOW, BARE, OWN_QUESTION})
 _DENIAL_REACH_WORDS = 6
 
 
-def opens_question(words: Words) -> bool:
-    """Whether the first words of a message open a question."""
-    # "Can do everything, just slower" tells.
-    if words.norm(0) == "can" and words.norm(1) in AFTER_CAN:
-        return False
-    return words.norm(0) in OPENING_A_QUESTION or (words.norm(0), words.norm(1)) == ("am", "i")
-
-
 @dataclass(frozen=True)
 class Said:
     """A message read for triage.
@@ -72,6 +65,7 @@ class Said:
         worsens: whether it says that something gets worse or came back.
         unimproved: whether it says that something is as it was.
         denied_before: labels of the facts that earlier messages denied.
+        counts: whether it is a bare number that answers whatever was asked.
     """
 
     words: Words
@@ -91,6 +85,7 @@ class Said:
     worsens: bool = False
     unimproved: bool = False
     denied_before: frozenset[str] = frozenset()
+    counts: bool = False
 
     @cached_property
     def happening(self) -> tuple[str, ...]:
@@ -139,7 +134,8 @@ class Said:
         """The number that answers a question, in the unit of its measure."""
         if not question.measure:
             return None
-        return read_measure(self.words, question.measure, self.measures)
+        alone = self.counts and question.measure in COUNTED
+        return read_measure(self.words, question.measure, self.measures, alone)
 
 
 def norms_of(text: str, knowledge: TriageKnowledge) -> list[str]:

@@ -154,7 +154,7 @@ class TriageKnowledge:
             clause" (where a comma may follow), "no", "not sure", "asked back" (the question was not
             understood), "stop", "wrong" (what was understood is not so).
         about_suicide: phrases that answer the question about suicide: "no", "no, in words",
-            "after a no", "half a yes" (suicide_question.py).
+            "after a no", "half a yes", "beside it" (suicide_question.py).
         unimproved: phrases that say that something is as it was.
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
@@ -166,6 +166,7 @@ class TriageKnowledge:
         treatments: phrases labelled with a Treatment.
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
+        beside_yes, beside_no: words beside a yes, and a no, that leave it what it is.
         same_as: red flag → the symptoms that speak of the same thing.
         unimproved_after_days: what is unimproved after so many days is graded as what gets worse.
     """
@@ -186,6 +187,8 @@ class TriageKnowledge:
     treatments: PhraseBook
     spelling: SpellingBook
     measures: MeasureWords
+    beside_yes: frozenset[str]
+    beside_no: frozenset[str]
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
     unimproved_after_days: float = 2
 
