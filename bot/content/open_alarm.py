@@ -1,5 +1,5 @@
-"""The alarm that still stands in a conversation. No later remark undoes it; it ends when help is
-called, or some messages on."""
+"""The alarm that still stands in a conversation. No later remark undoes it, but a clear no right
+after one that was only guessed; it ends when help is called, or some messages on."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from bot.safety.escalation import (
     RedFlagIntent,
 )
 
+# In a reply's metadata: the alarm before it was only guessed, and is over.
+ENDS_AN_ALARM = "ends_an_alarm"
 HELP_IS_COMING = "utter_help_is_coming"
 # So many messages of the patient may follow before an alarm is taken as dealt with.
 MESSAGES_AFTER_ALARM = 10
@@ -53,7 +55,7 @@ class OpenAlarm:
 def open_alarm(events: Iterable[Event]) -> OpenAlarm | None:
     """The alarm that stands before the latest message of a conversation; None: there is none."""
     found: OpenAlarm | None = None
-    messages = 0
+    messages = ended = 0
     for event in reversed(this_session(events)):
         if messages > MESSAGES_AFTER_ALARM:
             break
@@ -65,7 +67,11 @@ def open_alarm(events: Iterable[Event]) -> OpenAlarm | None:
             said = event.metadata or {}
             if said.get("utter_action") == HELP_IS_COMING:
                 break
-            one = _of_reply(said.get("metadata") or {}, str(said.get("utter_action") or ""))
+            metadata = said.get("metadata") or {}
+            ended += bool(metadata.get(ENDS_AN_ALARM))
+            one = _of_reply(metadata, str(said.get("utter_action") or ""))
+            if one is not None and ended:
+                one, ended = None, ended - 1
         if one is None:
             continue
         if found is None:

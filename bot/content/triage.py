@@ -107,6 +107,8 @@ class _Loader:
             spelling=SpellingBook(known, self._right_words()),
             measures=self._measures(),
             limits=load_limits(self._folder),
+            beside_yes=frozenset(words["beside a yes"]),
+            beside_no=frozenset(words["beside a no"]),
             same_as=self._same_as(symptoms),
             mere_facts=self._mere_facts,
             unimproved_after_days=float(words["unimproved after days"]),
@@ -235,7 +237,8 @@ class _Entry:
         buttons = tuple(self._button(place, b, one) for b, one in enumerate(row["buttons"]))
         if len(buttons) < 2 or all(button.mark for button in buttons):
             raise _error(self._path, row, "write two buttons or more, one of them without a mark")
-        return Question(row["ask"], buttons, measure, row.get("one_thing", False))
+        flags = (row.get(flag, False) for flag in ("one_thing", "now_unanswered"))
+        return Question(row["ask"], buttons, measure, *flags)
 
     def _button(self, question: int, place: int, row: Any) -> Button:
         self._check(BUTTON, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bot.content.open_alarm import ENDS_AN_ALARM
 from bot.content.triage import triage_knowledge
 from bot.dialogue.settling import deciding_answer
 from bot.dialogue.suicide_question import is_about_suicide
@@ -61,15 +62,23 @@ class TriageWords:
             return self._book.message(name)
         if message is not None:
             message["metadata"]["findings"] = list(triage.about)
+            if triage.undone:
+                message["metadata"][ENDS_AN_ALARM] = True
         return message
 
     def _left(self, triage: Triage) -> Message | None:
-        """Nothing is asked any more; whoever has not answered the question about suicide is told
-        the crisis line."""
-        message = self._book.message("utter_triage_left")
+        """Nothing is asked any more; who wishes it so hears whom to call, and the question that is
+        left open; where that is the one about suicide, the crisis line."""
+        is_open = triage.unanswered is not None and bool(triage.about)
+        message = self._book.message(
+            "utter_triage_left_open" if is_open else "utter_triage_left",
+            understood=self._names(triage.about),
+        )
         line = self._book.message(CALL_LINES["crisis"])
         if message is not None and line is not None and self._is_crisis_open(triage):
             message["text"] = f"{message['text']}\n{line['text']}"
+        elif message is not None and triage.unanswered is not None and triage.about:
+            message["text"] += "\n" + self._unanswered(*triage.unanswered)
         return message
 
     def _is_crisis_open(self, triage: Triage) -> bool:
@@ -109,11 +118,22 @@ class TriageWords:
         return message
 
     def _opening(self, triage: Triage, symptom: TriageSymptom, is_first: bool) -> str:
-        """Before the first question what was understood; before one put again, a reminder."""
+        """Before the first question what was understood; before one put again, a reminder; after an
+        answer that was not clear, or a no to what was guessed, thanks for it."""
+        of_suicide = "_of_suicide" if self._asks_of_suicide(triage, symptom) else ""
+        if triage.made_sure:
+            return self._text(f"utter_triage_make_sure{of_suicide}") + "\n"
+        if triage.undone:
+            return self._text(f"utter_triage_believed{'_of_suicide' * symptom.crisis}") + "\n"
         name = "utter_triage_first" if is_first else "utter_triage_again" * triage.put_again
         if is_first and triage.for_relative:
             name = "utter_triage_first_of_relative"
         return self._text(name, understood=symptom.understood) + "\n" if name else "\n"
+
+    @staticmethod
+    def _asks_of_suicide(triage: Triage, symptom: TriageSymptom) -> bool:
+        place = triage.question[1] if triage.question else 0
+        return is_about_suicide(symptom, symptom.questions[place])
 
     def _advice(self, name: str, triage: Triage) -> Message | None:
         first = self._knowledge.symptoms[triage.about[0]]

@@ -19,6 +19,8 @@ WORDS = Schema(
                 "normal",
                 "relative",
                 "bystander",
+                "beside a yes",
+                "beside a no",
             ),
             TEXTS,
         ),
@@ -35,7 +37,10 @@ SYMPTOM = Schema(
     },
     {"after_cell_therapy": TEXT, "crisis": FLAG, "mere_fact": MAPPING},
 )
-QUESTION = Schema({"ask": TEXT, "buttons": ENTRIES}, {"measure": TEXT, "one_thing": FLAG})
+QUESTION = Schema(
+    {"ask": TEXT, "buttons": ENTRIES},
+    {"measure": TEXT, "one_thing": FLAG, "now_unanswered": FLAG},
+)
 BUTTON = Schema({"button": TEXT}, {"mark": TEXT, "facts": TEXTS, "said": TEXTS, "values": TEXTS})
 GRADE = Schema({"words": TEXT, "action": TEXT, "source": TEXT})
 ADVICE = Schema({"urgent": TEXT, "source": TEXT}, {"tell": TEXT, "care": TEXT})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
-from bot.dialogue.english import AUXILIARIES, EMPTY, IS, SUBJECTS
+from bot.dialogue.english import AUXILIARIES, IS, SUBJECTS
 from bot.dialogue.facts_said import is_before_a_number, stands_after_not
 from bot.dialogue.measures import read_measure
-from bot.dialogue.said import Said, opens_question
+from bot.dialogue.opening import opens_question
+from bot.dialogue.said import Said
 from bot.dialogue.settling import (
     button_of_value,
     graver_of,
@@ -20,9 +20,10 @@ from bot.dialogue.settling import (
     rank,
     unmarked,
 )
+from bot.dialogue.stems import stem, stems_of
 from bot.dialogue.triage_knowledge import FACT, Question, TriageKnowledge
 from bot.safety.rules.phrases import Match
-from bot.safety.rules.words import Words, read_words
+from bot.safety.rules.words import Words
 
 Stop = Literal["stop"]
 YES_ALONE, YES_CLAUSE, ASKED_BACK = "yes, alone", "yes, as a clause", "asked back"
@@ -36,8 +37,6 @@ _LONGEST_STOP_WORDS = 5
 _DENIED_THOUGH_UNSURE = 2
 # So many words may stand between "no" and what it denies: "i do not have any fever".
 _DENIAL_WITHIN_WORDS = 5
-# Two words that begin with so many letters in common are one thing: "swollen", "swelling".
-_SAME_LETTERS, _LEAST_LETTERS = 4, 4
 _LEAST_TITLE_LETTERS = 3
 _LONGEST_WRONG_WORDS = 20
 # Facts that tell how something is, and not what somebody has.
@@ -142,6 +141,23 @@ def says_no(said: Said, knowledge: TriageKnowledge) -> bool:
     return opening == "no" and len(words) <= _LONGEST_STOP_WORDS
 
 
+def labels_of(said: Said, knowledge: TriageKnowledge) -> set[str]:
+    """What the phrases of a message answer, as they are meant."""
+    return _labels(_meant(knowledge.answers.find(said.words), said.words))
+
+
+def begins_with_plain_no(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether a message begins with a no after which nothing, or a new clause, stands."""
+    return _is_plain(_meant(knowledge.answers.find(said.words), said.words), said)
+
+
+def says_it_is_wrong(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether a message says that what was understood is not so."""
+    words = sum(word.norm.isalnum() for word in said.words.items)
+    found = _labels(knowledge.answers.find(said.words))
+    return "wrong" in found and words <= _LONGEST_WRONG_WORDS
+
+
 def _stops(found: Sequence[Match], opening: str | None, length: int) -> bool:
     """ "Stop" alone, or "stop asking" in a message that is not much longer."""
     labels = _labels(found)
@@ -169,10 +185,10 @@ def _denies_something_else(
         if nearest - first > _DENIAL_WITHIN_WORDS and nearest > first:
             return False
     parts = {part for button in question.buttons for part in button.parts}
-    named = _stems(question.text, knowledge)
+    named = stems_of(question.text, knowledge)
     for one in denials:
         words = [said.words.norm(place) for place in range(one.first, one.end)]
-        if one.label in parts or any(_stem(word) in named for word in words):
+        if one.label in parts or any(stem(word) in named for word in words):
             return False
     return bool(denials)
 
@@ -199,20 +215,6 @@ def _is_plain(found: Sequence[Match], said: Said) -> bool:
     # "no i am awake", but not "no i am not dizzy"
     starts, verb, then = (said.words.norm(end + place) for place in range(3))
     return starts in SUBJECTS and verb in IS and then != "not"
-
-
-@lru_cache(maxsize=1024)
-def _stems(text: str, knowledge: TriageKnowledge) -> frozenset[str]:
-    """How the words of a question begin."""
-    return frozenset(
-        _stem(word.norm)
-        for word in read_words(text, knowledge.spelling.correct).items
-        if len(word.norm) >= _LEAST_LETTERS and word.norm not in EMPTY
-    )
-
-
-def _stem(word: str) -> str:
-    return word[:_SAME_LETTERS]
 
 
 def _no_of(question: Question) -> int | None:

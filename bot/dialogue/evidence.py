@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from bot.dialogue.reports import Report
+from bot.dialogue.reports import MOOD, Report
 from bot.safety.finding import Assessment
+from bot.safety.rules.context import NOW
 
 # How much each view says that something felt now is reported, fitted on the development sets of
 # safety, topics and triage in November 2026, each set held out in turn (docs/safety.md): the
@@ -37,6 +38,8 @@ SURE_OUTCOME_FROM, MOST_NOTHING_OF_SURE, ASK_SURE_STATEMENT_FROM = 0.6, 0.2, -2.
 REPORT_IN_QUESTION_FROM, REPORT_IN_STATEMENT_FROM, SURE_REPORT_OF_TOPIC_FROM = 3.5, 2.0, 1.0
 # … or like something that is none of the assistant's matters.
 REPORT_AMONG_OTHER_MATTERS_FROM = 0.5
+# Who says so of somebody in few words, with this share for low mood, reports it.
+LOW_MOOD_FROM, _LONGEST_LOW_MOOD_WORDS = 0.5, 10
 _LEAST_PROBABILITY = 1e-6
 SUSPECTED_ALONE = "the detector alone is sure"
 _READ_ALONE = "a rule counts, and nobody else hears it"
@@ -58,7 +61,7 @@ def evidence(assessment: Assessment, report: Report) -> float | None:
     log odds; None: the detector or the recogniser is missing."""
     if assessment.reported is None or report.strongest is None:
         return None
-    return (
+    found = (
         _NETWORK * max(assessment.reported, _SUREST_NO)
         + _DETECTOR * max(_log_odds(assessment.suspicion), _SUREST_NO)
         + _SYMPTOM * _log_odds(report.strongest)
@@ -66,6 +69,16 @@ def evidence(assessment: Assessment, report: Report) -> float | None:
         + _ASKS * any(word.norm == "?" for word in report.said.words.items)
         + _ALWAYS
     )
+    return max(found, REPORT_IN_STATEMENT_FROM) if _says_low_mood(report) else found
+
+
+def _says_low_mood(report: Report) -> bool:
+    """Whether somebody says in few words that he is low: he is asked whether he thinks of suicide,
+    and is not only told what may help."""
+    is_short = len(report.said.words) <= _LONGEST_LOW_MOOD_WORDS
+    is_mood = report.symptoms[:1] == (MOOD,) and report.mood >= LOW_MOOD_FROM
+    said_of_somebody = report.said.reported.get(MOOD) == NOW
+    return is_short and is_mood and said_of_somebody and not report.said.asks_beside
 
 
 def _log_odds(probability: float) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.english import ASKING_ANYWHERE, OF_DENIALS, POINTERS, STILL
-from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.measures import is_new_count, read_measure
 from bot.dialogue.said import FEVER, Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
@@ -157,10 +156,9 @@ def of_last_named(triage: Triage, said: Said, known: Said, rules: Rules) -> Step
     return report(triage, [name], known, rules, before)
 
 
-def is_not(said: Said, symptom: str) -> bool:
-    """Whether a message denies a symptom that was understood: "I am not sleepy"."""
-    names = {symptom, *_FACTS_OF.get(symptom, ())}
-    return said.reported.get(symptom) == NEGATED or any(one.label in names for one in said.denials)
+def names_of(symptom: str) -> frozenset[str]:
+    """The labels under which a symptom is denied: its own, and that of a fact that is the same."""
+    return frozenset({symptom, *_FACTS_OF.get(symptom, ())})
 
 
 def names_nothing_else(said: Said, symptom: str) -> bool:

@@ -34,6 +34,7 @@ class MeasureWords:
         before_clock, after_clock: beside these a number is a time of day.
         kilos: unit of weight → kilograms in it.
         new_count: beside these a bare number is a new count.
+        before_count: only these may stand before a number that counts whatever is asked.
         no_count: where one of these stands, it is none.
         temperatures: how body temperatures are recognised.
     """
@@ -56,6 +57,7 @@ class MeasureWords:
     after_clock: frozenset[str]
     kilos: Mapping[str, float]
     new_count: frozenset[str]
+    before_count: frozenset[str]
     no_count: frozenset[str]
     temperatures: TemperatureRules
 
@@ -205,6 +207,8 @@ MEASURES: Mapping[str, Callable[[Place], float | None]] = {
     "sugar": _sugar,  # mmol/L
     "kilos": _kilos,  # kg lost
 }
+# Of these a bare number tells also while another question about the symptom is open.
+COUNTED = frozenset({"stools", "vomits", "temperature"})
 _LOWEST_COUNTS = frozenset({"systolic", "pressure"})
 
 
@@ -236,6 +240,19 @@ def is_new_count(words: Words, known: MeasureWords) -> bool:
     """Whether a bare number in a message is a new count: "that's 3 now"."""
     norms = {word.norm for word in words.items}
     return bool(known.new_count & norms) and not known.no_count & norms
+
+
+def is_bare_count(words: Words, known: MeasureWords) -> bool:
+    """Whether a message is a count and little else: "7", "maybe 5 times since breakfast"; but not
+    "since 8am", "5 days"."""
+    first = next(_numbers(words, known), None)
+    if first is None or words.norm(first.first - 1) in known.before_clock:
+        return False
+    before = (words.norm(place) for place in range(first.first))
+    after = words.norm(first.end)
+    follows = not after or not after[0].isalpha() or after in known.counted | {"or", "to"}
+    is_bare = all(norm in known.before_count or not norm.isalpha() for norm in before)
+    return is_bare and follows and after not in known.after_clock
 
 
 def _numbers(words: Words, known: MeasureWords) -> Iterator[Number]:

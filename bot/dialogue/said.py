@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.dialogue.english import AFTER_CAN, BETWEEN_CLAUSES, OPENING_A_CLAUSE, OPENING_A_QUESTION
+from bot.dialogue.english import BETWEEN_CLAUSES, OPENING_A_CLAUSE, OPENING_A_QUESTION
 from bot.dialogue.facts_said import (
     NEGATED,
     facts_of,
@@ -14,7 +14,8 @@ from bot.dialogue.facts_said import (
     of_own_symptom,
     stands_after_not,
 )
-from bot.dialogue.measures import MeasureWords, read_measure
+from bot.dialogue.measures import COUNTED, MeasureWords, read_measure
+from bot.dialogue.opening import opens_question
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
 from bot.dialogue.who_has_it import Holder, TreatmentSaid, who_has_it
 from bot.safety.rules.context import (
@@ -41,14 +42,6 @@ _DENIAL_REACH_WORDS = 6
 _NO_TREATMENT = TreatmentSaid()
 
 
-def opens_question(words: Words) -> bool:
-    """Whether the first words of a message open a question."""
-    # "Can do everything, just slower" tells.
-    if words.norm(0) == "can" and words.norm(1) in AFTER_CAN:
-        return False
-    return words.norm(0) in OPENING_A_QUESTION or (words.norm(0), words.norm(1)) == ("am", "i")
-
-
 @dataclass(frozen=True)
 class Said:
     """A message read for triage.
@@ -72,6 +65,7 @@ class Said:
         unimproved: whether it says that something is as it was.
         denied_before: labels of the facts that earlier messages denied.
         mere_facts: symptoms that it sounds of, though it only tells a fact.
+        counts: whether it is a bare number that answers whatever was asked.
     """
 
     words: Words
@@ -92,6 +86,7 @@ class Said:
     denied_before: frozenset[str] = frozenset()
     mere_facts: frozenset[str] = frozenset()
     treatment: TreatmentSaid = _NO_TREATMENT
+    counts: bool = False
 
     @property
     def of_relative(self) -> bool:
@@ -145,7 +140,8 @@ class Said:
         """The number that answers a question, in the unit of its measure."""
         if not question.measure:
             return None
-        return read_measure(self.words, question.measure, self.measures)
+        alone = self.counts and question.measure in COUNTED
+        return read_measure(self.words, question.measure, self.measures, alone)
 
 
 def norms_of(text: str, knowledge: TriageKnowledge) -> list[str]:

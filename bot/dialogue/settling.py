@@ -40,7 +40,7 @@ def settled_by(said: Said, question: Question) -> int | None:
     denied = len(parts & said.denied)
     enough = 1 if said.signs_denied >= _DENIED_OF_MANY or question.one_thing else _ENOUGH_DENIED
     is_denied = denied >= min(enough, len(parts)) > 0 or _was_denied(said, question, parts)
-    if is_denied or (_is_yes_or_no(question) and (said.well or _is_safe(said, question))):
+    if is_denied or (is_yes_or_no(question) and (said.well or _is_safe(said, question))):
         return harmless
     return None
 
@@ -117,5 +117,6 @@ def _is_more(question: Question, place: int, than: int) -> bool:
     return rank(question, place) > rank(question, than)
 
 
-def _is_yes_or_no(question: Question) -> bool:
+def is_yes_or_no(question: Question) -> bool:
+    """Whether its buttons are No and Yes."""
     return [button.title for button in question.buttons] == ["No", "Yes"]

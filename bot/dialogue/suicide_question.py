@@ -10,13 +10,17 @@ from typing import Literal
 
 from bot.dialogue.answers import Stop
 from bot.dialogue.facts_said import stands_after_not
+from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said
 from bot.dialogue.settling import place_of
 from bot.dialogue.triage_knowledge import Question, TriageKnowledge, TriageSymptom
 from bot.safety.rules.words import Words
 
 CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES = "no", "no, in words", "after a no", "half a yes"
-SUICIDE_ANSWERS = (CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES)
+BESIDE_IT = "beside it"
+SUICIDE_ANSWERS = (CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES, BESIDE_IT)
+# "Since the diagnosis, every day": what is longer says more than how long.
+_LONGEST_BESIDE_IT_WORDS = 8
 
 
 def is_about_suicide(symptom: TriageSymptom, question: Question) -> bool:
@@ -68,3 +72,15 @@ def is_half_a_yes(said: Said, knowledge: TriageKnowledge) -> bool:
 
 def _is_a_word(place: int, words: Words) -> bool:
     return any(map(str.isalnum, words.norm(place)))
+
+
+def is_beside_the_question(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:
+    """Whether a message only tells how long it has been, or what it is about: "most days"."""
+    words = [word.norm for word in said.words.items if any(map(str.isalnum, word.norm))]
+    if len(words) > _LONGEST_BESIDE_IT_WORDS or said.worsens or is_half_a_yes(said, knowledge):
+        return False
+    if any(said.states(button) for button in question.buttons if button.mark):
+        return False
+    is_duration = read_measure(said.words, "days", said.measures) is not None
+    found = knowledge.about_suicide.find(said.words)
+    return is_duration or any(match.label == BESIDE_IT for match in found)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.complaints import PART_OF, is_part
 from bot.dialogue.said import Said
-from bot.dialogue.settling import settled_by
+from bot.dialogue.settling import settled_by, unmarked
 from bot.dialogue.triage_knowledge import (
     ACTIONS,
     Action,
@@ -100,7 +100,8 @@ def leave(triage: Triage, stage: Stage = "left") -> Triage:
 
 
 def break_off(triage: Triage, rules: Rules) -> Step:
-    """The open question gets no answer: what is known leads to a call today at least.
+    """The open question gets no answer: what is known leads to a call today at least, and to a call
+    now where less does not stand in the reference, or what nobody told may be red.
 
     Raises:
         ValueError: if no question is open.
@@ -108,9 +109,41 @@ def break_off(triage: Triage, rules: Rules) -> Step:
     if triage.question is None:
         raise ValueError("no question is open")
     open_ones = tuple(case.symptom for case in triage.cases if case.stage == "open")
-    decided = _decided(triage, open_ones, "call_today", rules)
+    now = tuple(name for name in open_ones if _is_for_now(triage, name, rules))
+    decided = _decided(triage, now or open_ones, "call_now" if now else "call_today", rules)
     step = _next(replace(decided, put_again=False), rules, open_ones)
-    return replace(step, triage=replace(step.triage, unanswered=triage.question))
+    left = triage.question
+    return replace(step, triage=replace(step.triage, unanswered=left, guessed=left))
+
+
+def believe_no(triage: Triage, said: Said, rules: Rules) -> Step:
+    """A clear no after the answer was only guessed: the questions go on, and what was said for want
+    of an answer stays a call today.
+
+    Raises:
+        ValueError: if nothing was guessed.
+    """
+    if triage.guessed is None:
+        raise ValueError("nothing was guessed")
+    name, place = triage.guessed
+    case = triage.case(name)
+    assert case is not None
+    chosen = list(case.chosen)
+    chosen[place] = unmarked(rules.knowledge.symptoms[name].questions[place])
+    learned: Action | None = "call_today" if is_red(case.learned) else case.learned
+    believed = replace(case, chosen=tuple(chosen), learned=learned, decided=False)
+    step = _next(_with_case(triage.with_case(believed), name, said, rules, None), rules, (name,))
+    return replace(step, triage=replace(step.triage, undone=not is_red(step.action)))
+
+
+def _is_for_now(triage: Triage, name: str, rules: Rules) -> bool:
+    """Whether a symptom whose questions are not answered is one for a call now."""
+    symptom, case = rules.knowledge.symptoms[name], triage.case(name)
+    assert case is not None
+    return symptom.unfinished == "call_now" or any(
+        question.now_unanswered and place is None
+        for question, place in zip(symptom.questions, case.chosen, strict=True)
+    )
 
 
 def without(triage: Triage, symptom: str) -> Triage:
@@ -200,7 +233,10 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
 def _step(
     triage: Triage, action: Action | None, symptoms: tuple[str, ...], for_several: bool = False
 ) -> Step:
-    said = replace(triage, about=symptoms, for_several=for_several, unanswered=None)
+    said = replace(
+        triage, about=symptoms, for_several=for_several, unanswered=None, made_sure=False
+    )
+    said = replace(said, guessed=None)
     return Step(said, action)
 
 

@@ -74,12 +74,14 @@ class Button:
 @dataclass(frozen=True)
 class Question:
     """One question; ``measure`` is the kind of number that answers it, or empty; ``one_thing``:
-    whether all its words ask for the same, so that one denial answers it."""
+    whether all its words ask for the same, so that one denial answers it; ``now_unanswered``:
+    whether whoever gives no answer to it is told to call now."""
 
     text: str
     buttons: tuple[Button, ...]
     measure: str = ""
     one_thing: bool = False
+    now_unanswered: bool = False
 
     @property
     def gravest_mark(self) -> Action | None:
@@ -141,6 +143,12 @@ class TriageSymptom:
         """The action that holds when no answer has a mark."""
         return min((grade.action for grade in self.grades), key=ACTIONS.index)
 
+    @property
+    def unfinished(self) -> Action:
+        """The action where its questions get no answer: a call today, if it has such a row."""
+        has_row = any(grade.action == "call_today" for grade in self.grades)
+        return "call_today" if has_row else "call_now"
+
 
 @dataclass(frozen=True, eq=False)
 class MereFact:
@@ -173,7 +181,7 @@ class TriageKnowledge:
             clause" (where a comma may follow), "no", "not sure", "asked back" (the question was not
             understood), "stop", "wrong" (what was understood is not so).
         about_suicide: phrases that answer the question about suicide: "no", "no, in words",
-            "after a no", "half a yes" (suicide_question.py).
+            "after a no", "half a yes", "beside it" (suicide_question.py).
         unimproved: phrases that say that something is as it was.
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
@@ -185,6 +193,7 @@ class TriageKnowledge:
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
         limits: numbers that a clinician may judge.
+        beside_yes, beside_no: words beside a yes, and a no, that leave it what it is.
         same_as: red flag → the symptoms that speak of the same thing.
         mere_facts: symptom → what sounds of it and only tells a fact.
         unimproved_after_days: what is unimproved after so many days is graded as what gets worse.
@@ -206,6 +215,8 @@ class TriageKnowledge:
     spelling: SpellingBook
     measures: MeasureWords
     limits: Limits
+    beside_yes: frozenset[str]
+    beside_no: frozenset[str]
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
     mere_facts: Mapping[str, MereFact] = field(default_factory=dict)
     unimproved_after_days: float = 2

@@ -67,6 +67,10 @@ class Triage:
         stated: labels of the signs that were stated in this talk.
         denied: labels of the signs that were denied.
         named: the symptom that was named last, and how many messages ago; "it" means that one.
+        made_sure: whether the open question was put once more as no clear answer was given.
+        guessed: the question whose answer the last step only guessed, or went without; a clear no
+            right after it is believed.
+        undone: whether the latest message was such a no, so that the alarm before it is over.
         lost_question: whether the open question does not fit the content any more, so that no
             answer to it can be read. The next message decides what follows; it is not kept.
     """
@@ -83,6 +87,9 @@ class Triage:
     stated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     named: tuple[str, int] | None = None
+    made_sure: bool = False
+    guessed: tuple[str, int] | None = None
+    undone: bool = False
     lost_question: bool = False
 
     def case(self, symptom: str) -> Case | None:
@@ -111,6 +118,9 @@ class Triage:
             "stated": list(self.stated),
             "denied": list(self.denied),
             "named": list(self.named) if self.named else None,
+            "made_sure": self.made_sure,
+            "guessed": list(self.guessed) if self.guessed else None,
+            "undone": self.undone,
         }
 
     @classmethod
@@ -135,6 +145,9 @@ class Triage:
             stated=tuple(value.get("stated") or ()),
             denied=tuple(value.get("denied") or ()),
             named=(named[0], named[1]) if (named := value.get("named")) else None,
+            made_sure=bool(value.get("made_sure")),
+            guessed=(asked[0], asked[1]) if (asked := value.get("guessed")) else None,
+            undone=bool(value.get("undone")),
         )
         return _fitting(kept, knowledge)
 
@@ -166,6 +179,7 @@ def _fitting(kept: Triage, knowledge: TriageKnowledge) -> Triage:
         about=kept.about if known.issuperset(kept.about) else (),
         named=kept.named if kept.named and kept.named[0] in knowledge.symptoms else None,
         unanswered=kept.unanswered if _exists(kept.unanswered, knowledge) else None,
+        guessed=kept.guessed if _exists(kept.guessed, knowledge) else None,
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from dataclasses import replace
+from typing import cast
 
 from bot.dialogue.after_advice import advised_on, goes_on_after_advice
-from bot.dialogue.answers import read_answer, says_no, title_key
+from bot.dialogue.answering import answered, late_answer
 from bot.dialogue.known import (
     name_last,
     remember,
@@ -18,35 +18,25 @@ from bot.dialogue.known import (
 from bot.dialogue.later import (
     is_denial,
     is_graver,
-    is_not,
     of_last_named,
     put_once,
     raised,
 )
+from bot.dialogue.measures import is_bare_count
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
-from bot.dialogue.settling import mildest_marked, rank, settled_by
-from bot.dialogue.suicide_question import button_about_suicide, is_about_suicide
-from bot.dialogue.triage import alarmed, answer, break_off, leave, report, without
-from bot.dialogue.triage_knowledge import Action, Question, is_red
+from bot.dialogue.triage import (
+    alarmed,
+    break_off,
+    leave,
+    report,
+)
+from bot.dialogue.triage_knowledge import Action, is_red
 from bot.dialogue.triage_levels import Rules, result
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Step, Triage
-from bot.dialogue.whole_talk import another_symptom, decided_by_talk
-
-Says = Literal[
-    "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left", "apology"
-]  # fmt: skip
-
-_LONGEST_TAKING_BACK_WORDS = 6
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What is said, None where the triage has nothing to say, and the state afterwards."""
-
-    says: Says | None
-    triage: Triage
+from bot.dialogue.turns import Turn, turn_of
+from bot.dialogue.whole_talk import decided_by_talk
 
 
 def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
@@ -59,11 +49,16 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     said = reader.said(message.text)
     triage = without_others_treatment(triage, said)
     known = with_known(said, triage)
-    turn = _turn_of(triage, message, said, known, reader)
+    if triage.question is not None and is_bare_count(said.words, said.measures):
+        known = replace(known, counts=True)
+    late = late_answer(replace(triage, undone=False), message, said, known, reader)
+    before = replace(triage, undone=False, guessed=None)
+    turn = late or _turn_of(before, message, said, known, reader)
     turn = _unless_the_talk_decides(turn, triage, message, known, reader)
     if triage.lost_question:
         turn = _after_lost_question(turn, message, said, known, reader)
-    tells = message.takes_over or turn.says is not None
+    # "Took paracetamol" tells something while a question is open, whatever it is taken for.
+    tells = message.takes_over or turn.says is not None or triage.question is not None
     tells = message.alarm is not None or (tells and not said.asks)
     after = with_stated_treatment(remember(turn.triage, said, tells), said)
     reported = message.symptoms if tells and not is_denial(said) else ()
@@ -77,49 +72,24 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
         action = cast("Action", message.alarm)
         return Turn(None, alarmed(triage, message.symptoms, action, known, rules))
     if triage.question is not None:
-        answered = _answered(triage, message, said, known, reader)
-        if answered is not None:
-            return answered
+        turn = answered(triage, message, said, known, reader)
+        if turn is not None:
+            return turn
     else:
         step = _of_before(triage, message, said, known, rules)
         if step is not None:
-            return _turn(put_once(step), reader)
+            return turn_of(put_once(step), reader.rules)
     if message.is_check:
         return Turn(None, triage)
     case = advised_on(triage, rules)
     if case is not None and goes_on_after_advice(triage, case, message, said, reader):
         step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
-        return _turn(put_once(step), reader)
+        return turn_of(put_once(step), reader.rules)
     if message.takes_over and is_denial(said):
         return Turn(None, triage)
     if message.takes_over:
         return _reported(triage, message, said, known, reader)
     return Turn(None, triage)
-
-
-def _answered(
-    triage: Triage, message: Message, said: Said, known: Said, reader: Reader
-) -> Turn | None:
-    """What follows from a message while a question is open; None: it may report another symptom."""
-    assert triage.question is not None
-    name, place = triage.question
-    rules, symptom = reader.rules, reader.rules.knowledge.symptoms[name]
-    question = symptom.questions[place]
-    others = _others(message, said, name)
-    is_left = message.stops or _takes_back(said, name)
-    chosen = read_answer(said, question, rules.knowledge)
-    is_else = bool(others) or message.asks_clearly
-    if is_about_suicide(symptom, question) and not is_else:
-        chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
-    if chosen == "stop" or (chosen is None and is_left):
-        return Turn("left", leave(triage))
-    if chosen is not None and _is_pressed(message.text, question):
-        # What stands on a button answers its own question, and no other.
-        return _turn(answer(triage, chosen, _nothing_but_known(triage, reader), rules), reader)
-    if chosen is not None:
-        return _turn(answer(triage, chosen, known, rules, others), reader)
-    # "New" alone sounds like some report; no other symptom is named, so it is none.
-    return None if others else _without_answer(triage, message, said, known, reader)
 
 
 def _reported(triage: Triage, message: Message, said: Said, known: Said, reader: Reader) -> Turn:
@@ -132,15 +102,7 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
         advice = None
     if is_doubtful or message.is_surely_mild:
         known = _doubted(said, triage, reader)
-    return _turn(report(triage, message.symptoms, known, reader.rules, advice), reader)
-
-
-def _is_pressed(text: str, question: Question) -> bool:
-    return title_key(text) in {title_key(button.title) for button in question.buttons}
-
-
-def _nothing_but_known(triage: Triage, reader: Reader) -> Said:
-    return with_known(reader.said(""), triage)
+    return turn_of(report(triage, message.symptoms, known, reader.rules, advice), reader.rules)
 
 
 def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:
@@ -162,6 +124,7 @@ def _unless_the_talk_decides(
     where a question was open and this message states something about its symptom."""
     may_decide = (
         before.question is not None
+        and not turn.triage.made_sure
         and turn.says in ("question", None)
         and not (said.asks or message.is_check)
         and message.alarm is None
@@ -174,7 +137,7 @@ def _unless_the_talk_decides(
     if action is None:
         return turn
     closed = replace(turn.triage, question=None)
-    return _turn(report(closed, [symptom], said, reader.rules, action), reader)
+    return turn_of(report(closed, [symptom], said, reader.rules, action), reader.rules)
 
 
 def _after_lost_question(
@@ -192,15 +155,8 @@ def _after_lost_question(
     if message.stops:
         return Turn("left", leave(turn.triage))
     anew = replace(turn.triage, put_again=False)
-    asked = _turn(report(anew, [symptom], known, reader.rules), reader)
+    asked = turn_of(report(anew, [symptom], known, reader.rules), reader.rules)
     return replace(asked, says=None) if goes_first and asked.says == "question" else asked
-
-
-def _takes_back(said: Said, symptom: str) -> bool:
-    """Whether a message does little more than deny the symptom that was understood: "I am not
-    sleepy", but not "not shaking, just cold. 36.9 and I took no tablets"."""
-    is_little = is_denial(said) or len(said.words) <= _LONGEST_TAKING_BACK_WORDS
-    return is_little and not said.is_measured and is_not(said, symptom)
 
 
 def _is_known(triage: Triage, symptoms: Sequence[str]) -> bool:
@@ -229,66 +185,11 @@ def _of_before(
     return step
 
 
-def _without_answer(
-    triage: Triage, message: Message, said: Said, known: Said, reader: Reader
-) -> Turn:
-    """What follows from a message that does not answer the open question: facts that settle another
-    one are kept; a denial of something else, and what is not understood at all, get the question
-    once more. A second time it is advised to call today, here or after something else is
-    answered."""
-    assert triage.question is not None
-    name, _ = triage.question
-    meant = another_symptom(message.told, name, reader)
-    if meant is not None:
-        return _turn(report(without(triage, name), [meant], known, reader.rules), reader)
-    case = triage.case(name)
-    questions = reader.rules.knowledge.symptoms[name].questions
-    if said.treatment.kind not in (None, triage.treatment) and not said.asks:
-        # "CAR-T, sixteen days now" may make it graver.
-        return _turn(report(triage, [name], known, reader.rules), reader)
-    if case is not None and (message.is_unclear or not said.asks):
-        known_places = [settled_by(known, question) for question in questions]
-        places = zip(questions, known_places, case.chosen, strict=True)
-        if any(_is_news(question, new, old) for question, new, old in places):
-            return _turn(report(triage, [name], known, reader.rules), reader)
-        is_no = says_no(said, reader.rules.knowledge)
-        if is_no and triage.put_again and not is_denial(said):
-            # It is no answer, and nothing harmless follows from it.
-            mildest = mildest_marked(questions[triage.question[1]])
-            return _turn(answer(triage, mildest, known, reader.rules), reader)
-        if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
-            return Turn("question", replace(triage, put_again=True))
-        if message.is_unclear and triage.put_again and not said.asks:
-            # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
-            return _turn(break_off(triage, reader.rules), reader)
-    return Turn(None, triage)
-
-
-def _is_news(question: Question, new: int | None, old: int | None) -> bool:
-    """Whether a button is chosen that was not, or that is graver than the one before."""
-    return new is not None and (old is None or rank(question, new) > rank(question, old))
-
-
-def _others(message: Message, said: Said, name: str) -> list[str]:
-    """Symptoms besides the one asked about, where the message names them."""
-    if not message.takes_over:
-        return []
-    return [one for one in message.symptoms if one != name and said.names_apart(one, name)]
-
-
 def put_again(triage: Triage, message: Message, reader: Reader) -> Turn:
     """After something else was answered, the open question is put once more; whoever goes on to
     something else, or leaves, is told whom to call. Not after an alarm."""
     if triage.question is None or message.alarm or message.is_check:
         return Turn(None, triage)
     if triage.put_again or message.says_goodbye:
-        return _turn(break_off(triage, reader.rules), reader)
+        return turn_of(break_off(triage, reader.rules), reader.rules)
     return Turn("question", replace(triage, put_again=True))
-
-
-def _turn(step: Step, reader: Reader) -> Turn:
-    if step.action is None:
-        return Turn("question", step.triage)
-    if step.action == "emergency" and reader.rules.knowledge.symptoms[step.symptoms[0]].crisis:
-        return Turn("crisis", step.triage)
-    return Turn(step.action, step.triage)

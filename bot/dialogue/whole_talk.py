@@ -46,7 +46,9 @@ def decided_by_talk(
     if is_unread and reader.report(told[-1]).nothing >= _SURELY_NOTHING_FROM:
         return None  # "ok cheers"
     action = _mild(whole, said, is_unread)
-    if action is None and is_unread and _is_red_since(told, whole, said, reader):
+    # "No fainting" makes nothing worse.
+    may_be_red = action is None and is_unread and not is_denial(reader.said(told[-1]))
+    if may_be_red and _is_red_since(told, whole, said, reader):
         return "call_now"
     return action
 

@@ -16,7 +16,7 @@ from bot.dialogue.said import Said
 from bot.nlu.fallback import OFFER_INTENT
 from bot.nlu.labels import CARE_TEAM_ONLY, OUT_OF_SCOPE_INTENT
 from bot.nlu.symptom_report import REPORT
-from bot.nlu.triage_policy import is_raised
+from bot.nlu.triage_policy import is_believed, is_raised
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 
 # What is understood with less than this says nothing about what a remark means.
@@ -71,7 +71,7 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     if own.is_urgent or (own.is_check and own.confirmed_intent not in ("red_flag_call_now", alarm)):
         return None
     said = triage_reader().said(str(message.text or ""))
-    if is_raised(tracker):
+    if is_raised(tracker) or is_believed(tracker):
         return None
     name, confidence = _intent_of(parse)
     is_clear_talk = confidence >= _CLEAR_SMALL_TALK_FROM

@@ -29,7 +29,8 @@ from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage import asked_again
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
-from bot.dialogue.triage_turn import Turn, put_again, take_turn
+from bot.dialogue.triage_turn import put_again, take_turn
+from bot.dialogue.turns import Turn
 from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
 from bot.nlu.situation import IN_CONTEXT, Said, day_of, is_first_message, memory_of
 from bot.nlu.symptom_report import REPORT
@@ -142,6 +143,11 @@ class TriagePolicy(Policy):
 def is_raised(tracker: DialogueStateTracker) -> bool:
     """Whether the triage raises an alarm by the latest message."""
     return _turn_of(tracker).says in _ALARMS
+
+
+def is_believed(tracker: DialogueStateTracker) -> bool:
+    """Whether the latest message is a clear no to what the alarm before it only guessed."""
+    return _turn_of(tracker).triage.undone
 
 
 def _turn_of(tracker: DialogueStateTracker) -> Turn:

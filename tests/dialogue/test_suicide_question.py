@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.reports import Reader
-from bot.dialogue.suicide_question import answer_about_suicide, is_about_suicide
+from bot.dialogue.suicide_question import (
+    answer_about_suicide,
+    is_about_suicide,
+    is_beside_the_question,
+)
 from bot.dialogue.triage_knowledge import TriageKnowledge
 
 CLEAR = [
@@ -68,6 +72,33 @@ UNCLEAR = [
     "thanks",
 ]
 
+# They tell how long, or of what; neither yes nor no.
+BESIDE = [
+    "most days",
+    "a month",
+    "two months",
+    "3 weeks now",
+    "it comes and goes",
+    "since the diagnosis",
+    "since my last infusion",
+    "about the scan",
+    "of the port",
+    "the treatment I mean",
+    "my dog died",
+    "should I stop work",
+    "lol",
+]
+NOT_BESIDE = [
+    "yes, most days",
+    "some nights",
+    "for weeks I have thought about it",
+    "two months, it got worse",
+    "I'd rather not say, it's about the scan",
+    "it would be easier",
+    "I want to end it, for months now",
+    "everybody would be better off without me since the diagnosis",
+]
+
 
 @pytest.mark.parametrize("text", CLEAR)
 def test_a_clear_no(reader: Reader, text: str) -> None:
@@ -77,6 +108,15 @@ def test_a_clear_no(reader: Reader, text: str) -> None:
 @pytest.mark.parametrize("text", UNCLEAR)
 def test_whatever_else_is_a_yes(reader: Reader, text: str) -> None:
     assert answer_about_suicide(reader.said(text), reader.rules.knowledge) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(one, True) for one in BESIDE] + [(one, False) for one in NOT_BESIDE]
+)
+def test_what_is_beside_the_question(reader: Reader, text: str, expected: bool) -> None:
+    question = reader.rules.knowledge.symptoms["mood"].questions[0]
+    said = reader.said(text)
+    assert is_beside_the_question(said, question, reader.rules.knowledge) == expected
 
 
 def test_which_question_it_is(knowledge: TriageKnowledge) -> None:

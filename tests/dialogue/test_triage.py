@@ -139,6 +139,30 @@ def test_an_advice_about_one_symptom_leaves_the_others_to_be_asked_about(reader:
     assert step.triage.question == ("diarrhea", 0)
 
 
+@pytest.mark.parametrize(
+    ("symptom", "text", "expected"),
+    [
+        # rows of the reference: no call today for these
+        ("breathlessness", "", "call_now"),
+        ("cough", "", "call_now"),
+        ("jaundice_dark_urine", "", "call_now"),
+        ("bleeding_bruising", "", "call_now"),
+        # a fever with no number is a call now; one of 37.7 is none
+        ("fever", "", "call_now"),
+        ("fever", "37.7", "call_today"),
+        ("chest_pain", "", "call_now"),
+        ("blisters_peeling", "", "call_now"),
+        ("rash", "", "call_today"),
+        ("headache", "", "call_today"),
+    ],
+)
+def test_without_an_answer_no_less_is_advised_than_the_reference_has(
+    reader: Reader, symptom: str, text: str, expected: str
+) -> None:
+    step = report(Triage(), [symptom], reader.said(text), reader.rules)
+    assert break_off(step.triage, reader.rules).action == expected
+
+
 def test_the_questions_end_with_a_call_today_at_least(reader: Reader) -> None:
     step = break_off(pressed(reader, first(reader, "hair")).triage, reader.rules)
     assert (step.action, step.triage.unanswered) == ("call_today", ("hair", 0))

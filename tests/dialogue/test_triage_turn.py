@@ -12,7 +12,8 @@ from bot.dialogue.reports import Reader
 from bot.dialogue.triage_knowledge import ACTIONS, Action
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
-from bot.dialogue.triage_turn import Turn, put_again, take_turn
+from bot.dialogue.triage_turn import put_again, take_turn
+from bot.dialogue.turns import Turn
 
 SYMPTOMS = list(load_triage().symptoms)
 Pressed = tuple[tuple[str, ...], str | None]
@@ -63,7 +64,7 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
     ]),
     ("what is never understood is to be told today", [
         (RASH, "question"), (Message("blue", is_unclear=True), "question"),
-        (Message("blue", is_unclear=True), "call_today"), (Message("no"), None),
+        (Message("blue", is_unclear=True), "call_today"), (Message("no"), "question"),
     ]),
     ("a fact that is added to the advice", [
         (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),
@@ -146,10 +147,30 @@ def test_the_open_question_is_put_again_once(reader: Reader) -> None:
     ended = put_again(left.triage, OTHER, reader)  # … then it ends with whom to call
     assert (ended.says, ended.triage.unanswered) == ("call_today", ("rash", 0))
     assert put_again(ended.triage, OTHER, reader).says is None
-    assert take_turn(ended.triage, Message("no"), reader).says is None
+    assert take_turn(ended.triage, Message("no"), reader).says == "question"  # it is not too late
     told = Message("and it is all over my body now", is_unclear=True)
     worse = take_turn(ended.triage, told, reader)
     assert (worse.says, worse.triage.unanswered) == ("call_now", None)
+
+
+@pytest.mark.parametrize(
+    ("report", "text", "says", "unanswered"),
+    [
+        (RASH, "no more questions", "left", ("rash", 0)),
+        (RASH, "stop asking", "left", ("rash", 0)),
+        (RASH, "that is not what i said", "left", None),
+        (Message("a cough", ("cough",), takes_over=True), "stop asking", "call_now", ("cough", 0)),
+        (Message("hot", ("fever",), takes_over=True), "no thermometer", "call_now", None),
+        (Message("hot", ("fever",), takes_over=True), "i don't want to measure", "call_now", None),
+        (Message("a cough", ("cough",), takes_over=True), "no phlegm", "question", None),
+    ],
+)
+def test_only_a_plain_wish_ends_the_questions(
+    reader: Reader, report: Message, text: str, says: str, unanswered: tuple[str, int] | None
+) -> None:
+    asked = take_turn(Triage(), report, reader).triage
+    turn = take_turn(asked, Message(text, told=(report.text, text), is_unclear=True), reader)
+    assert (turn.says, turn.triage.unanswered) == (says, unanswered)
 
 
 def test_a_goodbye_ends_with_whom_to_call(reader: Reader) -> None:

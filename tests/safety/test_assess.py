@@ -228,7 +228,6 @@ FILLER = "We went to the garden and looked at the roses there. It was a long day
         ("The throbbing is bad. " + FILLER + "I have kept all the pills for it.", "urgent", True),
         ("The throbbing is bad. " + FILLER + "It is all quite pointless now.", "urgent", False),
         (FILLER + "It is all quite pointless now.", "check", True),
-        # Not quite sure, and no wording tells of it: asked.
         (FILLER + "I have kept all the pills for it.", "check", True),
         (FILLER * 2, "none", False),
     ],

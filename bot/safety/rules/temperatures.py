@@ -34,6 +34,10 @@ class Scale:
     units: frozenset[str]
 
 
+# The treatment, and no car.
+_CAR_T = ("car", "t")
+
+
 @dataclass(frozen=True)
 class TemperatureRules:
     """Numbers in °C, and words, as temperatures.yml has them; see there."""
@@ -217,7 +221,10 @@ class TemperatureReader:
             return False
         first, end = self._words.sentence_bounds(number.first)
         low, high = max(first, number.first - _REACH_OF_PLACES), number.end + _REACH_OF_PLACES
-        return any(self._norm(p) in nouns for p in range(low, min(end, high)))
+        return any(
+            self._norm(p) in nouns and (self._norm(p), self._norm(p + 1)) != _CAR_T
+            for p in range(low, min(end, high))
+        )
 
     def _is_about_heat(self, number: Number) -> bool:
         first, end = self._words.sentence_bounds(number.first)

@@ -1,0 +1,181 @@
+"""What follows from an answer to a triage question: clear, doubtful, late, or none. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.dialogue.answers import read_answer, says_it_is_wrong, says_no, title_key
+from bot.dialogue.known import with_known
+from bot.dialogue.later import (
+    is_denial,
+)
+from bot.dialogue.reports import Reader
+from bot.dialogue.said import Said
+from bot.dialogue.settling import is_yes_or_no, mildest_marked, place_of, rank, settled_by
+from bot.dialogue.suicide_question import (
+    button_about_suicide,
+    is_about_suicide,
+    is_beside_the_question,
+)
+from bot.dialogue.sureness import doubt_of, is_only_guessed
+from bot.dialogue.taking_back import takes_back
+from bot.dialogue.triage import (
+    answer,
+    asked_again,
+    believe_no,
+    break_off,
+    leave,
+    report,
+    without,
+)
+from bot.dialogue.triage_knowledge import Question, is_red
+from bot.dialogue.triage_levels import Rules
+from bot.dialogue.triage_message import Message
+from bot.dialogue.triage_state import Triage
+from bot.dialogue.turns import Turn, turn_of
+from bot.dialogue.whole_talk import another_symptom
+
+_ALARMS = frozenset({"emergency", "crisis", "call_now"})
+
+
+def answered(
+    triage: Triage, message: Message, said: Said, known: Said, reader: Reader
+) -> Turn | None:
+    """What follows from a message while a question is open; None: it may report another symptom."""
+    assert triage.question is not None
+    name, place = triage.question
+    rules, symptom = reader.rules, reader.rules.knowledge.symptoms[name]
+    question = symptom.questions[place]
+    others = _others(message, said, name)
+    is_none = says_it_is_wrong(said, rules.knowledge)
+    is_none |= takes_back(message.told, said, symptom, reader)
+    is_left = message.stops or is_none
+    chosen = read_answer(said, question, rules.knowledge)
+    is_else = bool(others) or message.asks_clearly
+    is_of_suicide = is_about_suicide(symptom, question)
+    if is_of_suicide and not is_else:
+        chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
+    if chosen == "stop" or (chosen is None and is_left):
+        return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
+    if chosen is None:
+        # "New" alone sounds like some report; no other symptom is named, so it is none.
+        return None if others else _without_answer(triage, message, said, known, reader)
+    if _is_pressed(message.text, question):
+        # What stands on a button answers its own question, and no other.
+        known, others = _nothing_but_known(triage, reader), []
+        return turn_of(answer(triage, chosen, known, rules), rules)
+    doubt = doubt_of(chosen, said, question, rules.knowledge)
+    if is_of_suicide:
+        is_beside = is_beside_the_question(said, question, rules.knowledge)
+        doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
+    if doubt is not None and not message.is_check and not triage.made_sure:
+        return _make_sure(triage, known, others, rules)
+    if doubt == "no":
+        return turn_of(break_off(triage, rules), rules)
+    turn = turn_of(answer(triage, chosen, known, rules, others), rules)
+    is_guessed = doubt == "yes" or is_only_guessed(said, question, rules.knowledge)
+    if is_guessed and turn.says in _ALARMS and turn.triage.about[:1] == (name,):
+        turn = replace(turn, triage=replace(turn.triage, guessed=(name, place)))
+    return turn
+
+
+def _stopped(triage: Triage, reader: Reader) -> Turn:
+    """What follows from the plain wish to be asked no more: what was reported is not forgotten."""
+    step = break_off(triage, reader.rules)
+    if is_red(step.action):
+        return turn_of(step, reader.rules)
+    about = tuple(case.symptom for case in triage.cases if case.stage == "open")
+    return Turn("left", replace(leave(triage), about=about, unanswered=triage.question))
+
+
+def _make_sure(triage: Triage, known: Said, others: Sequence[str], rules: Rules) -> Turn:
+    """The open question once more, as what was written gives no clear answer to it; what else it
+    tells is kept, and may be an alarm."""
+    assert triage.question is not None
+    step = report(triage, [triage.question[0], *others], known, rules)
+    if step.triage.question != triage.question:
+        return turn_of(step, rules)
+    return Turn("question", replace(step.triage, made_sure=True, put_again=True))
+
+
+def late_answer(
+    triage: Triage, message: Message, said: Said, known: Said, reader: Reader
+) -> Turn | None:
+    """What follows from a clear answer to a question right after one was guessed, or gone without:
+    a no is believed, and a yes counts."""
+    is_open = triage.question is not None or message.alarm is not None
+    if triage.guessed is None or is_open or said.asks or message.is_check:
+        return None
+    name, place = triage.guessed
+    rules, symptom, case = reader.rules, reader.rules.knowledge.symptoms[name], triage.case(name)
+    question = symptom.questions[place]
+    chosen = read_answer(said, question, rules.knowledge)
+    if is_about_suicide(symptom, question):
+        chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=False)
+    if case is None or not isinstance(chosen, int):
+        return None
+    is_no = chosen == place_of(question, "No")
+    if is_no and doubt_of(chosen, said, question, rules.knowledge) is None:
+        return turn_of(believe_no(triage, known, rules), rules)
+    if is_no or case.chosen[place] is not None or not is_yes_or_no(question):
+        return None
+    if doubt_of(chosen, said, question, rules.knowledge) is not None:
+        return None
+    opened = asked_again(triage, triage.guessed, rules)
+    return turn_of(answer(opened, chosen, known, rules), rules)
+
+
+def _is_pressed(text: str, question: Question) -> bool:
+    return title_key(text) in {title_key(button.title) for button in question.buttons}
+
+
+def _nothing_but_known(triage: Triage, reader: Reader) -> Said:
+    return with_known(reader.said(""), triage)
+
+
+def _without_answer(
+    triage: Triage, message: Message, said: Said, known: Said, reader: Reader
+) -> Turn:
+    """What follows from a message that does not answer the open question: facts that settle another
+    one are kept; a denial of something else, and what is not understood at all, get the question
+    once more. A second time it is advised to call today, here or after something else is
+    answered."""
+    assert triage.question is not None
+    name, _ = triage.question
+    meant = another_symptom(message.told, name, reader)
+    if meant is not None:
+        return turn_of(report(without(triage, name), [meant], known, reader.rules), reader.rules)
+    case = triage.case(name)
+    questions = reader.rules.knowledge.symptoms[name].questions
+    if said.treatment.kind not in (None, triage.treatment) and not said.asks:
+        # "CAR-T, sixteen days now" may make it graver.
+        return turn_of(report(triage, [name], known, reader.rules), reader.rules)
+    if case is not None and (message.is_unclear or not said.asks):
+        known_places = [settled_by(known, question) for question in questions]
+        places = zip(questions, known_places, case.chosen, strict=True)
+        if any(_is_news(question, new, old) for question, new, old in places):
+            return turn_of(report(triage, [name], known, reader.rules), reader.rules)
+        is_no = says_no(said, reader.rules.knowledge)
+        if is_no and triage.put_again and not is_denial(said):
+            # It is no answer, and nothing harmless follows from it.
+            mildest = mildest_marked(questions[triage.question[1]])
+            return turn_of(answer(triage, mildest, known, reader.rules), reader.rules)
+        if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
+            return Turn("question", replace(triage, put_again=True))
+        if message.is_unclear and triage.put_again and not said.asks:
+            # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
+            return turn_of(break_off(triage, reader.rules), reader.rules)
+    return Turn(None, triage)
+
+
+def _is_news(question: Question, new: int | None, old: int | None) -> bool:
+    """Whether a button is chosen that was not, or that is graver than the one before."""
+    return new is not None and (old is None or rank(question, new) > rank(question, old))
+
+
+def _others(message: Message, said: Said, name: str) -> list[str]:
+    """Symptoms besides the one asked about, where the message names them."""
+    if not message.takes_over:
+        return []
+    return [one for one in message.symptoms if one != name and said.names_apart(one, name)]

@@ -1,0 +1,38 @@
+"""The alarm that stands before the latest message of a conversation."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from bot.content.open_alarm import ENDS_AN_ALARM, open_alarm
+
+EMERGENCY = {"kind": "red_flag", "urgency": "emergency"}
+CALL_NOW = {"kind": "red_flag", "urgency": "call_now"}
+BELIEVED = {"kind": "question", ENDS_AN_ALARM: True}
+ANSWER = {"kind": "answer"}
+
+
+def talk(*replies: dict[str, object]) -> list[Event]:
+    events: list[Event] = []
+    for reply in replies:
+        events += [UserUttered("…"), BotUttered("…", metadata={"metadata": reply})]
+    return [*events, UserUttered("…")]
+
+
+@pytest.mark.parametrize(
+    ("replies", "expected"),
+    [
+        ([EMERGENCY, ANSWER], "red_flag_emergency"),
+        ([EMERGENCY, BELIEVED], None),
+        ([EMERGENCY, BELIEVED, ANSWER], None),
+        # only the alarm that was guessed is over
+        ([CALL_NOW, EMERGENCY, BELIEVED], "red_flag_call_now"),
+        ([EMERGENCY, BELIEVED, CALL_NOW], "red_flag_call_now"),
+    ],
+)
+def test_a_no_that_is_believed_ends_the_alarm_before_it(
+    replies: list[dict[str, object]], expected: str | None
+) -> None:
+    alarm = open_alarm(talk(*replies))
+    assert (alarm.intent if alarm else None) == expected
