@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.run import products
-from bot.run.content_commands import refuse_slips
+from bot.run.checked_content import refuse_new_slips
 from bot.run.environment import prepare
 from bot.run.products import MODEL_NAME, Product, model_file
 from bot.settings.paths import (
@@ -137,7 +137,7 @@ def train(say: Say, force: bool = False) -> Path:
         ContentError: if the content has slips.
     """
     MODELS_DIR.mkdir(parents=True, exist_ok=True)
-    refuse_slips()
+    refuse_new_slips()
     steps: list[tuple[str, Product, Callable[[], None]]] = [
         ("the red-flag detector", products.detector(), _train_detector),
         ("the red flags of other languages", products.languages(), _train_languages),

@@ -198,10 +198,9 @@ def test_the_detector_judges_english_only(
 
 
 SUSPICIONS = {
-    "throbbing": Suspicion(0.95, "headache_vision"),
-    "pills": Suspicion(0.8, "self_harm"),
+    "throbbing": Suspicion(0.95, "headache_vision"), "pills": Suspicion(0.8, "self_harm"),
     "pointless": Suspicion(0.5, "self_harm"),
-}
+}  # fmt: skip
 
 
 class WordDetector:
