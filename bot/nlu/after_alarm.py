@@ -39,7 +39,7 @@ _ASKS_NOTHING_CLEAR = frozenset(
 _NOT_READ_IN_AN_EMERGENCY = frozenset({"managing", "process", "timing", "about", "benefits"})
 
 # These alone do not yet say that somebody was called …
-_ACKNOWLEDGES = frozenset({"thanks", "goodbye", "affirm"})
+_ACKNOWLEDGES = frozenset({"thanks", "goodbye", "affirm", "good_news", "bereaved"})
 # … and "what I told you was wrong" was thanked for.
 _PUT_RIGHT = frozenset({"utter_corrected", "utter_corrected_emergency"})
 # Under a red flag nobody is taught about dying.
@@ -51,11 +51,11 @@ _ANSWERED_IN_A_CRISIS = frozenset(
 )  # fmt: skip
 
 Remark = Literal["changes_nothing", "asks_what_to_do", "acknowledges"]
-_FEELINGS = frozenset({"afraid", "frustrated", "apologize", "bereaved", "good_news"})
+_FEELINGS = frozenset({"afraid", "frustrated", "apologize"})
 # These words of the patient need no answer about the call.
 _ANSWERED_KINDLY = frozenset(
     {"goodbye", "thanks", "bot_challenge", "talk_to_nurse", "afraid", "frustrated", "apologize",
-     "bereaved", "good_news", "stop_talking", "ask_privacy", "ask_readers", "ask_maker",
+     "stop_talking", "ask_privacy", "ask_readers", "ask_maker",
      "delete_data", "ask_how_to_call", "other_language", "two_topics", "none_of_these", "affirm"}
 )  # fmt: skip
 

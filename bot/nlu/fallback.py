@@ -198,7 +198,7 @@ def as_remark(text: str, decision: Decision) -> Decision:
     """ "Since this morning" is no "good morning", and "it's gone now" no goodbye: a remark, which
     answers what is asked or adds to what was told."""
     reading = read_message(text, context_knowledge())
-    is_goodbye = decision.intent == GOODBYE and only_says_it_is_better(reading)
-    if is_goodbye or (not is_topic(decision.intent) and only_says_since_when(reading)):
+    is_better = decision.intent in (GOODBYE, *REFUSALS) and only_says_it_is_better(reading)
+    if is_better or (not is_topic(decision.intent) and only_says_since_when(reading)):
         return Decision(REMARK, 1.0)
     return decision
