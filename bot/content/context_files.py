@@ -42,6 +42,7 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "phases": ("phase", ("before", "first_days", "weeks", "over")),
     "today": ("today", ("better", "same", "worse")),
     "not_taken": ("not", ()),
+    "cries": ("cry", ()),
 }
 _PLAIN = {
     "fillers": "filler",
@@ -52,6 +53,8 @@ _PLAIN = {
     "unsure": "unsure",
     "strangers": "stranger",
     "about_the_writer": "about_the_writer",
+    "onsets": "onset",
+    "deaths": "death",
 }
 _WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"
 _BYSTANDER = "bystander"
