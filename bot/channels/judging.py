@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from queue import PriorityQueue
 
-from bot.dialogue.judging import AskedQuestion, judge
+from bot.dialogue.judging import judge
+from bot.dialogue.open_question import AskedQuestion
 from bot.dialogue.reports import Reader
-from bot.safety import Assessment, SafetySettings
+from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.assess import sounds_urgent
+
+logger = logging.getLogger(__name__)
 
 # A judgement takes some milliseconds; a second thread serves while one encodes.
 _THREADS = 2
@@ -70,6 +74,13 @@ class Judge:
 
     async def judge(self, text: str, question: AskedQuestion | None = None) -> Assessment:
         """The judgement of safety layer and triage; never raises. ``question``: the open one."""
+        try:
+            return await self._judged(text, question)
+        except Exception as error:  # noqa: BLE001  (whatever happens, the patient is asked)
+            logger.error("A judgement failed: %s", type(error).__name__)
+            return _by_rules(text, self._safety)
+
+    async def _judged(self, text: str, question: AskedQuestion | None) -> Assessment:
         self._waiting += 1
         self._idle.clear()
         try:
@@ -109,3 +120,9 @@ class Judge:
     def close(self) -> None:
         self._short.close()
         self._long.close()
+
+
+def _by_rules(text: str, safety: SafetySettings) -> Assessment:
+    """What is left where everything else fails: what the rules hear, and a question to all else."""
+    by_rules = assess(text, replace(safety, detector=None, languages=None))
+    return by_rules if by_rules.outcome == "urgent" else replace(by_rules, outcome="check")

@@ -88,6 +88,8 @@ class TriageWords:
         answered = deciding_answer(triage, action, self._knowledge)
         understood = "" if answered else self._names(triage.about)
         message = self._book.message(URGENT_RESPONSES[intent], understood=understood)
+        if message is not None:
+            message["metadata"].update(understood=understood, response=URGENT_RESPONSES[intent])
         if message is not None and triage.unanswered is not None and action == "call_now":
             message["text"] += "\n" + self._unanswered(*triage.unanswered)
         return message

@@ -18,6 +18,8 @@ from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.safety import SafetySettings
 from bot.safety.decisions import Suspicion
+from bot.safety.escalation import Escalation
+from bot.safety.judgement import settle
 from bot.safety.rules.reading import Reading
 from bot.settings.clinic import Clinic
 from bot.store.archive import Archive
@@ -45,6 +47,7 @@ async def says_hello(message: UserMessage) -> None:
 
 
 async def answers_a_question(message: UserMessage) -> None:
+    settle(Escalation())
     answer = {"text": "It takes an hour.", "metadata": {"kind": "answer"}}
     await message.output_channel.send_response(message.sender_id, answer)
 

@@ -14,13 +14,14 @@ from bot.channels.replies import Collector
 from bot.channels.turns import Turn, Turns
 from bot.content.red_flags import safety_settings
 from bot.safety import Assessment
+from bot.safety.judgement import Judgement
 
 
 def _turn(
     text: str, began: float, *, closed: bool = False, is_pressing: bool = False, of: str = ""
 ) -> Turn:
     message = UserMessage(text, Collector("web", closed=closed), sender_id=of or text)
-    return Turn(message, Assessment("none"), began, is_pressing)
+    return Turn(message, Judgement(text, Assessment("none")), began, is_pressing)
 
 
 async def _run_behind_one_under_way(*waiting: Turn) -> list[str]:
