@@ -72,6 +72,13 @@ async def says_urgent_then_more(message: UserMessage) -> None:
     await says_hello(message)
 
 
+async def answers_and_asks_how_it_is_today(message: UserMessage) -> None:
+    """As after a pause of a day."""
+    await answers_a_question(message)
+    asks = {"text": "How is it today?", "metadata": {"kind": "other"}}
+    await message.output_channel.send_response(message.sender_id, asks)
+
+
 class Door:
     """A guard around one kind of turn; what outlives its turn is ended with the test."""
 
@@ -191,6 +198,7 @@ async def test_the_kind_of_each_turn_is_kept(door: Door, archive: Archive) -> No
     ("suspicion", "turn", "kind"),
     [
         (0.8, answers_a_question, "answer"),
+        (0.8, answers_and_asks_how_it_is_today, "answer"),
         (0.9, answers_a_question, "red_flag"),
         (0.8, says_hello, "red_flag"),
         (0.8, says_nothing, "red_flag"),
@@ -207,7 +215,7 @@ async def test_only_a_weak_suspicion_gives_way_and_only_to_an_answer(
             return Suspicion(suspicion, "fever")
 
     door = Door(clinic, replace(safety, detector=Suspects()), None)
-    (reply,) = await door.ask("may I swim", turn)
+    reply, *_ = await door.ask("may I swim", turn)
     assert reply.kind == kind
 
 

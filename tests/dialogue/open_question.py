@@ -122,8 +122,20 @@ def judged_red_flags(one_in: int = 1) -> list[RedFlag]:
     return judged
 
 
+def judged_harmless_lines(one_in: int = 1) -> list[Assessment]:
+    """The harmless lines of the development set, or one in so many, while a question is open."""
+    safety, reader = safety_settings(), triage_reader()
+    lines = [line for line in read_lines(DEV_DIR) if not line.is_urgent][::one_in]
+    return [
+        judge(line.message, safety, reader, asked_question(*OPEN[place % len(OPEN)]))
+        for place, line in enumerate(lines)
+    ]
+
+
 def figures(
-    red_flags: Sequence[RedFlag], judged: Sequence[tuple[Answer, Assessment]]
+    red_flags: Sequence[RedFlag],
+    judged: Sequence[tuple[Answer, Assessment]],
+    harmless: Sequence[Assessment],
 ) -> dict[str, Share]:
     """The figures that are watched."""
     emergencies = [one for one in red_flags if one.alone.tier == "emergency"]
@@ -134,6 +146,7 @@ def figures(
         "emergencies: same tier": _share([one.asked.tier == "emergency" for one in emergencies]),
         "must not alarm, answers: urgent": _share([a.outcome == "urgent" for _, a in judged]),
         "must not alarm, answers: check": _share([a.outcome == "check" for _, a in judged]),
+        "must not alarm, others: urgent": _share([one.outcome == "urgent" for one in harmless]),
     }
 
 
@@ -144,7 +157,7 @@ def _share(held: Sequence[bool]) -> Share:
 def main(arguments: Sequence[str]) -> None:
     """Prints the figures and keeps them; with ``--wrong`` also every line that is not right."""
     red_flags, judged = judged_red_flags(), judged_answers()
-    shares = figures(red_flags, judged)
+    shares = figures(red_flags, judged, judged_harmless_lines())
     for name, share in shares.items():
         print(f"{name:34} {share}")
     if "--wrong" in arguments:

@@ -15,6 +15,7 @@ from tests.dialogue.open_question import (
     asked_question,
     figures,
     judged_answers,
+    judged_harmless_lines,
     judged_red_flags,
 )
 
@@ -80,7 +81,8 @@ def test_a_bare_number_is_a_temperature_while_heat_is_asked_about(
 def test_no_figure_has_fallen() -> None:
     recorded = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
     fallen = {}
-    for name, share in figures(judged_red_flags(ONE_IN), judged_answers()).items():
+    red_flags, harmless = judged_red_flags(ONE_IN), judged_harmless_lines(ONE_IN)
+    for name, share in figures(red_flags, judged_answers(), harmless).items():
         change = share.percent - recorded[name]
         worse = change if name.startswith(LOWER_IS_BETTER) else -change
         if worse > 100 * TIPPING_LINES / share.total + 0.1:
