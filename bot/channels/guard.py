@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,29 +19,28 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.incoming import Incoming, plain_text
 from bot.channels.judging import Judge
 from bot.channels.keeping import Keeper
-from bot.channels.last_asked import LastAsked
+from bot.channels.last_shown import LastShown, is_call_now
 from bot.channels.measuring import OF_PATIENTS, Measures
+from bot.channels.own_words import OwnWords
 from bot.channels.replies import Collector, Reply, kind_of_turn
-from bot.channels.standing_alarm import StandingAlarms
-from bot.channels.turns import Handle, Turn, Turns
+from bot.channels.turns import Handle, Turn, Turns, output_of
 from bot.content.red_flag_talk import safety_talk
-from bot.content.response_book import ResponseBook
-from bot.dialogue.judging import by_safety_alone
+from bot.dialogue.judging import by_safety_alone, if_nothing_answers
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
-from bot.safety.escalation import CHECK_UNNAMED, Escalation
+from bot.safety.escalation import Escalation
+from bot.safety.judgement import Judgement
 from bot.safety.rules.words import start_and_end
 from bot.settings.clinic import Clinic
 
 logger = logging.getLogger(__name__)
 
 Send = Callable[[Reply], Awaitable[None]]
-_ANSWERED = frozenset({"answer", "smalltalk", "check"})
-_BY_TRIAGE = _ANSWERED | {"question", "advice", "other"}
 # A weak suspicion of something urgent may turn out to be a question; nobody waits longer for that.
-# What only the detector suspects of despair in a long story is asked about from here on.
-_DESPAIR_FROM = 0.4
 _URGENT_SECONDS = 1.5
+# What was shown before a restart is read while a message is judged. A lesser alarm waits so much
+# longer for it, once; nothing else that is urgent does.
+_READ_BACK_SECONDS = 0.1
 
 
 class Guard:
@@ -61,13 +60,12 @@ class Guard:
         self._clinic = clinic
         self._symptoms = safety.knowledge.symptoms
         self._keeper = keeper or Keeper()
-        self._book = ResponseBook.of_domain_file(clinic)
+        self._words = OwnWords(clinic)
         self._judge = Judge(safety, reader)
         self._measures = measures
         self._turns = Turns(handle, self._judge, self._keeper.keep_failed_turn, measures)
         self._in_progress: dict[tuple[str, str, str], asyncio.Task[list[Reply]]] = {}
-        self._last_asked = LastAsked()
-        self._standing = StandingAlarms()
+        self._shown = LastShown()
 
     async def answer(
         self,
@@ -107,29 +105,32 @@ class Guard:
         heard = Escalation.of(assessment, self._symptoms)
         if heard.intent or self._without_triage(assessment).intent:
             return True
-        question = self._last_asked.question(conversation)
+        question = self._shown.question(conversation)
         if question is not None:
             return self._judge.answers(plain_text(text), question)
-        is_asked = self._last_asked.red_flag(conversation) is not None
+        is_asked = self._shown.check(conversation) is not None
         return is_asked and (heard.answer or _check_answer(text)) is not None
 
     async def _judged(self, text: str, conversation: str) -> Assessment:
-        question = self._last_asked.question(conversation)
+        question = self._shown.question(conversation)
         return await self._judge.judge(plain_text(text), question)
 
     def has_question(self, conversation: str) -> bool:
         """Whether a question of the triage is open."""
-        return self._last_asked.question(conversation) is not None
+        return self._shown.question(conversation) is not None
 
     def use(self, safety: SafetySettings, reader: Reader | None) -> None:
         """Judges with these from the next message on."""
         self._symptoms = safety.knowledge.symptoms
         self._judge.use(safety, reader)
 
+    def begin(self, conversation: str) -> None:
+        """A conversation that has no past."""
+        self._shown.begin(conversation)
+
     def forget(self, conversation: str) -> None:
         """After a conversation was erased."""
-        self._last_asked.forget(conversation)
-        self._standing.forget(conversation)
+        self._shown.forget(conversation)
         self._judge.forget()
 
     def queue_lengths(self) -> dict[str, int]:
@@ -149,8 +150,9 @@ class Guard:
         self._judge.close()
 
     async def _reply(self, incoming: Incoming, send: Send | None) -> list[Reply]:
-        started = incoming.came
+        started, conversation = incoming.came, incoming.conversation
         before = asyncio.create_task(self._keeper.answered_before(incoming))
+        past = asyncio.create_task(self._read_back(conversation))
         with self._measures.timed("judge"):
             assessment = await self._judged(incoming.text, incoming.conversation)
         escalation = Escalation.of(assessment, self._symptoms)
@@ -158,66 +160,94 @@ class Guard:
         # What cannot be known is answered: better twice than never.
         if (before.done() or not escalation.is_final) and (known := await before):
             return known
-        if len(incoming.text) > self._clinic.web.max_message_characters:
-            replies = [self._reply_to_long(escalation, assessment)]
+        turn = self._turn(incoming, assessment, escalation, before)
+        is_long = len(incoming.text) > self._clinic.web.max_message_characters
+        if is_long:
+            unanswered = self._without_triage(assessment)
+            replies = [self._words.to_long(assessment, escalation, unanswered)]
         elif escalation.is_final:
-            replies = [self._say(escalation)]
+            replies = [self._words.say(escalation)]
         else:
-            replies = await self._take_turn(incoming, assessment, escalation, started)
-        replies = self._never_lower(incoming.conversation, replies)
+            await self._turns.run(turn, self._deadline(turn))
+            replies = await self._replies_of(turn, escalation, past)
+        replies = await self._never_lower(conversation, replies, past)
+        if not (is_long or escalation.is_final) and replies != output_of(turn).replies:
+            self._keeper.keep_own_words(incoming, replies)
         self._measures.count_turn(kind_of_turn(replies), time.monotonic() - started)
-        self._remember(incoming, escalation, replies, started)
+        self._remember(incoming, replies, started)
         for reply in replies:
             await self._send(reply, send)
         if escalation.is_final:
-            self._follow_up(incoming, assessment, started)
+            self._turns.start(turn)
         return replies
 
-    def _remember(
-        self, incoming: Incoming, escalation: Escalation, replies: list[Reply], started: float
-    ) -> None:
+    async def _read_back(self, conversation: str) -> None:
+        """After a restart: what was last shown, as the archive has it. Never raises."""
+        if self._shown.is_whole(conversation):
+            return
+        known = self._shown.known(conversation)
+        turns = await self._keeper.last_shown(conversation)
+        if turns is not None:
+            self._shown.restore(conversation, known, turns)
+
+    def _remember(self, incoming: Incoming, replies: list[Reply], started: float) -> None:
         """Keeps what was asked and said; the words go out whatever fails in it."""
-        conversation = incoming.conversation
         try:
             self._keeper.keep(incoming, replies, started)
-            self._last_asked.keep(conversation, escalation, replies)
-            self._standing.keep(conversation, incoming.text, escalation, replies)
+            self._shown.keep(incoming.conversation, replies)
         except Exception as error:  # noqa: BLE001 - the patient must have the words
             self._measures.count_failure("remember")
             logger.error("What was said could not be kept: %s", type(error).__name__)
 
-    def _follow_up(self, incoming: Incoming, assessment: Assessment, started: float) -> None:
-        """The turn behind urgent words: the conversation has it; nothing is said twice. Of what
-        is too long it has start and end: a turn of 64 kB would keep everybody waiting."""
-        longest = self._clinic.web.max_message_characters
-        incoming = replace(incoming, text=start_and_end(incoming.text, longest))
-        message = self._message(incoming, Collector(incoming.channel, closed=True))
-        self._turns.start(Turn(message, assessment, started))
+    def _turn(
+        self,
+        incoming: Incoming,
+        assessment: Assessment,
+        escalation: Escalation,
+        before: asyncio.Task[list[Reply]],
+    ) -> Turn:
+        """The turn of a message. Behind urgent words it only keeps: the conversation has it, and
+        nothing is said twice. Of what is too long it has start and end then: a turn of 64 kB would
+        keep everybody waiting."""
+        is_behind = escalation.is_final
+        if is_behind:
+            longest = self._clinic.web.max_message_characters
+            incoming = replace(incoming, text=start_and_end(incoming.text, longest))
+        return Turn(
+            self._message(incoming, Collector(incoming.channel, closed=is_behind)),
+            Judgement(incoming.text, assessment),
+            incoming.came,
+            not is_behind and (escalation.is_urgent or self._without_triage(assessment).is_urgent),
+            before if is_behind else None,
+        )
 
-    async def _take_turn(
-        self, incoming: Incoming, assessment: Assessment, escalation: Escalation, started: float
+    def _deadline(self, turn: Turn) -> float:
+        longest = self._clinic.answers.deadline_seconds
+        return min(longest, _URGENT_SECONDS) if turn.is_pressing else longest
+
+    async def _replies_of(
+        self, turn: Turn, escalation: Escalation, past: asyncio.Task[None]
     ) -> list[Reply]:
-        collector = Collector(incoming.channel)
-        deadline = self._clinic.answers.deadline_seconds
-        without_triage = self._without_triage(assessment)
-        is_pressing = escalation.is_urgent or without_triage.is_urgent
-        if is_pressing:
-            deadline = min(deadline, _URGENT_SECONDS)
-        turn = Turn(self._message(incoming, collector), assessment, started, is_pressing)
-        await self._turns.run(turn, deadline)
-        if escalation.is_urgent and not _is_dealt_with(collector.replies):
-            return [self._say(escalation)]
-        if without_triage.is_urgent and not _is_dealt_with(collector.replies, _BY_TRIAGE):
-            # The triage took the message over, and its turn failed.
-            return [self._say(without_triage)]
-        if collector.replies:
-            return collector.replies
-        if without_triage.is_check:
-            return [self._say(without_triage)]
-        asked = self._last_asked.red_flag(incoming.conversation)
-        if asked is not None and not _is_no(incoming.text, escalation):
-            return [self._say(asked.confirmed())]
-        return [self._fixed("utter_apology", escalation.language)]
+        """What the turn said; the guard's own words where it left something urgent open, or said
+        nothing."""
+        replies, without_triage = output_of(turn).replies, self._without_triage(turn.assessment)
+        is_dealt_with = any(reply.urgency for reply in replies) or (
+            bool(replies) and turn.judgement.is_settled_calmly
+        )
+        # Where the triage took the message over, and its turn failed, what safety heard holds.
+        urgent = next((one for one in (escalation, without_triage) if one.is_urgent), None)
+        if urgent is not None and not is_dealt_with:
+            return [self._words.say(urgent)]
+        if replies:
+            return replies
+        unanswered = Escalation.of(if_nothing_answers(turn.assessment), self._symptoms)
+        if unanswered.intent is not None:
+            return [self._words.say(unanswered)]
+        await past
+        asked = self._shown.check(turn.message.sender_id)
+        if asked is not None and not _is_no(turn.message.text, escalation):
+            return [self._words.say(asked.confirmed())]
+        return [self._words.fixed("utter_apology", escalation.language)]
 
     def _message(self, incoming: Incoming, collector: Collector) -> UserMessage:
         return UserMessage(
@@ -228,32 +258,18 @@ class Guard:
             metadata=dict(incoming.metadata),
         )
 
-    def _reply_to_long(self, escalation: Escalation, assessment: Assessment) -> Reply:
-        """What is too long to be answered is still judged, at its start and at its end. No triage
-        follows that could ask, so the safety layer's own word counts as well. A check that names
-        nothing is asked only where it is of despair: the detector suspects something in most long
-        stories."""
-        heard = (escalation, self._without_triage(assessment))
-        alone = by_safety_alone(assessment)
-        is_despair = alone.crisis and (
-            alone.suspicion >= _DESPAIR_FROM or not alone.is_only_suspected
-        )
-        urgent = [one for one in heard if one.is_urgent]
-        asked = [one for one in heard if one.is_check]
-        named = [one for one in asked if is_despair or one.response != CHECK_UNNAMED]
-        said = next(iter((*urgent, *named)), None)
-        return self._say(said) if said else self._fixed("utter_too_long", escalation.language)
-
     def _without_triage(self, assessment: Assessment) -> Escalation:
         """What follows where the triage, which would have answered, says nothing."""
         return Escalation.of(by_safety_alone(assessment), self._symptoms)
 
-    def _never_lower(self, conversation: str, replies: list[Reply]) -> list[Reply]:
+    async def _never_lower(
+        self, conversation: str, replies: list[Reply], past: asyncio.Task[None]
+    ) -> list[Reply]:
         """The replies; under an emergency that stands, the emergency again instead of less."""
-        emergency = self._standing.above(conversation, replies)
-        if emergency is None:
-            return replies
-        return [emergency if isinstance(emergency, Reply) else self._say(emergency)]
+        if not self._shown.is_whole(conversation) and any(map(is_call_now, replies)):
+            await asyncio.wait({past}, timeout=_READ_BACK_SECONDS)
+        emergency = self._shown.emergency_above(conversation, replies)
+        return replies if emergency is None else [self._words.say(emergency)]
 
     async def _send(self, reply: Reply, send: Send | None) -> None:
         if send is None:
@@ -264,18 +280,6 @@ class Guard:
             self._measures.count_failure("send")
             logger.error("A reply could not be sent: %s", type(error).__name__)
 
-    def _say(self, escalation: Escalation) -> Reply:
-        assert escalation.response is not None
-        reply = self._fixed(
-            escalation.response, escalation.language, understood=escalation.understood
-        )
-        return replace(reply, findings=escalation.findings)
-
-    def _fixed(self, name: str, language: str, **words: str) -> Reply:
-        message = self._book.message(name, **words)
-        assert message is not None, f"{name} is missing in domain.yml"
-        return Reply.of(self._book.said_in(language, name, message))
-
 
 def _is_no(text: str, escalation: Escalation) -> bool:
     """Whether a message surely answers a check with no, in English or in its own language."""
@@ -284,11 +288,3 @@ def _is_no(text: str, escalation: Escalation) -> bool:
 
 def _check_answer(text: str) -> str | None:
     return safety_talk().read_check_answer(plain_text(text))
-
-
-def _is_dealt_with(replies: Sequence[Reply], kinds: frozenset[str] = _ANSWERED) -> bool:
-    """Whether the urgent words were said, or a weak suspicion was found to be a plain question or
-    small talk, which was answered, or was asked about (see bot/nlu/red_flag.py)."""
-    if any(reply.urgency for reply in replies):
-        return True
-    return bool(replies) and {reply.kind for reply in replies} <= kinds

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from queue import PriorityQueue
 
-from bot.dialogue.judging import AskedQuestion, judge
+from bot.dialogue.judging import judge
+from bot.dialogue.open_question import AskedQuestion
 from bot.dialogue.reports import Reader
-from bot.safety import Assessment, SafetySettings
+from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.assess import sounds_urgent
+
+logger = logging.getLogger(__name__)
 
 # A judgement takes some milliseconds; a second thread serves while one encodes.
 _THREADS = 2
@@ -85,7 +89,11 @@ class Judge:
         if known is not None:
             return known
         safety = self._safety
-        judged = await self._judge(text, question)
+        try:
+            judged = await self._judge(text, question)
+        except Exception as error:  # noqa: BLE001  (whatever happens, the patient is asked)
+            logger.error("A judgement failed: %s", type(error).__name__)
+            return _by_rules(text, safety)
         if len(text) <= _LONGEST_SHORT and safety is self._safety:
             self._judged[text, question] = judged
             if len(self._judged) > _REMEMBERED:
@@ -143,3 +151,9 @@ class Judge:
     def close(self) -> None:
         self._short.close()
         self._long.close()
+
+
+def _by_rules(text: str, safety: SafetySettings) -> Assessment:
+    """What is left where everything else fails: what the rules hear, and a question to all else."""
+    by_rules = assess(text, replace(safety, detector=None, languages=None))
+    return by_rules if by_rules.outcome == "urgent" else replace(by_rules, outcome="check")

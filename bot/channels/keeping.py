@@ -7,9 +7,10 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.channels.incoming import Incoming
 from bot.channels.measuring import FAILURES
@@ -17,6 +18,7 @@ from bot.channels.replies import Reply, kind_of_turn
 from bot.store.archive import Archive, StoreUnavailableError
 from bot.store.conversation_rows import StoredMessage
 from bot.store.conversations import ConversationStore
+from bot.store.database import utc_now
 from bot.store.ids import new_id
 from bot.store.masking import masked
 from bot.store.record_rows import RedFlag, TurnRecord, Unanswered
@@ -27,6 +29,10 @@ USER, BOT = "user", "bot"
 _LONGEST_CLIENT_ID = 100
 _LONGEST_KEPT_TEXT = 5000
 _CONVERSATIONS_REMEMBERED = 1000
+# The turns under an alarm that stands have no more (bot/dialogue/open_alarm.py).
+_LAST_MESSAGES = 60
+# After a pause of a day a conversation begins anew.
+_LONGEST_PAUSE = timedelta(days=1)
 
 
 class Keeper:
@@ -70,7 +76,9 @@ class Keeper:
             if reply.is_unanswered:
                 question = masked(incoming.text)
                 archive.keep_unanswered(
-                    Unanswered(**who, text=question, offered=reply.topics), started
+                    Unanswered(**who, text=question, offered=reply.topics),
+                    started,
+                    _id(turn, "unanswered", str(position)),
                 )
         client_id = _client_id(incoming)
         if client_id is not None and incoming.conversation in self._answered:
@@ -78,7 +86,8 @@ class Keeper:
         messages = _messages(incoming, replies, turn)
         archive.keep_messages(incoming.conversation, messages, started, _id(turn, "messages"))
         kind = kind_of_turn(replies)
-        archive.keep_turn(TurnRecord(**who, kind=kind, milliseconds=milliseconds), started)
+        record = TurnRecord(**who, kind=kind, milliseconds=milliseconds)
+        archive.keep_turn(record, started, _id(turn, "turn"))
 
     def keep_failed_turn(self, message: UserMessage) -> None:
         """The conversation has the patient's message although nothing understood it."""
@@ -88,17 +97,47 @@ class Keeper:
             )
             self._conversations.keep_failed_turn(message.sender_id, event)
 
+    def keep_own_words(self, incoming: Incoming, replies: Sequence[Reply]) -> None:
+        """The conversation has what the guard said where the turn said something else, or nothing:
+        what is read of it later is what the patient was shown. Never raises."""
+        if self._conversations is None:
+            return
+        said: list[Event] = []
+        for reply in replies:
+            message = reply.as_message()
+            outer = {"utter_action": reply.response, "metadata": message["metadata"]}
+            said.append(BotUttered(reply.text, {"buttons": message["buttons"]}, outer))
+        try:
+            self._conversations.keep_said(incoming.conversation, said, incoming.came)
+        except Exception as error:  # noqa: BLE001 - the patient must have the words
+            FAILURES.labels("keep").inc()
+            logger.error("The guard's words could not be kept: %s", type(error).__name__)
+
+    async def last_shown(self, conversation: str) -> list[list[Reply]] | None:
+        """What the patient was shown by the last turns before now, oldest first, up to a pause of
+        a day; None where that cannot be known now. Never raises."""
+        if self._archive is None:
+            return None
+        try:
+            return _shown_by_turn(await self._archive.messages_of(conversation, _LAST_MESSAGES))
+        except StoreUnavailableError:
+            FAILURES.labels("read").inc()
+        except Exception as error:  # noqa: BLE001 - a broken row must not cost an answer
+            logger.error("What was shown cannot be read: %s", type(error).__name__)
+        return None
+
     async def answered_before(self, incoming: Incoming) -> list[Reply]:
         """The replies that this message got before; empty for a new one, and where nothing can be
         known. An id that is used again with another text is a new message."""
-        client_id = _client_id(incoming)
+        client_id, now = _client_id(incoming), utc_now().isoformat(timespec="milliseconds")
         if self._archive is None or client_id is None:
             return []
         try:
             if client_id not in await self._answered_in(self._archive, incoming.conversation):
                 return []
             turn = await self._archive.turn_with(incoming.conversation, client_id)
-            if not turn or turn[0].text != _kept_text(incoming):
+            # What was kept since then is this very turn: urgent words do not wait for this answer.
+            if not turn or turn[0].text != _kept_text(incoming) or turn[0].at >= now:
                 return []
             return [Reply.from_json(message.content or {}) for message in turn[1:]]
         except StoreUnavailableError:
@@ -116,6 +155,22 @@ class Keeper:
                 self._answered.popitem(last=False)
         self._answered.move_to_end(conversation)
         return self._answered[conversation]
+
+
+def _shown_by_turn(messages: Sequence[StoredMessage]) -> list[list[Reply]]:
+    turns: list[list[Reply]] = []
+    before = ""
+    for message in messages:
+        at = datetime.fromisoformat(message.at)
+        if before and at - datetime.fromisoformat(before) > _LONGEST_PAUSE:
+            turns.clear()
+        before = message.at
+        if message.sender == USER:
+            turns.append([])
+        elif turns:
+            turns[-1].append(Reply.from_json(message.content or {}))
+    is_over = before and utc_now() - datetime.fromisoformat(before) > _LONGEST_PAUSE
+    return [] if is_over else turns
 
 
 def _messages(incoming: Incoming, replies: Sequence[Reply], turn: str) -> list[StoredMessage]:

@@ -22,6 +22,11 @@ class Reply:
     ``also``: topics that stand as buttons beside an answer.
     ``asks``: the triage question that its buttons answer, as bot.dialogue.triage_state labels it.
     ``repeats``: it says an alarm once more, and the message that it answers tells of nothing new.
+    ``response``: the name of the response that an alarm was given with.
+    ``understood``: the words of the patient's that an alarm names, such as "chest pain".
+    ``check``: what a check asks about, and what a yes to it means: an Escalation as a dictionary.
+    ``ends_alarm``: it answers that help is called. ``takes_back_alarm``: it believes a clear no to
+    what the alarm before it only guessed.
     """
 
     text: str
@@ -40,6 +45,11 @@ class Reply:
     language: str = "en"
     asks: str = ""
     repeats: bool = False
+    response: str = ""
+    understood: str = ""
+    check: Mapping[str, Any] | None = None
+    ends_alarm: bool = False
+    takes_back_alarm: bool = False
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Reply:
@@ -65,6 +75,11 @@ class Reply:
             language=str(metadata.get("language") or "en"),
             asks=str(metadata.get("asks") or ""),
             repeats=bool(metadata.get("repeats")),
+            response=str(metadata.get("response") or ""),
+            understood=str(metadata.get("understood") or ""),
+            check=metadata.get("check"),
+            ends_alarm=bool(metadata.get("ends_alarm")),
+            takes_back_alarm=bool(metadata.get("takes_back_alarm")),
         )
 
     def as_message(self) -> dict[str, Any]:

@@ -96,6 +96,8 @@ class Services:
         """A conversation that was never there before."""
         if self.conversations is not None:
             self.conversations.begin(conversation)
+        if self._guard is not None:
+            self._guard.begin(conversation)
 
     def erase(self, conversation: str) -> None:
         """Deletes a conversation everywhere, also one with a turn under way."""

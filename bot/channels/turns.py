@@ -14,7 +14,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.judging import Judge
 from bot.channels.measuring import OF_PATIENTS, Measures
 from bot.channels.places import Places, Ticket
-from bot.channels.replies import Collector
+from bot.channels.replies import Collector, Reply
 from bot.safety import Assessment
 from bot.safety.judgement import CURRENT, Judgement
 from bot.store.conversations import NEEDS_PAST, TURN_STARTED
@@ -42,13 +42,19 @@ _FEW_WORDS = 3
 class Turn:
     """A message, how it was judged, and when it came (monotonic seconds).
 
-    ``is_pressing``: what this turn says may be urgent.
+    ``is_pressing``: what this turn says may be urgent; ``answered_before``: the replies that the
+    message got when it came the first time; with any, there is no second turn.
     """
 
     message: UserMessage
-    assessment: Assessment
+    judgement: Judgement
     began: float
     is_pressing: bool = False
+    answered_before: asyncio.Task[list[Reply]] | None = None
+
+    @property
+    def assessment(self) -> Assessment:
+        return self.judgement.assessment
 
     @property
     def due(self) -> float:
@@ -121,11 +127,13 @@ class Turns:
         message = turn.message
         ticket = Ticket(turn.due)
         async with self._turn_in(message.sender_id, ticket):
+            if turn.answered_before is not None and await turn.answered_before:
+                return
             if turn.assessment.outcome != "urgent" and not turn.is_pressing:
                 await self._judge.idle(_YIELD_SECONDS)
             async with self._place(ticket):
                 # Each task has a context of its own, so no other turn sees these.
-                CURRENT.set(Judgement(message.text, turn.assessment))
+                CURRENT.set(turn.judgement)
                 TURN_STARTED.set(turn.began)
                 words = self._judge.count_words(message.text, turn.assessment.language)
                 NEEDS_PAST.set(words <= _FEW_WORDS)

@@ -13,17 +13,18 @@ from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
-from bot.content.open_alarm import open_alarm
+from bot.content.open_alarm import ENDS_ALARM, HELP_IS_COMING, alarm_before
+from bot.content.open_check import CHECK, asked_about, unanswered_check
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
-from bot.content.session import this_session
 from bot.content.triage_responses import TriageWords
+from bot.dialogue.open_alarm import is_lesser
 from bot.safety.escalation import (
     CALL_LINES,
     RED_FLAG,
@@ -54,9 +55,6 @@ _FOLLOW_UPS = frozenset(
      "utter_ask_them", "utter_ask_them_in_an_emergency"}
 )  # fmt: skip
 _LANGUAGE_REMEMBERED = 4  # messages
-# So many messages may stand between a check and its yes, and no reply of these kinds.
-_MOST_BETWEEN = 2
-_ENDS_A_CHECK = frozenset({"red_flag", "question", "offer"})
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -91,6 +89,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._say(utter_action, parse, tracker)
         if message is None:
             return None
+        message = self._unless_lesser(message, utter_action, tracker)
         self._context.say_which_treatment(message, utter_action, tracker)
         self._context.add_questions(message, utter_action, tracker)
         code = language_of(utter_action, parse, tracker)
@@ -98,6 +97,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
             # "All right" in English is no answer to "sí".
             utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
+        if utter_action == HELP_IS_COMING:
+            message["metadata"][ENDS_ALARM] = True
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, None if no_is_said else asked_about(tracker))
         self._add_alarm_line(message, tracker)
@@ -193,10 +194,37 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._book.message(escalation.response, understood=escalation.understood)
         if message is None:
             return None
-        message["metadata"].update(findings=list(escalation.findings), confidence=confidence)
-        if message["metadata"]["kind"] == "check" and not _names_emergency(escalation):
-            self._add_postponed(message, escalation)
+        message["metadata"].update(
+            findings=list(escalation.findings),
+            understood=escalation.understood,
+            response=escalation.response,
+            confidence=confidence,
+        )
+        if message["metadata"]["kind"] == "check":
+            message["metadata"][CHECK] = escalation.as_dict()
+            if not _names_emergency(escalation):
+                self._add_postponed(message, escalation)
         return message
+
+    def _unless_lesser(
+        self, message: Message, utter_action: str, tracker: DialogueStateTracker
+    ) -> Message:
+        """Under an emergency that stands, the emergency again in place of a lesser alarm, as the
+        guard says it: what is recorded is what the patient was shown."""
+        metadata = message["metadata"]
+        if metadata["kind"] != "red_flag":
+            return message
+        metadata.setdefault("response", utter_action)
+        standing = alarm_before(tracker)
+        is_crisis = bool(metadata.get("crisis"))
+        if standing is None or not is_lesser(metadata.get("urgency"), is_crisis, standing):
+            return message
+        lesser = Escalation(
+            findings=tuple(metadata.get("findings") or ()),
+            understood=str(metadata.get("understood") or ""),
+        )
+        said = self._warn(standing.instead_of(lesser), metadata.get("confidence", 0.0))
+        return said or message
 
     def _add_postponed(self, message: Message, escalation: Escalation) -> None:
         """The question that the message may have been, as buttons under "Is this happening now?",
@@ -228,7 +256,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def _add_alarm_line(self, message: Message, tracker: DialogueStateTracker) -> None:
         """An answer under an alarm begins with that alarm, a lesser advice ends with it."""
         kind = message["metadata"]["kind"]
-        alarm = open_alarm(tracker.events) if kind in _KINDS_WITH_ALARM_LINE else None
+        alarm = alarm_before(tracker) if kind in _KINDS_WITH_ALARM_LINE else None
         if alarm is None:
             return
         own, alarms = message["text"], self._text(_ALARM_STANDS[alarm.intent])
@@ -261,34 +289,6 @@ def _repeats_alarm(
     and notices."""
     if not utter_action.startswith("utter_call_"):
         return False
-    alarm = open_alarm(tracker.events)
+    alarm = alarm_before(tracker)
     is_news = Escalation.from_dict(parse.get(RED_FLAG)).intent is not None
     return alarm is not None and alarm.repeats == utter_action and not is_news
-
-
-def asked_about(tracker: DialogueStateTracker) -> Escalation | None:
-    """The red flag that "Is this happening now?" was asked about just before the latest message."""
-    return _check_before(tracker, 0)
-
-
-def unanswered_check(tracker: DialogueStateTracker) -> Escalation | None:
-    """The same where a few messages stand between, and neither an alarm nor another question: "who
-    is this?" answers nothing, and "no … yes, it is" is a yes."""
-    return _check_before(tracker, _MOST_BETWEEN)
-
-
-def _check_before(tracker: DialogueStateTracker, most_between: int) -> Escalation | None:
-    messages = 0
-    for event in reversed(this_session(tracker.events)):
-        if isinstance(event, UserUttered):
-            escalation = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
-            if messages and escalation.is_check:
-                return escalation
-            messages += 1
-            if messages > most_between + 1:
-                return None
-        elif isinstance(event, BotUttered) and messages:
-            said = (event.metadata or {}).get("metadata") or {}
-            if said.get("kind") in _ENDS_A_CHECK or said.get("asks"):
-                return None
-    return None

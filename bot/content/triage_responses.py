@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bot.content.open_alarm import ENDS_AN_ALARM
+from bot.content.open_alarm import TAKES_BACK
 from bot.content.triage import triage_knowledge
 from bot.dialogue.settling import deciding_answer
 from bot.dialogue.suicide_question import is_about_suicide
@@ -63,7 +63,7 @@ class TriageWords:
         if message is not None:
             message["metadata"]["findings"] = list(triage.about)
             if triage.undone:
-                message["metadata"][ENDS_AN_ALARM] = True
+                message["metadata"][TAKES_BACK] = True
         return message
 
     def _left(self, triage: Triage) -> Message | None:
@@ -97,6 +97,8 @@ class TriageWords:
         answered = deciding_answer(triage, action, self._knowledge)
         understood = "" if answered else self._names(triage.about)
         message = self._book.message(URGENT_RESPONSES[intent], understood=understood)
+        if message is not None:
+            message["metadata"].update(understood=understood, response=URGENT_RESPONSES[intent])
         if message is not None and triage.unanswered is not None and action == "call_now":
             message["text"] += "\n" + self._unanswered(*triage.unanswered)
         return message

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dialogue.beside_treatment import told_beside_treatment
 from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import (
-    ALARM_ALONE_FROM,
     ASK_SURE_STATEMENT_FROM,
     REPORT_AMONG_OTHER_MATTERS_FROM,
     REPORT_IN_QUESTION_FROM,
@@ -31,15 +29,20 @@ from bot.dialogue.guesses import (
     without_suspicion_of_a_fact,
     without_suspicion_of_crisis,
 )
+from bot.dialogue.open_question import (
+    AskedQuestion,
+    answers_question,
+    as_measurement,
+    is_mere_suspicion,
+)
 from bot.dialogue.openers import own_statement, without_outcry, without_preface
 from bot.dialogue.plain_words import is_to_be_asked, only_says_since_when
 from bot.dialogue.reading import read_message
-from bot.dialogue.reports import MOOD, Reader, Report
+from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
 from bot.dialogue.weighing import (
     HANDS_OFF,
     MOST_NOTHING,
-    SHARE_WITHOUT_PHRASE_FROM,
     Verdict,
     as_grave_as_worded,
     weigh,
@@ -49,22 +52,10 @@ from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.rules.words import start_and_end
 
 logger = logging.getLogger(__name__)
-_SYMPTOMS_OF_HEAT = frozenset({"fever", "chills", "flu_like"})
-_READING = re.compile(
-    r"\W*(?:it'?s|about)?\s*(?:3[5-9]|4[0-3]|9[5-9]|10[0-9])(?:[.,]\d)?\s*°?\s*[cf]?\W*", re.I
-)
 ENGLISH = "en"
 _FEW_WORDS = 4
 _LONGEST_PLAIN_CHARACTERS = 300
 _ONLY_ILL = "feels ill, and names nothing"
-
-
-@dataclass(frozen=True)
-class AskedQuestion:
-    """A triage question that is open: its symptom, and what stands on its buttons."""
-
-    symptom: str
-    titles: tuple[str, ...]
 
 
 def judge(
@@ -142,8 +133,8 @@ def _is_graded(assessment: Assessment) -> bool:
 def _judged(
     text: str, safety: SafetySettings, reader: Reader | None, question: AskedQuestion | None
 ) -> Assessment:
-    if question is not None and _is_reading(text, question):
-        text = f"temperature {text}"
+    if question is not None:
+        text = as_measurement(text, question)
     heard = assessment = assess(text, safety)
     # The triage reads English.
     if reader is None or assessment.language != ENGLISH:
@@ -160,8 +151,8 @@ def _judged(
         )
         found = evidence(assessment, report)
         assessment = with_evidence_of_crisis(assessment, found)
-        if question is not None and _is_mere_suspicion(assessment, report, question, found):
-            return Assessment("none")
+        if question is not None and is_mere_suspicion(assessment, report, question, found):
+            return TriagedAssessment("none", by_safety=heard)
         if question is None:
             assessment = with_evidence(assessment, found, report)
             assessment = without_suspicion_of_a_fact(assessment, report)
@@ -205,7 +196,7 @@ def _by_its_form(
     if today is not None and (is_suspected or assessment.outcome == "none"):
         is_bad = today == "worse" and question is None
         return Assessment("check" if is_bad else "none", decided_by=_ONLY_ILL)
-    if question is not None and _is_answer(text, assessment, question, reader):
+    if question is not None and answers_question(text, assessment, question, reader):
         return TriagedAssessment("none", by_safety=assessment, takes_over=True)
     return None
 
@@ -225,31 +216,6 @@ def _only_how_it_is(text: str, reader: Reader) -> str | None:
         return None
     reading = read_message(text, reader.context)
     return reading.today if reading.is_only_today else None
-
-
-def _is_reading(text: str, question: AskedQuestion) -> bool:
-    """ "39" while it asks about a fever, whatever the question is."""
-    return question.symptom in _SYMPTOMS_OF_HEAT and _READING.fullmatch(text) is not None
-
-
-def _is_answer(text: str, assessment: Assessment, question: AskedQuestion, reader: Reader) -> bool:
-    if assessment.crisis and question.symptom != MOOD:
-        return False
-    # "nope, nothing confused or faint": what would be asked about is just what was asked.
-    is_doubtful = assessment.is_only_suspected or assessment.outcome == "check"
-    return is_doubtful and reader.answers(text, question.symptom, question.titles)
-
-
-def _is_mere_suspicion(
-    assessment: Assessment, report: Report, question: AskedQuestion, found: float | None
-) -> bool:
-    """Whether nothing but the detector suspects something else while a question is open: "since
-    about ten this morning", "on my left arm only". The question is put again, with whom to call."""
-    would_ask = assessment.outcome != "none" and assessment.is_only_suspected
-    others = [name for name in report.symptoms if name != question.symptom]
-    is_reported = report.is_named or (others and report.share >= SHARE_WITHOUT_PHRASE_FROM)
-    is_crisis = assessment.crisis and (found is None or found >= ALARM_ALONE_FROM)
-    return would_ask and not is_crisis and not is_reported
 
 
 def _is_doubtful(
@@ -293,5 +259,12 @@ def sounds_of_nothing(assessment: Assessment) -> bool:
 def by_safety_alone(assessment: Assessment) -> Assessment:
     """The safety layer's own judgement of a message that the triage would have answered."""
     if isinstance(assessment, TriagedAssessment) and assessment.takes_over:
+        return assessment.by_safety or assessment
+    return assessment
+
+
+def if_nothing_answers(assessment: Assessment) -> Assessment:
+    """The same where a turn fails: what was set aside because a question is open is heard, too."""
+    if isinstance(assessment, TriagedAssessment) and assessment.outcome == "none":
         return assessment.by_safety or assessment
     return assessment

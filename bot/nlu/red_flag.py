@@ -42,7 +42,7 @@ from bot.nlu.parse_result import (
 from bot.nlu.symptom_report import REPORT, report_of
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import RED_FLAG, Escalation
-from bot.safety.judgement import judgement_of
+from bot.safety.judgement import judgement_of, settle
 from bot.safety.rules.context import OWN_QUESTION
 
 SURE_QUESTION = "sure_question"
@@ -132,7 +132,11 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
                     or _is_only_fear(message, assessment)
                 ):
                     assessment = by_safety_alone(assessment)
-                self._escalate(message, assessment)
+                escalation = self._escalation(message, assessment)
+                if escalation.intent is not None:
+                    set_intent(message, escalation.intent, 1.0)
+                message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
+                settle(escalation)
                 message.set(REPORT, report_of(assessment), add_to_output=True)
         return messages
 
@@ -166,14 +170,13 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         is_feeling = label in _FEELINGS and probability >= self._sure_question
         return is_feeling or _is_plain(message)
 
-    def _escalate(self, message: Message, assessment: Assessment) -> None:
+    def _escalation(self, message: Message, assessment: Assessment) -> Escalation:
         escalation = Escalation.of(assessment, self._settings.knowledge.symptoms)
         if escalation.is_foreign:
             # What the topics make of words that they do not know says nothing.
             answered = FOREIGN_INTENTS.get(escalation.answer, OTHER_LANGUAGE)
             set_intent(message, escalation.intent or answered, 1.0)
-            message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
-            return
+            return escalation
         escalation = escalation.putting_off(
             _likely([*(message.get(TOPICS) or []), *(message.get(ALSO) or [])], message),
             for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
@@ -182,9 +185,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             escalation = escalation.as_question()
         elif escalation.is_urgent and self._is_sure_refusal(message, assessment):
             escalation = escalation.as_check()
-        if escalation.intent is not None:
-            set_intent(message, escalation.intent, 1.0)
-        message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
+        return escalation
 
     def _is_sure_question(self, message: Message, assessment: Assessment) -> bool:
         """Whether what would be asked about ("Is this happening now?") is surely a question that

@@ -20,16 +20,17 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.open_alarm import HELP_IS_COMING, OpenAlarm, open_alarm
+from bot.content.once import once_a_turn
+from bot.content.open_alarm import HELP_IS_COMING, alarm_before
+from bot.content.open_check import asked_about, unanswered_check
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
-from bot.content.responses import asked_about, unanswered_check
 from bot.content.triage_model import triage_reader
-from bot.dialogue.judging import judge
-from bot.dialogue.openers import without_preface
+from bot.dialogue.open_alarm import OpenAlarm
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
 from bot.dialogue.triage_state import ANSWERS
+from bot.nlu.adding_up import ADDS_UP
 from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_policy import asks_clearly
@@ -45,7 +46,6 @@ from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
 from bot.safety.talk import AfterAlarm, CheckAnswer
 
-_LONGEST_TOGETHER = 600  # characters
 SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
@@ -98,6 +98,7 @@ class Turn:
         own: what was judged of the latest message.
         is_report: whether the latest message reports a symptom that the triage asks about.
         asks_clearly: whether it is clearly a question about a topic.
+        adds_up: whether it makes an emergency of the alarm.
     """
 
     text: str
@@ -108,6 +109,7 @@ class Turn:
     own: Escalation
     is_report: bool = False
     asks_clearly: bool = False
+    adds_up: bool = False
 
 
 def reply_to(turn: Turn) -> str | None:
@@ -180,7 +182,8 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE
     is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
-    if said is None and (is_worse or _adds_up_to_an_emergency(alarm, turn)):
+    adds = turn.own.is_check or turn.remark == "changes_nothing"
+    if said is None and (is_worse or (adds and turn.adds_up)):
         return URGENT_RESPONSES["red_flag_emergency"]
     if said is None:
         return _of_remark(turn.remark, alarm) if turn.remark else None
@@ -190,17 +193,6 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
 def _of_remark(remark: Remark, alarm: OpenAlarm) -> str:
     as_said = alarm.repeats in REPEATED_AS_SAID
     return alarm.repeats if as_said else _OF_REMARK[remark][alarm.intent]
-
-
-def _adds_up_to_an_emergency(alarm: OpenAlarm, turn: Turn) -> bool:
-    """ "Fever 38.3", and then "sorry, I'm confused": in one message that is an emergency."""
-    adds = turn.own.is_check or turn.remark == "changes_nothing"
-    together = f"{alarm.text}. {without_preface(turn.text)}"
-    is_call = alarm.intent == "red_flag_call_now" and bool(alarm.text)
-    if not (is_call and adds) or len(together) > _LONGEST_TOGETHER:
-        return False
-    judged = judge(together, safety_settings(), triage_reader())
-    return judged.tier == "emergency" and not judged.crisis
 
 
 def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
@@ -225,7 +217,7 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
     parse = messages[-1].parse_data or {}
     # What is tapped under a triage question answers that, and no check.
     is_tapped = bool((messages[-1].metadata or {}).get(ANSWERS))
-    alarm = open_alarm(tracker.events)
+    alarm = alarm_before(tracker)
     return Turn(
         text=str(messages[-1].text or ""),
         asked=None if is_tapped else asked_about(tracker),
@@ -235,7 +227,13 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
         own=Escalation.from_dict(parse.get(RED_FLAG)),
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
         asks_clearly=asks_clearly(parse),
+        adds_up=bool(parse.get(ADDS_UP)),
     )
+
+
+@once_a_turn
+def _reply_in(tracker: DialogueStateTracker) -> str | None:
+    return reply_to(turn_of(tracker))
 
 
 @DefaultV1Recipe.register(
@@ -280,7 +278,7 @@ class RedFlagPolicy(Policy):
         parse = (message.parse_data if message else None) or {}
         if not parse.get("text") or Escalation.from_dict(parse.get(RED_FLAG)).is_urgent:
             return self._nothing(domain)
-        reply = reply_to(turn_of(tracker))
+        reply = _reply_in(tracker)
         # A model of yesterday does not know a reply of today.
         if reply is None or reply not in domain.action_names_or_texts:
             return self._nothing(domain)

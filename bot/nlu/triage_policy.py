@@ -22,6 +22,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.once import once_a_turn
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
@@ -156,6 +157,7 @@ def is_believed(tracker: DialogueStateTracker) -> bool:
     return _turn_of(tracker).triage.undone
 
 
+@once_a_turn
 def _turn_of(tracker: DialogueStateTracker) -> Turn:
     """What the latest message means; a button that was tapped answers its own question, whatever
     is asked meanwhile."""

@@ -35,6 +35,7 @@ from bot.content.context_files import context_knowledge
 from bot.content.follow_up_files import behind_title
 from bot.content.loaded import content_in_use, using
 from bot.dialogue.in_context import ranking_in_context
+from bot.nlu.adding_up import ADDS_UP, adds_up_to_an_emergency
 from bot.nlu.parse_result import LABEL_RANKING
 from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
 from bot.nlu.titles import titles_of
@@ -113,6 +114,9 @@ class TurnProcessor(MessageProcessor):
             follow_ups = context_knowledge().follow_ups
             in_context = ranking_in_context(ranking, asked, topic, follow_ups)
             parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
+        parse[ADDS_UP] = await self._in_thread(
+            adds_up_to_an_emergency, tracker, message.text, parse
+        )
         parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
         return parse
 

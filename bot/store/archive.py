@@ -11,6 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -135,14 +136,14 @@ class Archive:
         else:
             self.records.keep("red_flag", red_flag.conversation, red_flag.as_json(), id_)
 
-    def keep_unanswered(self, question: Unanswered, started: float) -> None:
+    def keep_unanswered(self, question: Unanswered, started: float, id_: str | None = None) -> None:
         if not self.was_erased_since(question.conversation, started):
-            self.records.keep("unanswered", question.conversation, question.as_json())
+            self.records.keep("unanswered", question.conversation, question.as_json(), id_)
 
-    def keep_turn(self, turn: TurnRecord, started: float) -> None:
-        """Keeps what kind of turn it was and how long it took; no text."""
+    def keep_turn(self, turn: TurnRecord, started: float, id_: str | None = None) -> None:
+        """Keeps what kind of turn it was and how long it took, of the same id once; no text."""
         if not self.was_erased_since(turn.conversation, started):
-            self.records.keep("turn", turn.conversation, turn.as_json())
+            self.records.keep("turn", turn.conversation, turn.as_json(), id_)
 
     def keep_feedback(self, feedback: Feedback) -> None:
         self.records.keep("feedback", feedback.conversation, feedback.as_json())
@@ -179,10 +180,11 @@ class Archive:
 
     # --- reading --------------------------------------------------------------------------------
 
-    async def messages_of(self, conversation: str) -> list[StoredMessage]:
-        """All that was said, oldest first. Raises StoreUnavailableError."""
+    async def messages_of(self, conversation: str, most: int | None = None) -> list[StoredMessage]:
+        """All that was said, or the last of it, oldest first. Raises StoreUnavailableError."""
+        of = conversation_rows.messages_of
         return await self._with_unwritten(
-            conversation, lambda: conversation_rows.messages_of(self._reader, conversation)
+            conversation, partial(of, self._reader, conversation, most)
         )
 
     async def turns_about(self, conversation: str, client_id: str) -> list[StoredMessage]:
@@ -205,9 +207,8 @@ class Archive:
     async def client_ids_of(self, conversation: str) -> set[str]:
         """The messengers' ids of the patient's messages so far. Raises StoreUnavailableError."""
         waiting = {message.client_id for message in self._unwritten_messages(conversation)}
-        stored = await self._read(
-            lambda: conversation_rows.client_ids_of(self._reader, conversation)
-        )
+        ids_of = conversation_rows.client_ids_of
+        stored = await self._read(partial(ids_of, self._reader, conversation))
         return stored | {one for one in waiting if one is not None}
 
     async def turn_with(self, conversation: str, client_id: str) -> list[StoredMessage]:

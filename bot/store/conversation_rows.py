@@ -72,13 +72,17 @@ WRITERS: Mapping[str, Write] = {
 }
 
 
-def messages_of(database: Database, conversation: str) -> list[StoredMessage]:
-    """All messages of a conversation, oldest first."""
+def messages_of(
+    database: Database, conversation: str, most: int | None = None
+) -> list[StoredMessage]:
+    """All messages of a conversation, or the last ones, oldest first."""
     with database.begin() as connection:
         rows = connection.execute(
-            _MESSAGES.where(messages.c.conversation == conversation).order_by(messages.c.id)
+            _MESSAGES.where(messages.c.conversation == conversation)
+            .order_by(messages.c.id.desc())
+            .limit(most)
         ).all()
-    return [_message(row) for row in rows]
+    return [_message(row) for row in reversed(rows)]
 
 
 def client_ids_of(database: Database, conversation: str) -> set[str]:

@@ -131,6 +131,21 @@ class ConversationStore(TrackerStore):
             tracker.lacks_past = failed.lacks_past
             self._remember(tracker)
 
+    def keep_said(self, conversation: str, said: Sequence[Event], since: float) -> None:
+        """Adds what was said in place of a turn's words to a message that came then (monotonic
+        seconds); not to a conversation of which nothing is in memory: it begins with a message."""
+        if self._archive is not None and self._archive.was_erased_since(conversation, since):
+            return
+        tracker = self._live.get(conversation)
+        if tracker is None:
+            return
+        is_idle = tracker.kept == len(tracker.events)
+        for event in said:
+            tracker.update(event, self.domain)
+        if is_idle:  # else the turn that is under way keeps them with its own
+            self._keep(conversation, said)
+            tracker.kept = len(tracker.events)
+
     def discard(self, conversation: str) -> None:
         """Forgets the live tracker of a conversation that is erased."""
         tracker = self._live.pop(conversation, None)

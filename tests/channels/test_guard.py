@@ -18,6 +18,8 @@ from bot.channels.keeping import Keeper
 from bot.channels.replies import Reply
 from bot.safety import SafetySettings
 from bot.safety.decisions import Suspicion
+from bot.safety.escalation import Escalation
+from bot.safety.judgement import settle
 from bot.safety.rules.reading import Reading
 from bot.settings.clinic import Clinic
 from bot.store.archive import Archive
@@ -45,6 +47,7 @@ async def says_hello(message: UserMessage) -> None:
 
 
 async def answers_a_question(message: UserMessage) -> None:
+    settle(Escalation())
     answer = {"text": "It takes an hour.", "metadata": {"kind": "answer"}}
     await message.output_channel.send_response(message.sender_id, answer)
 
@@ -67,6 +70,13 @@ async def says_urgent_then_hangs(message: UserMessage) -> None:
 async def says_urgent_then_more(message: UserMessage) -> None:
     await message.output_channel.send_response(message.sender_id, URGENT_MESSAGE)
     await says_hello(message)
+
+
+async def answers_and_asks_how_it_is_today(message: UserMessage) -> None:
+    """As after a pause of a day."""
+    await answers_a_question(message)
+    asks = {"text": "How is it today?", "metadata": {"kind": "other"}}
+    await message.output_channel.send_response(message.sender_id, asks)
 
 
 class Door:
@@ -188,6 +198,7 @@ async def test_the_kind_of_each_turn_is_kept(door: Door, archive: Archive) -> No
     ("suspicion", "turn", "kind"),
     [
         (0.8, answers_a_question, "answer"),
+        (0.8, answers_and_asks_how_it_is_today, "answer"),
         (0.9, answers_a_question, "red_flag"),
         (0.8, says_hello, "red_flag"),
         (0.8, says_nothing, "red_flag"),
@@ -204,7 +215,7 @@ async def test_only_a_weak_suspicion_gives_way_and_only_to_an_answer(
             return Suspicion(suspicion, "fever")
 
     door = Door(clinic, replace(safety, detector=Suspects()), None)
-    (reply,) = await door.ask("may I swim", turn)
+    reply, *_ = await door.ask("may I swim", turn)
     assert reply.kind == kind
 
 

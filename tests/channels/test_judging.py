@@ -12,7 +12,7 @@ import pytest
 from bot.channels import judging
 from bot.channels.judging import Judge
 from bot.content.red_flags import safety_settings
-from bot.dialogue.judging import AskedQuestion
+from bot.dialogue.open_question import AskedQuestion
 from bot.safety import Assessment
 from bot.safety.assess import sounds_urgent
 
@@ -85,18 +85,44 @@ def test_long_texts_keep_no_short_one_waiting(monkeypatch: pytest.MonkeyPatch) -
     asyncio.run(beside_long_ones())
 
 
-def test_an_error_reaches_who_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: Any) -> Assessment:
-        raise RuntimeError("broken")
+@pytest.mark.parametrize(
+    ("text", "outcome", "symptoms"),
+    [
+        ("my temperature is 39.5", "urgent", ("fever",)),
+        ("hello", "check", ()),
+    ],
+)
+@pytest.mark.parametrize("broken", ["judge", "sounds_urgent"])
+def test_what_cannot_be_judged_is_judged_by_rules_or_asked_about(
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    broken: str,
+    text: str,
+    outcome: str,
+    symptoms: tuple[str, ...],
+) -> None:
+    def fails(*_: Any) -> Assessment:
+        raise RuntimeError(text)
 
-    monkeypatch.setattr(judging, "judge", broken)
+    monkeypatch.setattr(judging, broken, fails)
 
     async def one() -> None:
         judge = Judge(safety_settings())
-        with pytest.raises(RuntimeError, match="broken"):
-            await judge.judge("hello")
+        judged = await judge.judge(text)
+        assert (judged.outcome, judged.symptoms) == (outcome, symptoms)
         assert judge.waiting == 0
         judge.close()
+
+    asyncio.run(one())
+    assert "A judgement failed: RuntimeError" in caplog.text
+    assert text not in caplog.text
+
+
+def test_a_judge_that_is_closed_still_judges_by_rules() -> None:
+    async def one() -> None:
+        judge = Judge(safety_settings())
+        judge.close()
+        assert (await judge.judge("my temperature is 39.5")).outcome == "urgent"
 
     asyncio.run(one())
 

@@ -28,7 +28,7 @@ class Records:
     def keep_messages(self, _: str, messages: list[object], __: float, ___: str) -> None:
         self.texts += [getattr(message, "text", "") for message in messages]
 
-    def keep_turn(self, turn: object, _: float) -> None:
+    def keep_turn(self, turn: object, _: float, __: str) -> None:
         self.turns.append(str(getattr(turn, "kind", "")))
 
 

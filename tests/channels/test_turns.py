@@ -14,6 +14,7 @@ from bot.channels.replies import Collector
 from bot.channels.turns import Turn, Turns
 from bot.content.red_flags import safety_settings
 from bot.safety import Assessment
+from bot.safety.judgement import Judgement
 from bot.store.conversations import NEEDS_PAST
 
 
@@ -21,7 +22,7 @@ def _turn(
     text: str, began: float, *, closed: bool = False, is_pressing: bool = False, of: str = ""
 ) -> Turn:
     message = UserMessage(text, Collector("web", closed=closed), sender_id=of or text)
-    return Turn(message, Assessment("none"), began, is_pressing)
+    return Turn(message, Judgement(text, Assessment("none")), began, is_pressing)
 
 
 async def _run_behind_one_under_way(*waiting: Turn) -> list[str]:
@@ -72,7 +73,8 @@ async def test_few_words_need_what_was_said_before(
     judge = Judge(safety_settings())
     turns = Turns(handle, judge, lambda message: pytest.fail(f"failed: {message.text}"))
     message = UserMessage(text, Collector("web"), sender_id="a")
-    await turns.run(Turn(message, Assessment("none", language=language), 0.0), 5)
+    judgement = Judgement(text, Assessment("none", language=language))
+    await turns.run(Turn(message, judgement, 0.0), 5)
     judge.close()
     assert seen == [needs_past]
 

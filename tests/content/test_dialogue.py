@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.responses import ClinicResponses, asked_about
+from bot.content.open_check import asked_about
+from bot.content.responses import ClinicResponses
 
 SOURCE = (
     "Source: Immunotherapy-Related Skin Rash; "
@@ -19,7 +20,12 @@ SOURCE = (
 
 def tracker(*parsed: dict[str, Any], text: str = "text") -> DialogueStateTracker:
     """A conversation of messages with what was understood of them."""
-    events = [UserUttered(text, parse_data=parse) for parse in parsed]
+    events: list[Event] = []
+    for one in parsed:
+        events.append(UserUttered(text, parse_data=one))
+        if one["red_flag"].get("intent") == "red_flag_check":
+            asked = {"metadata": {"kind": "check", "check": one["red_flag"]}}
+            events.append(BotUttered("Is this happening now?", metadata=asked))
     return DialogueStateTracker.from_events("one", events)
 
 

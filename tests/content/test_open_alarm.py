@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
-from bot.content.open_alarm import ENDS_AN_ALARM, open_alarm
+from bot.content.open_alarm import TAKES_BACK, open_alarm
 
 EMERGENCY = {"kind": "red_flag", "urgency": "emergency"}
 CALL_NOW = {"kind": "red_flag", "urgency": "call_now"}
-BELIEVED = {"kind": "question", ENDS_AN_ALARM: True}
+BELIEVED = {"kind": "question", TAKES_BACK: True}
 ANSWER = {"kind": "answer"}
 
 

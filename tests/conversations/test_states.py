@@ -17,8 +17,13 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 
+from bot.channels.guard import Guard
+from bot.channels.keeping import Keeper
+from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
+from bot.settings.clinic import clinic
 from bot.store.records import RedFlagEvent, rows_of
-from tests.assistant import Assistant
+from tests.assistant import CHANNEL, Assistant
 
 RED = "i am at 39.4 °C"
 URGENT = (
@@ -59,6 +64,33 @@ def test_a_red_flag_in_every_state(assistant: Assistant, conversation: str, stat
     put_into_state(assistant, conversation, STATES[state])
     assert [reply.text for reply in assistant.say(RED, conversation)] == [URGENT]
     assert assistant.recorded(conversation, 1) == [{"call_now": ["fever"]}]
+
+
+def restart(assistant: Assistant) -> Guard:
+    """A guard that knows nothing, before an agent whose trackers must be read again."""
+    assistant.wait(assistant.guard.finish_turns(5))
+    for conversation in list(assistant.wait(assistant.agent.conversations.keys())):
+        assistant.agent.conversations.discard(conversation)
+    keeper = Keeper(assistant.archive, assistant.agent.conversations)
+    handle = assistant.agent.handle_message
+    return Guard(handle, clinic(), safety_settings(), keeper, triage_reader())
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_an_emergency_outlives_a_restart_and_is_recorded_as_it_was_shown(
+    assistant: Assistant, conversation: str, is_restarted: bool
+) -> None:
+    (first,) = assistant.say("he is having a seizure", conversation)
+    guard = restart(assistant) if is_restarted else assistant.guard
+    (shown,) = assistant.wait(guard.answer(RED, conversation, CHANNEL))
+    assert (shown.urgency, shown.text) == ("emergency", first.text)
+    assistant.wait(guard.finish_turns(5))
+    said = [e for e in assistant.events(conversation) if isinstance(e, BotUttered)]
+    assert said[-1].text == shown.text
+    assert said[-1].metadata["metadata"]["urgency"] == "emergency"
+    (still,) = assistant.wait(guard.answer("no cough", conversation, CHANNEL))
+    assert still.urgency == "emergency"
+    assert assistant.recorded(conversation, 2)[1:] == [{"emergency": ["seizure", "fever"]}]
 
 
 def test_a_paused_conversation_is_never_silent(assistant: Assistant, conversation: str) -> None:

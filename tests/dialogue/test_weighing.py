@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.content.context_files import context_knowledge
-from bot.dialogue.judging import AskedQuestion, by_safety_alone, judge
+from bot.dialogue.judging import by_safety_alone, judge
+from bot.dialogue.open_question import AskedQuestion
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment
 from bot.dialogue.weighing import Verdict, as_grave_as_worded, weigh

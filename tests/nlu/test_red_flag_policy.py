@@ -11,45 +11,24 @@ from rasa.engine.graph import ExecutionContext, GraphSchema
 from rasa.engine.storage.resource import Resource
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, UserUttered
+from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.nlu.adding_up import adds_up_to_an_emergency
 from bot.nlu.red_flag_policy import RedFlagPolicy, reply_to, turn_of
 from bot.safety.escalation import Escalation
 from bot.settings.paths import DOMAIN_FILE
-
-FEVER = Escalation("red_flag_check", findings=("fever",), understood="a fever")
-CHEST = Escalation(
-    "red_flag_check",
-    findings=("chest_pain",),
-    understood="chest pain",
-    confirmed_intent="red_flag_emergency",
+from tests.nlu.said_before import (
+    CALL_NOW,
+    CHEST,
+    CRISIS,
+    EMERGENCY,
+    FEVER,
+    SUICIDE,
+    asks,
+    conversation,
+    said,
 )
-SUICIDE = Escalation(
-    "red_flag_check",
-    findings=("despair",),
-    understood="thoughts of ending your life",
-    confirmed_intent="red_flag_crisis",
-)
-CALL_NOW = Escalation("red_flag_call_now", True, ("fever",), "a fever")
-EMERGENCY = Escalation("red_flag_emergency", True, ("chest_pain",), "chest pain")
-CRISIS = Escalation("red_flag_crisis", True, ("self_harm",), "thoughts of ending your life")
-
-
-def conversation(*messages: tuple[str, str, Escalation]) -> DialogueStateTracker:
-    """Messages, each with its intent and what followed from its judgement."""
-    return DialogueStateTracker.from_events(
-        "one", [said(text, intent, escalation) for text, intent, escalation in messages]
-    )
-
-
-def said(text: str, intent: str, escalation: Escalation) -> UserUttered:
-    parse: dict[str, Any] = {
-        "intent": {"name": intent},
-        "text": text,
-        "red_flag": escalation.as_dict(),
-    }
-    return UserUttered(text, parse_data=parse, intent={"name": intent})
 
 
 def after(before: Escalation, *texts: str) -> str | None:
@@ -113,8 +92,10 @@ def test_what_is_added_to_an_alarm_is_weighed_with_it(
     alarming: str, added: str, reply: str | None
 ) -> None:
     alarm = (alarming, "red_flag_call_now", CALL_NOW)
-    turn = turn_of(conversation(alarm, (added, "other", Escalation("red_flag_check"))))
-    assert reply_to(replace(turn, remark=None)) == reply
+    own = Escalation("red_flag_check")
+    adds_up = adds_up_to_an_emergency(conversation(alarm), added, {"red_flag": own.as_dict()})
+    turn = turn_of(conversation(alarm, (added, "other", own)))
+    assert reply_to(replace(turn, remark=None, adds_up=adds_up)) == reply
 
 
 @pytest.mark.parametrize(
@@ -159,7 +140,7 @@ def test_a_clear_question_and_another_symptom_do_not_answer_it() -> None:
     report = said("my head hurts a lot", "out_of_scope", Escalation())
     report.parse_data["report"] = {"symptoms": ["headache"], "takes_over": True}
     for message in (question, report):
-        tracker = DialogueStateTracker.from_events("one", [asked, message])
+        tracker = DialogueStateTracker.from_events("one", [asked, asks(SUICIDE), message])
         assert reply_to(turn_of(tracker)) is None
 
 
@@ -231,7 +212,7 @@ def test_the_reply_is_said_once_and_then_it_listens(domain: Domain) -> None:
     first = said("hot", "red_flag_check", FEVER)
     listen = ActionExecuted(ACTION_LISTEN_NAME)
     answer = said("not sure", "out_of_scope", Escalation())
-    asked = [listen, first, ActionExecuted("utter_check_now"), listen, answer]
+    asked = [listen, first, ActionExecuted("utter_check_now"), asks(FEVER), listen, answer]
     tracker = DialogueStateTracker.from_events("one", asked)
     assert predicted(tracker, domain) == "utter_call_checked"
     tracker.update(ActionExecuted("utter_call_checked"))

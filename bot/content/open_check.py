@@ -1,0 +1,45 @@
+"""The check ("Is this happening now?") that the latest message may answer, as it was asked."""
+
+from __future__ import annotations
+
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.once import once_a_turn
+from bot.content.session import this_session
+from bot.safety.escalation import Escalation
+
+# A check's metadata carry under this what it asks about, and with it what a yes means.
+CHECK = "check"
+# So many messages may stand between a check and its yes, and no reply of these kinds.
+_MOST_BETWEEN = 2
+_ENDS_A_CHECK = frozenset({"red_flag", "question", "offer"})
+
+
+@once_a_turn
+def asked_about(tracker: DialogueStateTracker) -> Escalation | None:
+    """The red flag that "Is this happening now?" was asked about just before the latest message."""
+    return _check_before(tracker, 0)
+
+
+@once_a_turn
+def unanswered_check(tracker: DialogueStateTracker) -> Escalation | None:
+    """The same where a few messages stand between, and neither an alarm nor another question: "who
+    is this?" answers nothing, and "no … yes, it is" is a yes."""
+    return _check_before(tracker, _MOST_BETWEEN)
+
+
+def _check_before(tracker: DialogueStateTracker, most_between: int) -> Escalation | None:
+    messages = 0
+    for event in reversed(this_session(tracker.events)):
+        if isinstance(event, UserUttered):
+            messages += 1
+            if messages > most_between + 1:
+                return None
+        elif isinstance(event, BotUttered) and messages:
+            said = (event.metadata or {}).get("metadata") or {}
+            if said.get("kind") == "check":
+                return Escalation.from_dict(said.get(CHECK))
+            if said.get("kind") in _ENDS_A_CHECK or said.get("asks"):
+                return None
+    return None

@@ -1,0 +1,40 @@
+"""What is added to an alarm, judged together with the message that raised it.
+
+It takes as long as a judgement, and so it is done where messages are understood, in a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.open_alarm import open_alarm
+from bot.content.red_flags import safety_settings
+from bot.content.triage_model import triage_reader
+from bot.dialogue.judging import judge
+from bot.dialogue.openers import without_preface
+from bot.safety.escalation import RED_FLAG, Escalation
+
+# The parsed message carries under this whether it does.
+ADDS_UP = "adds_up"
+_LONGEST_TOGETHER = 600  # characters
+
+
+def adds_up_to_an_emergency(
+    tracker: DialogueStateTracker, text: str, parse: Mapping[str, Any]
+) -> bool:
+    """Whether a new message makes an emergency of an open alarm: "fever 38.3", and then "sorry, I'm
+    confused"; in one message that is an emergency."""
+    own = Escalation.from_dict(parse.get(RED_FLAG))
+    if own.is_urgent or own.is_foreign:
+        return False
+    alarm = open_alarm(tracker.events, is_logged=False)
+    if alarm is None or alarm.intent != "red_flag_call_now" or not alarm.text:
+        return False
+    together = f"{alarm.text}. {without_preface(text)}"
+    if not (own.is_check or alarm.is_recent) or len(together) > _LONGEST_TOGETHER:
+        return False
+    judged = judge(together, safety_settings(), triage_reader())
+    return judged.tier == "emergency" and not judged.crisis
