@@ -33,6 +33,7 @@ class Scale:
     plausible: Range
     units: frozenset[str]
 
+
 # The treatment, and no car.
 _CAR_T = ("car", "t")
 
