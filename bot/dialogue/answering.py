@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.answers import read_answer, says_it_is_wrong, says_no, title_key
+from bot.dialogue.answers import asks_back, read_answer, says_it_is_wrong, says_no, title_key
 from bot.dialogue.known import with_known
 from bot.dialogue.later import (
     is_denial,
@@ -18,7 +18,7 @@ from bot.dialogue.suicide_question import (
     is_about_suicide,
     is_beside_the_question,
 )
-from bot.dialogue.sureness import doubt_of, is_only_guessed
+from bot.dialogue.sureness import Doubt, doubt_of, is_only_guessed
 from bot.dialogue.taking_back import takes_back
 from bot.dialogue.triage import (
     answer,
@@ -65,12 +65,15 @@ def answered(
         # What stands on a button answers its own question, and no other.
         known, others = _nothing_but_known(triage, reader), []
         return turn_of(answer(triage, chosen, known, rules), rules)
+    if asks_back(said, rules.knowledge) and not triage.made_sure:
+        # "Define faint" states nothing.
+        return Turn("question", replace(triage, made_sure="no", put_again=True))
     doubt = doubt_of(chosen, said, question, rules.knowledge)
     if is_of_suicide:
         is_beside = is_beside_the_question(said, question, rules.knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
     if doubt is not None and not message.is_check and not triage.made_sure:
-        return _make_sure(triage, known, others, rules)
+        return _make_sure(triage, doubt, known, others, rules)
     if doubt == "no":
         return turn_of(break_off(triage, rules), rules)
     turn = turn_of(answer(triage, chosen, known, rules, others), rules)
@@ -89,14 +92,16 @@ def _stopped(triage: Triage, reader: Reader) -> Turn:
     return Turn("left", replace(leave(triage), about=about, unanswered=triage.question))
 
 
-def _make_sure(triage: Triage, known: Said, others: Sequence[str], rules: Rules) -> Turn:
+def _make_sure(
+    triage: Triage, doubt: Doubt, known: Said, others: Sequence[str], rules: Rules
+) -> Turn:
     """The open question once more, as what was written gives no clear answer to it; what else it
     tells is kept, and may be an alarm."""
     assert triage.question is not None
     step = report(triage, [triage.question[0], *others], known, rules)
     if step.triage.question != triage.question:
         return turn_of(step, rules)
-    return Turn("question", replace(step.triage, made_sure=True, put_again=True))
+    return Turn("question", replace(step.triage, made_sure=doubt, put_again=True))
 
 
 def late_answer(

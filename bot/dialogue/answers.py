@@ -27,10 +27,9 @@ from bot.safety.rules.words import Words
 
 Stop = Literal["stop"]
 YES_ALONE, YES_CLAUSE, ASKED_BACK = "yes, alone", "yes, as a clause", "asked back"
-# They mean yes only where nothing follows in the message, or in the clause.
 _YES_IF = frozenset({YES_ALONE, YES_CLAUSE})
 _NOT_WORD = re.compile(r"[\W_]+")
-# A longer message without a number or fact that fits is no answer: "yes, and another thing …" is.
+# A longer message without a number or fact that fits is no answer.
 _LONGEST_YES_OR_NO_WORDS = 12
 _LONGEST_STOP_WORDS = 5
 # Who is not sure has answered all the same where he denies so many parts of the question.
@@ -146,8 +145,13 @@ def labels_of(said: Said, knowledge: TriageKnowledge) -> set[str]:
     return _labels(_meant(knowledge.answers.find(said.words), said.words))
 
 
+def asks_back(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether a message says that the question was not understood."""
+    return ASKED_BACK in labels_of(said, knowledge)
+
+
 def begins_with_plain_no(said: Said, knowledge: TriageKnowledge) -> bool:
-    """Whether a message begins with a no after which nothing, or a new clause, stands."""
+    """Whether nothing, or a new clause, follows the no that a message begins with."""
     return _is_plain(_meant(knowledge.answers.find(said.words), said.words), said)
 
 

@@ -37,7 +37,9 @@ def report(
     triage = replace(
         triage, treatment=said.treatment.kind or triage.treatment, for_relative=said.of_relative
     )
-    for name in symptoms:
+    # "Shivery" reports chills, and answers what is asked about a fever.
+    asked = [case.symptom for case in triage.cases if case.stage == "open"]
+    for name in dict.fromkeys([*asked, *symptoms]):
         triage = _with_case(triage, name, said, rules, None)
     if advice is not None:
         triage = _decided(triage, symptoms, advice, rules)
@@ -110,6 +112,8 @@ def break_off(triage: Triage, rules: Rules) -> Step:
         raise ValueError("no question is open")
     open_ones = tuple(case.symptom for case in triage.cases if case.stage == "open")
     now = tuple(name for name in open_ones if _is_for_now(triage, name, rules))
+    if triage.made_sure == "yes":  # half a yes is no reason to wait
+        now = (triage.question[0], *now)
     decided = _decided(triage, now or open_ones, "call_now" if now else "call_today", rules)
     step = _next(replace(decided, put_again=False), rules, open_ones)
     left = triage.question
@@ -233,9 +237,7 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
 def _step(
     triage: Triage, action: Action | None, symptoms: tuple[str, ...], for_several: bool = False
 ) -> Step:
-    said = replace(
-        triage, about=symptoms, for_several=for_several, unanswered=None, made_sure=False
-    )
+    said = replace(triage, about=symptoms, for_several=for_several, unanswered=None, made_sure="")
     said = replace(said, guessed=None)
     return Step(said, action)
 

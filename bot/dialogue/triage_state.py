@@ -67,7 +67,8 @@ class Triage:
         stated: labels of the signs that were stated in this talk.
         denied: labels of the signs that were denied.
         named: the symptom that was named last, and how many messages ago; "it" means that one.
-        made_sure: whether the open question was put once more as no clear answer was given.
+        made_sure: the doubtful answer, "yes" or "no", after which the open question was put once
+            more; or empty.
         guessed: the question whose answer the last step only guessed, or went without; a clear no
             right after it is believed.
         undone: whether the latest message was such a no, so that the alarm before it is over.
@@ -87,7 +88,7 @@ class Triage:
     stated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     named: tuple[str, int] | None = None
-    made_sure: bool = False
+    made_sure: str = ""
     guessed: tuple[str, int] | None = None
     undone: bool = False
     lost_question: bool = False
@@ -145,7 +146,7 @@ class Triage:
             stated=tuple(value.get("stated") or ()),
             denied=tuple(value.get("denied") or ()),
             named=(named[0], named[1]) if (named := value.get("named")) else None,
-            made_sure=bool(value.get("made_sure")),
+            made_sure=str(value.get("made_sure") or ""),
             guessed=(asked[0], asked[1]) if (asked := value.get("guessed")) else None,
             undone=bool(value.get("undone")),
         )

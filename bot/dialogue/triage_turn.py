@@ -8,6 +8,7 @@ from typing import cast
 
 from bot.dialogue.after_advice import advised_on, goes_on_after_advice
 from bot.dialogue.answering import answered, late_answer
+from bot.dialogue.answers import asks_back
 from bot.dialogue.known import (
     name_last,
     remember,
@@ -59,7 +60,8 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
         turn = _after_lost_question(turn, message, said, known, reader)
     # "Took paracetamol" tells something while a question is open, whatever it is taken for.
     tells = message.takes_over or turn.says is not None or triage.question is not None
-    tells = message.alarm is not None or (tells and not said.asks)
+    asks = said.asks or asks_back(said, reader.rules.knowledge)
+    tells = message.alarm is not None or (tells and not asks)
     after = with_stated_treatment(remember(turn.triage, said, tells), said)
     reported = message.symptoms if tells and not is_denial(said) else ()
     after = replace(name_last(after, said, reported), lost_question=False)

@@ -168,6 +168,8 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         not asked about as a symptom. What safety hears in it counts all the same."""
         label, probability = (message.get(LABEL_RANKING) or [("", 0.0)])[0]
         is_feeling = label in _FEELINGS and probability >= self._sure_question
+        if self._reader is not None and self._reader.said(message.get(TEXT)).is_measured:
+            return False  # "I'm on Keytruda, 37.6"
         return is_feeling or _is_plain(message)
 
     def _escalation(self, message: Message, assessment: Assessment) -> Escalation:

@@ -26,6 +26,8 @@ LOW = Message("low mood", ("mood",), takes_over=True)
         (RASH, [("not sure", "emergency"), ("thanks", None), ("no", None)]),
         (RASH, [("not sure", "emergency"), ("no, breathing is fine", "question")]),
         (RASH, [("no inhaler", "question"), ("no inhaler", "call_today"), ("no", "question")]),
+        (RASH, [("a bit", "question"), ("in bed", "call_now")]),
+        (RASH, [("define faint", "question"), ("no", "question"), ("no", "question")]),
         (RASH, [("hmm", "question"), ("hmm", "call_today"), ("yes", "emergency")]),
         # numbers count whatever was asked
         (DIARRHEA, [("7", "call_now")]),
