@@ -32,6 +32,7 @@ _LABELLED = {
     "choices": "choice",
     "phases": "phase",
     "today": "today",
+    "cries": "cry",
 }
 _PLAIN = {
     "fillers": "filler",
@@ -40,6 +41,8 @@ _PLAIN = {
     "not_that": "not_that",
     "one_of": "one_of",
     "unsure": "unsure",
+    "onsets": "onset",
+    "deaths": "death",
 }
 _CHOICES = re.compile(r"([(\[])([^()\[\]]*)([)\]])")
 # A name so much like an earlier one of its drug is a misspelling of it.

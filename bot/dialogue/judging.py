@@ -31,6 +31,7 @@ from bot.dialogue.guesses import (
     without_suspicion_of_crisis,
 )
 from bot.dialogue.openers import own_statement, without_outcry, without_preface
+from bot.dialogue.plain_words import is_to_be_asked, only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD, Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
@@ -193,6 +194,8 @@ def _by_its_form(
     """What follows from a message in which no report is to be looked for; None: it may be one."""
     if reader.is_harmless_button(text):
         return Assessment("none")
+    if question is None and is_to_be_asked(text, assessment, reader.context):
+        return Assessment("check", decided_by=_ONLY_ILL)
     is_suspected = assessment.outcome != "none" and assessment.is_only_suspected
     if is_suspected and _is_plain(text, reader):
         return assessment.without_suspicion()
@@ -206,11 +209,12 @@ def _by_its_form(
 
 
 def _is_plain(text: str, reader: Reader) -> bool:
-    """Whether it says nothing but "third cycle next week, ipi nivo", "and how long?" or "the second
-    one": a mere suspicion in it is none."""
+    """Whether it says nothing but "third cycle next week, ipi nivo", "and how long?", "the second
+    one" or "since last night": a mere suspicion in it is none."""
     if reader.context is None or len(text) > _LONGEST_PLAIN_CHARACTERS:
         return False
-    return read_message(text, reader.context).is_plain
+    reading = read_message(text, reader.context)
+    return reading.is_plain or only_says_since_when(reading)
 
 
 def _only_how_it_is(text: str, reader: Reader) -> str | None:

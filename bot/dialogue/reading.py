@@ -240,6 +240,10 @@ class Reading:
         asks = any(word.norm == "?" for word in self.words.items)
         return first in ("have", "has", "am", "is") and not asks
 
+    def says_only(self, kinds: Iterable[str]) -> bool:
+        """Whether phrases of these kinds cover all its words."""
+        return not self._other_than(kinds)
+
     def _has(self, label: str) -> bool:
         return any(m.label == label for m in self.matches)
 

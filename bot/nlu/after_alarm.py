@@ -3,18 +3,21 @@ drive him?" is a question for whoever is called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.context_files import context_knowledge
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
+from bot.dialogue.plain_words import cry_in, only_says_since_when
+from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD
 from bot.dialogue.said import Said
 from bot.nlu.fallback import OFFER_INTENT
-from bot.nlu.labels import CARE_TEAM_ONLY, OUT_OF_SCOPE_INTENT
+from bot.nlu.labels import CARE_TEAM_ONLY, GREET, HELP, OUT_OF_SCOPE_INTENT
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_policy import is_raised
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
@@ -29,28 +32,30 @@ _CLEAR_STATEMENT_FROM = 0.9
 _UNCLEAR = frozenset({OUT_OF_SCOPE_INTENT, OFFER_INTENT, "deny", "remark"})
 _QUESTIONS = frozenset({"question", "check"})
 # "What shall I do tonight?", "is that right??" is no call for the menu then.
-_ASKS_NOTHING_CLEAR = frozenset({*_UNCLEAR, CARE_TEAM_ONLY, "help", "affirm"})
+_ASKS_NOTHING_CLEAR = frozenset(
+    {*_UNCLEAR, CARE_TEAM_ONLY, HELP, "affirm", "ask_when_to_call", "ask_fever"}
+)
 # Under an emergency a question about these is for the phone, where it is not quite clear.
 _NOT_READ_IN_AN_EMERGENCY = frozenset({"managing", "process", "timing", "about", "benefits"})
 
 # These alone do not yet say that somebody was called …
-_ACKNOWLEDGES = frozenset({"thanks", "goodbye", "affirm"})
+_ACKNOWLEDGES = frozenset({"thanks", "goodbye", "affirm", "good_news", "bereaved"})
 # … and "what I told you was wrong" was thanked for.
 _PUT_RIGHT = frozenset({"utter_corrected", "utter_corrected_emergency"})
 # Under a red flag nobody is taught about dying.
 _NEVER_UNDER_AN_ALARM = "managing/fear_of_dying_and_palliative_care"
 # After thoughts of suicide only these are answered as ever.
 _ANSWERED_IN_A_CRISIS = frozenset(
-    {"greet", "help", "bot_challenge", "ask_privacy", "ask_readers", "ask_maker", "delete_data",
-     "ask_how_to_call", "other_language"}
+    {"bot_challenge", "ask_privacy", "ask_readers", "ask_maker", "delete_data", "ask_how_to_call",
+     "other_language"}
 )  # fmt: skip
 
 Remark = Literal["changes_nothing", "asks_what_to_do", "acknowledges"]
 _FEELINGS = frozenset({"afraid", "frustrated", "apologize"})
 # These words of the patient need no answer about the call.
 _ANSWERED_KINDLY = frozenset(
-    {"greet", "goodbye", "thanks", "help", "bot_challenge", "talk_to_nurse", "afraid",
-     "frustrated", "apologize", "stop_talking", "ask_privacy", "ask_readers", "ask_maker",
+    {"goodbye", "thanks", "bot_challenge", "talk_to_nurse", "afraid", "frustrated", "apologize",
+     "stop_talking", "ask_privacy", "ask_readers", "ask_maker",
      "delete_data", "ask_how_to_call", "other_language", "two_topics", "none_of_these", "affirm"}
 )  # fmt: skip
 
@@ -74,12 +79,13 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     if is_raised(tracker):
         return None
     name, confidence = _intent_of(parse)
+    topics = parse.get("topics") or []
+    called = _of_call_for_help(str(message.text or ""), name, topics)
+    if called is not None:
+        return called
     is_clear_talk = confidence >= _CLEAR_SMALL_TALK_FROM
     if name in _ACKNOWLEDGES and is_clear_talk and not said.happening and not said.asks:
         return _of_acknowledgement(tracker, name)
-    topics = parse.get("topics") or []
-    if _NEVER_UNDER_AN_ALARM in topics:
-        return "asks_what_to_do"
     is_report = bool((parse.get(REPORT) or {}).get("takes_over"))
     is_question = said.asks and bool(topics) and not is_report and confidence >= _CLEAR_TOPIC_FROM
     is_for_an_answer = is_question or (name in _ANSWERED_IN_A_CRISIS and is_clear_talk)
@@ -100,6 +106,18 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     if name in _ANSWERED_KINDLY and is_clear_talk and is_only_sorry:
         return None
     return _of_question(name, confidence, alarm) if said.asks else _of_statement(said, parse)
+
+
+def _of_call_for_help(text: str, name: str, topics: Sequence[str]) -> Remark | None:
+    """ "Help!", "hello?", "what do I do": who is in danger types this, and is told once more whom
+    to call, never what there is to ask about. "Since this morning" is no "good morning"."""
+    reading = read_message(text, context_knowledge())
+    cry = cry_in(reading)
+    if only_says_since_when(reading) or cry in ("unwell", "bad"):
+        return "changes_nothing"
+    if cry == "help" or name == HELP or _NEVER_UNDER_AN_ALARM in topics:
+        return "asks_what_to_do"
+    return "acknowledges" if name == GREET else None
 
 
 def _of_question(name: str, confidence: float, alarm: RedFlagIntent) -> Remark | None:

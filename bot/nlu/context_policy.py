@@ -7,6 +7,8 @@ question about a symptom is at stake, it predicts nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
@@ -24,9 +26,11 @@ from bot.content.context_files import context_knowledge
 from bot.content.context_responses import KIND, REPLY, WHOSE
 from bot.content.guidance_files import group_of
 from bot.dialogue.context import meaning_of
-from bot.dialogue.reading import read_message
-from bot.dialogue.situation import Meaning
+from bot.dialogue.plain_words import tells_of_a_death
+from bot.dialogue.reading import Reading, read_message
+from bot.dialogue.situation import Meaning, Situation
 from bot.dialogue.treatment import TreatmentMemory, remember
+from bot.nlu.parse_result import AFTER_COMFORT
 from bot.nlu.situation import (
     MEMORY_SLOTS,
     is_first_message,
@@ -60,7 +64,7 @@ _ACTIONS: Mapping[str, str] = {
 }
 # Of a conversation that is read back the last 80 events are there (bot/store/conversations.py).
 _EVENTS_WITHOUT_MEMORY = 60
-_MENU_GROUP = "utter_menu_group"
+_MENU_GROUP, _COMFORT = "utter_menu_group", "utter_comfort"
 _DID_THIS_HELP = "utter_did_this_help"
 _SAME_TREATMENT, _SYMPTOM_TODAY = "utter_same_treatment", "utter_symptom_today"
 _OWN = frozenset({*_ACTIONS.values(), _MENU_GROUP})
@@ -118,6 +122,8 @@ class ContextPolicy(Policy):
                 return closing
         if last == ACTION_LISTEN_NAME and tracker.latest_message is not None:
             return self._answer(tracker, domain)
+        if last == _COMFORT:
+            return self._predict(f"{UTTER_PREFIX}{understood_of(tracker).intent}", domain)
         if str(last).startswith(UTTER_PREFIX) and last not in _CONTINUED:
             return self._predict(ACTION_LISTEN_NAME, domain)
         return self._prediction(self._default_predictions(domain))
@@ -125,12 +131,16 @@ class ContextPolicy(Policy):
     def _answer(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
         reading = read_message(str(tracker.latest_message.text or ""), context_knowledge())
         situation, understood = situation_of(tracker), understood_of(tracker)
-        memory = remember(situation.treatment, reading, situation.today)
+        memory = _remembered(reading, situation)
         # What is stated is remembered whatever is answered, also beside something urgent.
         events = _changes(situation.treatment, memory) or _repeated(tracker, memory)
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
         meaning = meaning_of(reading, situation, understood, memory, titles_of(domain.responses))
+        if _is_answered_with_comfort(tracker):
+            return self._predict(_COMFORT, domain, events)
+        if tells_of_a_death(reading):
+            meaning = None  # "he was on Keytruda" is not what has to be answered then
         if meaning is None or tracker.get_slot("awaiting_check"):
             forgets = understood.topics and tracker.get_slot(REPLY)
             forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
@@ -176,6 +186,25 @@ class ContextPolicy(Policy):
         probabilities = self._default_predictions(domain)
         probabilities[domain.index_for_action(action)] = 1.0
         return self._prediction(probabilities, events=events, optional_events=own_events)
+
+
+def _is_answered_with_comfort(tracker: DialogueStateTracker) -> bool:
+    """Whether a word of comfort stands above the answer, which the rules give after it."""
+    message = tracker.latest_message
+    topic = ((message.parse_data if message else None) or {}).get(AFTER_COMFORT)
+    understood = understood_of(tracker)
+    return bool(topic) and not understood.is_alarm and understood.topics[:1] == (topic,)
+
+
+def _remembered(reading: Reading, situation: Situation) -> TreatmentMemory:
+    """What is remembered with a message: nothing of what somebody got who has died; and the day
+    that answers "When was the last treatment?", though it names no treatment."""
+    if tells_of_a_death(reading):
+        return situation.treatment
+    memory = remember(situation.treatment, reading, situation.today)
+    if situation.asked == "time" and reading.days is not None:
+        memory = replace(memory, infusion=situation.today + timedelta(days=reading.days))
+    return memory
 
 
 def _changes(before: TreatmentMemory, after: TreatmentMemory) -> list[Event]:

@@ -19,8 +19,11 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.labels import OUT_OF_SCOPE_INTENT, REFUSALS, is_topic
-from bot.nlu.parse_result import LABEL_RANKING, TWO_TOPICS, set_intent
+from bot.content.context_files import context_knowledge
+from bot.dialogue.plain_words import only_says_it_is_better, only_says_since_when
+from bot.dialogue.reading import read_message
+from bot.nlu.labels import GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
+from bot.nlu.parse_result import AFTER_COMFORT, LABEL_RANKING, TWO_TOPICS, set_intent
 
 OFFER_INTENT = "offer_topics"
 TWO_TOPICS_INTENT = "two_topics"
@@ -181,7 +184,21 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             ranking = message.get(LABEL_RANKING)
             if not ranking:
                 continue
-            is_word = len(str(message.get(TEXT) or "").split()) == 1
+            text = str(message.get(TEXT) or "")
+            is_word = len(text.split()) == 1
             decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS), is_word=is_word)
-            set_intent(message, *astuple(decision))
+            asked = message.get(AFTER_COMFORT)
+            if asked:
+                decision = Decision(asked, decision.confidence, (asked,))
+            set_intent(message, *astuple(as_remark(text, decision)))
         return messages
+
+
+def as_remark(text: str, decision: Decision) -> Decision:
+    """ "Since this morning" is no "good morning", and "it's gone now" no goodbye: a remark, which
+    answers what is asked or adds to what was told."""
+    reading = read_message(text, context_knowledge())
+    is_better = decision.intent in (GOODBYE, *REFUSALS) and only_says_it_is_better(reading)
+    if is_better or (not is_topic(decision.intent) and only_says_since_when(reading)):
+        return Decision(REMARK, 1.0)
+    return decision

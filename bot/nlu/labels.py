@@ -8,6 +8,9 @@ CARE_TEAM_ONLY = "care_team_only"
 GOODBYE = "goodbye"
 STOP_TALKING = "stop_talking"
 HELP = "help"
+GREET = "greet"
+REMARK = "remark"
+AFRAID = "afraid"
 REFUSALS = frozenset({OUT_OF_SCOPE_INTENT, CARE_TEAM_ONLY})
 
 

@@ -23,6 +23,8 @@ LABEL_RANKING = "label_ranking"
 TWO_TOPICS = "two_topics"
 TOPICS = "topics"
 ALSO = "also"
+# The topic that is answered after a word of comfort (fear_beside.py).
+AFTER_COMFORT = "after_comfort"
 # More of the ranking than this is never looked at again, and every parse is stored.
 RANKING_LENGTH = 10
 

@@ -26,11 +26,19 @@ from bot.dialogue.judging import (
     judge,
     sounds_of_nothing,
 )
+from bot.dialogue.plain_words import only_says_since_when
 from bot.dialogue.reading import read_message
-from bot.dialogue.reports import Reader
+from bot.dialogue.reports import MOOD, Reader
 from bot.nlu.fallback import checked_share
 from bot.nlu.labels import CARE_TEAM_ONLY, REFUSALS, is_topic
-from bot.nlu.parse_result import ALSO, LABEL_RANKING, TOPICS, TWO_TOPICS, set_intent
+from bot.nlu.parse_result import (
+    AFTER_COMFORT,
+    ALSO,
+    LABEL_RANKING,
+    TOPICS,
+    TWO_TOPICS,
+    set_intent,
+)
 from bot.nlu.symptom_report import REPORT, report_of
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import RED_FLAG, Escalation
@@ -38,7 +46,9 @@ from bot.safety.judgement import judgement_of
 from bot.safety.rules.context import OWN_QUESTION
 
 SURE_QUESTION = "sure_question"
-_FEELINGS = frozenset({"afraid", "frustrated", "apologize", "stop_talking"})
+_FEELINGS = frozenset(
+    {"afraid", "bereaved", "good_news", "frustrated", "apologize", "stop_talking"}
+)
 # An example of the topic classifier's, matched exactly.
 _EXACT = 1.0
 VERY_SURE_QUESTION = "very_sure_question"
@@ -63,8 +73,9 @@ def _is_whole(span: tuple[int, int], text: str) -> bool:
 
 
 def _is_plain(message: Message) -> bool:
-    """Nothing but "I take Keytruda", "and how long?" or "the second one"."""
-    return read_message(message.get(TEXT), context_knowledge()).is_plain
+    """Nothing but "I take Keytruda", "and how long?", "the second one" or "since last night"."""
+    reading = read_message(message.get(TEXT), context_knowledge())
+    return reading.is_plain or only_says_since_when(reading)
 
 
 def _likely(topics: Sequence[str], message: Message) -> list[str]:
@@ -72,6 +83,12 @@ def _likely(topics: Sequence[str], message: Message) -> list[str]:
     be answered when it turns out that nothing is wrong."""
     shares = dict(message.get(LABEL_RANKING) or ())
     return [topic for topic in topics if shares.get(topic, 1.0) >= _LIKELY_SHARE]
+
+
+def _is_only_fear(message: Message, assessment: Assessment) -> bool:
+    """Whether nothing but low mood is reported beside a question that is answered with comfort."""
+    report = report_of(assessment)
+    return bool(message.get(AFTER_COMFORT)) and set(report["symptoms"]) <= {MOOD}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -112,6 +129,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
                     self._is_known_question(message)
                     or self._is_no_report(message)
                     or self._is_rather_a_question(message, assessment)
+                    or _is_only_fear(message, assessment)
                 ):
                     assessment = by_safety_alone(assessment)
                 self._escalate(message, assessment)
@@ -174,6 +192,9 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         answered, with the call line. An emergency that a rule saw is asked about all the same;
         what is urgent stays urgent, but for a weak suspicion in an even surer question.
         How often red flags were such messages stands in docs/safety.md."""
+        if message.get(AFTER_COMFORT) and assessment.outcome == "check":
+            # The fear that is suspected is answered: with a word of comfort, and whom to call.
+            return assessment.is_only_suspected and not assessment.crisis
         ranking = message.get(LABEL_RANKING) or [("", 0.0)]
         label, probability = ranking[0]
         if message.get(TWO_TOPICS):

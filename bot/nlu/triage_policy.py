@@ -7,6 +7,7 @@ The state of the triage is the slot ``triage``: see bot.dialogue.triage.Triage.a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
+from bot.dialogue.english import PERSONS
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage import asked_again
 from bot.dialogue.triage_message import Message
@@ -56,6 +58,10 @@ _CLEAR_FROM = 0.4
 # So few words go on asking where they begin so or end with a question mark, and name a topic.
 _GOING_ON = frozenset({"and", "or"})
 _LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
+# "And for a fever?", "what about fever" after an answer ask, whatever topic it is, unless somebody
+# is said to have it.
+_GOING_ON_ASKING = re.compile(r"\W*(?:and|or|what about|how about)\b", re.IGNORECASE)
+_LONGEST_ASKING_WORDS = 7
 # A goodbye, or the wish to be asked no more.
 _SURE_END = 0.6
 # What is surer, and asks, is no answer to the question about suicide.
@@ -194,11 +200,24 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
     no report of chest pain."""
     message = tracker.latest_message
     parse = (message.parse_data if message else None) or {}
-    words = str(parse.get("text") or "").split()
-    if not words or len(words) > _LONGEST_GOING_ON_WORDS or not _follows_answer(tracker):
+    text = str(parse.get("text") or "")
+    words = text.split()
+    if not words or len(words) > _LONGEST_ASKING_WORDS or not _follows_answer(tracker):
         return False
+    if _asks_of_nobody(text):
+        return True
     goes_on = words[0].lower() in _GOING_ON or words[-1].endswith("?")
-    return goes_on and _share_of_topic(parse) >= _TOPIC_GOING_ON_FROM
+    return (
+        len(words) <= _LONGEST_GOING_ON_WORDS
+        and goes_on
+        and _share_of_topic(parse) >= _TOPIC_GOING_ON_FROM
+    )
+
+
+def _asks_of_nobody(text: str) -> bool:
+    """Whether it goes on asking with a question mark, and names nobody who has it."""
+    norms = {word.norm for word in triage_reader().said(text).words.items}
+    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and not norms & PERSONS
 
 
 def _asks_in_context(parse: Mapping[str, Any]) -> bool:

@@ -111,6 +111,7 @@ RESPONSES_WITHOUT_RULE = {
     "utter_corrected_emergency",
     # above or under an answer
     "utter_again",
+    "utter_comfort",
     "utter_alarm_stands",
     "utter_emergency_stands",
     "utter_crisis_stands",

@@ -1,0 +1,109 @@
+"""bot/dialogue/plain_words.py: a cry for help, since when, that it is better; a death."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.content.context_files import context_knowledge
+from bot.dialogue.plain_words import (
+    cry_in,
+    only_says_it_is_better,
+    only_says_since_when,
+    tells_of_a_death,
+)
+from bot.dialogue.reading import Reading, read_message
+
+
+def read(text: str) -> Reading:
+    return read_message(text, context_knowledge())
+
+
+@pytest.mark.parametrize(
+    ("text", "cry"),
+    [
+        ("we need help right now", "help"),
+        ("plz help us", "help"),
+        ("will somebody help me please", "help"),
+        ("help me!!!", "help"),
+        ("something feels terribly wrong with my mum", "unwell"),
+        ("she is really not well today", "unwell"),
+        ("dad's in a terrible state", "unwell"),
+        ("i feel so bad", "bad"),
+        # asks the assistant, or says what it is about
+        ("help", None),
+        ("can you help me?", None),
+        ("please help me understand CRS", None),
+        ("I need help now with the parking ticket", None),
+        ("something is wrong with my eyes", None),
+        ("something is wrong with the printer", None),
+        ("I don't feel well after the drip", None),
+        ("I feel bad for my sister", None),
+        ("I am well", None),
+    ],
+)
+def test_a_cry_for_help_and_nothing_else(text: str, cry: str | None) -> None:
+    assert cry_in(read(text)) == cry
+
+
+@pytest.mark.parametrize(
+    ("text", "is_onset"),
+    [
+        ("since this morning", True),
+        ("about two days now", True),
+        ("since I woke up", True),
+        ("yesterday evening", True),
+        ("all night", True),
+        ("since last thursday", True),
+        ("good morning", False),
+        ("since the infusion", False),
+        ("my last drip was this morning", False),
+        ("this morning I fainted", False),
+        ("can I call you this evening?", False),
+        ("this evening?", False),
+    ],
+)
+def test_since_when_and_nothing_else(text: str, is_onset: bool) -> None:
+    assert only_says_since_when(read(text)) is is_onset
+
+
+@pytest.mark.parametrize(
+    ("text", "is_better"),
+    [
+        ("it has gone now", True),
+        ("she's fine again", True),
+        ("much better today thanks", True),
+        ("all good, bye", False),
+        ("is it gone now?", False),
+        ("it is worse", False),
+        ("goodbye", False),
+    ],
+)
+def test_better_and_nothing_else(text: str, is_better: bool) -> None:
+    assert only_says_it_is_better(read(text)) is is_better
+
+
+@pytest.mark.parametrize(
+    ("text", "is_death"),
+    [
+        ("dad passed away in march, he had opdivo", True),
+        ("we buried my wife on tuesday", True),
+        ("I lost my sister to this", True),
+        ("I lost my appetite", False),
+        ("will I die", False),
+        ("the phone rang and my pain passed", False),
+    ],
+)
+def test_a_death_is_told(text: str, is_death: bool) -> None:
+    assert tells_of_a_death(read(text)) is is_death
+
+
+@pytest.mark.parametrize(
+    "text", ["since this morning", "since last night", "it started yesterday", "it was last night"]
+)
+def test_a_day_alone_is_no_fact_about_a_treatment(text: str) -> None:
+    assert not read(text).is_fact
+
+
+@pytest.mark.parametrize("text", ["my drip was this morning", "third cycle yesterday"])
+def test_a_day_of_a_treatment_is_one(text: str) -> None:
+    assert read(text).is_fact
