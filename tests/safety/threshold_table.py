@@ -41,7 +41,8 @@ def _of_measures() -> Iterator[str]:
     for measure in content["measures"]:
         for level in measure["levels"]:
             name = str(measure["measure"]).replace("_", " ")
-            yield f"| {name} | {_bounds(level)} | {tiers[level['symptom']]} | {level['source']} |"
+            follows = level.get("tier") or tiers[level["symptom"]]
+            yield f"| {name} | {_bounds(level)} | {follows} | {level['source']} |"
 
 
 def _bounds(level: Mapping[str, Any]) -> str:
