@@ -284,9 +284,7 @@ def _labels(found: Sequence[Match]) -> set[str]:
 
 def _nearest_title(words: Sequence[str], question: Question) -> int | None:
     """The only button whose words hold the whole of a short message ("sore, can walk")."""
-    if not words or len(words) > _LONGEST_STOP_WORDS:
-        return None
-    said = {word for word in words if len(word) > 2}
+    said = {word for word in words if len(word) > 2 and len(words) <= _LONGEST_STOP_WORDS}
     fitting = [
         place
         for place, button in enumerate(question.buttons)

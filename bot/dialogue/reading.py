@@ -232,16 +232,9 @@ class Reading:
         if not (self.mentions or is_visit) or len(self.places) > _LONGEST_FACT_WORDS:
             return False
         allowed = (
-            "fact",
-            "fact_filler",
-            "filler",
-            "drug",
-            "kind",
-            "whose",
-            "time",
-            "correction",
+            "fact", "fact_filler", "filler", "drug", "kind", "whose", "time", "correction",
             "not_that",
-        )
+        )  # fmt: skip
         other = {p for p in self._other_than(allowed) if not _is_number(self.words.norm(p))}
         return len(other) <= most_other * len(self.places)
 

@@ -33,7 +33,7 @@ from bot.dialogue.triage_state import ANSWERS
 from bot.nlu.adding_up import ADDS_UP
 from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.symptom_report import REPORT
-from bot.nlu.triage_policy import asks_clearly
+from bot.nlu.triage_messages import asks_clearly
 from bot.safety.escalation import (
     CALL_OVERDOSE,
     RED_FLAG,

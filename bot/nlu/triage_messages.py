@@ -1,0 +1,164 @@
+"""The latest message as the triage sees it: how it was understood, and what stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.session import this_session
+from bot.content.triage_model import triage_reader
+from bot.dialogue.context import ANSWERED_FROM
+from bot.dialogue.english import PERSONS
+from bot.dialogue.situation import UNCLEAR_BY_ITSELF
+from bot.dialogue.triage_message import Message
+from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
+from bot.nlu.situation import IN_CONTEXT, Said
+from bot.nlu.symptom_report import REPORT
+from bot.safety.escalation import RED_FLAG, Escalation
+
+QUESTION = "utter_triage_question"
+CALL_TODAY, SELF_CARE = "utter_triage_call_today", "utter_triage_self_care"
+_ADVICE = frozenset({CALL_TODAY, SELF_CARE})
+# How sure an intent must be that is not unclear by itself.
+_CLEAR_FROM = 0.4
+# So few words go on asking where they begin so or end with a question mark, and name a topic.
+_GOING_ON = frozenset({"and", "or"})
+_LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
+# "And for a fever?", "what about fever" after an answer ask, whatever topic it is, unless somebody
+# is said to have it.
+_GOING_ON_ASKING = re.compile(r"\W*(?:and|or|what about|how about)\b", re.IGNORECASE)
+_LONGEST_ASKING_WORDS = 7
+# A goodbye, or the wish to be asked no more.
+_SURE_END = 0.6
+# What is surer, and asks, is no answer to the question about suicide.
+_CLEAR_QUESTION_FROM = 0.6
+
+
+def message_of(tracker: DialogueStateTracker) -> Message:
+    """The latest message as the pipeline understood it."""
+    parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+    escalation = Escalation.from_dict(parse.get(RED_FLAG))
+    report = parse.get(REPORT) or {}
+    return Message(
+        text=str(parse.get("text") or ""),
+        symptoms=tuple(report.get("symptoms") or ()),
+        takes_over=bool(report.get("takes_over")) and not _asks_after_answer(tracker),
+        asks_anew=bool(report.get("asks_anew")),
+        advice=report.get("advice"),
+        is_surely_mild=bool(report.get("is_surely_mild")),
+        is_guess=bool(report.get("is_guess")),
+        alarm=escalation.tier if escalation.is_urgent else None,
+        is_check=escalation.is_check,
+        is_unclear=_is_unclear(parse.get("intent") or {}) and not _asks_in_context(parse),
+        asks_clearly=asks_clearly(parse),
+        stops=_is_surely(STOP_TALKING, parse.get("intent") or {}),
+        says_goodbye=_is_surely(GOODBYE, parse.get("intent") or {}),
+        follows_advice=_follows_advice(tracker),
+        told=_told(tracker),
+    )
+
+
+def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
+    """Whether a few words go on asking after an answer, and name a topic: "and breast feeding?" is
+    no report of chest pain."""
+    message = tracker.latest_message
+    parse = (message.parse_data if message else None) or {}
+    text = str(parse.get("text") or "")
+    words = text.split()
+    if not words or len(words) > _LONGEST_ASKING_WORDS or not _follows_answer(tracker):
+        return False
+    if _asks_of_nobody(text):
+        return True
+    goes_on = words[0].lower() in _GOING_ON or words[-1].endswith("?")
+    return (
+        len(words) <= _LONGEST_GOING_ON_WORDS
+        and goes_on
+        and _share_of_topic(parse) >= _TOPIC_GOING_ON_FROM
+    )
+
+
+def _asks_of_nobody(text: str) -> bool:
+    """Whether it goes on asking with a question mark, and names nobody who has it."""
+    norms = {word.norm for word in triage_reader().said(text).words.items}
+    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and not norms & PERSONS
+
+
+def _asks_in_context(parse: Mapping[str, Any]) -> bool:
+    """Whether a message asks about a topic because of what was said before: "why does it happen
+    anyhow" while an itch is asked about."""
+    if not parse.get(IN_CONTEXT) or _share_of_topic(parse) < ANSWERED_FROM:
+        return False
+    return triage_reader().said(str(parse.get("text") or "")).asks
+
+
+def asks_clearly(parse: Mapping[str, Any]) -> bool:
+    """Whether a message is clearly a question about a topic, whatever was said before it."""
+    likeliest: Mapping[str, Any] = next(iter(parse.get("intent_ranking") or ()), {})
+    is_clear = _confidence(likeliest) >= _CLEAR_QUESTION_FROM
+    return (
+        is_clear
+        and is_topic(str(likeliest.get("name")))
+        and triage_reader().said(str(parse.get("text") or "")).asks
+    )
+
+
+def _confidence(intent: Mapping[str, Any]) -> float:
+    return float(intent.get("confidence") or 0)
+
+
+def _share_of_topic(parse: Mapping[str, Any]) -> float:
+    """How likely a message is about its likeliest topic; 0 where something else is likelier."""
+    by_itself = [
+        (one.get("name"), one.get("confidence")) for one in parse.get("intent_ranking") or ()
+    ]
+    label, share = next(iter(parse.get(IN_CONTEXT) or by_itself), ("", 0.0))
+    return float(share) if is_topic(str(label)) else 0.0
+
+
+def _follows_answer(tracker: DialogueStateTracker) -> bool:
+    """Whether the last reply was an answer."""
+    events = reversed(this_session(tracker.events))
+    said = next((event for event in events if isinstance(event, BotUttered)), None)
+    return said is not None and Said.of(said).kind == "answer"
+
+
+def _is_surely(name: str, intent: Mapping[str, Any]) -> bool:
+    return intent.get("name") == name and _confidence(intent) >= _SURE_END
+
+
+def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
+    """The latest message, and those before it between which the triage only asked."""
+    told: list[str] = []
+    is_asked = True
+    for event in reversed(this_session(tracker.events)):
+        if isinstance(event, UserUttered):
+            if not is_asked:
+                break
+            told.append(str(event.text or ""))
+            is_asked = False
+        elif isinstance(event, ActionExecuted) and event.action_name == QUESTION:
+            is_asked = True
+    return tuple(reversed(told))
+
+
+def _follows_advice(tracker: DialogueStateTracker) -> bool:
+    """Whether advice was given between the last two messages of the patient."""
+    messages = 0
+    for event in reversed(this_session(tracker.events)):
+        if isinstance(event, UserUttered):
+            messages += 1
+        if messages == 2:
+            return False
+        if messages == 1 and isinstance(event, ActionExecuted) and event.action_name in _ADVICE:
+            return True
+    return False
+
+
+def _is_unclear(intent: Mapping[str, Any]) -> bool:
+    """Whether nothing that the assistant knows was understood."""
+    name = intent.get("name")
+    return name in UNCLEAR_BY_ITSELF or _confidence(intent) < _CLEAR_FROM
