@@ -22,7 +22,7 @@ RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.4, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
 RED_WITH_EMERGENCY_FROM = 0.65
 SURE_EMERGENCY_FROM = 0.9
-# Without an alarm of its, facts that are red alarm where the wording is as likely red as this.
+# Facts that are red alarm without it where the wording is as likely red as this.
 RED_WITH_FACTS_FROM = 0.5
 # Where the safety layer would ask, a wording as red as this alarms by itself.
 RED_FROM = 0.95
@@ -35,13 +35,12 @@ RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.75, 0.15, 3.0
 BARE_RED_AS_TOLD_FROM = 0.9
 # More than this share of "nothing is reported": no alarm is added; or none is taken away.
 MOST_NOTHING, MOST_NOTHING_OF_MILD = 0.3, 0.1
-# A report whose wording is as likely an emergency as this is one …
-EMERGENCY_FROM = 0.6
+EMERGENCY_FROM = 0.6  # A report whose wording is as likely an emergency as this is one …
 # … and any alarm whose main symptom is as likely red as it is told, and then as likely an
 # emergency: of 33 emergencies of six writers that were told to call the care team both find 12, and
 # take 7 of 587 calls for emergencies. What is less likely red than the last says is none.
 EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.55, 0.7, 0.5
-# … or as likely as this, where a number says that it is a call.
+# … or as likely as this, where a number makes it a call.
 EMERGENCY_DESPITE_NUMBER_FROM = 0.95
 # No longer report is among the examples; in one that is, the recogniser hears too much.
 LONGEST_REPORT_WORDS = 70
@@ -285,8 +284,10 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
         report.red >= RED_WITH_EMERGENCY_FROM or assessment.suspicion >= SURE_EMERGENCY_FROM
     ):
         return True
-    # A symptom of the care team's tier that has milder grades is asked about.
-    return any(one.is_emergency_by_rule for one in assessment.findings if one.counts)
+    # What has milder grades is asked about; not "my face droops, is it a stroke".
+    asked = {one for one in assessment.asked_about if assessment.tier == "emergency"}
+    counting = [one for one in assessment.findings if one.counts]
+    return any(one.is_emergency_by_rule or one.symptom in asked for one in counting)
 
 
 def _red_enough(assessment: Assessment, report: Report) -> float:

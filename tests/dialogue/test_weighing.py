@@ -30,6 +30,8 @@ EMERGENCY = Assessment("urgent", "emergency", (finding("stroke", "emergency"),),
 SURE_EMERGENCY = Assessment(
     "urgent", "emergency", (finding("stroke", "emergency", DETECTOR),), suspicion=0.97
 )
+GUESSED_EMERGENCY = replace(SURE_EMERGENCY, suspicion=0.7)
+ASKED_ABOUT_IT = replace(GUESSED_EMERGENCY, asked_about=("stroke",))
 SELF_HARM_GUESSED = finding("self_harm", "emergency", DETECTOR)
 SELF_HARM_READ = finding("self_harm", "emergency")
 CRISIS = Assessment("urgent", "emergency", (finding("self_harm", "emergency"),), crisis=True)
@@ -46,6 +48,8 @@ VERDICTS: list[tuple[Assessment, str, float, tuple[bool, str | None]]] = [
     (BY_RULE, "a rash and i can't breathe", 0.1, (False, "emergency")),
     (EMERGENCY, "i have a rash on my arms", 0.1, (False, "emergency")),
     (SURE_EMERGENCY, "i have a rash on my arms", 0.1, (False, "emergency")),
+    (GUESSED_EMERGENCY, "my arm is weak", 0.1, (True, None)),
+    (ASKED_ABOUT_IT, "my arm is weak, is it a stroke", 0.1, (False, "emergency")),
     (CRISIS, "i have a rash on my arms", 0.1, (False, None)),
     (NOTHING, "i have a rash with blisters", 0.8, (False, "call_now")),
     (NOTHING, "i have a rash with blisters", 0.1, (True, None)),
