@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from bot.safety.escalation import (
     CALL_BOTH,
     CALL_OVERDOSE,
+    REPEATED_AS_SAID,
     URGENT_RESPONSES,
     Escalation,
     RedFlagIntent,
@@ -114,7 +115,7 @@ def given_as(
         intent = _EMERGENCY
     elif is_crisis:
         intent = _CRISIS
-    repeats = response if response in _OF_BODY_AND_MIND else URGENT_RESPONSES[intent]
+    repeats = response if response in REPEATED_AS_SAID else URGENT_RESPONSES[intent]
     return OpenAlarm(intent, repeats, findings=tuple(findings), understood=understood)
 
 

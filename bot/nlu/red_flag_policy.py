@@ -1,12 +1,11 @@
 """Rasa policy: what follows an answer to a check, and what is said of the call after an alarm.
 
-It stands above the rules, and leaves alone every turn in which something urgent is judged. A thin
+It stands above the rules, and leaves alone a turn in which something urgent is judged. A thin
 adapter of bot/safety/talk.py; what was asked or said before, it reads from the conversation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,57 +31,21 @@ from bot.dialogue.suicide_question import answer_about_suicide
 from bot.dialogue.triage_state import ANSWERS
 from bot.nlu.adding_up import ADDS_UP
 from bot.nlu.after_alarm import Remark, remark_of
+from bot.nlu.alarm_replies import of_call, of_remark, under_an_emergency
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_messages import asks_clearly
 from bot.safety.escalation import (
     CALL_OVERDOSE,
     RED_FLAG,
-    REPEATED_AS_SAID,
     URGENT_RESPONSES,
     Escalation,
-    RedFlagIntent,
 )
 from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
-from bot.safety.talk import AfterAlarm, CheckAnswer
+from bot.safety.talk import CheckAnswer
 
 SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
-_NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
-_REALLY_AN_EMERGENCY = "utter_really_an_emergency"
-_CORRECTED_EMERGENCY = "utter_corrected_emergency"
-_STILL_CALL: Mapping[RedFlagIntent, str] = {
-    "red_flag_crisis": "utter_still_crisis",
-    "red_flag_emergency": "utter_still_an_emergency",
-    "red_flag_call_now": "utter_still_call",
-}
-_ASK_THEM: Mapping[RedFlagIntent, str] = {
-    "red_flag_crisis": "utter_still_crisis",
-    "red_flag_emergency": "utter_ask_them_in_an_emergency",
-    "red_flag_call_now": "utter_ask_them",
-}
-_PLEASE_CALL: Mapping[RedFlagIntent, str] = {
-    "red_flag_crisis": "utter_please_call_crisis_line",
-    "red_flag_emergency": "utter_please_call_emergency",
-    "red_flag_call_now": "utter_please_call",
-}
-_OF_REMARK: Mapping[Remark, Mapping[RedFlagIntent, str]] = {
-    "changes_nothing": _STILL_CALL,
-    "asks_what_to_do": _ASK_THEM,
-    "acknowledges": _PLEASE_CALL,
-}
-_AFTER_ALARM: Mapping[AfterAlarm, str] = {
-    "help_is_coming": HELP_IS_COMING,
-    "nobody_answers": "utter_nobody_answers",
-    "cannot_call": "utter_cannot_call",
-    "long_ago": "utter_corrected",
-    "correction": "utter_corrected",
-    "really_urgent": "utter_really_urgent",
-}
-AFTER_ALARM_RESPONSES = frozenset(
-    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), *_ASK_THEM.values(),
-     _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
-) - {HELP_IS_COMING, "utter_corrected"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,6 +77,8 @@ class Turn:
 
 def reply_to(turn: Turn) -> str | None:
     """The response that follows; None: the message is understood by itself."""
+    if turn.own.is_urgent:
+        return under_an_emergency(turn.own, turn.alarm)
     if turn.own.is_foreign:
         return _reply_in_another_language(turn)
     if turn.asked is not None:
@@ -140,7 +105,7 @@ def _reply_in_another_language(turn: Turn) -> str | None:
     if asks_suicide and not turn.own.is_check:
         return SAY_NO if answer == "no" else SAY_YES
     if answer == "nobody_answers":
-        return LINE_UNANSWERED if turn.alarm is None else _of_call(turn.alarm, "nobody_answers")
+        return LINE_UNANSWERED if turn.alarm is None else of_call(turn.alarm, "nobody_answers")
     if answer == "help_is_coming":
         return HELP_IS_COMING
     if turn.asked is not None and answer in _ANSWERS:
@@ -186,29 +151,8 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     if said is None and (is_worse or (adds and turn.adds_up)):
         return URGENT_RESPONSES["red_flag_emergency"]
     if said is None:
-        return _of_remark(turn.remark, alarm) if turn.remark else None
-    return _of_call(alarm, said)
-
-
-def _of_remark(remark: Remark, alarm: OpenAlarm) -> str:
-    as_said = alarm.repeats in REPEATED_AS_SAID
-    return alarm.repeats if as_said else _OF_REMARK[remark][alarm.intent]
-
-
-def _of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
-    """What follows what a patient says of the call that an alarm asked for."""
-    is_crisis = alarm.intent == "red_flag_crisis"
-    # The same urgent words once more: the number stands in them.
-    if said == "number_again" or (said == "really_urgent" and is_crisis):
-        return alarm.repeats
-    is_emergency = alarm.intent == "red_flag_emergency"
-    if said == "really_urgent" and is_emergency:
-        return _REALLY_AN_EMERGENCY
-    if said == "nobody_answers" and is_crisis:
-        return _NOBODY_ANSWERS_CRISIS_LINE
-    if said in ("correction", "long_ago") and is_crisis:
-        return None  # who takes it back is answered as kindly as before
-    return _CORRECTED_EMERGENCY if said == "correction" and is_emergency else _AFTER_ALARM[said]
+        return of_remark(turn.remark, alarm) if turn.remark else None
+    return of_call(alarm, said)
 
 
 def turn_of(tracker: DialogueStateTracker) -> Turn:
@@ -276,7 +220,7 @@ class RedFlagPolicy(Policy):
     ) -> PolicyPrediction:
         message = tracker.latest_message
         parse = (message.parse_data if message else None) or {}
-        if not parse.get("text") or Escalation.from_dict(parse.get(RED_FLAG)).is_urgent:
+        if not parse.get("text"):
             return self._nothing(domain)
         reply = _reply_in(tracker)
         # A model of yesterday does not know a reply of today.

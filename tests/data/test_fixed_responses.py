@@ -8,7 +8,8 @@ import pytest
 
 from bot.channels.replies import Reply
 from bot.content.faq_files import Response
-from bot.nlu.red_flag_policy import AFTER_ALARM_RESPONSES, SAY_YES
+from bot.nlu.alarm_replies import AFTER_ALARM_RESPONSES
+from bot.nlu.red_flag_policy import SAY_YES
 from bot.nlu.triage_policy import ACTIONS
 from bot.safety.escalation import (
     CALL_BOTH,

@@ -229,6 +229,23 @@ def test_a_turn_with_something_urgent_is_left_alone(domain: Domain) -> None:
 
 
 @pytest.mark.parametrize(
+    ("alarm", "own", "reply"),
+    [
+        (EMERGENCY, replace(CALL_NOW, is_final=False), "utter_still_an_emergency"),
+        (EMERGENCY, CALL_NOW, None),
+        (EMERGENCY, replace(EMERGENCY, is_final=False), None),
+        (CALL_NOW, replace(CALL_NOW, is_final=False), None),
+        (Escalation(), replace(CALL_NOW, is_final=False), None),
+    ],
+)
+def test_a_weak_suspicion_of_something_lesser_changes_no_emergency(
+    alarm: Escalation, own: Escalation, reply: str | None
+) -> None:
+    before = ("x", str(alarm.intent), alarm)
+    assert reply_to(turn_of(conversation(before, ("y", str(own.intent), own)))) == reply
+
+
+@pytest.mark.parametrize(
     ("text", "answer", "reply"),
     [
         ("sí", "yes", "utter_call_checked"),

@@ -1,0 +1,77 @@
+"""Which response follows what is said under an alarm: of the call, or of anything else. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.content.open_alarm import HELP_IS_COMING
+from bot.dialogue.open_alarm import OpenAlarm
+from bot.nlu.after_alarm import Remark
+from bot.safety.escalation import REPEATED_AS_SAID, Escalation, RedFlagIntent
+from bot.safety.talk import AfterAlarm
+
+_NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
+_REALLY_AN_EMERGENCY = "utter_really_an_emergency"
+_CORRECTED_EMERGENCY = "utter_corrected_emergency"
+_STILL_CALL: Mapping[RedFlagIntent, str] = {
+    "red_flag_crisis": "utter_still_crisis",
+    "red_flag_emergency": "utter_still_an_emergency",
+    "red_flag_call_now": "utter_still_call",
+}
+_ASK_THEM: Mapping[RedFlagIntent, str] = {
+    "red_flag_crisis": "utter_still_crisis",
+    "red_flag_emergency": "utter_ask_them_in_an_emergency",
+    "red_flag_call_now": "utter_ask_them",
+}
+_PLEASE_CALL: Mapping[RedFlagIntent, str] = {
+    "red_flag_crisis": "utter_please_call_crisis_line",
+    "red_flag_emergency": "utter_please_call_emergency",
+    "red_flag_call_now": "utter_please_call",
+}
+_OF_REMARK: Mapping[Remark, Mapping[RedFlagIntent, str]] = {
+    "changes_nothing": _STILL_CALL,
+    "asks_what_to_do": _ASK_THEM,
+    "acknowledges": _PLEASE_CALL,
+}
+_AFTER_ALARM: Mapping[AfterAlarm, str] = {
+    "help_is_coming": HELP_IS_COMING,
+    "nobody_answers": "utter_nobody_answers",
+    "cannot_call": "utter_cannot_call",
+    "long_ago": "utter_corrected",
+    "correction": "utter_corrected",
+    "really_urgent": "utter_really_urgent",
+}
+AFTER_ALARM_RESPONSES = frozenset(
+    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), *_ASK_THEM.values(),
+     _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
+) - {HELP_IS_COMING, "utter_corrected"}  # fmt: skip
+
+
+def under_an_emergency(own: Escalation, alarm: OpenAlarm | None) -> str | None:
+    """A weak suspicion of something lesser right after an emergency changes nothing."""
+    is_weak = own.intent == "red_flag_call_now" and not (own.is_final or own.is_foreign)
+    if not is_weak or alarm is None or not alarm.is_recent:
+        return None
+    is_emergency = alarm.intent == "red_flag_emergency"
+    return of_remark("changes_nothing", alarm) if is_emergency else None
+
+
+def of_remark(remark: Remark, alarm: OpenAlarm) -> str:
+    as_said = alarm.repeats in REPEATED_AS_SAID
+    return alarm.repeats if as_said else _OF_REMARK[remark][alarm.intent]
+
+
+def of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
+    """What follows what a patient says of the call that an alarm asked for."""
+    is_crisis = alarm.intent == "red_flag_crisis"
+    # The same urgent words once more: the number stands in them.
+    if said == "number_again" or (said == "really_urgent" and is_crisis):
+        return alarm.repeats
+    is_emergency = alarm.intent == "red_flag_emergency"
+    if said == "really_urgent" and is_emergency:
+        return _REALLY_AN_EMERGENCY
+    if said == "nobody_answers" and is_crisis:
+        return _NOBODY_ANSWERS_CRISIS_LINE
+    if said in ("correction", "long_ago") and is_crisis:
+        return None  # who takes it back is answered as kindly as before
+    return _CORRECTED_EMERGENCY if said == "correction" and is_emergency else _AFTER_ALARM[said]
