@@ -29,6 +29,7 @@ from bot.dialogue.guesses import (
     without_suspicion_of_a_fact,
     without_suspicion_of_crisis,
 )
+from bot.dialogue.later import is_denial
 from bot.dialogue.open_question import (
     AskedQuestion,
     answers_question,
@@ -167,6 +168,9 @@ def _judged(
         assessment = as_grave_as_worded(assessment, report)
         assessment = with_crisis_that_is_heard(assessment, report, safety.knowledge)
         verdict = weigh(assessment, report, knowledge, found)
+        if verdict.takes_over and heard.outcome == "urgent" and is_denial(report.said):
+            # The triage would take it for a denial and say nothing: "mama no wake up".
+            return heard
         if _is_doubtful(verdict, assessment, found, report):
             verdict = HANDS_OFF
         is_short = len(report.said.words) <= _FEW_WORDS

@@ -42,6 +42,11 @@ SAID = [
     ("nosebleed for 15 minutes, stopped now", "call_now"),
     ("my nose has been bleeding 20 min and wont stop", "emergency"),
     ("nose bled 20 minutes, stopped, and now it started again", "emergency"),
+    # "No" in broken English denies nothing; a stroke that is asked about by its name.
+    ("papa no wake up", "emergency"),
+    ("she's struggling for every single breath", "emergency"),
+    ("we were fighting for every seat", "none"),
+    ("my mouth droops and one arm is weak, is it a stroke", "emergency"),
     # Shaking hands and a changed hand.
     ("my mum gets blinatumomab at home, her hands shake when she drinks tea", "call_now"),
     ("her shopping list was like a spider", "call_now"),
