@@ -62,7 +62,12 @@ UNKNOWN = [
     (FOLLOW_UPS, "{what: crs/what_is,", "{what: crs/what,", "there is no topic crs/what"),
     (FOLLOW_UPS, "[types/checkpoint_inhibitors, types/car_t,", "[types/a,", "no topic types/a"),
     (FOLLOW_UPS, "helping: managing/caregiver", "helping: managing/care", "no topic managing/care"),
-    (FOLLOW_UPS, "treatment: car_t", "treatment: cart", "there is no kind of treatment cart"),
+    (
+        FOLLOW_UPS,
+        "treatment: cytokine",
+        "treatment: cytokin",
+        "there is no kind of treatment cytokin",
+    ),
     (EXPECTED, "topic: timing/short_term", "topic: timing/short", "no topic timing/short"),
     (EXPECTED, "nci_flu", "nci_flew", "there is no source nci_flew"),
     (EXPECTED, "{care_team_phone}", "{care_team_fone}", "there is no word {care_team_fone}"),

@@ -25,6 +25,8 @@ INTENTS_WITHOUT_EXAMPLES = {
 # Said by the guard, added to an answer, or put into one; no rule names them.
 RESPONSES_WITHOUT_RULE = {
     # chosen by the policies of triage and context, by the messengers, or said beside others
+    "utter_about_other_treatment",
+    "utter_about_relatives_other",
     "utter_answer_with_letter",
     "utter_answer_with_number",
     "utter_ask_time",
@@ -62,6 +64,8 @@ RESPONSES_WITHOUT_RULE = {
     "utter_treatment_noted",
     "utter_triage_after_cells",
     "utter_triage_again",
+    "utter_triage_believed",
+    "utter_triage_believed_of_suicide",
     "utter_triage_call_now",
     "utter_triage_call_today",
     "utter_triage_crisis",
@@ -69,6 +73,9 @@ RESPONSES_WITHOUT_RULE = {
     "utter_triage_first",
     "utter_triage_first_of_relative",
     "utter_triage_left",
+    "utter_triage_left_open",
+    "utter_triage_make_sure",
+    "utter_triage_make_sure_of_suicide",
     "utter_triage_question",
     "utter_triage_self_care",
     "utter_triage_several",

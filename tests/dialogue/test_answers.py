@@ -101,7 +101,7 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("fever", 2, "98.2 F", "36 to 37.4 C (97 to 99.4 F)"),
     ("fever", 2, "i have no thermometer", "Felt a fever, no reading"),
     ("low_blood_pressure", 2, "86 over 50", "Under 90"),
-    ("low_blood_pressure", 2, "110", "90 or more"),
+    ("low_blood_pressure", 2, "110", "90 to 180"),
     ("thirst_high_sugar", 2, "16", "Over 15 (270)"),
     ("thirst_high_sugar", 2, "reads hi", "Over 20 (360), or reads HI"),
     ("thirst_high_sugar", 2, "i can't test", "Up to 15 (270), or no test"),

@@ -64,7 +64,7 @@ URGENT = [
 NAMED = [
     ("my tongue is swelling up", "a swelling of the lips, tongue or throat"),
     ("gums bleeding", "new bruises or bleeding"),
-    ("no pulse ox but my lips look blue", "great trouble breathing"),
+    ("no pulse ox but my lips look blue", "serious trouble breathing"),
     ("a fever of 39.4 and shaking chills", "a fever of 39.4 °C and shaking chills"),
 ]
 IN_ENGLISH = ["Temperature 37.5C", "temperature 36.2 C", "Temperature: 39.1C"]

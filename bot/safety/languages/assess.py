@@ -19,12 +19,14 @@ from bot.safety.languages.guesses import emergency_beside_numbers, is_heard_besi
 from bot.safety.languages.identify import ENGLISH, words_of
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.plain import plain
-from bot.safety.languages.reading import ForeignReading, read_foreign
+from bot.safety.languages.reading import MEASURED, ForeignReading, read_foreign
 from bot.safety.languages.remarks import read_remark
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge, Symptom
 
 logger = logging.getLogger(__name__)
+
+_FEW_WORDS = 2
 
 _AROUND_WORDS = " .!?,"
 _LONGEST_ANSWER = 30
@@ -72,7 +74,9 @@ def assess_in_language(
         remarked = _remark(text, code, tools, knowledge)
         if remarked is not None:
             return Assessment("none", language=remarked[0], answer=remarked[1])
-        if code == ENGLISH or code not in tools.languages:
+        if code == ENGLISH:
+            code = _told_by_a_number(text, tools, knowledge, fever_celsius)
+        if code not in tools.languages:
             return None
         return _assess(text, tools.languages[code], tools, knowledge, fever_celsius)
     except Exception as problem:  # noqa: BLE001 - whatever happens, the message is judged
@@ -87,6 +91,22 @@ def _is_short_english(text: str, tools: LanguageSafety) -> bool:
     is_number = text.isascii() and any(map(str.isdigit, said))
     known = tools.short_english
     return said.strip(_AROUND_WORDS) in known or (is_number and words in known)
+
+
+def _told_by_a_number(
+    text: str, tools: LanguageSafety, knowledge: RedFlagKnowledge, fever_celsius: float
+) -> str:
+    """ "Bukhar 39.5": so few letters tell no language, but its word for a fever, right beside one,
+    does. English, where no language has such a word, or where a word of it is English."""
+    words = words_of(plain(text))
+    is_told = 0 < len(words) <= _FEW_WORDS and any(map(str.isdigit, text))
+    if not is_told or any(map(knowledge.spelling.knows, words)):
+        return ENGLISH
+    for language in tools.languages.values():
+        found = read_foreign(text, language, knowledge.symptoms, fever_celsius)
+        if {NOW, MEASURED} <= {one.reason for one in found.findings}:
+            return language.code
+    return ENGLISH
 
 
 def _answer(text: str, tools: LanguageSafety) -> tuple[str, ForeignAnswer] | None:
