@@ -6,8 +6,9 @@ import hashlib
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, Event, UserUttered
@@ -33,6 +34,8 @@ _CONVERSATIONS_REMEMBERED = 1000
 _LAST_MESSAGES = 60
 # After a pause of a day a conversation begins anew.
 _LONGEST_PAUSE = timedelta(days=1)
+# So many characters of a time reach to its milliseconds; not every database keeps more.
+_MILLISECONDS = 23
 
 
 class Keeper:
@@ -126,18 +129,31 @@ class Keeper:
             logger.error("What was shown cannot be read: %s", type(error).__name__)
         return None
 
-    async def answered_before(self, incoming: Incoming) -> list[Reply]:
+    def answered_before(self, incoming: Incoming) -> Coroutine[Any, Any, list[Reply]]:
         """The replies that this message got before; empty for a new one, and where nothing can be
-        known. An id that is used again with another text is a new message."""
-        client_id, now = _client_id(incoming), utc_now().isoformat(timespec="milliseconds")
+        known. An id that is used again with another text is a new message.
+
+        Before is before this call, not before the coroutine runs: urgent words do not wait for it,
+        and may be kept by then.
+        """
+        return self._answered_before(
+            incoming, utc_now().isoformat(timespec="milliseconds")[:_MILLISECONDS]
+        )
+
+    async def _answered_before(self, incoming: Incoming, now: str) -> list[Reply]:
+        client_id = _client_id(incoming)
         if self._archive is None or client_id is None:
             return []
         try:
             if client_id not in await self._answered_in(self._archive, incoming.conversation):
                 return []
             turn = await self._archive.turn_with(incoming.conversation, client_id)
-            # What was kept since then is this very turn: urgent words do not wait for this answer.
-            if not turn or turn[0].text != _kept_text(incoming) or turn[0].at >= now:
+            # What was kept since then is this very turn.
+            if (
+                not turn
+                or turn[0].text != _kept_text(incoming)
+                or turn[0].at[:_MILLISECONDS] >= now
+            ):
                 return []
             return [Reply.from_json(message.content or {}) for message in turn[1:]]
         except StoreUnavailableError:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import cast
 
 import pytest
 
 from bot.channels.incoming import Incoming
-from bot.channels.keeping import Keeper
+from bot.channels.keeping import BOT, USER, Keeper
 from bot.channels.replies import Reply
 from bot.store.archive import Archive
+from bot.store.conversation_rows import StoredMessage
 from bot.store.record_rows import RedFlag
 
 
@@ -59,3 +61,34 @@ def test_what_is_kept_as_a_red_flag(
     assert records.red_flags == red_flags
     assert records.texts == ["my wife is here", *(reply.text for reply in replies)]
     assert len(records.turns) == 1
+
+
+class Answered(Records):
+    """Has a turn of which the message was kept at some time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turn: list[StoredMessage] = []
+
+    async def client_ids_of(self, _: str) -> set[str]:
+        return {"m1"}
+
+    async def turn_with(self, _: str, __: str) -> list[StoredMessage]:
+        return self.turn
+
+
+def _turn() -> list[StoredMessage]:
+    said = StoredMessage("t1", 0, "web", USER, "my temp is 39.5", client_id="m1")
+    return [said, StoredMessage("t1", 1, "web", BOT, "Call!", content=ALARM.as_json())]
+
+
+async def test_what_is_kept_before_anybody_looks_is_no_earlier_delivery() -> None:
+    """Urgent words are said, and kept, before the look for an earlier delivery has begun."""
+    records = Answered()
+    keeper = Keeper(cast(Archive, records))
+    incoming = Incoming("my temp is 39.5", "web-1", "web", "m1")
+    before = keeper.answered_before(incoming)
+    records.turn = _turn()
+    assert await before == []
+    await asyncio.sleep(0.01)
+    assert await keeper.answered_before(incoming) == [ALARM]

@@ -173,7 +173,7 @@ TABLE = [
     ),
     Row("an album with a red flag", lambda c: album(c, ["", "", RED]), [EMERGENCY], whole=False),
     # changed messages
-    Row("a harmless change", lambda c: edits(c, "/help", "/help me"), [HELP]),
+    Row("a harmless change", lambda c: edits(c, "/help", "/help menu"), [HELP]),
     Row(
         "a change into a question",
         lambda c: edits(c, question(), question("skin/causes")),
