@@ -181,7 +181,9 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             return escalation
         escalation = escalation.putting_off(
             _likely([*(message.get(TOPICS) or []), *(message.get(ALSO) or [])], message),
-            for_care_team=message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
+            # A cry for help, in which nothing is found, was no question to them.
+            for_care_team=bool(assessment.findings)
+            and message.get(INTENT, {}).get(INTENT_NAME_KEY) == CARE_TEAM_ONLY,
         )
         if escalation.intent is not None and self._is_sure_question(message, assessment):
             escalation = escalation.as_question()

@@ -57,7 +57,7 @@ def test_a_red_flag_is_dealt_with_once_with_a_note(nurse: Nurse, records: Databa
     content = {"time": NOW.isoformat(timespec="seconds") + "Z", "tier": "emergency"}
     with records.begin() as connection:
         notice = {"way": "email", "conversation": "web-1", "content": content, "tries": 3}
-        connection.execute(insert(Notice).values(**notice, due=NOW))
+        connection.execute(insert(Notice).values(**notice, due=NOW, red_flag=flag))
     page = nurse.read("/staff/red-flags")
     assert "chest pain" in page
     assert "0.12 s" in page
