@@ -107,7 +107,9 @@ class Assessment:
         return read - {None} == {True}
 
     def _is_part_of_another(self, finding: Finding) -> bool:
-        """ "Swelling" in "my tongue is swelling" is no second symptom."""
+        """ "Swelling" in "my tongue is swelling" is no second symptom; a number always is one."""
+        if any(map(str.isdigit, finding.understood)):
+            return False
         return any(
             other.reason == _NOW
             and other.symptom not in (finding.symptom, SEVERAL)
@@ -115,7 +117,6 @@ class Assessment:
             and other.span[0] <= finding.span[0]
             and finding.span[1] <= other.span[1]
             for other in self.findings
-            if not any(map(str.isdigit, finding.understood))
         )
 
     @property
@@ -164,11 +165,9 @@ class Assessment:
             # "a fever of 39.4 °C" says what "a fever" says, and more.
             known = by_symptom.get(finding.symptom, "")
             is_read = finding.counts and finding.reason != DETECTOR
-            if (
-                is_read
-                and not self._is_part_of_another(finding)
-                and len(finding.understood) > len(known)
-            ):
+            says_more = len(finding.understood) > len(known)
+            # The last looks at all others: of many numbers in a huge text, not for each of them.
+            if is_read and says_more and not self._is_part_of_another(finding):
                 by_symptom[finding.symptom] = finding.understood
         phrases = list(dict.fromkeys(by_symptom.values()))[:3]
         if len(phrases) < 2:
