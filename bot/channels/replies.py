@@ -8,6 +8,8 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from bot.content.open_alarm import ENDS_ALARM, TAKES_BACK
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -78,8 +80,8 @@ class Reply:
             response=str(metadata.get("response") or ""),
             understood=str(metadata.get("understood") or ""),
             check=metadata.get("check"),
-            ends_alarm=bool(metadata.get("ends_alarm")),
-            takes_back_alarm=bool(metadata.get("takes_back_alarm")),
+            ends_alarm=bool(metadata.get(ENDS_ALARM)),
+            takes_back_alarm=bool(metadata.get(TAKES_BACK)),
         )
 
     def as_message(self) -> dict[str, Any]:

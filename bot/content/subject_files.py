@@ -87,8 +87,7 @@ def _read(path: Path) -> Any:
 
 
 def _listed(path: Path, topics: Any) -> Iterator[tuple[Place, str]]:
-    lines = getattr(topics, "lines", ())
-    return ((Place(path, line), topic) for topic, line in zip(topics, lines, strict=True))
+    return ((Place(path, line), topic) for topic, line in _with_lines(topics))
 
 
 def _keys(path: Path, entry: PlacedDict) -> Iterator[tuple[Place, str]]:
