@@ -4,6 +4,9 @@ PYTHON := .venv/bin/python
 # Tests wait for servers and browsers most of the time.
 WORKERS ?= 4
 export PYTHONUNBUFFERED := 1
+# Compiled files are kept, also where a machine's environment says not to: tests start some hundred
+# processes of the assistant.
+export PYTHONDONTWRITEBYTECODE :=
 
 # Units that need no trained model, no server and no browser.
 UNTRAINED := tests/settings tests/content tests/data tests/dialogue tests/nlu tests/safety/rules \

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils import spacy_utils
 
@@ -17,8 +20,15 @@ _TYPES = DefaultV1Recipe.ComponentType
 )
 class SpacyNLP(spacy_utils.SpacyNLP):
     """Rasa's own, which would name the folder in config.yml, and keep that name in the trained
-    model: one that was trained beside the live one would then use the live one's folder."""
+    model: one that was trained beside the live one would then use the live one's folder. It would
+    also ask spaCy's commands for the version; training makes the folder anew with each version."""
 
     @staticmethod
     def load_model(spacy_model_name: str) -> spacy_utils.SpacyModel:  # noqa: ARG004
-        return spacy_utils.SpacyNLP.load_model(str(SPACY_DIR))
+        return _loaded((SPACY_DIR / "meta.json").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _loaded(_made_at: int) -> spacy_utils.SpacyModel:
+    """Once for tokenizer and extractor; anew after a training."""
+    return spacy_utils.SpacyModel(model=spacy.load(SPACY_DIR), model_name=str(SPACY_DIR))

@@ -17,9 +17,15 @@ from types import FunctionType, ModuleType
 from typing import Any, NoReturn
 
 _TENSORFLOW = frozenset({"tensorflow", "tensorflow_addons", "tensorflow_hub", "keras"})
-# Of Rasa's channels (ours have none of theirs), stores of conversations and models, and console.
+# Of Rasa's channels (ours have none of theirs), stores of conversations, models and locks, reports
+# of errors, plots, console and commands. Of Slack's library our channel needs the signatures alone.
 _OF_OTHER_PARTS = frozenset(
-    {"aiogram", "webexteamssdk", "pymongo", "boto3", "botocore", "questionary", "prompt_toolkit"}
+    {
+        *("aiogram", "webexteamssdk", "socketio", "engineio", "aio_pika", "aiormq", "pamqp"),
+        *("slack_sdk.web", "slack_sdk.webhook", "google.auth", "google.oauth2"),
+        *("pymongo", "redis", "boto3", "botocore", "sentry_sdk", "structlog_sentry"),
+        *("matplotlib", "questionary", "prompt_toolkit", "spacy.cli"),
+    }
 )
 _PACKAGES = _TENSORFLOW | _OF_OTHER_PARTS
 
@@ -43,6 +49,12 @@ def use_stand_ins() -> None:
         sys.meta_path.insert(0, _Finder())
 
 
+def is_stood_in_for(module: str) -> bool:
+    """Whether the module belongs to a library that nothing here uses."""
+    parts = module.split(".")
+    return any(".".join(parts[:end]) in _PACKAGES for end in range(1, len(parts) + 1))
+
+
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds a stand-in for every module of the packages."""
 
@@ -52,7 +64,7 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         path: Sequence[str] | None,  # noqa: ARG002
         target: ModuleType | None = None,  # noqa: ARG002
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] not in _PACKAGES:
+        if not is_stood_in_for(fullname):
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 

@@ -45,6 +45,14 @@ def test_what_is_new_is_looked_at(looked: list[str], tmp_path: Path) -> None:
     assert looked == ["in order", "in order, too"]
 
 
+def test_copies_of_the_project_share_what_was_in_order(looked: list[str], tmp_path: Path) -> None:
+    answers = tmp_path / "data" / "answers.yml"
+    for words in ("in order", "in order there", "in order", "in order there"):
+        answers.write_text(words, encoding="utf-8")
+        refuse_new_slips()
+    assert looked == ["in order", "in order there"]
+
+
 def test_a_slip_is_refused_at_every_start(looked: list[str], tmp_path: Path) -> None:
     refuse_new_slips()
     (tmp_path / "data" / "answers.yml").write_text("slip", encoding="utf-8")
