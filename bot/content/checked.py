@@ -1,48 +1,35 @@
-"""The content that was found in order last, so that a start need not check it once more."""
+"""Topics that were found in order before, so that a start need not check them once more."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content import checker, faq_files, follow_up_files, yaml_slips
 from bot.content.checker import check_content
 from bot.content.loaded import Folders
+from bot.content.passed import Passed
 from bot.content.registry import CHECKED_BY_RULES
 from bot.content.yaml_slips import Problem
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE, MODELS_DIR
 
-logger = logging.getLogger(__name__)
-
 _CHECKS = (checker, faq_files, follow_up_files, yaml_slips)
-_KNOWN = MODELS_DIR / "content.checked"
+_KNOWN = MODELS_DIR / "topics.checked"
 
 
 def problems_of_content(
     data: Path = DATA_DIR, domain: Path = DOMAIN_FILE, known: Path = _KNOWN
 ) -> list[Problem]:
     """The same as ``check_content``, which is run only where the files, or what checks them, are
-    others than those that were in order last time. ``known``: where that is kept."""
-    digest = _digest(data, domain)
-    try:
-        if known.read_text(encoding="ascii") == digest:
-            return []
-    except (OSError, UnicodeDecodeError):
-        pass  # not checked yet
+    others than those that were in order before. ``known``: where that is kept."""
+    passed, digest = Passed(known), _digest(data, domain)
+    if digest in passed:
+        return []
     problems = check_content(data, domain)
     if not problems:
-        _keep(known, digest)
+        passed.add(digest)
     return problems
-
-
-def _keep(known: Path, digest: str) -> None:
-    try:
-        known.parent.mkdir(parents=True, exist_ok=True)
-        known.write_text(digest, encoding="ascii")
-    except OSError as error:
-        logger.info("The next start checks the content again: %s", error.strerror)
 
 
 def _digest(data: Path, domain: Path) -> str:

@@ -6,12 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.content.passed import Passed
 from bot.run.content_commands import refuse_slips
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE, MODELS_DIR, ROOT, WEB_DIR
 
 _FILE = "content.checked"
-# Copies of the project may share a folder of models; the last of them are remembered.
-_MOST_REMEMBERED = 8
 _CONTENT = frozenset({".yml", ".tsv", ".txt"})
 # What checks, and what the checks read with.
 _CODE = tuple(ROOT / "bot" / name for name in ("content", "dialogue", "safety", "settings"))
@@ -20,21 +19,12 @@ _CODE = tuple(ROOT / "bot" / name for name in ("content", "dialogue", "safety", 
 def refuse_new_slips() -> None:
     """Raises ContentError if the content has slips. Looking takes seconds, so that a start with
     files that passed before does not look again."""
-    found = _fingerprint()
-    if found in _passed():
+    passed, found = Passed(MODELS_DIR / _FILE), _fingerprint()
+    if found in passed:
         return
     refuse_slips()
     if _fingerprint() == found:  # else something was changed meanwhile
-        last = [found, *_passed()][:_MOST_REMEMBERED]
-        (MODELS_DIR / _FILE).write_text("\n".join(last), encoding="ascii")
-
-
-def _passed() -> list[str]:
-    """The fingerprints of what was found in order, the latest first."""
-    try:
-        return (MODELS_DIR / _FILE).read_text(encoding="ascii", errors="replace").split()
-    except FileNotFoundError:
-        return []
+        passed.add(found)
 
 
 def _fingerprint() -> str:

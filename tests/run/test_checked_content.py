@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content import checked
 from bot.run import checked_content
 from bot.run.checked_content import refuse_new_slips
 from bot.run.content_commands import ContentError
@@ -65,3 +66,9 @@ def test_a_slip_is_refused_at_every_start(looked: list[str], tmp_path: Path) -> 
 def test_content_code_and_domain_count() -> None:
     files = {path.name for path in checked_content._files()}
     assert {"domain.yml", "skin.yml", "talk.yml", "checker.py", "phrases.py"} <= files
+
+
+def test_topics_and_all_content_are_remembered_apart() -> None:
+    """In one file each would forget what the other found, and every start check both again."""
+    assert checked._KNOWN.parent == checked_content.MODELS_DIR
+    assert checked._KNOWN.name != checked_content._FILE
