@@ -10,6 +10,7 @@ from bot.content import checked
 from bot.run import checked_content
 from bot.run.checked_content import refuse_new_slips
 from bot.run.content_commands import ContentError
+from bot.settings.paths import MODELS_DIR
 
 
 @pytest.fixture
@@ -70,5 +71,5 @@ def test_content_code_and_domain_count() -> None:
 
 def test_topics_and_all_content_are_remembered_apart() -> None:
     """In one file each would forget what the other found, and every start check both again."""
-    assert checked._KNOWN.parent == checked_content.MODELS_DIR
+    assert checked._KNOWN.parent == MODELS_DIR
     assert checked._KNOWN.name != checked_content._FILE
