@@ -43,7 +43,8 @@ def test_a_reading_is_of_its_own_message_alone() -> None:
 async def test_all_policies_of_a_turn_get_the_reading_that_was_made_before_the_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    made, seen = [], []
+    made: list[turn_reading.TurnReading] = []
+    seen: list[turn_reading.TurnReading] = []
 
     def read(tracker: DialogueStateTracker) -> turn_reading.TurnReading:
         made.append(read_turn(tracker))
