@@ -47,6 +47,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         text=str(parse.get("text") or ""),
         symptoms=tuple(report.get("symptoms") or ()),
         takes_over=bool(report.get("takes_over")) and not _asks_after_answer(tracker),
+        denies=bool(report.get("denies")),
         asks_anew=bool(report.get("asks_anew")),
         advice=report.get("advice"),
         is_surely_mild=bool(report.get("is_surely_mild")),
