@@ -160,7 +160,7 @@ def _judged(
             found = None
         assessment = without_suspicion_of_crisis(assessment, report)
         assessment = without_other_guesses(assessment, report, knowledge)
-        assessment = without_graver_guess(assessment, report)
+        assessment = without_graver_guess(assessment, report, knowledge)
         assessment = without_guessed_emergency(assessment, report, knowledge)
         assessment = no_graver_than_worded(assessment, report)
         assessment = as_grave_as_worded(assessment, report)

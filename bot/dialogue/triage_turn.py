@@ -63,7 +63,8 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     tells = tells or triage.question is not None
     asks = said.asks or asks_back(said, reader.rules.knowledge)
     tells = message.alarm is not None or (tells and not asks)
-    after = with_stated_treatment(remember(turn.triage, said, tells), said)
+    after = remember(turn.triage, said, tells, reader.rules.knowledge.relations)
+    after = with_stated_treatment(after, said)
     reported = message.symptoms if tells and not is_denial(said) else ()
     after = replace(name_last(after, said, reported), lost_question=False)
     return replace(turn, triage=after)
