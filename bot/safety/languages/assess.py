@@ -170,6 +170,7 @@ def _assess(
         is_crisis,
         very_sure,
         is_emergency=is_emergency,
+        joked_about=language.joked_about,
     )
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
