@@ -93,7 +93,12 @@ def load_languages(
             own = content[group]
             own[key] = [*own.get(key, ()), *english.get(key, ())]
         one = _knowledge(content, path, symptoms, checked)
-        languages[path.name] = replace(one, **of_all)
+        languages[path.name] = replace(
+            one,
+            slight_counts=of_all["slight_counts"],
+            slight_asked=of_all["slight_asked"],
+            joked_about=of_all["joked_about"],
+        )
         if content["scripts"]:
             scripts[path.name] = tuple(str(script) for script in content["scripts"])
     return LanguageBook(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Final
 
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
@@ -11,7 +11,7 @@ from bot.dialogue.verdict import Verdict
 from bot.safety import Assessment, Finding
 from bot.safety.finding import Tier
 
-REPORTED = "reported"
+REPORTED: Final = "reported"
 
 
 @dataclass(frozen=True)
