@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from bot.content.kinds import ReplyKind
 from bot.content.session import this_session
 from bot.safety.escalation import Escalation
 
@@ -13,7 +14,7 @@ from bot.safety.escalation import Escalation
 CHECK = "check"
 # So many messages may stand between a check and its yes, and no reply of these kinds.
 _MOST_BETWEEN = 2
-_ENDS_A_CHECK = frozenset({"red_flag", "question", "offer"})
+_ENDS_A_CHECK: frozenset[ReplyKind] = frozenset({"red_flag", "question", "offer"})
 
 
 def asked_about(events: Iterable[Event]) -> Escalation | None:

@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
+from bot.content.kinds import ReplyKind
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
 from bot.content.open_alarm import ENDS_ALARM, HELP_IS_COMING
 from bot.content.open_check import CHECK
@@ -39,8 +40,8 @@ CARE_TEAM_ONLY = "utter_care_team_only"
 OUT_OF_SCOPE = "utter_out_of_scope"
 MOOD = "side_effects/mood"
 CALL_LINE = "utter_general_call_line"
-_KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
-_KINDS_WITH_ALARM_LINE = frozenset({"answer", "advice"})
+_KINDS_WITH_CALL_LINE: frozenset[ReplyKind] = frozenset({"answer", "offer"})
+_KINDS_WITH_ALARM_LINE: frozenset[ReplyKind] = frozenset({"answer", "advice"})
 _ALARM_STANDS: Mapping[RedFlagIntent, str] = {
     "red_flag_emergency": "utter_emergency_stands",
     "red_flag_call_now": "utter_alarm_stands",

@@ -10,6 +10,7 @@ import pytest
 
 from bot.channels.replies import Reply
 from bot.content.faq_files import Response
+from bot.content.kinds import KINDS
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.nlu.after_alarm import Remark
 from bot.nlu.alarm_replies import of_call, of_remark
@@ -26,10 +27,6 @@ from bot.safety.talk import AfterAlarm
 from tests.data.content import fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 
-KINDS = {
-    "red_flag", "check", "question", "advice", "answer", "offer", "out_of_scope", "smalltalk",
-    "other",
-}  # fmt: skip
 ALARMS = [OpenAlarm(intent, response) for intent, response in URGENT_RESPONSES.items()]
 # What follows what is said of the call, or of anything else, under an alarm …
 UNDER_AN_ALARM = {
