@@ -1,7 +1,7 @@
 """Delivers notices of red flags to the care team, by webhook or e-mail, until they have arrived.
 
-It runs in threads of the action server, one a way, so that no patient waits for it and a way that
-hangs does not delay the other.
+It runs in threads of the action server, one for each method, so that no patient waits for it and a
+method that hangs does not delay the other.
 """
 
 from __future__ import annotations
@@ -15,44 +15,44 @@ from bot.store.notices import DueNotice, mark_delivered, take_due_notice, try_ag
 
 logger = logging.getLogger(__name__)
 
-_WAYS = ("webhook", "email")
+_METHODS = ("webhook", "email")
 _LOOK_EVERY_SECONDS = 1.0
 
 
 def deliver(notice: DueNotice, clinic: Clinic) -> None:
-    """Sends one notice by its way. A way that clinic.yml no longer names is over."""
-    if notice.way == "webhook" and clinic.notify.webhook:
+    """Sends one notice by its method. A method that clinic.yml no longer names is over."""
+    if notice.method == "webhook" and clinic.notify.webhook:
         send_webhook(clinic.notify.webhook, notice.content, notice.id)
-    elif notice.way == "email" and clinic.notify.email:
+    elif notice.method == "email" and clinic.notify.email:
         send_email(clinic.notify.email, notice.content)
 
 
 class Notifier:
-    """Looks for due notices of each way every second."""
+    """Looks for due notices of each method every second."""
 
     def __init__(self, clinic: Clinic) -> None:
-        self._ways = [_WayOfNotices(way, clinic) for way in _WAYS]
+        self._threads = [_MethodThread(method, clinic) for method in _METHODS]
 
     def start(self) -> None:
-        for way in self._ways:
-            way.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
-        for way in self._ways:
-            way.stop()
+        for thread in self._threads:
+            thread.stop()
 
     def join(self) -> None:
-        """Waits until both ways have ended; one may be in the middle of a delivery."""
-        for way in self._ways:
-            way.join()
+        """Waits until both have ended; one may be in the middle of a delivery."""
+        for thread in self._threads:
+            thread.join()
 
 
-class _WayOfNotices(threading.Thread):
-    """The notices of one way, one after the other."""
+class _MethodThread(threading.Thread):
+    """The notices of one method, one after the other."""
 
-    def __init__(self, way: str, clinic: Clinic) -> None:
-        super().__init__(name=f"notifier-{way}", daemon=True)
-        self._way = way
+    def __init__(self, method: str, clinic: Clinic) -> None:
+        super().__init__(name=f"notifier-{method}", daemon=True)
+        self._method = method
         self._clinic = clinic
         self._stopping = threading.Event()
         self._delivered: list[DueNotice] = []
@@ -71,7 +71,7 @@ class _WayOfNotices(threading.Thread):
         self._mark_delivered()
         while not self._stopping.is_set():
             # One at a time: each has its whole lease, and a newer one waits for one delivery only.
-            notice = take_due_notice(self._way)
+            notice = take_due_notice(self._method)
             if notice is None:
                 return
             self._deliver_or_put_off(notice)
@@ -83,7 +83,7 @@ class _WayOfNotices(threading.Thread):
             status = f" ({error})" if isinstance(error, NotTakenError) else ""
             logger.warning(
                 "A notice could not be delivered by %s (try %d): %s%s",
-                notice.way,
+                notice.method,
                 notice.tries + 1,
                 type(error).__name__,
                 status,

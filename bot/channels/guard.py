@@ -16,6 +16,7 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.channels.heard import Heard
 from bot.channels.incoming import Incoming, plain_text
 from bot.channels.judging import Judge
 from bot.channels.keeping import Keeper
@@ -25,9 +26,8 @@ from bot.channels.own_words import OwnWords
 from bot.channels.replies import Collector, Reply, kind_of_turn
 from bot.channels.turns import Handle, Turn, Turns, output_of
 from bot.content.red_flag_talk import safety_talk
-from bot.dialogue.judging import by_safety_alone, if_nothing_answers
 from bot.dialogue.reports import Reader
-from bot.safety import Assessment, SafetySettings
+from bot.safety import SafetySettings
 from bot.safety.escalation import Escalation
 from bot.safety.judgement import Judgement
 from bot.safety.rules.words import start_and_end
@@ -96,24 +96,23 @@ class Guard:
 
     async def escalation_of(self, text: str, conversation: str) -> Escalation:
         """What follows from a message beside what is open in its conversation; nothing is said."""
-        return Escalation.of(await self._judged(text, conversation), self._symptoms)
+        return (await self._heard(text, conversation)).escalation
 
     async def must_answer(self, text: str, conversation: str) -> bool:
         """Whether a message may not be refused, however many came before it: it may be urgent, or
         it answers what was asked."""
-        assessment = await self._judged(text, conversation)
-        heard = Escalation.of(assessment, self._symptoms)
-        if heard.intent or self._without_triage(assessment).intent:
+        heard = await self._heard(text, conversation)
+        if heard.has_intent:
             return True
         question = self._shown.question(conversation)
         if question is not None:
             return self._judge.answers(plain_text(text), question)
         is_asked = self._shown.check(conversation) is not None
-        return is_asked and (heard.answer or _check_answer(text)) is not None
+        return is_asked and (heard.escalation.answer or _check_answer(text)) is not None
 
-    async def _judged(self, text: str, conversation: str) -> Assessment:
+    async def _heard(self, text: str, conversation: str) -> Heard:
         question = self._shown.question(conversation)
-        return await self._judge.judge(plain_text(text), question)
+        return Heard.of(await self._judge.judge(plain_text(text), question), self._symptoms)
 
     def has_question(self, conversation: str) -> bool:
         """Whether a question of the triage is open."""
@@ -154,31 +153,29 @@ class Guard:
         before = asyncio.create_task(self._keeper.answered_before(incoming))
         past = asyncio.create_task(self._read_back(conversation))
         with self._measures.timed("judge"):
-            assessment = await self._judged(incoming.text, incoming.conversation)
-        escalation = Escalation.of(assessment, self._symptoms)
+            heard = await self._heard(incoming.text, conversation)
         # Urgent words do not wait for a database, and are kept once however often they are said.
         # What cannot be known is answered: better twice than never.
-        if (before.done() or not escalation.is_final) and (known := await before):
+        if (before.done() or not heard.is_final) and (known := await before):
             return known
-        turn = self._turn(incoming, assessment, escalation, before)
-        is_long = len(incoming.text) > self._clinic.web.max_message_characters
-        if is_long:
-            unanswered = self._without_triage(assessment)
-            replies = [self._words.to_long(assessment, escalation, unanswered)]
-        elif escalation.is_final:
-            replies = [self._words.say(escalation)]
+        turn = None
+        if len(incoming.text) > self._clinic.web.max_message_characters:
+            replies = [self._words.to_long(heard)]
+        elif heard.is_final:
+            replies = [self._words.say(heard.escalation)]
         else:
+            turn = self._turn(incoming, heard)
             await self._turns.run(turn, self._deadline(turn))
-            replies = await self._replies_of(turn, escalation, past)
+            replies = await self._replies_of(turn, heard, past)
         replies = await self._never_lower(conversation, replies, past)
-        if not (is_long or escalation.is_final) and replies != output_of(turn).replies:
+        if turn is not None and replies != output_of(turn).replies:
             self._keeper.keep_own_words(incoming, replies)
         self._measures.count_turn(kind_of_turn(replies), time.monotonic() - started)
         self._remember(incoming, replies, started)
         for reply in replies:
             await self._send(reply, send)
-        if escalation.is_final:
-            self._turns.start(turn)
+        if heard.is_final:
+            self._turns.start(self._turn_behind(incoming, heard, before))
         return replies
 
     async def _read_back(self, conversation: str) -> None:
@@ -199,55 +196,52 @@ class Guard:
             self._measures.count_failure("remember")
             logger.error("What was said could not be kept: %s", type(error).__name__)
 
-    def _turn(
-        self,
-        incoming: Incoming,
-        assessment: Assessment,
-        escalation: Escalation,
-        before: asyncio.Task[list[Reply]],
-    ) -> Turn:
-        """The turn of a message. Behind urgent words it only keeps: the conversation has it, and
-        nothing is said twice. Of what is too long it has start and end then: a turn of 64 kB would
-        keep everybody waiting."""
-        is_behind = escalation.is_final
-        if is_behind:
-            longest = self._clinic.web.max_message_characters
-            incoming = replace(incoming, text=start_and_end(incoming.text, longest))
+    def _turn(self, incoming: Incoming, heard: Heard) -> Turn:
+        """The turn that answers a message."""
         return Turn(
-            self._message(incoming, Collector(incoming.channel, closed=is_behind)),
-            Judgement(incoming.text, assessment),
+            self._message(incoming, Collector(incoming.channel)),
+            Judgement(incoming.text, heard.assessment),
             incoming.came,
-            not is_behind and (escalation.is_urgent or self._without_triage(assessment).is_urgent),
-            before if is_behind else None,
+            is_pressing=heard.urgent is not None,
+        )
+
+    def _turn_behind(
+        self, incoming: Incoming, heard: Heard, before: asyncio.Task[list[Reply]]
+    ) -> Turn:
+        """The turn behind urgent words. It only keeps: the conversation has the message, and
+        nothing is said twice. Of what is too long it has start and end: a turn of 64 kB would keep
+        everybody waiting."""
+        text = start_and_end(incoming.text, self._clinic.web.max_message_characters)
+        return Turn(
+            self._message(replace(incoming, text=text), Collector(incoming.channel, closed=True)),
+            Judgement(text, heard.assessment),
+            incoming.came,
+            answered_before=before,
         )
 
     def _deadline(self, turn: Turn) -> float:
         longest = self._clinic.answers.deadline_seconds
         return min(longest, _URGENT_SECONDS) if turn.is_pressing else longest
 
-    async def _replies_of(
-        self, turn: Turn, escalation: Escalation, past: asyncio.Task[None]
-    ) -> list[Reply]:
+    async def _replies_of(self, turn: Turn, heard: Heard, past: asyncio.Task[None]) -> list[Reply]:
         """What the turn said; the guard's own words where it left something urgent open, or said
         nothing."""
-        replies, without_triage = output_of(turn).replies, self._without_triage(turn.assessment)
+        replies = output_of(turn).replies
         is_dealt_with = any(reply.urgency for reply in replies) or (
             bool(replies) and turn.judgement.is_settled_calmly
         )
         # Where the triage took the message over, and its turn failed, what safety heard holds.
-        urgent = next((one for one in (escalation, without_triage) if one.is_urgent), None)
-        if urgent is not None and not is_dealt_with:
-            return [self._words.say(urgent)]
+        if heard.urgent is not None and not is_dealt_with:
+            return [self._words.say(heard.urgent)]
         if replies:
             return replies
-        unanswered = Escalation.of(if_nothing_answers(turn.assessment), self._symptoms)
-        if unanswered.intent is not None:
-            return [self._words.say(unanswered)]
+        if heard.unanswered.intent is not None:
+            return [self._words.say(heard.unanswered)]
         await past
         asked = self._shown.check(turn.message.sender_id)
-        if asked is not None and not _is_no(turn.message.text, escalation):
+        if asked is not None and not _is_no(turn.message.text, heard.escalation):
             return [self._words.say(asked.confirmed())]
-        return [self._words.fixed("utter_apology", escalation.language)]
+        return [self._words.fixed("utter_apology", heard.escalation.language)]
 
     def _message(self, incoming: Incoming, collector: Collector) -> UserMessage:
         return UserMessage(
@@ -257,10 +251,6 @@ class Guard:
             input_channel=incoming.channel,
             metadata=dict(incoming.metadata),
         )
-
-    def _without_triage(self, assessment: Assessment) -> Escalation:
-        """What follows where the triage, which would have answered, says nothing."""
-        return Escalation.of(by_safety_alone(assessment), self._symptoms)
 
     async def _never_lower(
         self, conversation: str, replies: list[Reply], past: asyncio.Task[None]

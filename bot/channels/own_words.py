@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.channels.heard import Heard
 from bot.channels.replies import Reply
 from bot.content.response_book import ResponseBook
 from bot.dialogue.judging import by_safety_alone
-from bot.safety import Assessment
 from bot.safety.escalation import CHECK_UNNAMED, Escalation
 from bot.settings.clinic import Clinic
 
@@ -41,15 +41,13 @@ class OwnWords:
         assert message is not None, f"{name} is missing in domain.yml"
         return Reply.of(self._book.said_in(language, name, message))
 
-    def to_long(
-        self, assessment: Assessment, escalation: Escalation, without_triage: Escalation
-    ) -> Reply:
+    def to_long(self, message: Heard) -> Reply:
         """What is too long to be answered is still judged, at its start and at its end. No triage
         follows that could ask, so the safety layer's own word counts as well. A check that names
         nothing is asked only where it is of despair: the detector suspects something in most long
         stories."""
-        heard = (escalation, without_triage)
-        alone = by_safety_alone(assessment)
+        heard = (message.escalation, message.without_triage)
+        alone = by_safety_alone(message.assessment)
         is_despair = alone.crisis and (
             alone.suspicion >= _DESPAIR_FROM or not alone.is_only_suspected
         )
@@ -57,4 +55,4 @@ class OwnWords:
         asked = [one for one in heard if one.is_check]
         named = [one for one in asked if is_despair or one.response != CHECK_UNNAMED]
         said = next(iter((*urgent, *named)), None)
-        return self.say(said) if said else self.fixed("utter_too_long", escalation.language)
+        return self.say(said) if said else self.fixed("utter_too_long", message.escalation.language)

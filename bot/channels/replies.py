@@ -8,6 +8,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
+from bot.content.kinds import KINDS, ReplyKind
 from bot.content.open_alarm import ENDS_ALARM, TAKES_BACK
 
 
@@ -15,7 +16,7 @@ from bot.content.open_alarm import ENDS_ALARM, TAKES_BACK
 class Reply:
     """One message of the assistant.
 
-    ``kind``: one of KINDS. ``topics``: ids of topics that it answers or offers. ``urgency``:
+    ``topics``: ids of topics that it answers or offers. ``urgency``:
     emergency, call_now or None. ``findings``: names of symptoms seen. ``calls``: phone numbers to
     show as links. ``confidence``: 0 to 1. ``is_unanswered``: the question is kept for staff.
     ``crisis``: it gives the crisis line.
@@ -33,7 +34,7 @@ class Reply:
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
-    kind: str = "other"
+    kind: ReplyKind = "other"
     topics: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     urgency: str | None = None
@@ -121,14 +122,7 @@ class Collector(OutputChannel):
         self.replies.append(Reply.of(message))
 
 
-# Where a turn says several things, the first of these is what kind of turn it was.
-KINDS = (
-    "red_flag", "check", "question", "advice", "answer", "offer", "out_of_scope", "smalltalk",
-    "other",
-)  # fmt: skip
-
-
-def kind_of_turn(replies: Sequence[Reply]) -> str:
+def kind_of_turn(replies: Sequence[Reply]) -> ReplyKind:
     """The most serious kind among the replies of a turn."""
     known = [reply.kind for reply in replies if reply.kind in KINDS]
     return min(known, key=KINDS.index, default="other")

@@ -40,6 +40,8 @@ RED_FLAGS_FILE, EXAMPLES_FILE, ENGLISH_FILE = "red_flags.yml", "examples.tsv", "
 _NUMBER = "#"
 # Words of every language in english.yml, by the group and the key that they are added to.
 _OF_ALL_LANGUAGES = (("cues", "laughing"), ("cues", "now"), ("remarks", "polite"))
+# Symptoms that english.yml lists for every language.
+_LISTS_OF_SYMPTOMS = ("slight_counts", "slight_asked", "joked_about")
 
 
 class LanguageDataError(DataError):
@@ -84,7 +86,7 @@ def load_languages(
     english = load_yaml(folder / ENGLISH_FILE)
     with placed(folder / ENGLISH_FILE, LanguageDataError):
         ENGLISH.check(english, 1)
-    slight = _slight(english, symptoms, folder / ENGLISH_FILE)
+    of_all = _lists_of_symptoms(english, symptoms, folder / ENGLISH_FILE)
     for path in language_folders(folder):
         content = _checked(path / RED_FLAGS_FILE)
         for group, key in _OF_ALL_LANGUAGES:
@@ -92,7 +94,10 @@ def load_languages(
             own[key] = [*own.get(key, ()), *english.get(key, ())]
         one = _knowledge(content, path, symptoms, checked)
         languages[path.name] = replace(
-            one, slight_counts=slight["slight_counts"], slight_asked=slight["slight_asked"]
+            one,
+            slight_counts=of_all["slight_counts"],
+            slight_asked=of_all["slight_asked"],
+            joked_about=of_all["joked_about"],
         )
         if content["scripts"]:
             scripts[path.name] = tuple(str(script) for script in content["scripts"])
@@ -192,12 +197,12 @@ def _knowledge(
     )
 
 
-def _slight(
+def _lists_of_symptoms(
     english: dict[str, Any], symptoms: Collection[str], file: Path
 ) -> dict[str, frozenset[str]]:
-    """Which symptoms count, and which are asked about, where they are slight."""
+    """The lists of symptoms that hold for every language."""
     found = {}
-    for key in ("slight_counts", "slight_asked"):
+    for key in _LISTS_OF_SYMPTOMS:
         names = [str(name) for name in english.get(key) or ()]
         for index, name in enumerate(names):
             if name not in symptoms:

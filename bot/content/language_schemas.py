@@ -41,7 +41,9 @@ _LANGUAGE = Schema(
 )
 ENGLISH = Schema(
     {"short_words": TEXTS, "everyday_words": TEXT},
-    dict.fromkeys(("laughing", "now", "polite", "slight_counts", "slight_asked"), TEXTS),
+    dict.fromkeys(
+        ("laughing", "now", "polite", "slight_counts", "slight_asked", "joked_about"), TEXTS
+    ),
 )
 
 

@@ -35,7 +35,7 @@ class UncheckedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Said:
+class LiveResponses:
     """What patients are told: all responses by name, and of these the fixed ones."""
 
     responses: Responses
@@ -56,7 +56,9 @@ def state_of_files(
     return tuple(found)
 
 
-def checked_responses(of_model: Responses, faq: Path = FAQ_DIR, domain: Path = DOMAIN_FILE) -> Said:
+def checked_responses(
+    of_model: Responses, faq: Path = FAQ_DIR, domain: Path = DOMAIN_FILE
+) -> LiveResponses:
     """What the files say. Topics that the model answers and the files no longer have stay as the
     model has them, until the next training.
 
@@ -71,7 +73,7 @@ def checked_responses(of_model: Responses, faq: Path = FAQ_DIR, domain: Path = D
     if problems:
         raise UncheckedError(problems)
     answers = {k: v for path in sorted(faq.glob("*.yml")) for k, v in _responses_of(path).items()}
-    return Said({**of_model, **fixed, **answers}, fixed)
+    return LiveResponses({**of_model, **fixed, **answers}, fixed)
 
 
 def fixed_responses() -> Responses:

@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.once import once_a_turn
 from bot.content.session import this_session
 from bot.dialogue.open_alarm import AlarmsOfTurn, OpenAlarm, alarm_after, given_as
 from bot.safety.escalation import RED_FLAG, Escalation
@@ -19,12 +17,6 @@ HELP_IS_COMING = "utter_help_is_coming"
 ENDS_ALARM = "ends_alarm"
 # The same of a reply to a clear no: the alarm before it was only guessed, and is over.
 TAKES_BACK = "takes_back_alarm"
-
-
-@once_a_turn
-def alarm_before(tracker: DialogueStateTracker) -> OpenAlarm | None:
-    """The alarm that stands before the latest message of a conversation."""
-    return open_alarm(tracker.events)
 
 
 def open_alarm(events: Iterable[Event], *, is_logged: bool = True) -> OpenAlarm | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rasa.shared.core.events import BotUttered, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from collections.abc import Iterable
 
-from bot.content.once import once_a_turn
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+
+from bot.content.kinds import ReplyKind
 from bot.content.session import this_session
 from bot.safety.escalation import Escalation
 
@@ -13,25 +14,23 @@ from bot.safety.escalation import Escalation
 CHECK = "check"
 # So many messages may stand between a check and its yes, and no reply of these kinds.
 _MOST_BETWEEN = 2
-_ENDS_A_CHECK = frozenset({"red_flag", "question", "offer"})
+_ENDS_A_CHECK: frozenset[ReplyKind] = frozenset({"red_flag", "question", "offer"})
 
 
-@once_a_turn
-def asked_about(tracker: DialogueStateTracker) -> Escalation | None:
+def asked_about(events: Iterable[Event]) -> Escalation | None:
     """The red flag that "Is this happening now?" was asked about just before the latest message."""
-    return _check_before(tracker, 0)
+    return _check_before(events, 0)
 
 
-@once_a_turn
-def unanswered_check(tracker: DialogueStateTracker) -> Escalation | None:
+def unanswered_check(events: Iterable[Event]) -> Escalation | None:
     """The same where a few messages stand between, and neither an alarm nor another question: "who
     is this?" answers nothing, and "no … yes, it is" is a yes."""
-    return _check_before(tracker, _MOST_BETWEEN)
+    return _check_before(events, _MOST_BETWEEN)
 
 
-def _check_before(tracker: DialogueStateTracker, most_between: int) -> Escalation | None:
+def _check_before(events: Iterable[Event], most_between: int) -> Escalation | None:
     messages = 0
-    for event in reversed(this_session(tracker.events)):
+    for event in reversed(this_session(events)):
         if isinstance(event, UserUttered):
             messages += 1
             if messages > most_between + 1:

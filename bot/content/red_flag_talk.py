@@ -27,10 +27,11 @@ TALK_FILE = "talk.yml"
 LABELS = (*ANSWERS, *AFTER_ALARM, *FURTHER_LABELS, LINE_UNANSWERED, *CARE_TEAM)
 _NUMBER_MEANS, _SIGNS = "number_means", "answer_signs"
 _BEGINS, _SUBJECTS = "begins_a_question", "subjects_of_questions"
+_NOT_BY_PHONE = "not_by_phone"
 _TALK = Schema(
     {
         **dict.fromkeys((_NUMBER_MEANS, _SIGNS), MAPPING),
-        **dict.fromkeys((_BEGINS, _SUBJECTS, *LABELS), TEXTS),
+        **dict.fromkeys((_BEGINS, _SUBJECTS, _NOT_BY_PHONE, *LABELS), TEXTS),
     }
 )
 
@@ -54,6 +55,7 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
         number_means=means,
         begins_a_question=frozenset(map(str, content[_BEGINS])),
         subjects=frozenset(map(str, content[_SUBJECTS])),
+        not_by_phone=tuple(map(str, content[_NOT_BY_PHONE])),
     )
 
 

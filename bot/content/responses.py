@@ -18,9 +18,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
+from bot.content.kinds import ReplyKind
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
-from bot.content.open_alarm import ENDS_ALARM, HELP_IS_COMING, alarm_before
-from bot.content.open_check import CHECK, asked_about, unanswered_check
+from bot.content.open_alarm import ENDS_ALARM, HELP_IS_COMING
+from bot.content.open_check import CHECK
+from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.triage_responses import TriageWords
@@ -38,8 +40,8 @@ CARE_TEAM_ONLY = "utter_care_team_only"
 OUT_OF_SCOPE = "utter_out_of_scope"
 MOOD = "side_effects/mood"
 CALL_LINE = "utter_general_call_line"
-_KINDS_WITH_CALL_LINE = frozenset({"answer", "offer"})
-_KINDS_WITH_ALARM_LINE = frozenset({"answer", "advice"})
+_KINDS_WITH_CALL_LINE: frozenset[ReplyKind] = frozenset({"answer", "offer"})
+_KINDS_WITH_ALARM_LINE: frozenset[ReplyKind] = frozenset({"answer", "advice"})
 _ALARM_STANDS: Mapping[RedFlagIntent, str] = {
     "red_flag_emergency": "utter_emergency_stands",
     "red_flag_call_now": "utter_alarm_stands",
@@ -86,13 +88,16 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     ) -> Message | None:
         """Says ``utter_action`` about the tracker's latest message. None: no such response."""
         parse = dict(tracker.latest_message.parse_data) if tracker.latest_message else {}
-        message = self._say(utter_action, parse, tracker)
+        pending = pending_before(tracker)
+        message = self._say(utter_action, parse, tracker, pending)
         if message is None:
             return None
-        message = self._unless_lesser(message, utter_action, tracker)
+        message = self._unless_lesser(message, utter_action, pending)
         self._context.say_which_treatment(message, utter_action, tracker)
         self._context.add_questions(message, utter_action, tracker)
-        code = language_of(utter_action, parse, tracker)
+        repeats_alarm = _repeats_alarm(utter_action, parse, pending)
+        is_follow_up = repeats_alarm or utter_action in _FOLLOW_UPS
+        code = _language_of(parse, tracker, is_follow_up=is_follow_up)
         is_small_talk = message["metadata"]["kind"] == "smalltalk"
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
             # "All right" in English is no answer to "sí".
@@ -100,16 +105,20 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == HELP_IS_COMING:
             message["metadata"][ENDS_ALARM] = True
         no_is_said = utter_action == "utter_not_now"
-        self._add_call_line(message, parse, None if no_is_said else asked_about(tracker))
-        self._add_alarm_line(message, tracker)
-        if _repeats_alarm(utter_action, parse, tracker):
+        self._add_call_line(message, parse, None if no_is_said else pending.check)
+        self._add_alarm_line(message, pending)
+        if repeats_alarm:
             message["metadata"]["repeats"] = True
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
         return self._book.said_in(code, utter_action, message)
 
     def _say(
-        self, utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
+        self,
+        utter_action: str,
+        parse: Mapping[str, Any],
+        tracker: DialogueStateTracker,
+        pending: Pending,
     ) -> Message | None:
         if utter_action.startswith("utter_triage_"):
             return self._triage.say(utter_action, tracker.get_slot("triage"))
@@ -126,10 +135,9 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_did_you_mean":
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
-            checked = asked_about(tracker) or unanswered_check(tracker) or Escalation()
-            return self._warn(checked.confirmed(), confidence)
+            return self._warn((pending.any_check or Escalation()).confirmed(), confidence)
         if utter_action == "utter_not_now":
-            return self._not_now(asked_about(tracker), confidence, treatment)
+            return self._not_now(pending.check, confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
             kind = safety_talk().kind_of_care_team_question(str(parse.get("text") or ""))
             name = f"{CARE_TEAM_ONLY}_{kind}" if kind else CARE_TEAM_ONLY
@@ -206,16 +214,14 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
                 self._add_postponed(message, escalation)
         return message
 
-    def _unless_lesser(
-        self, message: Message, utter_action: str, tracker: DialogueStateTracker
-    ) -> Message:
+    def _unless_lesser(self, message: Message, utter_action: str, pending: Pending) -> Message:
         """Under an emergency that stands, the emergency again in place of a lesser alarm, as the
         guard says it: what is recorded is what the patient was shown."""
         metadata = message["metadata"]
         if metadata["kind"] != "red_flag":
             return message
         metadata.setdefault("response", utter_action)
-        standing = alarm_before(tracker)
+        standing = pending.alarm
         is_crisis = bool(metadata.get("crisis"))
         if standing is None or not is_lesser(metadata.get("urgency"), is_crisis, standing):
             return message
@@ -253,10 +259,10 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if line is not None:
             message["text"] += "\n" + line["text"]
 
-    def _add_alarm_line(self, message: Message, tracker: DialogueStateTracker) -> None:
+    def _add_alarm_line(self, message: Message, pending: Pending) -> None:
         """An answer under an alarm begins with that alarm, a lesser advice ends with it."""
         kind = message["metadata"]["kind"]
-        alarm = alarm_before(tracker) if kind in _KINDS_WITH_ALARM_LINE else None
+        alarm = pending.alarm if kind in _KINDS_WITH_ALARM_LINE else None
         if alarm is None:
             return
         own, alarms = message["text"], self._text(_ALARM_STANDS[alarm.intent])
@@ -267,12 +273,13 @@ def _names_emergency(escalation: Escalation) -> bool:
     return escalation.confirmed_intent in ("red_flag_crisis", "red_flag_emergency")
 
 
-def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker) -> str:
+def _language_of(
+    parse: Mapping[str, Any], tracker: DialogueStateTracker, *, is_follow_up: bool
+) -> str:
     """The language that a message is answered in: its own; where it answers a check or says
     something of a call, and may be a button, that of the messages before it."""
-    own = Escalation.from_dict(parse.get(RED_FLAG))
-    code = own.language
-    if utter_action not in _FOLLOW_UPS and not _repeats_alarm(utter_action, parse, tracker):
+    code = Escalation.from_dict(parse.get(RED_FLAG)).language
+    if not is_follow_up:
         return code
     messages = [event for event in tracker.events if isinstance(event, UserUttered)]
     before = [
@@ -282,13 +289,11 @@ def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueSt
     return next((one for one in reversed(before) if one != ENGLISH), code)
 
 
-def _repeats_alarm(
-    utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker
-) -> bool:
+def _repeats_alarm(utter_action: str, parse: Mapping[str, Any], pending: Pending) -> bool:
     """Whether an alarm is given once more to a message that is none: no new red flag for records
     and notices."""
     if not utter_action.startswith("utter_call_"):
         return False
-    alarm = alarm_before(tracker)
     is_news = Escalation.from_dict(parse.get(RED_FLAG)).intent is not None
+    alarm = pending.alarm
     return alarm is not None and alarm.repeats == utter_action and not is_news

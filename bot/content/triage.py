@@ -22,6 +22,7 @@ from bot.content.measure_words import MeasureWordsError, read_measure_words
 from bot.content.mere_facts import read_mere_facts
 from bot.content.red_flag_files import read_common_words, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
+from bot.content.relations import RELATIONS_FILE, KnownNames, load_relations
 from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
 from bot.dialogue.measures import MEASURES, MeasureWords
 from bot.dialogue.suicide_question import SUICIDE_ANSWERS
@@ -46,7 +47,10 @@ from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 
 RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
-SHARED_FILES = ("facts.yml", "lists.yml", "words.yml", LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE)
+SHARED_FILES = (
+    "facts.yml", "lists.yml", "words.yml", LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE,
+    RELATIONS_FILE,
+)  # fmt: skip
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative", "bystander")
@@ -107,6 +111,9 @@ class _Loader:
             spelling=SpellingBook(known, self._right_words()),
             measures=self._measures(),
             limits=load_limits(self._folder),
+            relations=load_relations(
+                self._folder, KnownNames(symptoms, facts, self._red_flags.symptoms)
+            ),
             beside_yes=frozenset(words["beside a yes"]),
             beside_no=frozenset(words["beside a no"]),
             same_as=self._same_as(symptoms),

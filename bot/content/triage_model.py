@@ -33,18 +33,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 EXAMPLE_ACTIONS = (*ACTIONS, "ask", "none")
-# Lines of bot/data/red_flags whose kind is a symptom of the triage under another name.
-SYMPTOM_OF_RED_FLAG = {
-    "chest_pain": "chest_pain", "seizure": "seizure", "sudden_breathlessness": "breathlessness",
-    "collapse": "dizziness_fainting", "severe_bleeding": "bleeding_bruising",
-    "unconscious": "sleepiness", "unresponsive": "sleepiness", "vomiting_blood": "vomiting",
-    "self_harm": "mood", "fever": "fever", "rigors": "chills", "breathlessness": "breathlessness",
-    "cough": "cough", "diarrhea": "diarrhea", "belly_pain": "belly_pain", "vomiting": "vomiting",
-    "jaundice": "jaundice_dark_urine", "thirst": "thirst_high_sugar",
-    "infection": "infection_signs", "infusion_reaction": "infusion_reaction",
-}  # fmt: skip
-# Reports of these are red whatever else is said; those of others may be milder by the reference.
-ALWAYS_RED = frozenset({"fever", "rigors", "jaundice", "breathlessness", "thirst"})
 # Harmless lines of these kinds report nothing; those that are "mild" do.
 KINDS_WITHOUT_REPORT = frozenset(
     {
@@ -120,11 +108,12 @@ def training_examples(knowledge: TriageKnowledge) -> list[Example]:
     texts = one_in(HARMLESS_ONE_IN, [one.message for one in harmless], str, "reports")
     texts += one_in(ORDINARY_ONE_IN, ordinary, str, "reports")
     examples += [Example(NO_SYMPTOM, "none", text) for text in texts]
-    red_flags = [one for one in lines if one.is_urgent and one.kind in SYMPTOM_OF_RED_FLAG]
+    relations = knowledge.relations
+    red_flags = [one for one in lines if one.is_urgent and one.kind in relations.learned_as]
     return examples + [
         Example(
-            SYMPTOM_OF_RED_FLAG[line.kind],
-            line.label if line.label == "emergency" or line.kind in ALWAYS_RED else "",
+            min(relations.learned_as[line.kind]),
+            line.label if line.label == "emergency" or line.kind in relations.always_red else "",
             line.message,
             WEIGHT_OF_A_RED_FLAG,
         )

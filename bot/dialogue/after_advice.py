@@ -30,7 +30,7 @@ def goes_on_after_advice(
         return False
     if message.follows_advice and only_denies_signs(said, case.symptom):
         return True
-    if message.takes_over:
+    if message.takes_over or message.denies:
         # "Not sure how long, they are not red": whatever else that sounds of, nobody named it.
         is_more_of_it = message.follows_advice and said.signs_denied > 0
         return message.is_guess and is_more_of_it and names_nothing_else(said, case.symptom)

@@ -36,8 +36,6 @@ from bot.dialogue.triage_state import Triage
 from bot.dialogue.turns import Turn, turn_of
 from bot.dialogue.whole_talk import another_symptom
 
-_ALARMS = frozenset({"emergency", "crisis", "call_now"})
-
 
 def answered(
     triage: Triage, message: Message, said: Said, known: Said, reader: Reader
@@ -78,7 +76,7 @@ def answered(
         return turn_of(break_off(triage, rules), rules)
     turn = turn_of(answer(triage, chosen, known, rules, others), rules)
     is_guessed = doubt == "yes" or is_only_guessed(said, question, rules.knowledge)
-    if is_guessed and turn.says in _ALARMS and turn.triage.about[:1] == (name,):
+    if is_guessed and turn.is_alarm and turn.triage.about[:1] == (name,):
         turn = replace(turn, triage=replace(turn.triage, guessed=(name, place)))
     return turn
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.dialogue.relations import Relations
 from bot.dialogue.triage_state import Case, Triage
 
-# Of these two the second is asked about: an itchy rash is one complaint.
-PART_OF = {"itch": "rash"}
 
-
-def is_part(case: Case, triage: Triage) -> bool:
+def is_part(case: Case, triage: Triage, relations: Relations) -> bool:
     """Whether another symptom that was reported covers it."""
-    whole = triage.case(PART_OF.get(case.symptom, ""))
-    return whole is not None and whole.stage in ("open", "done")
+    return whole_of(case, triage, relations) is not None
 
 
-def are_several(symptoms: Sequence[str]) -> bool:
+def whole_of(case: Case, triage: Triage, relations: Relations) -> str | None:
+    """The symptom that was reported and covers it: of an itchy rash the rash is asked about."""
+    wholes = map(triage.case, sorted(relations.part_of[case.symptom]))
+    counting = (one for one in wholes if one is not None and one.stage in ("open", "done"))
+    return next((one.symptom for one in counting), None)
+
+
+def are_several(symptoms: Sequence[str], relations: Relations) -> bool:
     """Whether they are more than one complaint: an itch beside a rash is none of its own."""
-    return sum(PART_OF.get(one) not in symptoms for one in symptoms) > 1
+    return sum(relations.part_of[one].isdisjoint(symptoms) for one in symptoms) > 1

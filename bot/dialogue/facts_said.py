@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Final
 
 from bot.dialogue.english import AFTER_NOT, BETWEEN_CLAUSES, DEGREES, NO, NOT, NOTHING, NUMBERS
 from bot.safety.rules.context import BARE, NOW, OWN_QUESTION, RESOLVED
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
 
-NEGATED = "negated"
+NEGATED: Final = "negated"
 # Reasons of context.py under which a fact is stated, or is over.
 _STATED = frozenset({NOW, BARE, OWN_QUESTION, "mild"})
 _OVER = frozenset({"past", RESOLVED})

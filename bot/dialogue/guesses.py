@@ -11,9 +11,7 @@ from bot.dialogue.weighing import LONGEST_REPORT_WORDS, MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
 from bot.safety.rules.knowledge import RedFlagKnowledge
 
-# What the detector guesses where a rule reads trouble swallowing, or that something bleeds; below
-# this likelihood of an emergency it is none.
-_GUESSED_FOR = {"throat_swelling": "weakness", "severe_bleeding": "bleeding"}
+# What is often taken for a graver red flag (relations.yml) is none below this likelihood of one.
 MOST_OF_A_GUESS = 0.45
 # An emergency that no rule reads is none where the wording of the main symptom, if it is red, is as
 # unlikely one: of 45 such alarms of six writers 37 were right to say "call your care team".
@@ -27,8 +25,6 @@ LEAST_BESIDE_ANOTHER, HEARD_CLEARLY_FROM = 0.6, 0.6
 # With no more than the second, what else is heard is meant: 4 of the 60, and 63 of the 93.
 NOT_OF_MOOD_TO, HARDLY_OF_MOOD_TO = 0.01, 0.05
 WEAK_SUSPICION_OF_A_CRISIS = 0.4
-# Blood that is vomited sounds like vomiting.
-_GRAVER_FORM = {"vomiting": "vomiting_blood"}
 # Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
 # symptom that the recogniser gives this share is heard; an emergency that only the detector guesses
 # is none where a heard symptom's wording is no likelier an emergency than that: of 28 such alarms
@@ -158,7 +154,9 @@ def _asks_on_suspicion_alone(assessment: Assessment) -> bool:
     return assessment.outcome == "check" and assessment.is_only_suspected
 
 
-def without_graver_guess(assessment: Assessment, report: Report) -> Assessment:
+def without_graver_guess(
+    assessment: Assessment, report: Report, knowledge: TriageKnowledge
+) -> Assessment:
     """The assessment without an emergency that only the detector guesses beside what a rule reads:
     "it is hard to swallow bread" is no swelling throat, "it hurts when I pee" no pressed nerves."""
     counting = [finding for finding in assessment.findings if finding.counts]
@@ -167,7 +165,8 @@ def without_graver_guess(assessment: Assessment, report: Report) -> Assessment:
     is_guess = bool(read and guesses) and all(f.reason == DETECTOR for f in guesses)
     if not is_guess or assessment.crisis or not report.is_named:
         return assessment
-    is_often_taken = all(_GUESSED_FOR.get(f.symptom) in read for f in guesses)
+    taken_for = knowledge.relations.taken_for
+    is_often_taken = not any(taken_for[guess.symptom].isdisjoint(read) for guess in guesses)
     is_graded = report.level == "call_now" and report.emergency < MOST_OF_A_GUESS
     if not (is_often_taken and is_graded):
         return assessment
@@ -206,7 +205,7 @@ def without_guessed_emergency(
             return assessment
         finding = _heard_instead(counting[0], report, knowledge)
     else:
-        own = {heard, _GRAVER_FORM.get(heard)}
+        own = {heard, *knowledge.relations.graver_form[heard]}
         is_own = any(finding.symptom in own for finding in counting)
         likely = report.emergency >= MOST_OF_ANOTHER_SYMPTOM
         if assessment.tier != "emergency" or is_own or likely:

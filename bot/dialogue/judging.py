@@ -29,7 +29,6 @@ from bot.dialogue.guesses import (
     without_suspicion_of_a_fact,
     without_suspicion_of_crisis,
 )
-from bot.dialogue.later import is_denial
 from bot.dialogue.open_question import (
     AskedQuestion,
     answers_question,
@@ -41,10 +40,9 @@ from bot.dialogue.plain_words import is_to_be_asked, only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
+from bot.dialogue.verdict import HANDS_OFF, Verdict
 from bot.dialogue.weighing import (
-    HANDS_OFF,
     MOST_NOTHING,
-    Verdict,
     as_grave_as_worded,
     weigh,
     without_other_guesses,
@@ -121,7 +119,7 @@ def _evidence_of(assessment: Assessment) -> float:
 
 
 def _is_answered(assessment: Assessment) -> bool:
-    return isinstance(assessment, TriagedAssessment) and assessment.takes_over
+    return isinstance(assessment, TriagedAssessment) and assessment.is_calm
 
 
 def _is_graded(assessment: Assessment) -> bool:
@@ -162,19 +160,18 @@ def _judged(
             found = None
         assessment = without_suspicion_of_crisis(assessment, report)
         assessment = without_other_guesses(assessment, report, knowledge)
-        assessment = without_graver_guess(assessment, report)
+        assessment = without_graver_guess(assessment, report, knowledge)
         assessment = without_guessed_emergency(assessment, report, knowledge)
         assessment = no_graver_than_worded(assessment, report)
         assessment = as_grave_as_worded(assessment, report)
         assessment = with_crisis_that_is_heard(assessment, report, safety.knowledge)
         verdict = weigh(assessment, report, knowledge, found)
-        if verdict.takes_over and heard.outcome == "urgent" and is_denial(report.said):
-            # The triage would take it for a denial and say nothing: "mama no wake up".
-            return heard
+        if verdict.denies and heard.outcome == "urgent":
+            return heard  # "no" in broken English denies nothing: "mama no wake up"
         if _is_doubtful(verdict, assessment, found, report):
             verdict = HANDS_OFF
         is_short = len(report.said.words) <= _FEW_WORDS
-        if question is None and report.is_only_ill and (verdict.takes_over or is_short):
+        if question is None and report.is_only_ill and (verdict.is_calm or is_short):
             # What it is, is not known: whoever is ill is asked whether he is, and told to call.
             verdict = HANDS_OFF
             if assessment.outcome == "none":
@@ -227,13 +224,13 @@ def _is_doubtful(
 ) -> bool:
     """Whether the triage would ask without evidence; an alarm of the safety layer's is evidence."""
     is_alarm = assessment.outcome == "urgent"
-    return verdict.takes_over and not is_alarm and is_without_evidence(found, report)
+    return verdict.is_calm and not is_alarm and is_without_evidence(found, report)
 
 
 def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
     """Whether what the triage would answer is doubtful as a report, so that a message that is
     surely about a topic, or surely none of the assistant's matters, is taken as that."""
-    if not isinstance(assessment, TriagedAssessment) or not assessment.takes_over:
+    if not isinstance(assessment, TriagedAssessment) or not assessment.is_calm:
         return False
     if assessment.evidence is None or assessment.report is None:
         return False
@@ -262,7 +259,7 @@ def sounds_of_nothing(assessment: Assessment) -> bool:
 
 def by_safety_alone(assessment: Assessment) -> Assessment:
     """The safety layer's own judgement of a message that the triage would have answered."""
-    if isinstance(assessment, TriagedAssessment) and assessment.takes_over:
+    if isinstance(assessment, TriagedAssessment) and assessment.is_calm:
         return assessment.by_safety or assessment
     return assessment
 

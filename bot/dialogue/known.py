@@ -7,19 +7,14 @@ from datetime import date
 
 from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.limits import Limits
+from bot.dialogue.relations import Relations
 from bot.dialogue.said import Said
 from bot.dialogue.treatment import TreatmentMemory
 from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT
 from bot.dialogue.triage_state import Triage
 
-# Facts of facts.yml that tell how one symptom is: they say nothing of the next one.
-_OF_ONE_SYMPTOM = frozenset(
-    {"old_same", "new_worse", "new", "breath_exertion", "ill", "weak", "hit_head", "cold_tired"}
-)
 # "I am always short of breath" is no news.
 _OLD = f"{FACT}:old_same"
-# Whoever denies the wider sign denies the narrower one.
-_IMPLIED = {f"{FACT}:breath": (f"{FACT}:breath_bad",)}
 # "It" means a symptom that was named so many messages ago at most.
 _NAMED_FOR_MESSAGES = 2
 
@@ -31,15 +26,20 @@ def with_known(said: Said, triage: Triage) -> Said:
     return replace(said, stated=said.stated | stated, denied_before=denied)
 
 
-def remember(triage: Triage, said: Said, reports: bool) -> Triage:
+def remember(triage: Triage, said: Said, reports: bool, relations: Relations) -> Triage:
     """The triage with the signs of a message; ``reports``: whether it tells how somebody is, so
     that what it states counts as well."""
     tells = reports and _OLD not in said.stated
-    stated = {label for label in said.stated if _lasts(label)} if tells else set()
+    stated = {label for label in said.stated if _lasts(label, relations)} if tells else set()
     asked = {case.symptom for case in triage.cases if case.stage == "open"}
-    denied = {label for label in said.denied if _lasts(label) or label.partition(":")[0] in asked}
+    denied = {
+        label
+        for label in said.denied
+        if _lasts(label, relations) or label.partition(":")[0] in asked
+    }
     denied = set() if said.asks else denied
-    implied = {narrow for label in denied for narrow in _IMPLIED.get(label, ())}
+    facts = (label.removeprefix(f"{FACT}:") for label in denied if label.startswith(f"{FACT}:"))
+    implied = {f"{FACT}:{narrow}" for fact in facts for narrow in relations.denied_with[fact]}
     gone = {*denied, *implied}
     return replace(
         triage,
@@ -96,7 +96,7 @@ def name_last(triage: Triage, said: Said, symptoms: tuple[str, ...]) -> Triage:
     return replace(triage, named=(symptom, ago + 1) if ago < _NAMED_FOR_MESSAGES else None)
 
 
-def _lasts(label: str) -> bool:
+def _lasts(label: str, relations: Relations) -> bool:
     """Facts of a sign; phrases of one question's button are of its symptom alone."""
     kind, _, fact = label.partition(":")
-    return kind == FACT and BOTH not in label and fact not in _OF_ONE_SYMPTOM
+    return kind == FACT and BOTH not in label and fact not in relations.of_one_symptom

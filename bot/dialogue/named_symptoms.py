@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.dialogue.recogniser import NO_SYMPTOM
+from bot.dialogue.relations import Relations
 from bot.dialogue.said import Said
 from bot.dialogue.since_treatment import INFUSION, only_says_since_when
 from bot.dialogue.triage_knowledge import FACT
@@ -24,12 +25,15 @@ SEVERAL = "several_together"
 _SWOLLEN = frozenset({f"{FACT}:face_swelling", f"{FACT}:throat_swelling"})
 
 
-def named_symptoms(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
+def named_symptoms(
+    said: Said, shares: Mapping[str, float], relations: Relations
+) -> tuple[str, ...]:
     """The symptoms that a message reports, the main one first.
 
     Args:
         said: the message read.
         shares: the learned share of each symptom.
+        relations: how symptoms hang together.
     """
     happening = set(said.happening)
     nothing = shares[NO_SYMPTOM]
@@ -38,7 +42,7 @@ def named_symptoms(said: Said, shares: Mapping[str, float]) -> tuple[str, ...]:
     if nothing >= (NO_REPORT_DESPITE_OWN_FROM if own else most):
         return ()
     not_here = {"injection_site"} if _SWOLLEN & said.stated else set()
-    not_here |= {INFUSION} if only_says_since_when(said) else set()
+    not_here |= {INFUSION} if only_says_since_when(said, relations) else set()
     scores = {
         name: share + PHRASE_SHARE * (name in happening)
         for name, share in shares.items()

@@ -169,7 +169,7 @@ class Reader:
             return Report(said)
         recognised = self.recogniser.recognise(text, norms)
         shares = _without_mere_facts(recognised.symptoms, said)
-        symptoms = named_symptoms(said, shares)
+        symptoms = named_symptoms(said, shares, self.rules.knowledge.relations)
         strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)
         urgency, likely = recognised.urgency, recognised.outcomes
         of_suicide = shares[MOOD] >= MOOD_OF_SUICIDE_FROM and urgency["emergency"] >= GRAVE_FROM
@@ -184,7 +184,7 @@ class Reader:
         known = self._level(symptoms[0], said)
         red_as_told = red_of(likely)
         is_number = said.is_measured and symptoms[0] == FEVER
-        is_more = are_several(symptoms)
+        is_more = are_several(symptoms, self.rules.knowledge.relations)
         is_on_stairs = known == "call_now" and symptoms[0] == BREATH and STAIRS in said.stated
         return Report(
             said=said,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.dialogue.complaints import PART_OF, is_part
+from bot.dialogue.complaints import is_part, whole_of
 from bot.dialogue.said import Said
 from bot.dialogue.settling import settled_by, unmarked
 from bot.dialogue.triage_knowledge import (
@@ -224,8 +224,10 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         others = (name for name in red if name != worst)
         return _step(_closed(triage), levels[worst], (worst, *others))
     least = _least_of_all(triage, levels, rules)
+    relations = rules.knowledge.relations
     for case in triage.cases:
-        is_asked = case.stage == "open" and not case.decided and not is_part(case, triage)
+        is_asked = case.stage == "open" and not case.decided
+        is_asked = is_asked and not is_part(case, triage, relations)
         place = _next_question(case, triage, rules, least) if is_asked else None
         if place is not None:
             question = (case.symptom, place)
@@ -245,7 +247,8 @@ def _step(
 def _least_of_all(triage: Triage, levels: Mapping[str, Action | None], rules: Rules) -> Action:
     """What follows already from what is known of all symptoms together: of two ambers, one of them
     new, nothing but an emergency makes more."""
-    own = [case for case in triage.cases if not is_part(case, triage)]
+    relations = rules.knowledge.relations
+    own = [case for case in triage.cases if not is_part(case, triage, relations)]
     new = [case for case in own if levels.get(case.symptom) == "call_today"]
     old = [
         case for case in own if case.stage == "done" and result(case, triage, rules) == "call_today"
@@ -275,12 +278,13 @@ def _conclude(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
         if case.stage in ("open", "done")
     }
     open_ones = [case.symptom for case in triage.cases if case.stage == "open"]
-    parts = {case.symptom for case in triage.cases if is_part(case, triage)}
-    own = [(name, one) for name, one in results.items() if name not in parts]
+    wholes = {
+        case.symptom: whole_of(case, triage, rules.knowledge.relations) for case in triage.cases
+    }
+    own = [(name, one) for name, one in results.items() if wholes.get(name) is None]
     ambers = [name for name, one in own if one == "call_today"]
     greens = [name for name, one in own if one == "self_care"]
-    wholes = (PART_OF[name] if name in parts else name for name in (*open_ones, *about))
-    names = tuple(dict.fromkeys(wholes))
+    names = tuple(dict.fromkeys(wholes.get(name) or name for name in (*open_ones, *about)))
     action = max((results[name] for name in names), key=ACTIONS.index)
     closed = _closed(triage)
     limits = rules.knowledge.limits

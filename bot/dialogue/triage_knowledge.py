@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.dialogue.limits import Limits
 from bot.dialogue.measures import MeasureWords
+from bot.dialogue.relations import Relations
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
 from bot.safety.rules.words import Words
@@ -193,6 +194,7 @@ class TriageKnowledge:
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
         limits: numbers that a clinician may judge.
+        relations: how symptoms, facts and red flags hang together.
         beside_yes, beside_no: words beside a yes, and a no, that leave it what it is.
         same_as: red flag → the symptoms that speak of the same thing.
         mere_facts: symptom → what sounds of it and only tells a fact.
@@ -215,6 +217,7 @@ class TriageKnowledge:
     spelling: SpellingBook
     measures: MeasureWords
     limits: Limits
+    relations: Relations
     beside_yes: frozenset[str]
     beside_no: frozenset[str]
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)

@@ -15,6 +15,7 @@ class Message:
         text: what the patient wrote.
         symptoms: the symptoms that it reports.
         takes_over: whether the triage answers the report.
+        denies: whether it does nothing but deny, so that the triage says nothing to it.
         asks_anew: whether what it says is doubtful, so that all is asked.
         advice: what it leads to without a question, as its wording says all that decides.
         is_surely_mild: whether its wording as a whole is so surely mild that facts which it seems
@@ -33,6 +34,7 @@ class Message:
     text: str
     symptoms: tuple[str, ...] = ()
     takes_over: bool = False
+    denies: bool = False
     asks_anew: bool = False
     advice: Action | None = None
     is_surely_mild: bool = False

@@ -59,10 +59,12 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     if triage.lost_question:
         turn = _after_lost_question(turn, message, said, known, reader)
     # "Took paracetamol" tells something while a question is open, whatever it is taken for.
-    tells = message.takes_over or turn.says is not None or triage.question is not None
+    tells = message.takes_over or message.denies or turn.says is not None
+    tells = tells or triage.question is not None
     asks = said.asks or asks_back(said, reader.rules.knowledge)
     tells = message.alarm is not None or (tells and not asks)
-    after = with_stated_treatment(remember(turn.triage, said, tells), said)
+    after = remember(turn.triage, said, tells, reader.rules.knowledge.relations)
+    after = with_stated_treatment(after, said)
     reported = message.symptoms if tells and not is_denial(said) else ()
     after = replace(name_last(after, said, reported), lost_question=False)
     return replace(turn, triage=after)
@@ -87,8 +89,6 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
     if case is not None and goes_on_after_advice(triage, case, message, said, reader):
         step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
         return turn_of(put_once(step), reader.rules)
-    if message.takes_over and is_denial(said):
-        return Turn(None, triage)
     if message.takes_over:
         return _reported(triage, message, said, known, reader)
     return Turn(None, triage)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Final
 
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge
-from bot.dialogue.weighing import Verdict
+from bot.dialogue.verdict import Verdict
 from bot.safety import Assessment, Finding
 from bot.safety.finding import Tier
 
-REPORTED = "reported"
+REPORTED: Final = "reported"
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class TriagedAssessment(Assessment):
         report: what the message reports.
         takes_over: whether the triage answers it, with a question or advice.
         asks_anew: whether it asks about everything, as the facts given are doubtful.
+        denies: whether nothing but a denial was written; the triage says nothing to it.
         by_safety: the safety layer's own judgement, for a message that turns out to be a question.
         evidence: how much says that something felt now is reported (evidence.py); None: unknown.
     """
@@ -29,8 +30,14 @@ class TriagedAssessment(Assessment):
     report: Report | None = None
     takes_over: bool = False
     asks_anew: bool = False
+    denies: bool = False
     by_safety: Assessment | None = None
     evidence: float | None = None
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether the triage's word stands in place of the safety layer's: no alarm, no check."""
+        return self.takes_over or self.denies
 
 
 def triaged(
@@ -44,9 +51,10 @@ def triaged(
         report=report,
         takes_over=verdict.takes_over,
         asks_anew=verdict.asks_anew,
+        denies=verdict.denies,
         by_safety=assessment,
     )
-    if verdict.takes_over:
+    if weighed.is_calm:
         return replace(
             weighed,
             outcome="none",

@@ -11,6 +11,7 @@ from bot.dialogue.triage_state import Step, Triage
 Says = Literal[
     "question", "emergency", "crisis", "call_now", "call_today", "self_care", "left", "apology"
 ]  # fmt: skip
+_ALARMS = frozenset({"emergency", "crisis", "call_now"})
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Turn:
 
     says: Says | None
     triage: Triage
+
+    @property
+    def is_alarm(self) -> bool:
+        """Whether the triage itself raises an alarm."""
+        return self.says in _ALARMS
 
 
 def turn_of(step: Step, rules: Rules) -> Turn:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dialogue.evidence import is_sure_statement
+from bot.dialogue.later import is_denial
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
+from bot.dialogue.verdict import HANDS_OFF, Verdict
 from bot.safety.decisions import BY_A_NUMBER, BY_AN_OWN_QUESTION
 from bot.safety.finding import DETECTOR, SEVERAL, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
@@ -59,26 +61,6 @@ MOST_MOOD = 0.02  # of the share, where a report does not sound of mood at all
 _GUESS_SET_ASIDE = "a guess of something else was set aside"
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """Who answers a message.
-
-    Attributes:
-        takes_over: the triage asks or advises; no alarm is raised.
-        alarm: the alarm that the report is as it stands; None: the safety layer's judgement holds.
-        symptoms: names of the symptoms that it is about.
-        asks_anew: facts that seem red are doubtful, so that they are asked about all the same.
-    """
-
-    takes_over: bool
-    alarm: Action | None = None
-    symptoms: tuple[str, ...] = ()
-    asks_anew: bool = False
-
-
-HANDS_OFF = Verdict(takes_over=False)
-
-
 def without_other_guesses(
     assessment: Assessment, report: Report, knowledge: TriageKnowledge
 ) -> Assessment:
@@ -127,9 +109,19 @@ def weigh(
     knowledge: TriageKnowledge,
     found: float | None = None,
 ) -> Verdict:
-    """Who answers: never the triage where suicide is spoken of, where nothing is surely reported,
-    or where the report is red as it stands by the clinical reference. Then it stays an alarm, as
-    grave as either of both says."""
+    """Who answers. What the triage takes over, it also has something to say to."""
+    verdict = _weigh(assessment, report, knowledge, found)
+    if verdict.takes_over and is_denial(report.said):
+        return Verdict(False, None, report.symptoms, denies=True)
+    return verdict
+
+
+def _weigh(
+    assessment: Assessment, report: Report, knowledge: TriageKnowledge, found: float | None
+) -> Verdict:
+    """Never the triage where suicide is spoken of, where nothing is surely reported, or where the
+    report is red as it stands by the clinical reference. Then it stays an alarm, as grave as either
+    of both says."""
     is_sure = _is_sure(report, found)
     if _both_suspect(assessment, report):
         return Verdict(False, _alarm(assessment, report), report.symptoms if is_sure else ())

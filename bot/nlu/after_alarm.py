@@ -16,10 +16,10 @@ from bot.dialogue.plain_words import cry_in, only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD
 from bot.dialogue.said import Said
+from bot.dialogue.turns import Turn
 from bot.nlu.fallback import OFFER_INTENT
 from bot.nlu.labels import CARE_TEAM_ONLY, GREET, HELP, OUT_OF_SCOPE_INTENT
 from bot.nlu.symptom_report import REPORT
-from bot.nlu.triage_policy import is_believed, is_raised
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 
 # What is understood with less than this says nothing about what a remark means.
@@ -60,13 +60,15 @@ _ANSWERED_KINDLY = frozenset(
 )  # fmt: skip
 
 
-def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | None:
+def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent, triage: Turn) -> Remark | None:
     """What the latest message is under an alarm that was just given.
 
     Denials, "it's gone now", a lesser symptom, or what nobody understands leave the alarm as it is;
     a question that is not surely about a topic asks what to do meanwhile; "ok, thank you"
     acknowledges it. None for what adds a fact that is red, asks clearly, or answers an open
     question.
+
+    ``triage``: what the triage says to it.
     """
     message = tracker.latest_message
     if message is None or _is_asked(tracker):
@@ -76,7 +78,8 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     if own.is_urgent or (own.is_check and own.confirmed_intent not in ("red_flag_call_now", alarm)):
         return None
     said = triage_reader().said(str(message.text or ""))
-    if is_raised(tracker) or is_believed(tracker):
+    is_believed = triage.triage.undone  # a clear no to what the alarm only guessed
+    if triage.is_alarm or is_believed:
         return None
     name, confidence = _intent_of(parse)
     topics = parse.get("topics") or []

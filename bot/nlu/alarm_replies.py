@@ -41,10 +41,6 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "correction": "utter_corrected",
     "really_urgent": "utter_really_urgent",
 }
-AFTER_ALARM_RESPONSES = frozenset(
-    {*_AFTER_ALARM.values(), *_STILL_CALL.values(), *_ASK_THEM.values(),
-     _NOBODY_ANSWERS_CRISIS_LINE, _REALLY_AN_EMERGENCY, _CORRECTED_EMERGENCY}
-) - {HELP_IS_COMING, "utter_corrected"}  # fmt: skip
 
 
 def under_an_emergency(own: Escalation, alarm: OpenAlarm | None) -> str | None:

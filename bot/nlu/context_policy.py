@@ -11,11 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction
-from rasa.engine.graph import ExecutionContext
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.constants import UTTER_PREFIX
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
@@ -30,6 +27,7 @@ from bot.dialogue.plain_words import tells_of_a_death
 from bot.dialogue.reading import Reading, read_message
 from bot.dialogue.situation import Meaning, Situation
 from bot.dialogue.treatment import TreatmentMemory, remember
+from bot.nlu.fixed_policy import FixedPolicy
 from bot.nlu.parse_result import AFTER_COMFORT
 from bot.nlu.situation import (
     MEMORY_SLOTS,
@@ -81,32 +79,12 @@ _CLOSED_AFTER = frozenset(
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
 )
-class ContextPolicy(Policy):
+class ContextPolicy(FixedPolicy):
     """Predicts the reply where the context gives a message its meaning; remembers the treatment."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {"priority": 7}
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,  # noqa: ARG003
-    ) -> ContextPolicy:
-        return cls(config, model_storage, resource, execution_context)
-
-    def train(
-        self,
-        training_trackers: list[Any],  # noqa: ARG002
-        domain: Domain,  # noqa: ARG002
-        **kwargs: Any,  # noqa: ARG002
-    ) -> Resource:
-        """Nothing is learned."""
-        return self._resource
 
     def predict_action_probabilities(
         self,
@@ -126,7 +104,7 @@ class ContextPolicy(Policy):
             return self._predict(f"{UTTER_PREFIX}{understood_of(tracker).intent}", domain)
         if str(last).startswith(UTTER_PREFIX) and last not in _CONTINUED:
             return self._predict(ACTION_LISTEN_NAME, domain)
-        return self._prediction(self._default_predictions(domain))
+        return self._nothing(domain)
 
     def _answer(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
         reading = read_message(str(tracker.latest_message.text or ""), context_knowledge())
@@ -144,7 +122,7 @@ class ContextPolicy(Policy):
         if meaning is None or tracker.get_slot("awaiting_check"):
             forgets = understood.topics and tracker.get_slot(REPLY)
             forgotten: list[Event] = [SlotSet(REPLY, None)] if forgets else []
-            return self._prediction(self._default_predictions(domain), events=[*events, *forgotten])
+            return self._nothing(domain, [*events, *forgotten])
         before = dict(tracker.get_slot(REPLY) or {})
         names_treatment = bool(reading.meant) and memory.kind is not None
         if meaning.action == "same_treatment":
@@ -175,17 +153,6 @@ class ContextPolicy(Policy):
             return None
         changed = SlotSet(REPLY, {**reply, "feedback_topic": topic})
         return self._predict(_DID_THIS_HELP, domain, own_events=[changed])
-
-    def _predict(
-        self,
-        action: str,
-        domain: Domain,
-        events: list[Event] | None = None,
-        own_events: list[Event] | None = None,
-    ) -> PolicyPrediction:
-        probabilities = self._default_predictions(domain)
-        probabilities[domain.index_for_action(action)] = 1.0
-        return self._prediction(probabilities, events=events, optional_events=own_events)
 
 
 def _is_answered_with_comfort(tracker: DialogueStateTracker) -> bool:

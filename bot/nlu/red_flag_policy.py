@@ -6,40 +6,25 @@ adapter of bot/safety/talk.py; what was asked or said before, it reads from the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction
-from rasa.engine.graph import ExecutionContext
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.once import once_a_turn
-from bot.content.open_alarm import HELP_IS_COMING, alarm_before
-from bot.content.open_check import asked_about, unanswered_check
+from bot.content.open_alarm import HELP_IS_COMING
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
-from bot.dialogue.triage_state import ANSWERS
-from bot.nlu.adding_up import ADDS_UP
-from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.alarm_replies import of_call, of_remark, under_an_emergency
-from bot.nlu.symptom_report import REPORT
-from bot.nlu.triage_messages import asks_clearly
-from bot.safety.escalation import (
-    CALL_OVERDOSE,
-    RED_FLAG,
-    URGENT_RESPONSES,
-    Escalation,
-)
+from bot.nlu.fixed_policy import FixedPolicy
+from bot.nlu.turn_reading import TurnReading, reading_of
+from bot.safety.escalation import CALL_OVERDOSE, URGENT_RESPONSES, Escalation
 from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
 from bot.safety.talk import CheckAnswer
@@ -48,34 +33,7 @@ SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
 
 
-@dataclass(frozen=True)
-class Turn:
-    """What the policy looks at: the latest message, and what was said before it.
-
-    Attributes:
-        text: the latest message.
-        asked: the check that was the last reply, if it was one.
-        asked_before: the same, where something that answers nothing stands between.
-        alarm: the gravest alarm of the last messages.
-        remark: what the message is under an alarm that was just given.
-        own: what was judged of the latest message.
-        is_report: whether the latest message reports a symptom that the triage asks about.
-        asks_clearly: whether it is clearly a question about a topic.
-        adds_up: whether it makes an emergency of the alarm.
-    """
-
-    text: str
-    asked: Escalation | None
-    asked_before: Escalation | None
-    alarm: OpenAlarm | None
-    remark: Remark | None
-    own: Escalation
-    is_report: bool = False
-    asks_clearly: bool = False
-    adds_up: bool = False
-
-
-def reply_to(turn: Turn) -> str | None:
+def reply_to(turn: TurnReading) -> str | None:
     """The response that follows; None: the message is understood by itself."""
     if turn.own.is_urgent:
         return under_an_emergency(turn.own, turn.alarm)
@@ -98,7 +56,7 @@ def reply_to(turn: Turn) -> str | None:
     return LINE_UNANSWERED if unanswered else None
 
 
-def _reply_in_another_language(turn: Turn) -> str | None:
+def _reply_in_another_language(turn: TurnReading) -> str | None:
     """The same by what the language's own words answered: in English "no sé" would be a no."""
     answer = turn.own.answer
     asks_suicide = turn.asked is not None and turn.asked.asks_about_suicide
@@ -115,7 +73,7 @@ def _reply_in_another_language(turn: Turn) -> str | None:
     return alarm.repeats if alarm is not None and alarm.is_recent else None
 
 
-def _of_suicide(turn: Turn) -> str | None:
+def _of_suicide(turn: TurnReading) -> str | None:
     """What follows an answer to the question about suicide: of what is no clear no, only a clear
     question and another symptom by its name are answered as such."""
     said = triage_reader().said(turn.text)
@@ -140,7 +98,7 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
     return safety_talk().read_check_answer(text)
 
 
-def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
+def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
     talk = safety_talk()
     said = talk.read_after_alarm(turn.text)
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
@@ -155,61 +113,16 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     return of_call(alarm, said)
 
 
-def turn_of(tracker: DialogueStateTracker) -> Turn:
-    """The latest message of a conversation and what stood before it."""
-    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
-    parse = messages[-1].parse_data or {}
-    # What is tapped under a triage question answers that, and no check.
-    is_tapped = bool((messages[-1].metadata or {}).get(ANSWERS))
-    alarm = alarm_before(tracker)
-    return Turn(
-        text=str(messages[-1].text or ""),
-        asked=None if is_tapped else asked_about(tracker),
-        asked_before=None if is_tapped else unanswered_check(tracker),
-        alarm=alarm,
-        remark=remark_of(tracker, alarm.intent) if alarm and alarm.is_recent else None,
-        own=Escalation.from_dict(parse.get(RED_FLAG)),
-        is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
-        asks_clearly=asks_clearly(parse),
-        adds_up=bool(parse.get(ADDS_UP)),
-    )
-
-
-@once_a_turn
-def _reply_in(tracker: DialogueStateTracker) -> str | None:
-    return reply_to(turn_of(tracker))
-
-
 @DefaultV1Recipe.register(
     DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=True
 )
-class RedFlagPolicy(Policy):
+class RedFlagPolicy(FixedPolicy):
     """Predicts the reply to an answer, or to what is said of the call; else nothing."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         # Above the rules (6), the context (7) and the triage (8).
         return {"priority": 9}
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,  # noqa: ARG003
-    ) -> RedFlagPolicy:
-        return cls(config, model_storage, resource, execution_context)
-
-    def train(
-        self,
-        training_trackers: list[Any],  # noqa: ARG002
-        domain: Domain,  # noqa: ARG002
-        **kwargs: Any,  # noqa: ARG002
-    ) -> Resource:
-        """Nothing is learned."""
-        return self._resource
 
     def predict_action_probabilities(
         self,
@@ -222,7 +135,7 @@ class RedFlagPolicy(Policy):
         parse = (message.parse_data if message else None) or {}
         if not parse.get("text"):
             return self._nothing(domain)
-        reply = _reply_in(tracker)
+        reply = reply_to(reading_of(tracker))
         # A model of yesterday does not know a reply of today.
         if reply is None or reply not in domain.action_names_or_texts:
             return self._nothing(domain)
@@ -230,11 +143,3 @@ class RedFlagPolicy(Policy):
             return self._predict(reply, domain)
         said = tracker.latest_action_name == reply
         return self._predict(ACTION_LISTEN_NAME, domain) if said else self._nothing(domain)
-
-    def _nothing(self, domain: Domain) -> PolicyPrediction:
-        return self._prediction(self._default_predictions(domain))
-
-    def _predict(self, action: str, domain: Domain) -> PolicyPrediction:
-        probabilities = self._default_predictions(domain)
-        probabilities[domain.index_for_action(action)] = 1.0
-        return self._prediction(probabilities)

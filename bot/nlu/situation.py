@@ -12,6 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
+from bot.content.kinds import ReplyKind
 from bot.content.session import this_session
 from bot.content.triage import triage_knowledge
 from bot.dialogue.reading import read_together
@@ -37,11 +38,11 @@ ANSWERS_BETWEEN_FEEDBACK = 3
 
 
 @dataclass(frozen=True)
-class Said:
+class PastReply:
     """One reply of the assistant, as its metadata describe it."""
 
     action: str
-    kind: str
+    kind: ReplyKind
     topics: tuple[str, ...]
     also: tuple[str, ...]
     asks: str | None
@@ -58,12 +59,12 @@ class Said:
         return tuple(symptoms[name].topic for name in self.findings[:1] if name in symptoms)
 
     @classmethod
-    def of(cls, event: BotUttered) -> Said:
+    def of(cls, event: BotUttered) -> PastReply:
         outer = event.metadata or {}
         inner = outer.get("metadata") or {}
         return cls(
             action=str(outer.get("utter_action") or ""),
-            kind=str(inner.get("kind") or "other"),
+            kind=inner.get("kind") or "other",
             topics=tuple(inner.get("topics") or ()),
             also=tuple(inner.get("also") or ()),
             asks=inner.get("asks"),
@@ -71,15 +72,15 @@ class Said:
         )
 
 
-def turns_of(events: Sequence[Event]) -> list[list[Said]]:
+def turns_of(events: Sequence[Event]) -> list[list[PastReply]]:
     """The replies to each message of the patient, oldest first; the first entry holds what was said
     before any message."""
-    turns: list[list[Said]] = [[]]
+    turns: list[list[PastReply]] = [[]]
     for event in events:
         if isinstance(event, UserUttered):
             turns.append([])
         elif isinstance(event, BotUttered):
-            turns[-1].append(Said.of(event))
+            turns[-1].append(PastReply.of(event))
     return turns
 
 
@@ -110,11 +111,11 @@ def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situa
     )
 
 
-def _asked(replies: Sequence[Said]) -> Asked | None:
+def _asked(replies: Sequence[PastReply]) -> Asked | None:
     return next((cast("Asked", said.asks) for said in reversed(replies) if said.asks), None)
 
 
-def _offered(replies: Sequence[Said]) -> tuple[str, ...]:
+def _offered(replies: Sequence[PastReply]) -> tuple[str, ...]:
     for said in reversed(replies):
         if said.kind == "offer":
             return said.topics
@@ -183,11 +184,11 @@ def symptom_before_pause(events: Sequence[Event]) -> OpenSymptom | None:
         if isinstance(event, UserUttered):
             understood = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).understood
         elif isinstance(event, BotUttered):
-            symptom = _open_after(Said.of(event), understood, symptom)
+            symptom = _open_after(PastReply.of(event), understood, symptom)
     return symptom
 
 
-def _open_after(said: Said, understood: str, before: OpenSymptom | None) -> OpenSymptom | None:
+def _open_after(said: PastReply, understood: str, before: OpenSymptom | None) -> OpenSymptom | None:
     if said.action in ("utter_not_now", "utter_symptom_better"):
         return None
     known = triage_knowledge().symptoms
@@ -269,7 +270,7 @@ def _sure(label: str, ranking: Sequence[tuple[str, float]]) -> float:
 def text_read_together(tracker: DialogueStateTracker, text: str) -> str:
     """The message with the unfinished one before it, which was answered with "go on"."""
     events = list(tracker.events)
-    said = [Said.of(event) for event in events if isinstance(event, BotUttered)]
+    said = [PastReply.of(event) for event in events if isinstance(event, BotUttered)]
     messages = [event for event in events if isinstance(event, UserUttered)]
     if said and messages and said[-1].action == GO_ON and messages[-1].text:
         return read_together(messages[-1].text, text)

@@ -14,10 +14,11 @@ REPORT = "report"
 def report_of(assessment: Assessment) -> dict[str, Any]:
     """The symptoms that a message reports, and whether the triage answers it."""
     if not isinstance(assessment, TriagedAssessment) or assessment.report is None:
-        return {"symptoms": [], "takes_over": False}
+        return {"symptoms": [], "takes_over": False, "denies": False}
     return {
         "symptoms": list(assessment.report.symptoms),
         "takes_over": assessment.takes_over,
+        "denies": assessment.denies,
         "asks_anew": assessment.asks_anew,
         "advice": assessment.report.advice,
         "is_surely_mild": assessment.report.is_surely_mild,

@@ -16,7 +16,7 @@ from bot.dialogue.english import PERSONS
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage_message import Message
 from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
-from bot.nlu.situation import IN_CONTEXT, Said
+from bot.nlu.situation import IN_CONTEXT, PastReply
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -47,6 +47,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         text=str(parse.get("text") or ""),
         symptoms=tuple(report.get("symptoms") or ()),
         takes_over=bool(report.get("takes_over")) and not _asks_after_answer(tracker),
+        denies=bool(report.get("denies")),
         asks_anew=bool(report.get("asks_anew")),
         advice=report.get("advice"),
         is_surely_mild=bool(report.get("is_surely_mild")),
@@ -123,7 +124,7 @@ def _follows_answer(tracker: DialogueStateTracker) -> bool:
     """Whether the last reply was an answer."""
     events = reversed(this_session(tracker.events))
     said = next((event for event in events if isinstance(event, BotUttered)), None)
-    return said is not None and Said.of(said).kind == "answer"
+    return said is not None and PastReply.of(said).kind == "answer"
 
 
 def _is_surely(name: str, intent: Mapping[str, Any]) -> bool:

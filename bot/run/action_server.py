@@ -24,7 +24,7 @@ def serve_actions() -> None:
     logging.getLogger("sanic.error").setLevel(logging.ERROR)
     logging.getLogger(ActionExecutor.__module__).setLevel(logging.WARNING)
     host = os.environ.get("BOT_ACTION_HOST", environment.DEFAULT_HOST)
-    if clinic().notify.ways():
+    if clinic().notify.methods():
         Notifier(clinic()).start()
     create_app("bot.actions", cors_origins=None).run(
         host, environment.action_port(), access_log=False, motd=False

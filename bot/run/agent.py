@@ -10,7 +10,7 @@ from rasa.core.agent import Agent
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.utils import AvailableEndpoints
 
-from bot.content.live_answers import Said, UncheckedError, checked_responses
+from bot.content.live_answers import LiveResponses, UncheckedError, checked_responses
 from bot.content.loaded import Content
 from bot.content.response_book import use_fixed_responses
 from bot.run.turn_processor import TurnProcessor
@@ -31,7 +31,7 @@ class Prepared:
     with."""
 
     processor: TurnProcessor
-    said: Said
+    said: LiveResponses
     content: Content
 
 
@@ -84,17 +84,17 @@ class ClinicAgent(Agent):
         self.processor, self.domain = prepared.processor, prepared.processor.domain
         self.tracker_store.domain = self.domain
 
-    def say(self, said: Said) -> None:
+    def say(self, said: LiveResponses) -> None:
         """From now on these are the answers and the fixed responses."""
         self.nlg.responses = said.responses
         if said.fixed:
             use_fixed_responses(said.fixed)
 
 
-def _said_with(processor: TurnProcessor) -> Said:
+def _said_with(processor: TurnProcessor) -> LiveResponses:
     """What the files say now; where they are not in order, what the model was trained with."""
     try:
         return checked_responses(processor.domain.responses)
     except UncheckedError as error:
         logger.error("The answers stay as the model has them, because of slips:\n%s", error)
-        return Said(processor.domain.responses, {})
+        return LiveResponses(processor.domain.responses, {})

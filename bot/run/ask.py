@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from bot.channels.guard import Guard
-from bot.channels.replies import KINDS, Reply, kind_of_turn
+from bot.channels.replies import Reply, kind_of_turn
+from bot.content.kinds import KINDS
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent

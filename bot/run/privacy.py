@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.conversation_ids import ConversationIds
@@ -107,9 +108,9 @@ def _content_of(conversation: str) -> dict[str, Any]:
 
 
 def _rows(table: Any, conversation: str) -> list[dict[str, Any]]:
-    columns = [column.name for column in table.__table__.columns]
+    names = [attribute.key for attribute in inspect(table).column_attrs]
     found = rows_of(table, conversation)
-    return [{name: getattr(row, name) for name in columns} for row in found]
+    return [{name: getattr(row, name) for name in names} for row in found]
 
 
 async def _erase(conversation: str) -> None:

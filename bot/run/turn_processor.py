@@ -40,6 +40,7 @@ from bot.nlu.parse_result import LABEL_RANKING
 from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
 from bot.nlu.titles import titles_of
 from bot.nlu.topic_classifier import TopicClassifier
+from bot.nlu.turn_reading import hand_on, read_turn
 from bot.run.graph_runner import InOrderGraphRunner
 
 # Understanding holds the interpreter for milliseconds; one that hangs must not hold the others up.
@@ -128,6 +129,14 @@ class TurnProcessor(MessageProcessor):
         run = contextvars.copy_context().run
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, run, understand, *arguments)
+
+    async def _run_prediction_loop(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> None:
+        """Reads the turn once, off the event loop; then the policies decide by that reading."""
+        if tracker.latest_message is not None and tracker.latest_message.text:
+            hand_on(tracker, await self._in_thread(read_turn, tracker))
+        await super()._run_prediction_loop(output_channel, tracker)
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

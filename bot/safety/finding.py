@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 Tier = Literal["emergency", "call_now"]
 Outcome = Literal["urgent", "check", "none"]
@@ -12,8 +12,15 @@ Outcome = Literal["urgent", "check", "none"]
 ForeignAnswer = Literal[
     "yes", "no", "not_sure", "thanks", "goodbye", "nobody_answers", "help_is_coming"
 ]
-DETECTOR = "detector"
-_NOW = "now"
+# Why a mention counts or not. "detector": no rule, only the detector suspects it; "reported": the
+# triage reads it in the report.
+Reason = Literal[
+    "now", "bare", "unclear", "own question", "just over", "resolved", "negated", "hypothetical",
+    "question", "past", "other people", "figurative", "mild", "below threshold", "measured",
+    "media", "detector", "reported",
+]  # fmt: skip
+DETECTOR: Final = "detector"
+_NOW: Final = "now"
 SEVERAL = "several"
 # Below this a suspicion that no rule shares gives way to a question that is surely another one: of
 # 1,320 red flags of the development sets in November 2026 one was such a message.
@@ -30,8 +37,7 @@ class Finding:
         span: the characters of the message that were read as this symptom.
         understood: words for the patient, such as "a fever of 39.4 °C".
         counts: whether it is taken to be happening now.
-        reason: why it counts or not, such as "now", "negated" or "detector" (no rule, only the
-            detector suspects it); never text of the patient.
+        reason: why it counts or not.
         is_sure: whether the rule that found it needs no second opinion of the detector.
         is_settled: whether the triage has no questions about it.
         of_another: whether somebody else than the writer has it; None: no rule read who.
@@ -43,7 +49,7 @@ class Finding:
     span: tuple[int, int]
     understood: str
     counts: bool
-    reason: str
+    reason: Reason
     is_sure: bool = False
     is_settled: bool = False
     of_another: bool | None = None

@@ -56,8 +56,6 @@ _SHORT_ANSWER_WORDS = 5
 _LONGEST_REMARK = 400
 _MOST_BESIDE_THE_LINE = 8
 _ASKS_BY_ITSELF = ("wh", "how")
-# "Nobody answers my questions."
-_NOT_BY_PHONE = ("question", "mail", "email", "message", "letter", "pray")
 
 
 @dataclass(frozen=True)
@@ -71,6 +69,7 @@ class SafetyTalk:
         number_means: symptom → the words that make a bare number its measurement.
         begins_a_question: words with which a question begins.
         subjects: words that stand second in a question that begins with a verb: "is the …".
+        not_by_phone: beginnings of words beside which nobody answers something else than a phone.
     """
 
     book: PhraseBook
@@ -79,6 +78,7 @@ class SafetyTalk:
     number_means: Mapping[str, str]
     begins_a_question: frozenset[str]
     subjects: frozenset[str]
+    not_by_phone: tuple[str, ...]
 
     def read_check_answer(self, text: str) -> CheckAnswer | None:
         """What a message answers to "Have you had … in the last 24 hours?"; None: no answer.
@@ -174,7 +174,7 @@ class SafetyTalk:
         said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
         rest = [words.norm(place) for place in said if place not in told]
         asks = bool(said) and words.norm(said[0]) in self.begins_a_question
-        is_of_phone = not asks and not any(word.startswith(_NOT_BY_PHONE) for word in rest)
+        is_of_phone = not asks and not any(word.startswith(self.not_by_phone) for word in rest)
         return bool(found) and is_of_phone and len(rest) <= _MOST_BESIDE_THE_LINE
 
     def kind_of_care_team_question(self, text: str) -> CareTeamQuestion | None:

@@ -137,7 +137,7 @@ class Web(_Section):
 
 
 class Answers(_Section):
-    # The widget gives up after 10 s (bot/web/widget/door.js); an answer should be there before.
+    # The widget gives up after 10 s (bot/web/widget/server.js); an answer should be there before.
     deadline_seconds: float = Field(default=8, ge=0.5, le=9)
 
 
@@ -175,9 +175,9 @@ class Notify(_Section):
             raise ValueError(f'"{value}" is not an address: write it like "https://…"')
         return value
 
-    def ways(self) -> list[str]:
-        """The ways that this clinic wants: webhook, email, both or none."""
-        return [way for way in ("webhook", "email") if getattr(self, way) is not None]
+    def methods(self) -> list[str]:
+        """How this clinic wants its notices: by webhook, email, both or none."""
+        return [name for name in ("webhook", "email") if getattr(self, name) is not None]
 
 
 class Clinic(_Section):
@@ -209,7 +209,7 @@ class Clinic(_Section):
         }
 
     def calls(self) -> dict[str, str]:
-        """The numbers that every error of the web door carries."""
+        """The numbers that every error of the web channel carries."""
         return {"care_team": self.care_team.phone, "emergency": self.emergency.phone}
 
 

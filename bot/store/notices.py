@@ -30,21 +30,21 @@ class DueNotice:
     """A notice that this process has taken and must now deliver or give back."""
 
     id: int
-    way: str
+    method: str
     content: Mapping[str, Any]
     tries: int
 
 
-def take_due_notice(way: str) -> DueNotice | None:
-    """Takes the notice of a way that is to be delivered next, if one is due; for a minute no other
-    process takes it. What was never tried comes first, the newest before all: those that fail again
-    and again must not hold it up."""
+def take_due_notice(method: str) -> DueNotice | None:
+    """Takes the notice of a method that is to be delivered next, if one is due; for a minute no
+    other process takes it. What was never tried comes first, the newest before all: those that fail
+    again and again must not hold it up."""
     never_tried = Notice.tries == 0
     order = (case((never_tried, -Notice.id), else_=1), Notice.due, Notice.id)
     with records() as session:
         due = session.scalars(
             select(Notice)
-            .where(Notice.way == way, Notice.due <= utc_now())
+            .where(Notice.method == method, Notice.due <= utc_now())
             .order_by(*order)
             .limit(_MOST_LOOKED_AT)
         ).all()
@@ -56,7 +56,7 @@ def take_due_notice(way: str) -> DueNotice | None:
                 .execution_options(synchronize_session=False)
             )
             if claimed.rowcount:
-                return DueNotice(notice.id, notice.way, notice.content, notice.tries)
+                return DueNotice(notice.id, notice.method, notice.content, notice.tries)
     return None
 
 

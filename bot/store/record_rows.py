@@ -134,10 +134,10 @@ def _add_notices(
         "symptoms": list(data["findings"]),
         "conversation": conversation,
     }
-    for method in clinic().notify.ways():
+    for method in clinic().notify.methods():
         connection.execute(
             insert(Notice).values(
-                way=method,
+                method=method,
                 conversation=conversation,
                 content=content,
                 tries=0,

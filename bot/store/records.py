@@ -52,13 +52,13 @@ class UnansweredQuestion(Handled, Base):
 
 
 class Notice(Base):
-    """One notice to the care team. ``way``: webhook or email. ``due`` is UTC; None: delivered.
+    """One notice to the care team. ``method``: webhook or email. ``due`` is UTC; None: delivered.
     ``red_flag``: the id of the row that it tells of; None once that was erased."""
 
     __tablename__ = "notices"
 
     id = Column(Integer, primary_key=True)
-    way = Column(String(20), nullable=False)
+    method = Column("way", String(20), nullable=False, key="method")
     conversation = Column(String(255), nullable=False, index=True)
     content = Column(JSON, nullable=False)
     tries = Column(Integer, nullable=False, default=0)

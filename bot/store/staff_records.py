@@ -137,7 +137,7 @@ def _mark(table: Any, ids: Sequence[int], by: str, note: str) -> int:
 
 def _red_flag(event: Any, notices: Sequence[Any]) -> RedFlagRow:
     mine = [
-        NoticeState(notice.way, notice.tries, notice.due is None)
+        NoticeState(notice.method, notice.tries, notice.due is None)
         for notice in notices
         # Of an id that was given once more only the conversation knows which red flag was meant.
         if (notice.red_flag, notice.conversation) == (event.id, event.conversation)

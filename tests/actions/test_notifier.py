@@ -145,14 +145,14 @@ def dues() -> list[object]:
         return [notice.due for notice in session.scalars(select(Notice))]
 
 
-def tries(way: str | None = None) -> list[int]:
+def tries(method: str | None = None) -> list[int]:
     with records() as session:
         rows = session.scalars(select(Notice).order_by(Notice.id)).all()
-        return [row.tries for row in rows if way in (None, row.way)]
+        return [row.tries for row in rows if method in (None, row.method)]
 
 
 def nothing_is_due() -> bool:
-    return all(take_due_notice(way) is None for way in ("webhook", "email"))
+    return all(take_due_notice(method) is None for method in ("webhook", "email"))
 
 
 def _says(answer: bytes) -> type[socketserver.StreamRequestHandler]:
@@ -210,7 +210,7 @@ def test_a_notice_is_taken_by_one_process_only(record: Record) -> None:
     assert nothing_is_due()
 
 
-def test_a_way_that_is_no_longer_wanted_is_over(record: Record) -> None:
+def test_a_method_that_is_no_longer_wanted_is_over(record: Record) -> None:
     record(clinic_with(webhook="http://127.0.0.1:9/"))
     with notifying(clinic_with(email=EMAIL)):
         wait_until(lambda: tries() == [1])
@@ -233,7 +233,7 @@ def test_what_was_never_tried_goes_first_the_newest_before_all(
 ) -> None:
     record(clinic_with(webhook="http://127.0.0.1:9/", email=EMAIL), times=3)
     with records() as session:
-        rows = session.scalars(select(Notice).where(Notice.way == "webhook").order_by(Notice.id))
+        rows = session.scalars(select(Notice).where(Notice.method == "webhook").order_by(Notice.id))
         numbers = {row.id: number for number, row in enumerate(rows, 1)}
         for id_, number in numbers.items():
             pause = timedelta(minutes=number - 10 if is_due[number - 1] else 10)

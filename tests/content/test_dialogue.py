@@ -73,8 +73,8 @@ def test_a_check_before_a_pause_is_not_confirmed_after_it() -> None:
     before, after = (list(tracker(one).events) for one in (CHECK, YES))
     asked = DialogueStateTracker.from_events("one", [*before, *after])
     paused = DialogueStateTracker.from_events("one", [*before, SessionStarted(), *after])
-    assert asked_about(asked) is not None
-    assert asked_about(paused) is None
+    assert asked_about(asked.events) is not None
+    assert asked_about(paused.events) is None
 
 
 async def test_an_answer_ends_with_its_source(responses: ClinicResponses) -> None:

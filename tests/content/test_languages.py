@@ -231,8 +231,11 @@ def test_a_mistake_is_named_with_file_and_line(
         load_languages(knowledge.symptoms, folder)
 
 
-def test_a_slight_symptom_that_is_none_is_named(folder: Path, knowledge: RedFlagKnowledge) -> None:
-    spoil(folder / "english.yml", "[jaundice,", "[ictericia,")
+@pytest.mark.parametrize("key", ["slight_counts", "slight_asked", "joked_about"])
+def test_a_listed_symptom_that_is_none_is_named(
+    key: str, folder: Path, knowledge: RedFlagKnowledge
+) -> None:
+    spoil(folder / "english.yml", f"{key}: [", f"{key}: [ictericia, ")
     with pytest.raises(LanguageDataError, match=r"english\.yml, line \d+: “ictericia” is no sym"):
         load_languages(knowledge.symptoms, folder)
 

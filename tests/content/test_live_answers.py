@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.content.live_answers import Said, UncheckedError, checked_responses, state_of_files
+from bot.content.live_answers import (
+    LiveResponses,
+    UncheckedError,
+    checked_responses,
+    state_of_files,
+)
 from bot.content.response_book import ResponseBook, use_fixed_responses
 from bot.settings.clinic import load_clinic, read_yaml
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE, FAQ_DIR
@@ -34,7 +39,7 @@ class Files:
         assert before in text
         path.write_text(text.replace(before, after), encoding="utf-8")
 
-    def said(self, of_model: Mapping[str, Any]) -> Said:
+    def said(self, of_model: Mapping[str, Any]) -> LiveResponses:
         return checked_responses(of_model, self.faq, self.domain)
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
+from typing import get_args
 
 import pytest
 
 from bot.channels.replies import Reply
 from bot.content.faq_files import Response
-from bot.nlu.alarm_replies import AFTER_ALARM_RESPONSES
+from bot.content.kinds import KINDS
+from bot.dialogue.open_alarm import OpenAlarm
+from bot.nlu.after_alarm import Remark
+from bot.nlu.alarm_replies import of_call, of_remark
 from bot.nlu.red_flag_policy import SAY_YES
 from bot.nlu.triage_policy import ACTIONS
 from bot.safety.escalation import (
@@ -18,13 +23,22 @@ from bot.safety.escalation import (
     CALL_UNNAMED,
     URGENT_RESPONSES,
 )
+from bot.safety.talk import AfterAlarm
 from tests.data.content import fixed_responses
 from tests.data.test_answers import KNOWN_WORDS, LONGEST_PAYLOAD_BYTES, placeholders
 
-KINDS = {
-    "red_flag", "check", "question", "advice", "answer", "offer", "out_of_scope", "smalltalk",
-    "other",
+ALARMS = [OpenAlarm(intent, response) for intent, response in URGENT_RESPONSES.items()]
+# What follows what is said of the call, or of anything else, under an alarm …
+UNDER_AN_ALARM = {
+    *(of_call(alarm, said) for alarm, said in product(ALARMS, get_args(AfterAlarm))),
+    *(of_remark(remark, alarm) for alarm, remark in product(ALARMS, get_args(Remark))),
+}
+# … and is no alarm itself.
+CALM = {
+    None, "utter_help_is_coming", "utter_corrected", "utter_please_call",
+    "utter_please_call_crisis_line", "utter_please_call_emergency",
 }  # fmt: skip
+REPEATS_AN_ALARM = UNDER_AN_ALARM - CALM - set(URGENT_RESPONSES.values())
 # What the code fills in itself, per response.
 OWN_WORDS = {
     "call_emergency": {"about"},
@@ -110,7 +124,7 @@ def test_urgent_responses_are_those_that_the_code_says() -> None:
     chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_FOR_ANOTHER, CALL_OVERDOSE, CALL_UNNAMED}
     chosen |= {ACTIONS[action] for action in ("emergency", "crisis", "call_now")}
     chosen.add("utter_symptom_worse")  # asked about on the day after
-    assert {f"utter_{r.name}" for r in URGENT} == {*chosen, SAY_YES, *AFTER_ALARM_RESPONSES}
+    assert {f"utter_{r.name}" for r in URGENT} == {*chosen, SAY_YES, *REPEATS_AN_ALARM}
 
 
 @pytest.mark.parametrize("response", URGENT, ids=name_of)
@@ -160,7 +174,7 @@ def test_only_remarks_under_an_alarm_repeat_it() -> None:
     the patient cannot call, is news; so is each alarm of its own."""
     repeating = {f"utter_{r.name}" for r in fixed_responses() if r.metadata.get("repeats")}
     news = {"utter_nobody_answers", "utter_nobody_answers_crisis_line", "utter_cannot_call"}
-    assert repeating == AFTER_ALARM_RESPONSES - news
+    assert repeating == REPEATS_AN_ALARM - news
     assert all(
         Reply.of({"text": r.text, "metadata": r.metadata}).repeats
         is (f"utter_{r.name}" in repeating)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.dialogue.complaints import are_several, is_part
+from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.triage_state import Case, Stage, Triage
 
 
@@ -20,8 +21,8 @@ from bot.dialogue.triage_state import Case, Stage, Triage
         ([], False),
     ],
 )
-def test_several(symptoms: list[str], expected: bool) -> None:
-    assert are_several(symptoms) == expected
+def test_several(symptoms: list[str], expected: bool, knowledge: TriageKnowledge) -> None:
+    assert are_several(symptoms, knowledge.relations) == expected
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,9 @@ def test_several(symptoms: list[str], expected: bool) -> None:
         ("itch", "eyes", "open", False),
     ],
 )
-def test_part(symptom: str, other: str, stage: Stage, expected: bool) -> None:
+def test_part(
+    symptom: str, other: str, stage: Stage, expected: bool, knowledge: TriageKnowledge
+) -> None:
     case = Case(symptom, (None,))
     triage = Triage((case, Case(other, (None,), stage=stage)))
-    assert is_part(case, triage) == expected
+    assert is_part(case, triage, knowledge.relations) == expected

@@ -40,7 +40,7 @@ def test_a_guess_of_a_swelling_throat(
 ) -> None:
     report = replace(reader.report(TEXT), emergency=emergency, level="call_now")
     assert report.is_named
-    assert without_graver_guess(assessment, report).tier == tier
+    assert without_graver_guess(assessment, report, reader.rules.knowledge).tier == tier
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_guess_beside_what_a_rule_reads(
         level="call_now",
     )
     assert report.is_named
-    assert without_graver_guess(assessment, report).tier == tier
+    assert without_graver_guess(assessment, report, reader.rules.knowledge).tier == tier
 
 
 @pytest.mark.parametrize(

@@ -31,4 +31,5 @@ def test_named_symptoms(
     reader: Reader, text: str, learned: dict[str, float], expected: tuple[str, ...]
 ) -> None:
     shares = dict.fromkeys([NO_SYMPTOM, *reader.rules.knowledge.symptoms], 0.0) | learned
-    assert named_symptoms(reader.said(text), shares) == expected
+    relations = reader.rules.knowledge.relations
+    assert named_symptoms(reader.said(text), shares, relations) == expected

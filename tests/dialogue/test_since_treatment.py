@@ -24,4 +24,5 @@ from bot.dialogue.since_treatment import only_says_since_when
     ],
 )
 def test_what_since_the_infusion_says(reader: Reader, text: str, expected: bool) -> None:
-    assert only_says_since_when(reader.said(text)) is expected
+    relations = reader.rules.knowledge.relations
+    assert only_says_since_when(reader.said(text), relations) is expected

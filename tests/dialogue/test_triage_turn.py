@@ -111,7 +111,7 @@ TALKS: list[tuple[str, list[tuple[Message, str | None]]]] = [
         (Message("my mouth has ulcers", ("mouth_sores",), takes_over=True), "call_now"),
     ]),
     ("a plain denial reports nothing", [
-        (Message("no fever, breathing is fine", ("infection_signs",), takes_over=True), None),
+        (Message("no fever, breathing is fine", ("infection_signs",), denies=True), None),
     ]),
     ("a no to how much is no answer, and twice is no reassurance", [
         (RASH, "question"), (Message("no"), "question"), (Message("no"), "question"),

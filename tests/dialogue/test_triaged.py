@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.reports import MOOD, Reader
 from bot.dialogue.triage_knowledge import Action
 from bot.dialogue.triaged import triaged
-from bot.dialogue.weighing import Verdict
+from bot.dialogue.verdict import Verdict
 from bot.safety import Assessment
 
 

@@ -11,7 +11,8 @@ from bot.dialogue.judging import by_safety_alone, judge
 from bot.dialogue.open_question import AskedQuestion
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment
-from bot.dialogue.weighing import Verdict, as_grave_as_worded, weigh
+from bot.dialogue.verdict import Verdict
+from bot.dialogue.weighing import as_grave_as_worded, weigh
 from bot.safety import Assessment, Finding, RedFlagKnowledge, SafetySettings
 from bot.safety.finding import DETECTOR
 

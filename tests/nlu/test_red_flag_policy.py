@@ -15,7 +15,8 @@ from rasa.shared.core.events import ActionExecuted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.adding_up import adds_up_to_an_emergency
-from bot.nlu.red_flag_policy import RedFlagPolicy, reply_to, turn_of
+from bot.nlu.red_flag_policy import RedFlagPolicy, reply_to
+from bot.nlu.turn_reading import read_turn
 from bot.safety.escalation import Escalation
 from bot.settings.paths import DOMAIN_FILE
 from tests.nlu.said_before import (
@@ -34,7 +35,7 @@ from tests.nlu.said_before import (
 def after(before: Escalation, *texts: str) -> str | None:
     first = ("before", before.intent or "greet", before)
     rest = [(text, "deny" if text == "no" else "other", Escalation()) for text in texts]
-    return reply_to(turn_of(conversation(first, *rest)))
+    return reply_to(read_turn(conversation(first, *rest)))
 
 
 @pytest.mark.parametrize(
@@ -73,10 +74,12 @@ def test_what_answers_nothing_may_stand_before_the_yes(
 
 def test_a_symptom_told_in_place_of_a_yes_is_asked_about() -> None:
     asked = ("hm", "red_flag_check", Escalation("red_flag_check"))
-    told = turn_of(conversation(asked, ("the runs since yesterday", "other", Escalation())))
+    told = read_turn(conversation(asked, ("the runs since yesterday", "other", Escalation())))
     assert reply_to(told) == "utter_call_checked"
     assert reply_to(replace(told, is_report=True)) is None
-    named = turn_of(conversation(("hot", "red_flag_check", FEVER), ("yes", "other", Escalation())))
+    named = read_turn(
+        conversation(("hot", "red_flag_check", FEVER), ("yes", "other", Escalation()))
+    )
     assert reply_to(replace(named, is_report=True)) == "utter_call_checked"
 
 
@@ -94,7 +97,7 @@ def test_what_is_added_to_an_alarm_is_weighed_with_it(
     alarm = (alarming, "red_flag_call_now", CALL_NOW)
     own = Escalation("red_flag_check")
     adds_up = adds_up_to_an_emergency(conversation(alarm), added, {"red_flag": own.as_dict()})
-    turn = turn_of(conversation(alarm, (added, "other", own)))
+    turn = read_turn(conversation(alarm, (added, "other", own)))
     assert reply_to(replace(turn, remark=None, adds_up=adds_up)) == reply
 
 
@@ -110,7 +113,7 @@ def test_what_was_done_after_thoughts_of_suicide(
     alarm: Escalation, text: str, reply: str | None
 ) -> None:
     before = ("x", str(alarm.intent), alarm)
-    turn = turn_of(conversation(before, (text, "other", Escalation())))
+    turn = read_turn(conversation(before, (text, "other", Escalation())))
     assert reply_to(replace(turn, remark=None)) == reply
 
 
@@ -141,7 +144,7 @@ def test_a_clear_question_and_another_symptom_do_not_answer_it() -> None:
     report.parse_data["report"] = {"symptoms": ["headache"], "takes_over": True}
     for message in (question, report):
         tracker = DialogueStateTracker.from_events("one", [asked, asks(SUICIDE), message])
-        assert reply_to(turn_of(tracker)) is None
+        assert reply_to(read_turn(tracker)) is None
 
 
 @pytest.mark.parametrize(
@@ -181,7 +184,7 @@ def test_what_is_said_of_the_call(alarm: Escalation, text: str, reply: str | Non
 )
 def test_nobody_answers_without_an_alarm(own: Escalation, reply: str | None) -> None:
     tracker = conversation(("nobody answers the phone there", "other", own))
-    assert reply_to(turn_of(tracker)) == reply
+    assert reply_to(read_turn(tracker)) == reply
 
 
 def test_the_call_is_forgotten_after_a_few_messages() -> None:
@@ -242,7 +245,7 @@ def test_a_weak_suspicion_of_something_lesser_changes_no_emergency(
     alarm: Escalation, own: Escalation, reply: str | None
 ) -> None:
     before = ("x", str(alarm.intent), alarm)
-    assert reply_to(turn_of(conversation(before, ("y", str(own.intent), own)))) == reply
+    assert reply_to(read_turn(conversation(before, ("y", str(own.intent), own)))) == reply
 
 
 @pytest.mark.parametrize(
@@ -258,9 +261,9 @@ def test_a_weak_suspicion_of_something_lesser_changes_no_emergency(
 def test_answers_in_another_language(text: str, answer: str | None, reply: str | None) -> None:
     own = Escalation(language="es", answer=answer)
     asked = ("me siento raro", "red_flag_check", replace(FEVER, language="es"))
-    assert reply_to(turn_of(conversation(asked, (text, "other", own)))) == reply
+    assert reply_to(read_turn(conversation(asked, (text, "other", own)))) == reply
     before = ("hola", "other_language", Escalation(language="es"))
-    assert reply_to(turn_of(conversation(before, (text, "other", own)))) is None
+    assert reply_to(read_turn(conversation(before, (text, "other", own)))) is None
 
 
 @pytest.mark.parametrize(
@@ -270,7 +273,7 @@ def test_answers_in_another_language(text: str, answer: str | None, reply: str |
 def test_suicide_in_another_language(answer: Any, reply: str) -> None:
     own = Escalation(language="es", answer=answer)
     asked = ("no quiero seguir", "red_flag_check", replace(SUICIDE, language="es"))
-    assert reply_to(turn_of(conversation(asked, ("a veces", "other", own)))) == reply
+    assert reply_to(read_turn(conversation(asked, ("a veces", "other", own)))) == reply
 
 
 @pytest.mark.parametrize(
@@ -294,4 +297,4 @@ def test_suicide_in_another_language(answer: Any, reply: str) -> None:
 def test_remarks_in_another_language(before: Escalation, answer: Any, reply: str | None) -> None:
     first = ("before", before.intent or "greet", before)
     own = Escalation(language="es", answer=answer)
-    assert reply_to(turn_of(conversation(first, ("whatever", "other", own)))) == reply
+    assert reply_to(read_turn(conversation(first, ("whatever", "other", own)))) == reply

@@ -19,8 +19,9 @@ from bot.content.triage import load_triage
 from bot.dialogue.reports import Reader
 from bot.dialogue.triage_levels import Rules
 from bot.dialogue.triage_state import Case, Triage
-from bot.nlu import triage_policy
-from bot.nlu.triage_policy import TRIAGE, TriagePolicy
+from bot.nlu import triage_policy, turn_reading
+from bot.nlu.triage_policy import TriagePolicy
+from bot.nlu.turn_reading import TRIAGE
 from bot.settings.paths import DOMAIN_FILE
 
 ANOTHER_NAME = Triage((Case("rash_of_yesterday", (None, None), 1),), ("rash_of_yesterday", 0))
@@ -39,7 +40,8 @@ def reader() -> Reader:
 
 @pytest.fixture
 def policy(monkeypatch: pytest.MonkeyPatch, reader: Reader) -> TriagePolicy:
-    monkeypatch.setattr(triage_policy, "triage_reader", lambda: reader)
+    for module in (triage_policy, turn_reading):
+        monkeypatch.setattr(module, "triage_reader", lambda: reader)
     context = ExecutionContext(GraphSchema({}))
     return TriagePolicy(TriagePolicy.get_default_config(), MagicMock(), Resource("p"), context)
 

@@ -14,7 +14,8 @@ from rasa.shared.core.events import ActionExecuted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.triage_state import ANSWERS, Case, Triage
-from bot.nlu.triage_policy import TRIAGE, TriagePolicy, is_raised
+from bot.nlu.triage_policy import TriagePolicy
+from bot.nlu.turn_reading import TRIAGE, read_turn
 from bot.settings.paths import DOMAIN_FILE
 
 # Of three questions the first was denied (a yes is an emergency), the second is open (call now).
@@ -78,4 +79,4 @@ def test_a_tapped_answer_meets_its_question(
     assert (said if prediction.max_confidence else None) == action
     kept = [event.value for event in prediction.optional_events if isinstance(event, SlotSet)]
     assert [value["question"] for value in kept] == ([question] if action else [])
-    assert is_raised(tracker) is (action in (EMERGENCY, CALL_NOW))
+    assert read_turn(tracker).triage.is_alarm is (action in (EMERGENCY, CALL_NOW))

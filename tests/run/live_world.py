@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.content.errors import DataError
-from bot.content.live_answers import Said, UncheckedError
+from bot.content.live_answers import LiveResponses, UncheckedError
 from bot.content.loaded import Content, Folders, Loaded, content_in_use
 from bot.run import live
 from bot.run.agent import ModelLoadError
@@ -26,7 +26,7 @@ class Agent:
     def __init__(self) -> None:
         self.domain = SimpleNamespace(responses={})
         self.used: list[Any] = []
-        self.said: list[Said] = []
+        self.said: list[LiveResponses] = []
         self.fails = False
         self.prepared: Any = Prepared()
         self.while_preparing: Callable[[], None] = lambda: None
@@ -46,7 +46,7 @@ class Agent:
         self.when_used()
         self.used.append(prepared)
 
-    def say(self, said: Said) -> None:
+    def say(self, said: LiveResponses) -> None:
         self.said.append(said)
 
 
@@ -109,10 +109,10 @@ class World:
     def model_id(self) -> str:
         return stamp_of(self.products[-1]).read_text()
 
-    def checked(self, _: object) -> Said:
+    def checked(self, _: object) -> LiveResponses:
         if self.problem:
             raise self.problem
-        return Said({"utter_new": []}, {})
+        return LiveResponses({"utter_new": []}, {})
 
     def read(self) -> None:
         if self.slip:

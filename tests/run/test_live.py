@@ -13,7 +13,7 @@ from bot.content import registry
 from bot.content.errors import DataError
 from bot.content.faq_files import Place
 from bot.content.guidance_files import menu
-from bot.content.live_answers import Said, UncheckedError
+from bot.content.live_answers import LiveResponses, UncheckedError
 from bot.content.loaded import Content, Folders, content_in_use, use_content
 from bot.content.yaml_slips import Problem
 from bot.run import live
@@ -37,7 +37,7 @@ async def test_a_changed_answer_is_said_once(world: World) -> None:
     before = world.follower.state.answers
     world.answers[0] = ("skin.yml", 2, 1)
     await world.look()
-    assert world.agent.said == [Said({"utter_new": []}, {})]
+    assert world.agent.said == [LiveResponses({"utter_new": []}, {})]
     assert world.agent.used == []
     assert world.follower.state.answers != before
 

@@ -244,7 +244,7 @@ def test_keys_of_lists_and_merges_may_repeat(write: Write) -> None:
 
 
 def test_the_widget_waits_longer_than_any_deadline(write: Write) -> None:
-    script = (WEB_DIR / "widget" / "door.js").read_text("utf-8")
+    script = (WEB_DIR / "widget" / "server.js").read_text("utf-8")
     (seconds,) = re.findall(r"const ANSWER_SECONDS = ([0-9.]+);", script)
     wrong = write(f"{COMPLETE}answers: {{deadline_seconds: {float(seconds) - 0.5}}}\n")
     assert mistakes(wrong)[0].startswith("answers.deadline_seconds")

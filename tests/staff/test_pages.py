@@ -56,7 +56,7 @@ def test_a_red_flag_is_dealt_with_once_with_a_note(nurse: Nurse, records: Databa
     flag = add(records, RedFlagEvent, tier="emergency", findings=["chest_pain"], milliseconds=120.0)
     content = {"time": NOW.isoformat(timespec="seconds") + "Z", "tier": "emergency"}
     with records.begin() as connection:
-        notice = {"way": "email", "conversation": "web-1", "content": content, "tries": 3}
+        notice = {"method": "email", "conversation": "web-1", "content": content, "tries": 3}
         connection.execute(insert(Notice).values(**notice, due=NOW, red_flag=flag))
     page = nurse.read("/staff/red-flags")
     assert "chest pain" in page

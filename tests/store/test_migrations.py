@@ -65,7 +65,7 @@ def test_notices_of_before_find_the_red_flag_that_alone_fits(addresses: Addresse
             content = {"time": f"{at}Z", "tier": "call_now"}
             connection.execute(
                 Notice.__table__.insert().values(
-                    way="email", conversation=conversation, content=content, tries=1
+                    method="email", conversation=conversation, content=content, tries=1
                 )
             )
         connection.execute(text("alter table notices drop column red_flag"))

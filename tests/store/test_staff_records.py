@@ -64,7 +64,7 @@ def test_a_red_flag_stands_with_its_own_notices_alone() -> None:
 def notice(
     red_flag: int | None, method: str, tries: int, due: datetime | None, conversation: str = "web-1"
 ) -> None:
-    values = {"way": method, "conversation": conversation, "content": {}, "tries": tries}
+    values = {"method": method, "conversation": conversation, "content": {}, "tries": tries}
     with records() as session:
         session.execute(insert(Notice).values(**values, due=due, red_flag=red_flag))
 

@@ -26,6 +26,7 @@ from bot.channels.messengers.message import Clock, Kind, Received
 from bot.channels.messengers.questions import Talk, client_id, is_asked, is_no
 from bot.channels.replies import Reply
 from bot.channels.services import Services
+from bot.content.kinds import ReplyKind
 from bot.content.response_book import ResponseBook
 from bot.dialogue.triage_state import ANSWERS
 from bot.settings.clinic import read_yaml
@@ -40,7 +41,7 @@ OnMessage = Callable[[UserMessage], Awaitable[Any]]
 _ALBUM_SECONDS = 1.5
 _VERSION_SECONDS = 1.0
 # What a changed message may be answered with: the patient did not ask anew.
-_KINDS_AFTER_EDIT = frozenset({"red_flag", "check", "question", "advice"})
+_KINDS_AFTER_EDIT: frozenset[ReplyKind] = frozenset({"red_flag", "check", "question", "advice"})
 # A command, and what ends the questions of the triage.
 STOP = "stop"
 _START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")

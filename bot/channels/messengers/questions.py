@@ -16,10 +16,11 @@ from bot.channels.keeping import BOT, USER
 from bot.channels.messengers.choices import labelled
 from bot.channels.messengers.message import Button, Kind, Received
 from bot.channels.replies import Reply
+from bot.content.kinds import ReplyKind
 from bot.content.red_flag_talk import safety_talk
 from bot.store.conversation_rows import StoredMessage
 
-_QUESTIONS = frozenset({"check", "question"})
+_QUESTIONS: frozenset[ReplyKind] = frozenset({"check", "question"})
 _TAP = "tap:"
 _LONGEST_ID = 100
 _ANSWER = re.compile(r"(?P<words>.+) (?:@(?P<after>\S+)|#(?P<asked>\S+/\d+))", re.DOTALL)

@@ -1,4 +1,4 @@
-"""Which websites may use the web door from a browser, and the CORS headers that tell them so."""
+"""Which websites may use the web channel from a browser, and the CORS headers that tell them so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the web door shows: the demo page and the widget, with the headers that keep them safe."""
+"""The web channel's pages: the demo page and the widget, with the headers that keep them safe."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def _dialled(phone: str) -> str:
     return re.sub(r"[^\d+]", "", _TRUNK_ZERO.sub(r"\1", phone))
 
 
-def add_pages(door: Blueprint, clinic: Clinic, greeting: str) -> None:
-    """Adds the demo page and the widget to the web door."""
+def add_pages(blueprint: Blueprint, clinic: Clinic, greeting: str) -> None:
+    """Adds the demo page and the widget to the web channel."""
     text = "text/{}; charset=utf-8".format
     style = (WEB_DIR / "demo.css").read_bytes()
     files = {
@@ -85,7 +85,7 @@ def add_pages(door: Blueprint, clinic: Clinic, greeting: str) -> None:
         "/openapi.json": File(_description(), "application/json", _HEADERS),
     }
     for path, file in files.items():
-        _add_file(door, path, file)
+        _add_file(blueprint, path, file)
 
 
 def _description() -> bytes:
@@ -93,7 +93,7 @@ def _description() -> bytes:
     return json.dumps(read_yaml(DOCS_DIR / "openapi.yml"), ensure_ascii=False).encode()
 
 
-def _add_file(door: Blueprint, path: str, file: File) -> None:
+def _add_file(blueprint: Blueprint, path: str, file: File) -> None:
     compressed = gzip.compress(file.content, mtime=0)
     headers = {**file.headers, "ETag": file.tag}
 
@@ -109,4 +109,4 @@ def _add_file(door: Blueprint, path: str, file: File) -> None:
         return response.raw(file.content, headers=headers, content_type=file.content_type)
 
     send.__name__ = f"web_file_{re.sub(r'[^a-z]+', '_', path)}"
-    door.add_route(send, path, methods=["GET", "HEAD"])
+    blueprint.add_route(send, path, methods=["GET", "HEAD"])

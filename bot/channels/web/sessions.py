@@ -1,4 +1,4 @@
-"""Signed sessions: who is speaking at the web door.
+"""Signed sessions: who is speaking on the web.
 
 A token is a JWT (HS256) over a random 128-bit session id; the conversation's id follows from it, so
 a client can neither choose nor guess another patient's conversation.

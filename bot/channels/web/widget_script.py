@@ -27,7 +27,7 @@ WIDGET_PARTS = (
     "messages.js",
     "words.js",
     "transcript.js",
-    "door.js",
+    "server.js",
     "tools.js",
     "storage.js",
     "options.js",

@@ -10,12 +10,13 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.safety.finding import Reason
 from bot.safety.rules.context import BARE, JUST_OVER, NOW, OWN_QUESTION, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import Reading
 from bot.safety.rules.words import kept_for_words
 
-REASONS = (
+REASONS: tuple[Reason, ...] = (
     NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved",
     "other people", "figurative", "mild", "below threshold", OWN_QUESTION, JUST_OVER,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.finding import DETECTOR, Assessment, Finding, ForeignAnswer, Outcome, Tier
@@ -16,7 +16,7 @@ from bot.safety.languages.decisions import (
 )
 from bot.safety.languages.detector import ForeignDetector, Suspected
 from bot.safety.languages.guesses import emergency_beside_numbers, is_heard_beside_numbers
-from bot.safety.languages.identify import ENGLISH, words_of
+from bot.safety.languages.identify import ENGLISH, LanguageIdentifier, words_of
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import MEASURED, ForeignReading, read_foreign
@@ -39,13 +39,13 @@ class LanguageSafety:
 
     Attributes:
         languages: words and numbers, by code.
-        identify: a message → its language's code, "en" for English and for what is not known.
+        identify: tells a message's language.
         detector: the trained detector; None: rules alone.
         short_english: English words that answers of other languages may look like ("no", "ha").
     """
 
     languages: Mapping[str, LanguageKnowledge]
-    identify: Callable[[str], str]
+    identify: LanguageIdentifier
     detector: ForeignDetector | None = None
     short_english: frozenset[str] = frozenset()
 
@@ -98,15 +98,17 @@ def _told_by_a_number(
 ) -> str:
     """ "Bukhar 39.5": so few letters tell no language, but its word for a fever, right beside one,
     does. English, where no language has such a word, or where a word of it is English."""
-    words = words_of(plain(text))
+    said = plain(text)
+    words = words_of(said)
     is_told = 0 < len(words) <= _FEW_WORDS and any(map(str.isdigit, text))
     if not is_told or any(map(knowledge.spelling.knows, words)):
         return ENGLISH
-    for language in tools.languages.values():
-        found = read_foreign(text, language, knowledge.symptoms, fever_celsius)
-        if {NOW, MEASURED} <= {one.reason for one in found.findings}:
-            return language.code
-    return ENGLISH
+    codes = [code for code, one in tools.languages.items() if one.fever_words.search(said)]
+    if not codes:
+        return ENGLISH
+    code = tools.identify.likeliest(text, codes)
+    found = read_foreign(text, tools.languages[code], knowledge.symptoms, fever_celsius)
+    return code if {NOW, MEASURED} <= {one.reason for one in found.findings} else ENGLISH
 
 
 def _answer(text: str, tools: LanguageSafety) -> tuple[str, ForeignAnswer] | None:
@@ -168,6 +170,7 @@ def _assess(
         is_crisis,
         very_sure,
         is_emergency=is_emergency,
+        joked_about=language.joked_about,
     )
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)

@@ -30,16 +30,13 @@ SURE = 0.9
 VERY_SURE = 0.985
 # … and in languages that the encoder was not trained on, where nonsense looks like anything.
 VERY_SURE_OF_UNKNOWN = 0.998
-# What people laughingly die of: nobody laughs at a crooked face because a joke was good.
-_JOKED_ABOUT = frozenset(
-    {"sudden_breathlessness", "breathlessness", "collapse", "heart", "chest_pain"}
-)
 
 
 @dataclass(frozen=True)
 class Situation:
     """What a decision looks at. ``probability`` is the detector's, 0 without one;
-    ``is_emergency``: what it suspects would be one, and not for a number alone."""
+    ``is_emergency``: what it suspects would be one, and not for a number alone; ``joked_about``:
+    symptoms that one laughingly has."""
 
     reading: ForeignReading
     probability: float
@@ -48,6 +45,7 @@ class Situation:
     is_crisis: bool = False
     very_sure: float = VERY_SURE
     is_emergency: bool = False
+    joked_about: frozenset[str] = frozenset()
 
     @property
     def agrees(self) -> bool:
@@ -70,7 +68,7 @@ class Situation:
         heard = {finding.symptom for finding in reading.findings if finding.counts}
         is_meant = reading.has(MEASURED, UNCLEAR_WORDING) or self.is_crisis
         is_explained = self.is_laughed_at and CAUSES in reading.tones
-        return is_explained and heard <= _JOKED_ABOUT and not is_meant
+        return is_explained and heard <= self.joked_about and not is_meant
 
     @property
     def is_few_stools(self) -> bool:

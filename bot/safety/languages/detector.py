@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.safety.finding import Reason
 from bot.safety.languages.reading import MEASURED, WHOLE_MESSAGE_CUES, ForeignReading
 from bot.safety.languages.temperatures import number_classes
 from bot.safety.rules.context import NOW
@@ -30,8 +31,9 @@ RULES_WEIGHT = 0.3
 PIECES_WEIGHT = 1.0
 BUCKETS = 1 << 16
 _SIZES = (2, 3, 4, 5)
-_REASONS = (NOW, MEASURED, "negated", "hypothetical", "past", "other people", "mild",
-            "below threshold")  # fmt: skip
+_REASONS: tuple[Reason, ...] = (
+    NOW, MEASURED, "negated", "hypothetical", "past", "other people", "mild", "below threshold",
+)  # fmt: skip
 _MOST_COUNTED = 3
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,14 +86,25 @@ class LanguageIdentifier:
         if foreign < least + (1 - least) * known:
             return ENGLISH
         probabilities[self._english] = 0
+        return self._learned.codes[int(np.argmax(self._weighed(probabilities, words)))]
+
+    def likeliest(self, text: str, codes: Collection[str]) -> str:
+        """The likeliest of these languages, for a text that something else tells to be in one."""
+        words = words_of(plain(text))
+        weighed = self._weighed(self._probabilities(words), words)
+        by_code = dict(zip(self._learned.codes, weighed, strict=True))
+        return max(codes, key=lambda code: by_code.get(code, 0.0))
+
+    def _weighed(self, probabilities: Floats, words: Sequence[str]) -> Floats:
+        """How likely each language is; of a short message with what its everyday words say."""
         if len(words) > _SHORT_WORDS:
-            return self._learned.codes[int(np.argmax(probabilities))]
+            return probabilities
         longer = [word for word in words if len(word) > 1]
         votes = [
             sum(w in self._words_by_code.get(c, ()) for w in longer) for c in self._learned.codes
         ]
-        weighed = probabilities * np.exp(EVERYDAY_WORD * np.array(votes, dtype=np.float32))
-        return self._learned.codes[int(np.argmax(weighed))]
+        weighed: Floats = probabilities * np.exp(EVERYDAY_WORD * np.array(votes, dtype=np.float32))
+        return weighed
 
     def _says_too_little(self, words: Sequence[str]) -> bool:
         """ "aye" and "ta ra" are like words of many languages; "hola" is one of them."""

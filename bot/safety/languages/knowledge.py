@@ -69,6 +69,7 @@ class LanguageKnowledge:
         stools: how often; None: no number is read.
         slight_counts: symptoms that count however slight they are.
         slight_asked: symptoms that are asked about where they are slight.
+        joked_about: symptoms that people laughingly say they have.
         everyday_words: by which the language is known.
         is_known_to_encoder: whether the sentence encoder was trained on the language.
     """
@@ -84,6 +85,7 @@ class LanguageKnowledge:
     stools: Stools | None = None
     slight_counts: frozenset[str] = frozenset()
     slight_asked: frozenset[str] = frozenset()
+    joked_about: frozenset[str] = frozenset()
     everyday_words: tuple[str, ...] = ()
     is_known_to_encoder: bool = True
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from bot.safety.finding import Finding
+from bot.safety.finding import Finding, Reason
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.phrases import Expression
 from bot.safety.languages.plain import plain
@@ -17,14 +18,18 @@ from bot.safety.rules.knowledge import Symptom
 from bot.safety.rules.quantities import BELOW
 
 FEVER, DIARRHEA = "fever", "diarrhea"
-NEGATED = "negated"
-# Reasons as the English rules name them; the first that fits is taken.
-WHOLE_MESSAGE_CUES = ("hypothetical", "past", "others", "mild")
-PAST, OTHERS, MILD = "past", "other people", "mild"
-_REASON_OF_CUE = {"others": OTHERS}
+NEGATED: Final = "negated"
+PAST, MILD = "past", "mild"
+# Cue of the whole message → the reason as the English rules name it; the first that fits is taken.
+WHOLE_MESSAGE_CUES: Mapping[str, Reason] = {
+    "hypothetical": "hypothetical",
+    "past": "past",
+    "others": "other people",
+    "mild": "mild",
+}
 # How far a denial reaches: three words, or six characters where words are not set apart.
 _WORDS_REACHED, _CHARACTERS_REACHED = 3, 6
-MEASURED = "measured"
+MEASURED: Final = "measured"
 
 
 @dataclass(frozen=True)
@@ -133,10 +138,11 @@ def _with_counted_stools(
     """A number decides what the word "diarrhea" means: four or more loose stools count, one to
     three are asked about (CTCAE: grade 2 begins with four more than usual)."""
     assert language.stools is not None
-    for expression, meaning in (
+    meanings: Sequence[tuple[Expression, Reason]] = (
         (language.stools.many, MEASURED),
         (language.stools.few, UNCLEAR_WORDING),
-    ):
+    )
+    for expression, meaning in meanings:
         match = expression.search(tone.literal)
         if match is None:
             continue
@@ -148,13 +154,13 @@ def _with_counted_stools(
 
 def _reason(
     span: tuple[int, int], tone: Tone, language: LanguageKnowledge, cues: frozenset[str]
-) -> str:
+) -> Reason:
     if _is_denied(span, tone.clauses, language):
         return NEGATED
-    for kind in WHOLE_MESSAGE_CUES:
+    for kind, reason in WHOLE_MESSAGE_CUES.items():
         # "An infarct in 2010, and now my chest feels tight again."
         if kind in cues and not (kind == PAST and tone.is_now):
-            return _REASON_OF_CUE.get(kind, kind)
+            return reason
     return NOW
 
 
@@ -186,7 +192,7 @@ def _stands_in(cue: Expression | None, text: str) -> bool:
 
 
 def _finding(
-    symptom: Symptom, span: tuple[int, int], reason: str, understood: str | None = None
+    symptom: Symptom, span: tuple[int, int], reason: Reason, understood: str | None = None
 ) -> Finding:
     counts = reason in (NOW, MEASURED)
     words = understood or symptom.understood

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.phrases import Expression
 
-FIGURATIVE, LAUGHING, CAUSES, MEDIA = "figurative", "laughing", "causes", "media"
+FIGURATIVE: Final = "figurative"
+LAUGHING, CAUSES = "laughing", "causes"
+MEDIA: Final = "media"
 BUT, IS_NOW, WELL, DENIED, FEAR = "but", "now", "well", "denied", "fear"
 CLAUSE_END = re.compile(r"[.,;!?\n]")
 _WORDS_BEFORE = 3

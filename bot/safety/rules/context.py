@@ -7,27 +7,29 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from typing import Final
 
+from bot.safety.finding import Reason
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words
 
 NEGATION_REACH_WORDS = 7
 NEGATION_REACH_OF_NUMBERS = 3
-NOW = "now"
-BARE = "bare"
-UNCLEAR_WORDING = "unclear"
+NOW: Final = "now"
+BARE: Final = "bare"
+UNCLEAR_WORDING: Final = "unclear"
 # "Is it normal to see double?", "should I worry about 38.7": a question about one's own.
-OWN_QUESTION = "own question"
+OWN_QUESTION: Final = "own question"
 # Over, but not for a day; over, and nobody says since when.
-JUST_OVER = "just over"
-RESOLVED = "resolved"
+JUST_OVER: Final = "just over"
+RESOLVED: Final = "resolved"
 # No phrase of context.yml spans more words than this.
 _LONGEST_CUE = 30
 _DENIERS = frozenset({"i", "he", "she", "it", "they", "we", "there"})
 _NOT_WORDS = frozenset({"not", "no", "never", "nor", "without"})
 _AUXILIARIES = frozenset({"am", "is", "was", "were", "are", "did", "do", "has", "have", "had"})
 # Of these it is not known whether they are happening or grave: the patient is asked.
-UNSETTLED = frozenset({BARE, UNCLEAR_WORDING, OWN_QUESTION, JUST_OVER})
+UNSETTLED: frozenset[Reason] = frozenset({BARE, UNCLEAR_WORDING, OWN_QUESTION, JUST_OVER})
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def context_of(
     reach: int = NEGATION_REACH_WORDS,
     is_lasting: bool = False,
     is_number: bool = False,
-) -> str:
+) -> Reason:
     """Why a mention counts ("now") or not, or "bare" where the words around it do not say.
 
     Args:
@@ -126,7 +128,7 @@ def context_of(
     return NOW if own else BARE
 
 
-def _when_over(mention: Match, cues: Cues) -> str:
+def _when_over(mention: Match, cues: Cues) -> Reason:
     """ "fainted this morning, fine now" was within the last day; "last week" was not."""
     first, end = cues.words.sentence_bounds(mention.first)
     if cues.any_within("long_over", first, end) or cues.any_within("past", first, end):

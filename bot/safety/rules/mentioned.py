@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.safety.finding import Finding
+from bot.safety.finding import Finding, Reason
 from bot.safety.rules.context import (
     BARE,
     JUST_OVER,
@@ -62,7 +62,7 @@ def _is_of_another(mention: Match, words: Words, knowledge: RedFlagKnowledge) ->
     return any(mention.first <= match.end and match.first < mention.end for match in told)
 
 
-def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
+def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> Reason:
     reason = context_of(mention, cues, symptom.mild_is_small, is_lasting=symptom.is_lasting)
     if kind in (ASKED, HELP_TO_DIE):
         return reason if reason in _NEVER_ASKED_ABOUT else UNCLEAR_WORDING
@@ -83,7 +83,7 @@ def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
 
 
 _I = "i"
-_NEVER_ASKED_ABOUT = frozenset({"negated", "figurative", "other people"})
+_NEVER_ASKED_ABOUT: frozenset[Reason] = frozenset({"negated", "figurative", "other people"})
 # Under this name others.yml has what says that the writer means himself as well.
 THE_WRITER_TOO = "the_writer_too"
 _MY = frozenset({"my", "his", "her"})
@@ -101,7 +101,7 @@ def as_finding(
     symptom: Symptom,
     mention: Match,
     understood: str,
-    reason: str,
+    reason: Reason,
     words: Words,
     is_sure: bool = False,
 ) -> Finding:

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
+from typing import Final
 
 from bot.safety.rules.numbers import Number, find_numbers, is_of_a_number
 from bot.safety.rules.temperatures import Temperature, TemperatureReader, TemperatureRules
 from bot.safety.rules.words import Words
 
-COUNTS, LOW, BELOW = "counts", "low", "below threshold"
+COUNTS, LOW = "counts", "low"
+BELOW: Final = "below threshold"
 # As high as a fever, but nothing says that it is a temperature: "build 38.9 crashes".
 PERHAPS = "perhaps a fever"
 # Counts only with feeling unwell; alone it is harmless, or asked about.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.safety.detector.stretches import LONG_MESSAGE_WORDS
-from bot.safety.finding import SEVERAL, Finding
+from bot.safety.finding import SEVERAL, Finding, Reason
 from bot.safety.rules.combinations import combined
 from bot.safety.rules.context import (
     BARE,
@@ -208,7 +208,7 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
     symptom = knowledge.symptoms[measure.symptom]
     if measure.is_emergency:
         symptom = replace(symptom, tier="emergency")
-    reason = UNCLEAR_WORDING if measure.verdict == PERHAPS else measure.verdict
+    reason: Reason = UNCLEAR_WORDING if measure.verdict == PERHAPS else BELOW
     if measure.verdict in _MEASURED:
         reason = _reason_around(mention, cues, symptom.is_lasting)
         if reason == RESOLVED and symptom.when_over:
@@ -223,13 +223,13 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
     return replace(found, is_settled=True) if is_guess else found
 
 
-def _reason_around(mention: Match, cues: Cues, is_lasting: bool) -> str:
+def _reason_around(mention: Match, cues: Cues, is_lasting: bool) -> Reason:
     return context_of(
         mention, cues, reach=NEGATION_REACH_OF_NUMBERS, is_lasting=is_lasting, is_number=True
     )
 
 
-def _reason_of_number(measure: Measure, reason: str, cues: Cues) -> str:
+def _reason_of_number(measure: Measure, reason: Reason, cues: Cues) -> Reason:
     """A measured number counts unless the words deny it; "should I worry about 38.7" does not."""
     if reason == "question" and _is_asked_of_itself(measure, cues):
         reason = OWN_QUESTION

@@ -23,7 +23,7 @@ def add_to(pages: Blueprint, desk: Desk) -> None:
     async def show(request: Request) -> HTTPResponse:
         which = chosen(request.args.get("show", ""), ("open", "all"))
         found = await asyncio.to_thread(red_flags, which == "open", _MOST_SHOWN)
-        has_notices = bool(desk.clinic.notify.ways())
+        has_notices = bool(desk.clinic.notify.methods())
         return desk.page(
             request, "red_flags", found=found, which=which, most=_MOST_SHOWN,
             has_notices=has_notices,

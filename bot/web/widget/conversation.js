@@ -2,8 +2,8 @@ const SAY_WRITING_AFTER = 400;
 
 /** The conversation: what was said, what waits to be sent, and what to do when something fails. */
 class Conversation {
-  constructor(settings, say, memory, door, log, messages, cards) {
-    Object.assign(this, { settings, say, memory, door, log, messages, cards });
+  constructor(settings, say, memory, server, log, messages, cards) {
+    Object.assign(this, { settings, say, memory, server, log, messages, cards });
     this.status = el("p", { class: "status", role: "status", dir: "auto" });
     this.looksUrgent = urgencyTest(settings.urgent_words);
     this.inFlight = new Set();
@@ -58,7 +58,7 @@ class Conversation {
   async drawHistory(era) {
     this.announce(this.say("loading"));
     try {
-      const said = await this.door.history();
+      const said = await this.server.history();
       if (era !== this.era) return;
       // The first message is the greeting, which is drawn already.
       this.log.quietly(() => said.slice(1).forEach((message) => this.drawEarlier(message)));
@@ -125,7 +125,7 @@ class Conversation {
     this.log.setState(message.id, "sending", "");
     this.showWriting();
     try {
-      const replies = await this.door.send(message.id, message.text);
+      const replies = await this.server.send(message.id, message.text);
       this.memory.settle(message.id);
       if (era === this.era) this.showReplies(replies);
     } catch (failure) {
@@ -263,7 +263,7 @@ class Conversation {
   async erase() {
     const era = this.era;
     try {
-      await this.door.erase();
+      await this.server.erase();
     } catch (failure) {
       if (failure.reason !== "ended") {
         this.announce(this.say("delete_failed"));

@@ -34,17 +34,17 @@ class ImmunotherapyAssistant extends HTMLElement {
     const settings = (this.settings = readSettings(this));
     const say = textsOf(settings);
     const memory = (this.memory = new Memory(`${TAG}:${SERVER}`, settings.hours));
-    const door = new Door(memory);
+    const server = new Server(memory);
     const words = new Words(settings, say);
     const tools = (this.tools = new Tools(say, {
-      onFeedback: (topic, helpful) => door.rate(topic, helpful),
+      onFeedback: (topic, helpful) => server.rate(topic, helpful),
       onTell: (text) => conversation.announce(text),
     }));
     const cards = new Cards(words);
     const messages = new Messages(words, cards, tools);
     const alarm = new Alarm(words, memory, () => conversation.called());
     const log = new Log(say, messages, alarm);
-    const conversation = new Conversation(settings, say, memory, door, log, messages, cards);
+    const conversation = new Conversation(settings, say, memory, server, log, messages, cards);
     this.conversation = conversation;
     const composer = new Composer(
       settings,

@@ -73,3 +73,20 @@ def test_another_language(code: str, message: str, tools: LanguageSafety) -> Non
 @pytest.mark.parametrize("message", ENGLISH)
 def test_english_stays_english(message: str, tools: LanguageSafety) -> None:
     assert tools.identify(message) == "en"
+
+
+@pytest.mark.parametrize(
+    ("message", "codes", "code"),
+    [
+        ("bukhar 39.5", ["tl", "hi"], "hi"),
+        ("febre 39", ["it", "pt"], "pt"),
+        ("febbre 39", ["pt", "it"], "it"),
+        ("sot 39", ["fr", "vi"], "vi"),
+        ("temperatura 39", ["pl", "tl", "es"], "es"),
+        ("fiebre 39", ["vi"], "vi"),  # nothing else was asked for
+    ],
+)
+def test_the_likeliest_of_some(
+    message: str, codes: list[str], code: str, tools: LanguageSafety
+) -> None:
+    assert tools.identify.likeliest(message, codes) == code

@@ -10,8 +10,8 @@ class Failure extends Error {
   }
 }
 
-/** The server's web door. Every call ends within ten seconds, with an answer or a Failure. */
-class Door {
+/** The server. Every call ends within ten seconds, with an answer or a Failure. */
+class Server {
   constructor(memory) {
     this.memory = memory;
     this.starting = null;

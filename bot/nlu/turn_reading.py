@@ -1,0 +1,135 @@
+"""The one reading of a turn: what the latest message means after what was said before.
+
+It is made once, before the first policy is asked (bot/run/turn_processor.py), and every policy
+reads the same one. It holds only what was so before the reply to the message.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.pending import pending_before
+from bot.content.triage_model import triage_reader
+from bot.dialogue.known import with_remembered
+from bot.dialogue.open_alarm import OpenAlarm
+from bot.dialogue.triage import asked_again
+from bot.dialogue.triage_message import Message
+from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
+from bot.dialogue.triage_turn import take_turn
+from bot.dialogue.turns import Turn
+from bot.nlu.adding_up import ADDS_UP
+from bot.nlu.after_alarm import Remark, remark_of
+from bot.nlu.situation import day_of, is_first_message, memory_of
+from bot.nlu.symptom_report import REPORT
+from bot.nlu.triage_messages import asks_clearly, message_of
+from bot.safety.escalation import RED_FLAG, Escalation
+
+# The slot that holds the state of the triage.
+TRIAGE = "triage"
+
+
+@dataclass(frozen=True)
+class TurnReading:
+    """The latest message, and what stood before it.
+
+    Attributes:
+        text: the latest message.
+        asked: the check that was the last reply, if it was one.
+        asked_before: the same, where something that answers nothing stands between.
+        alarm: the gravest alarm of the last messages.
+        remark: what the message is under an alarm that was just given.
+        own: what was judged of the latest message.
+        message: the message as the triage gets it.
+        triage: what the triage says to it, and its state afterwards.
+        is_report: whether the latest message reports a symptom that the triage asks about.
+        asks_clearly: whether it is clearly a question about a topic.
+        adds_up: whether it makes an emergency of the alarm.
+    """
+
+    text: str
+    asked: Escalation | None
+    asked_before: Escalation | None
+    alarm: OpenAlarm | None
+    remark: Remark | None
+    own: Escalation
+    message: Message
+    triage: Turn
+    is_report: bool = False
+    asks_clearly: bool = False
+    adds_up: bool = False
+
+
+# Set in the task of a turn, with the message that was read: each turn sees its own.
+_CURRENT: ContextVar[tuple[UserUttered, TurnReading] | None] = ContextVar("reading", default=None)
+
+
+def read_turn(tracker: DialogueStateTracker) -> TurnReading:
+    """Reads the latest message of a conversation in which nothing was said to it yet."""
+    message = tracker.latest_message
+    assert message is not None
+    parse = message.parse_data or {}
+    # What is tapped under a triage question answers that, and no check.
+    is_tapped = bool((message.metadata or {}).get(ANSWERS))
+    pending, for_triage = pending_before(tracker), message_of(tracker)
+    alarm, triage = pending.alarm, _triage_turn(tracker, for_triage)
+    return TurnReading(
+        text=str(message.text or ""),
+        asked=None if is_tapped else pending.check,
+        asked_before=None if is_tapped else pending.earlier_check,
+        alarm=alarm,
+        remark=remark_of(tracker, alarm.intent, triage) if alarm and alarm.is_recent else None,
+        own=Escalation.from_dict(parse.get(RED_FLAG)),
+        message=for_triage,
+        triage=triage,
+        is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
+        asks_clearly=asks_clearly(parse),
+        adds_up=bool(parse.get(ADDS_UP)),
+    )
+
+
+def hand_on(tracker: DialogueStateTracker, reading: TurnReading) -> None:
+    """Hands the reading of the latest message to the policies of this turn."""
+    assert tracker.latest_message is not None
+    _CURRENT.set((tracker.latest_message, reading))
+
+
+def reading_of(tracker: DialogueStateTracker) -> TurnReading:
+    """The reading of the latest message; made here only for who asks a policy outside a turn."""
+    current = _CURRENT.get()
+    if current is not None and current[0] is tracker.latest_message:
+        return current[1]
+    return read_turn(tracker)
+
+
+def triage_of(tracker: DialogueStateTracker) -> Triage:
+    """The triage of a conversation, with the treatment that it remembers."""
+    slots = tracker.current_slot_values()
+    triage = Triage.from_json(slots.get(TRIAGE), triage_reader().rules.knowledge)
+    if is_first_message(tracker):
+        # Signs of another day are asked about again.
+        triage = replace(triage, stated=(), denied=(), named=None)
+    if triage.treatment:
+        return triage
+    reader = triage_reader()
+    text = str((tracker.latest_message.text if tracker.latest_message else None) or "")
+    return with_remembered(
+        triage,
+        memory_of(slots),
+        reader.said(text),
+        day_of(tracker),
+        reader.rules.knowledge.limits,
+    )
+
+
+def _triage_turn(tracker: DialogueStateTracker, message: Message) -> Turn:
+    """What the latest message means for the triage; a button that was tapped answers its own
+    question, whatever is asked meanwhile."""
+    assert tracker.latest_message is not None
+    answered = question_labelled((tracker.latest_message.metadata or {}).get(ANSWERS))
+    reader = triage_reader()
+    triage = asked_again(triage_of(tracker), answered, reader.rules)
+    return take_turn(triage, message, reader)
