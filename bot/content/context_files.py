@@ -91,14 +91,7 @@ def load_context(
     """
     path = folder / "phrases.yml"
     content = read_checked(path, _check_phrases, ContextDataError)
-    book = PhraseBook()
-    for section, (kind, _) in _NAMED.items():
-        for name, phrases in content[section].items():
-            _add_all(book, f"{kind}:{name}", phrases, path)
-    for section, kind in _PLAIN.items():
-        _add_all(book, kind, content[section], path)
-    for name, entry in content["times"].items():
-        _add_all(book, f"time:{name}", entry["says"], path)
+    book = _phrases(content, path)
     words = triage / "words.yml"
     _add_all(
         book, _BYSTANDER, read_checked(words, _check_bystander, ContextDataError)[_BYSTANDER], words
@@ -122,6 +115,19 @@ def load_context(
         spelling=SpellingBook(book.words, read_common_words(red_flags)),
         limits=load_limits(triage),
     )
+
+
+def _phrases(content: Any, path: Path) -> PhraseBook:
+    """The phrases of phrases.yml, each labelled with its kind and name."""
+    book = PhraseBook()
+    for section, (kind, _) in _NAMED.items():
+        for name, phrases in content[section].items():
+            _add_all(book, f"{kind}:{name}", phrases, path)
+    for section, kind in _PLAIN.items():
+        _add_all(book, kind, content[section], path)
+    for name, entry in content["times"].items():
+        _add_all(book, f"time:{name}", entry["says"], path)
+    return book
 
 
 # What the dialogue knows about context, in use.

@@ -42,7 +42,9 @@ logger = logging.getLogger(__name__)
 def _settings_of_this_clinic(_: Folders) -> SafetySettings:
     """Without a trained detector the rules work alone."""
     threshold = clinic().safety.fever_threshold_celsius
-    return _settings(red_flag_knowledge(), threshold, DETECTOR_FILE, LANGUAGES_FILE)
+    return load_safety_settings(
+        threshold, detector_file=DETECTOR_FILE, languages_file=LANGUAGES_FILE
+    )
 
 
 # The safety layer in use, with this clinic's settings.
@@ -68,18 +70,9 @@ def load_safety_settings(
         RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
     """
     knowledge = red_flag_knowledge() if data_dir == RED_FLAG_DIR else load_knowledge(data_dir)
-    return _settings(knowledge, clinic_fever_threshold, detector_file, languages_file)
-
-
-def _settings(
-    knowledge: RedFlagKnowledge,
-    threshold: float,
-    detector_file: Path | None,
-    languages_file: Path | None,
-) -> SafetySettings:
     detector = load_detector(detector_file, knowledge) if detector_file else None
     languages = load_language_safety(knowledge, languages_file) if languages_file else None
-    return SafetySettings(knowledge, threshold, detector, languages)
+    return SafetySettings(knowledge, clinic_fever_threshold, detector, languages)
 
 
 def load_detector(file: Path, knowledge: RedFlagKnowledge) -> TrainedDetector | None:

@@ -6,15 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-from bot.content.entries import (
-    ENTRIES,
-    MAPPING,
-    TEXTS,
-    Schema,
-    check_all,
-    placed,
-    read_checked,
-)
+from bot.content.entries import ENTRIES, MAPPING, TEXTS, Schema, check_all, placed, read_checked
 from bot.content.errors import DataError
 from bot.content.limits import LIMITS_FILE, load_limits
 from bot.content.loaded import Loaded
@@ -47,10 +39,8 @@ from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 
 RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
-SHARED_FILES = (
-    "facts.yml", "lists.yml", "words.yml", LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE,
-    RELATIONS_FILE,
-)  # fmt: skip
+OF_MANY_SYMPTOMS = ("facts.yml", "lists.yml", "words.yml")
+SHARED_FILES = (*OF_MANY_SYMPTOMS, LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE, RELATIONS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative", "bystander")
@@ -105,15 +95,14 @@ class _Loader:
             self._add(healthy, f"{FACT}:{name}", words["healthy"], name, path)
         books |= {"reports": self._reports, "parts": self._parts}
         known = {word for book in books.values() for word in book.words}
+        names = KnownNames(symptoms, facts, self._red_flags.symptoms)
         return TriageKnowledge(
             symptoms,
             **books,
             spelling=SpellingBook(known, self._right_words()),
             measures=self._measures(),
             limits=load_limits(self._folder),
-            relations=load_relations(
-                self._folder, KnownNames(symptoms, facts, self._red_flags.symptoms)
-            ),
+            relations=load_relations(self._folder, names),
             beside_yes=frozenset(words["beside a yes"]),
             beside_no=frozenset(words["beside a no"]),
             same_as=self._same_as(symptoms),

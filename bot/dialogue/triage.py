@@ -226,8 +226,7 @@ def _next(triage: Triage, rules: Rules, about: tuple[str, ...]) -> Step:
     least = _least_of_all(triage, levels, rules)
     relations = rules.knowledge.relations
     for case in triage.cases:
-        is_asked = case.stage == "open" and not case.decided
-        is_asked = is_asked and not is_part(case, triage, relations)
+        is_asked = case.stage == "open" and not (case.decided or is_part(case, triage, relations))
         place = _next_question(case, triage, rules, least) if is_asked else None
         if place is not None:
             question = (case.symptom, place)
@@ -247,8 +246,7 @@ def _step(
 def _least_of_all(triage: Triage, levels: Mapping[str, Action | None], rules: Rules) -> Action:
     """What follows already from what is known of all symptoms together: of two ambers, one of them
     new, nothing but an emergency makes more."""
-    relations = rules.knowledge.relations
-    own = [case for case in triage.cases if not is_part(case, triage, relations)]
+    own = [case for case in triage.cases if not is_part(case, triage, rules.knowledge.relations)]
     new = [case for case in own if levels.get(case.symptom) == "call_today"]
     old = [
         case for case in own if case.stage == "done" and result(case, triage, rules) == "call_today"

@@ -41,13 +41,7 @@ _SECURITY_HEADERS = {
 
 def harden(app: Sanic, clinic: Clinic, hosts: Hosts) -> None:
     """Limits and deadlines of the server itself; every error is JSON with the phone numbers."""
-    # The web channel itself refuses what is longer than its own, smaller limit.
-    app.config.REQUEST_MAX_SIZE = max(LONGEST_BODY_BYTES, LONGEST_DELIVERY_BYTES)
-    app.config.REQUEST_TIMEOUT = _HEADER_SECONDS
-    app.config.RESPONSE_TIMEOUT = int(clinic.answers.deadline_seconds) + 30
-    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = clinic.answers.deadline_seconds
-    if clinic.web.proxies:
-        app.config.PROXIES_COUNT = clinic.web.proxies
+    _limit(app, clinic)
 
     async def read_head(head: bytes) -> None:
         check_head(head)
@@ -62,6 +56,27 @@ def harden(app: Sanic, clinic: Clinic, hosts: Hosts) -> None:
 
     # Before everything else that looks at a request: Rasa's own middleware answers some of them.
     app.request_middleware.appendleft(check_host)
+    _answer_errors(app, clinic)
+
+    async def guard_headers(_: Request, answered: HTTPResponse) -> None:
+        for name, value in _SECURITY_HEADERS.items():
+            answered.headers.setdefault(name, value)
+
+    app.register_middleware(guard_headers, "response")
+
+
+def _limit(app: Sanic, clinic: Clinic) -> None:
+    # The web channel itself refuses what is longer than its own, smaller limit.
+    app.config.REQUEST_MAX_SIZE = max(LONGEST_BODY_BYTES, LONGEST_DELIVERY_BYTES)
+    app.config.REQUEST_TIMEOUT = _HEADER_SECONDS
+    app.config.RESPONSE_TIMEOUT = int(clinic.answers.deadline_seconds) + 30
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = clinic.answers.deadline_seconds
+    if clinic.web.proxies:
+        app.config.PROXIES_COUNT = clinic.web.proxies
+
+
+def _answer_errors(app: Sanic, clinic: Clinic) -> None:
+    """Every error is JSON with the phone numbers."""
 
     async def as_json(_: Request | None, error: Exception) -> HTTPResponse:
         status = error.status_code if isinstance(error, SanicException) else 500
@@ -75,9 +90,3 @@ def harden(app: Sanic, clinic: Clinic, hosts: Hosts) -> None:
         return error_response(status, code, message, clinic)
 
     app.exception(Exception)(as_json)
-
-    async def guard_headers(_: Request, answered: HTTPResponse) -> None:
-        for name, value in _SECURITY_HEADERS.items():
-            answered.headers.setdefault(name, value)
-
-    app.register_middleware(guard_headers, "response")

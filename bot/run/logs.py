@@ -15,9 +15,9 @@ from typing import Any
 
 from rasa.utils.log_utils import configure_structlog
 
-_LOUD = ("rasa", "sanic", "sanic.access", "sanic.root", "apscheduler", "tensorflow")
+_LIBRARIES = ("rasa", "sanic", "sanic.access", "sanic.root", "apscheduler", "tensorflow")
 # Warns at every start that it runs as it should.
-_WARNING_OF_NOTHING = "sanic.error"
+_NOISY_LOGGER = "sanic.error"
 # Engineers may see what libraries log on a machine without patients.
 SHOW_ALL = "BOT_LOG_LIBRARIES"
 _OURS = "bot"
@@ -29,9 +29,9 @@ def quiet_logging() -> None:
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
     )
-    for name in _LOUD:
+    for name in _LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger(_WARNING_OF_NOTHING).setLevel(logging.ERROR)
+    logging.getLogger(_NOISY_LOGGER).setLevel(logging.ERROR)
     configure_structlog(logging.WARNING)
 
 

@@ -232,9 +232,7 @@ def test_a_mistake_is_named_with_file_and_line(
 
 
 @pytest.mark.parametrize("key", ["slight_counts", "slight_asked", "joked_about"])
-def test_a_listed_symptom_that_is_none_is_named(
-    key: str, folder: Path, knowledge: RedFlagKnowledge
-) -> None:
+def test_what_is_no_symptom_is_named(key: str, folder: Path, knowledge: RedFlagKnowledge) -> None:
     spoil(folder / "english.yml", f"{key}: [", f"{key}: [ictericia, ")
     with pytest.raises(LanguageDataError, match=r"english\.yml, line \d+: “ictericia” is no sym"):
         load_languages(knowledge.symptoms, folder)

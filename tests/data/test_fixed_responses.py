@@ -73,7 +73,6 @@ OWN_WORDS = {
     "last_treatment_noted": {"time"},
     "next_treatment_noted": {"time"},
     "expectations": {"expectation"},
-    "expectations_before": {"your_treatment"},
     "same_treatment": {"your_treatment"},
     "relatives_same_treatment": {"your_treatment", "whose"},
     "symptom_today": {"symptom"},

@@ -37,7 +37,6 @@ RESPONSES_WITHOUT_RULE = {
     "utter_did_this_help",
     "utter_expect_button",
     "utter_expectations",
-    "utter_expectations_before",
     "utter_follow_up",
     "utter_go_on",
     "utter_helped",

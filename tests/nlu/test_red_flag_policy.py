@@ -112,9 +112,8 @@ def test_what_is_added_to_an_alarm_is_weighed_with_it(
 def test_what_was_done_after_thoughts_of_suicide(
     alarm: Escalation, text: str, reply: str | None
 ) -> None:
-    before = ("x", str(alarm.intent), alarm)
-    turn = read_turn(conversation(before, (text, "other", Escalation())))
-    assert reply_to(replace(turn, remark=None)) == reply
+    told = conversation(("x", str(alarm.intent), alarm), (text, "other", Escalation()))
+    assert reply_to(replace(read_turn(told), remark=None)) == reply
 
 
 @pytest.mark.parametrize(

@@ -146,31 +146,15 @@ def _assess(
     fever_celsius: float,
 ) -> Assessment:
     reading = read_foreign(text, language, knowledge.symptoms, fever_celsius)
-    suspected, urgent_from, check_from = Suspected(0.0, ""), 1.0, 1.0
-    if tools.detector is not None:
-        suspected = tools.detector(text, reading)
-        urgent_from, check_from = tools.detector.urgent_from, tools.detector.check_from
-    elif reading.has(NOW):
-        # Rules alone: what they say is happening is urgent.
-        suspected = Suspected(1.0, next(f.symptom for f in reading.findings if f.reason == NOW))
-    is_crisis = _is_crisis(suspected.symptom, knowledge) or any(
-        _is_crisis(f.symptom, knowledge) for f in reading.findings if f.counts
-    )
-    very_sure = VERY_SURE if language.is_known_to_encoder else VERY_SURE_OF_UNKNOWN
+    suspected = _suspected(text, reading, tools.detector)
     is_emergency = _is_emergency(suspected.symptom, knowledge)
     if is_emergency and tools.detector is not None:
         is_emergency = is_heard_beside_numbers(
             reading, language, tools.detector, knowledge.symptoms, fever_celsius
         )
-    situation = Situation(
-        reading,
-        suspected.probability,
-        urgent_from,
-        check_from,
-        is_crisis,
-        very_sure,
+    situation = replace(
+        _situation(reading, suspected, language, tools.detector, knowledge),
         is_emergency=is_emergency,
-        joked_about=language.joked_about,
     )
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
@@ -181,6 +165,33 @@ def _assess(
         if beside is not None:
             findings.append(_guess(knowledge.symptoms[beside.symptom], reading))
     return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
+
+
+def _suspected(text: str, reading: ForeignReading, detector: ForeignDetector | None) -> Suspected:
+    """What the detector suspects; rules alone: what they say is happening is urgent."""
+    if detector is not None:
+        return detector(text, reading)
+    happening = next((f.symptom for f in reading.findings if f.reason == NOW), None)
+    return Suspected(0.0, "") if happening is None else Suspected(1.0, happening)
+
+
+def _situation(
+    reading: ForeignReading,
+    suspected: Suspected,
+    language: LanguageKnowledge,
+    detector: ForeignDetector | None,
+    knowledge: RedFlagKnowledge,
+) -> Situation:
+    named = (suspected.symptom, *(f.symptom for f in reading.findings if f.counts))
+    return Situation(
+        reading,
+        suspected.probability,
+        urgent_from=detector.urgent_from if detector else 1.0,
+        check_from=detector.check_from if detector else 1.0,
+        is_crisis=any(_is_crisis(name, knowledge) for name in named),
+        very_sure=VERY_SURE if language.is_known_to_encoder else VERY_SURE_OF_UNKNOWN,
+        joked_about=language.joked_about,
+    )
 
 
 def _is_crisis(name: str, knowledge: RedFlagKnowledge) -> bool:

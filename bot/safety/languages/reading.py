@@ -88,18 +88,13 @@ def read_foreign(
     number_decides = bool(temperatures) and all(one.verdict == "below" for one in temperatures)
     for name, expression in language.symptoms.items():
         match = _first_not_denied(expression, tone, language)
-        if match is None:
-            idiom = expression.search(plain_text)
-            if idiom is not None:
-                findings.append(_finding(symptoms[name], idiom.span(), FIGURATIVE))
-            continue
-        degree = frozenset({MILD}) if name in language.slight_counts else frozenset()
-        reason = _reason(match.span(), tone, language, cues - degree)
-        if reason == NOW and tone.is_of_media(match.start()) and not symptoms[name].crisis:
-            reason = MEDIA
-        if name == FEVER and number_decides and reason == NOW:
-            reason = BELOW
-        findings.append(_finding(symptoms[name], match.span(), reason))
+        if match is not None:
+            reason = _reason_of_mention(match, symptoms[name], tone, language, cues)
+            if name == FEVER and number_decides and reason == NOW:
+                reason = BELOW
+            findings.append(_finding(symptoms[name], match.span(), reason))
+        elif (idiom := expression.search(plain_text)) is not None:
+            findings.append(_finding(symptoms[name], idiom.span(), FIGURATIVE))
     if language.stools is not None and DIARRHEA in symptoms:
         findings = _with_counted_stools(findings, symptoms[DIARRHEA], tone, language, cues)
     slight = {finding.symptom for finding in findings if finding.reason == MILD}
@@ -111,6 +106,19 @@ def read_foreign(
         tone.kinds,
         language.slight_asked & slight,
     )
+
+
+def _reason_of_mention(
+    match: re.Match[str],
+    symptom: Symptom,
+    tone: Tone,
+    language: LanguageKnowledge,
+    cues: frozenset[str],
+) -> Reason:
+    degree = frozenset({MILD}) if symptom.name in language.slight_counts else frozenset()
+    reason = _reason(match.span(), tone, language, cues - degree)
+    is_of_media = reason == NOW and tone.is_of_media(match.start()) and not symptom.crisis
+    return MEDIA if is_of_media else reason
 
 
 def _from_temperature(

@@ -96,13 +96,9 @@ def context_of(
         is_lasting: whether it counts as well when it is over, if it was within the last day.
         is_number: whether it is a number, which says no year: "pressure 200".
     """
-    first, end = cues.words.sentence_bounds(mention.first)
     if cues.touches("figurative", mention):
         return "figurative"
-    is_denied = cues.touches("denied_wish", mention)
-    if is_denied and not cues.touches("no_wish_to_live", mention):
-        return "negated"
-    if is_negated(mention, cues, reach):
+    if _is_denied_wish(mention, cues) or is_negated(mention, cues, reach):
         return "negated"
     if cues.touches("bereaved", mention):
         return "other people"
@@ -112,6 +108,18 @@ def context_of(
         return "hypothetical"
     if is_resolved(mention, cues):
         return _when_over(mention, cues) if is_lasting else RESOLVED
+    return _when_not_over(mention, cues, mild_is_small, is_number)
+
+
+def _is_denied_wish(mention: Match, cues: Cues) -> bool:
+    """ "I do not want to die", and not "I do not want to live"."""
+    is_denied = cues.touches("denied_wish", mention)
+    return is_denied and not cues.touches("no_wish_to_live", mention)
+
+
+def _when_not_over(mention: Match, cues: Cues, mild_is_small: bool, is_number: bool) -> Reason:
+    """Whether it is happening now, of long ago, of somebody else, asked in general, or mild."""
+    first, end = cues.words.sentence_bounds(mention.first)
     happening = is_told_as_happening(mention, cues)
     past = cues.within("past", first, end)
     if not happening and any(not (is_number and _overlap(cue, mention)) for cue in past):
