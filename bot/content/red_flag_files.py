@@ -19,7 +19,7 @@ from bot.content.entries import (
 )
 from bot.content.errors import DataError
 from bot.content.loaded import Loaded
-from bot.content.red_flag_numbers import read_measures, read_temperatures
+from bot.content.red_flag_numbers import read_lab_tests, read_measures, read_temperatures
 from bot.content.red_flag_schemas import (
     BESIDE,
     COMBINATION,
@@ -30,6 +30,7 @@ from bot.content.red_flag_schemas import (
     OTHERS,
     SIGNS_OF_NUMBERS,
     SYMPTOM,
+    check_lab_tests,
     check_quantities,
     check_slips,
     check_temperatures,
@@ -44,6 +45,7 @@ from bot.safety.rules.knowledge import (
     RedFlagKnowledge,
     Symptom,
 )
+from bot.safety.rules.lab_results import ABNORMAL, UNLESS, LabTests
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.slips import Slips
 from bot.safety.rules.spelling import SpellingBook
@@ -93,6 +95,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         harmless=files.harmless(symptoms),
         slips=files.slips(symptoms),
         others=files.named_phrases("others.yml", "says_that", OTHERS),
+        lab_tests=files.lab_tests(),
     )
 
 
@@ -251,6 +254,17 @@ class RedFlagFiles:
             raise RedFlagDataError(
                 f"{self._folder / name}: something is missing or no number ({problem})"
             ) from problem
+
+    def lab_tests(self) -> LabTests:
+        """The blood tests of lab_results.yml."""
+        name, book = "lab_results.yml", PhraseBook()
+        content = self.load(name, check_lab_tests)
+        for label in (ABNORMAL, UNLESS):
+            self.add_phrases(book, label, content, label, name)
+        for entry in content["tests"]:
+            self.add_phrases(book, entry["test"], entry, "names", name)
+        tests = self.numbers(name, read_lab_tests, check_lab_tests)
+        return LabTests(tests, book, SpellingBook(book.words, self.lines("common_words.txt")))
 
     def add_phrases(self, book: PhraseBook, label: str, entry: Any, key: str, name: str) -> None:
         """Adds the phrases under a key of an entry to a book."""

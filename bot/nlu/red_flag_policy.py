@@ -30,10 +30,11 @@ from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
 from bot.dialogue.triage_state import ANSWERS
 from bot.nlu.adding_up import ADDS_UP
-from bot.nlu.after_alarm import Remark, remark_of
-from bot.nlu.alarm_replies import of_call, of_remark, under_an_emergency
+from bot.nlu.after_alarm import Remark, help_was_called, remark_of
+from bot.nlu.alarm_replies import AFTER_HELP_IS_CALLED, of_call, of_remark, under_an_emergency
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_messages import asks_clearly
+from bot.nlu.triage_policy import triage_of
 from bot.safety.escalation import (
     CALL_OVERDOSE,
     RED_FLAG,
@@ -62,6 +63,8 @@ class Turn:
         is_report: whether the latest message reports a symptom that the triage asks about.
         asks_clearly: whether it is clearly a question about a topic.
         adds_up: whether it makes an emergency of the alarm.
+        is_asked: whether a question of the triage is open, which a number may answer.
+        help_called: whether the last reply welcomed that help is called.
     """
 
     text: str
@@ -73,6 +76,8 @@ class Turn:
     is_report: bool = False
     asks_clearly: bool = False
     adds_up: bool = False
+    is_asked: bool = False
+    help_called: bool = False
 
 
 def reply_to(turn: Turn) -> str | None:
@@ -84,8 +89,9 @@ def reply_to(turn: Turn) -> str | None:
     if turn.asked is not None:
         if turn.asked.asks_about_suicide:
             return _of_suicide(turn)
-        if turn.is_report and not turn.asked.understood:
-            return None  # "Is something wrong?" - "the runs since yesterday": asked about as that
+        if turn.is_report and (not turn.asked.understood or _is_about_else(turn)):
+            # "Is something wrong?" - "the runs since yesterday": asked about as that.
+            return None
         answer = answer_to(turn.asked, turn.text)
         if answer is not None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
@@ -93,9 +99,27 @@ def reply_to(turn: Turn) -> str | None:
         return SAY_YES
     if turn.alarm is not None:
         return _after(turn.alarm, turn)
+    called = safety_talk().read_after_alarm(turn.text) if turn.help_called else None
+    if called in AFTER_HELP_IS_CALLED:
+        return AFTER_HELP_IS_CALLED[called]
+    if turn.own.value_response and not turn.is_asked:
+        return turn.own.value_response
     is_asked = turn.own.is_check and bool(turn.own.understood)
     unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
     return LINE_UNANSWERED if unanswered else None
+
+
+def _is_about_else(turn: Turn) -> bool:
+    """Whether "I have diarrhea" follows where a change of sight was asked about; a yes or a no
+    before it answers all the same."""
+    assert turn.asked is not None
+    knowledge = triage_reader().rules.knowledge
+    asked = {name for flag in turn.asked.findings for name in knowledge.same_as.get(flag, ())}
+    named = set(triage_reader().said(turn.text).happening)
+    if not asked or not named or named & {*asked, *turn.asked.findings}:
+        return False
+    opening = safety_talk().read_check_answer(" ".join(turn.text.split()[:1]))
+    return opening not in ("yes", "no")
 
 
 def _reply_in_another_language(turn: Turn) -> str | None:
@@ -172,6 +196,8 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
         asks_clearly=asks_clearly(parse),
         adds_up=bool(parse.get(ADDS_UP)),
+        help_called=help_was_called(tracker),
+        is_asked=triage_of(tracker).question is not None,
     )
 
 

@@ -12,6 +12,11 @@ Outcome = Literal["urgent", "check", "none"]
 ForeignAnswer = Literal[
     "yes", "no", "not_sure", "thanks", "goodbye", "nobody_answers", "help_is_coming"
 ]
+# What is said of a measured number that is no reason for an alarm.
+Calm = Literal["no fever", "no reason to call", "tell today"]
+NO_FEVER: Calm = "no fever"
+NO_REASON: Calm = "no reason to call"
+TELL_TODAY: Calm = "tell today"
 DETECTOR = "detector"
 _NOW = "now"
 SEVERAL = "several"
@@ -36,6 +41,8 @@ class Finding:
         is_settled: whether the triage has no questions about it.
         of_another: whether somebody else than the writer has it; None: no rule read who.
         is_wish_for_help_to_die: whether it asks about help to die.
+        is_measured: whether it is a number.
+        calm: what is said of a number where nothing else is told; None: it is asked about.
     """
 
     symptom: str
@@ -48,11 +55,18 @@ class Finding:
     is_settled: bool = False
     of_another: bool | None = None
     is_wish_for_help_to_die: bool = False
+    is_measured: bool = False
+    calm: Calm | None = None
 
     def is_same_as(self, other: Finding) -> bool:
         """Whether both are the same symptom, read in words that they share."""
         overlap = self.span[0] < other.span[1] and other.span[0] < self.span[1]
         return self.symptom == other.symptom and overlap
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether no rule read it, and only the detector suspects it."""
+        return self.reason == DETECTOR
 
     @property
     def is_emergency_by_rule(self) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.safety.finding import Tier
 from bot.safety.rules.disguises import undisguiser
 from bot.safety.rules.harmless import HarmlessWordings
+from bot.safety.rules.lab_results import LabTests
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.quantities import MeasureRules
 from bot.safety.rules.slips import Slips
@@ -93,6 +94,7 @@ class RedFlagKnowledge:
         signs: the words for which pictures stand.
         harmless: wordings that sound alarming and are none.
         slips: short words as they are mistyped, read only in phrases of the gravest symptoms.
+        lab_tests: how results of blood tests are recognised.
     """
 
     symptoms: Mapping[str, Symptom]
@@ -108,6 +110,7 @@ class RedFlagKnowledge:
     harmless: HarmlessWordings = field(default_factory=HarmlessWordings)
     slips: Slips = field(default_factory=Slips)
     others: PhraseBook = field(default_factory=PhraseBook)
+    lab_tests: LabTests = field(default_factory=LabTests)
 
     @cached_property
     def _typing(self) -> Typing:
