@@ -95,6 +95,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         harmless=files.harmless(symptoms),
         slips=files.slips(symptoms),
         others=files.named_phrases("others.yml", "says_that", OTHERS),
+        amounts=files.named_phrases("amounts.yml", "says_that", OTHERS),
         lab_tests=files.lab_tests(),
     )
 
@@ -186,11 +187,10 @@ class RedFlagFiles:
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
                 found[symptom] = _symptom(entry, tier)
         for one in found.values():
-            if one.when_over and one.when_over not in found:
-                raise RedFlagDataError(
-                    f"{self._folder / places[one.name]}: “{one.when_over}” is no symptom; "
-                    f"correct `when_over`"
-                )
+            for key, lesser in (("when_over", one.when_over), ("when_small", one.when_small)):
+                if lesser and lesser not in found:
+                    place = self._folder / places[one.name]
+                    raise RedFlagDataError(f"{place}: “{lesser}” is no symptom; correct `{key}`")
         return found
 
     def named_phrases(self, name: str, key: str, schema: Schema) -> PhraseBook:
@@ -295,4 +295,5 @@ def _symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
         is_lasting=entry.get("lasting", False),
         is_settled=entry.get("settled", False),
         when_over=entry.get("when_over", ""),
+        when_small=entry.get("when_small", ""),
     )

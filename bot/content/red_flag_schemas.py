@@ -30,7 +30,7 @@ SYMPTOM = Schema(
     {
         **dict.fromkeys(MENTIONS, TEXTS),
         **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting", "settled"), FLAG),
-        "when_over": TEXT,
+        **dict.fromkeys(("when_over", "when_small"), TEXT),
     },
 )
 MILDER = Schema({"complaint": TEXT, SAYS: TEXTS})

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.evidence import SUSPECTED_ALONE
+from bot.dialogue.facts_said import NEGATED
+from bot.dialogue.gravity import LONGEST_REPORT_WORDS
+from bot.dialogue.later import is_denial
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
-from bot.dialogue.weighing import LONGEST_REPORT_WORDS, MOST_MOOD
+from bot.dialogue.weighing import MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
 from bot.safety.rules.knowledge import RedFlagKnowledge
 
@@ -76,6 +79,14 @@ def without_guess_of_a_mere_fact(
     if not any(finding.counts for finding in kept):
         return assessment.without_suspicion()
     return replace(assessment, findings=kept)
+
+
+def is_guess_of_what_is_denied(assessment: Assessment, report: Report) -> bool:
+    """Whether the detector alone guesses what a rule reads as denied, and nothing else is told: "no
+    blood, and she isn't fighting for air"."""
+    guessed = {one.symptom for one in assessment.findings if one.counts and one.is_guessed}
+    denied = {one.symptom for one in assessment.findings if one.reason == NEGATED}
+    return assessment.is_only_suspected and guessed <= denied and is_denial(report.said)
 
 
 def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Assessment:

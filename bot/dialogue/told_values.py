@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.dialogue.english import PERSONS
 from bot.dialogue.later import is_sign
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import MEASURED, Said
@@ -28,12 +29,12 @@ _ENGLISH = "en"
 
 @dataclass(frozen=True)
 class ToldValue:
-    """What a message tells, in words for the patient, and what is said of it. ``in_words``: no
-    number tells it, so that it may as well be a question about the test."""
+    """What a message tells, in words for the patient, and what is said of it. ``may_ask``: whether
+    it may as well be a question about the test."""
 
     understood: str
     kind: ValueKind
-    in_words: bool = False
+    may_ask: bool = False
 
 
 def told_value(
@@ -42,18 +43,34 @@ def told_value(
     """The value that a message tells, and nothing else that is felt; None: it tells none."""
     if assessment.language != _ENGLISH or assessment.outcome == "urgent":
         return None
-    if assessment.outcome == "check" and not assessment.is_only_suspected:
-        return None
     said = reader.said(text)
     result = red_flags.lab_tests.result_in(text)
+    if result is not None and _is_of_nobody(said, assessment):
+        return _of_blood_test(result, said)  # "cortisol very low" is no low mood
+    if assessment.outcome == "check" and not assessment.is_only_suspected:
+        return None
     if result is not None and not _names_a_symptom(said, assessment):
-        return _of_blood_test(result)
+        return _of_blood_test(result, said)
     return _of_measures(said, assessment, red_flags)
 
 
-def _of_blood_test(result: LabResult) -> ToldValue:
+def _is_of_nobody(said: Said, assessment: Assessment) -> bool:
+    """Whether despair is read where nobody is named, and nothing that is felt."""
+    is_of_mood = assessment.outcome == "check" and assessment.crisis
+    norms = {word.norm for word in said.words.items}
+    return is_of_mood and not (norms & PERSONS or said.happening)
+
+
+def _names_treatment(said: Said) -> bool:
+    """ "Platelets down on Keytruda" may ask whether it comes of that."""
+    norms = (word.norm for word in said.words.items)
+    return said.treatment.kind is not None or any(norm.startswith("immun") for norm in norms)
+
+
+def _of_blood_test(result: LabResult, said: Said) -> ToldValue:
     kind = _RESULT_TODAY if result.is_conspicuous else _RESULT
-    return ToldValue(result.understood, kind, in_words=not result.has_number)
+    is_statement = not (said.asks_beside or _names_treatment(said))
+    return ToldValue(result.understood, kind, may_ask=not (result.has_number or is_statement))
 
 
 def _names_a_symptom(said: Said, assessment: Assessment) -> bool:

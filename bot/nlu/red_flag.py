@@ -204,13 +204,13 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
     def _with_told_value(
         self, message: Message, assessment: Assessment, escalation: Escalation
     ) -> Escalation:
-        """The same with a value that the message tells; in words alone, it may ask about a test."""
+        """The same with a value that the message tells, unless it asks of something."""
         if self._reader is None or escalation.is_urgent or self._is_known_question(message):
             return escalation
         text, knowledge = message.get(TEXT), self._settings.knowledge
         told = told_value(text, assessment, self._reader, knowledge)
         intent = message.get(INTENT, {}).get(INTENT_NAME_KEY)
-        if told is None or (told.in_words and intent not in _UNCLEAR and not escalation.is_check):
+        if told is None or (told.may_ask and intent not in _UNCLEAR and not escalation.is_check):
             return escalation
         return escalation.with_value(told.understood, VALUE_RESPONSES[told.kind])
 

@@ -42,6 +42,7 @@ class Finding:
         of_another: whether somebody else than the writer has it; None: no rule read who.
         is_wish_for_help_to_die: whether it asks about help to die.
         is_measured: whether it is a number.
+        lesser_of: the graver symptom of which it is a small one: streaks of blood; or empty.
         calm: what is said of a number where nothing else is told; None: it is asked about.
     """
 
@@ -56,6 +57,7 @@ class Finding:
     of_another: bool | None = None
     is_wish_for_help_to_die: bool = False
     is_measured: bool = False
+    lesser_of: str = ""
     calm: Calm | None = None
 
     def is_same_as(self, other: Finding) -> bool:
