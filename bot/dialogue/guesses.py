@@ -16,7 +16,12 @@ from bot.safety.rules.knowledge import RedFlagKnowledge
 
 # What the detector guesses where a rule reads trouble swallowing, or that something bleeds; below
 # this likelihood of an emergency it is none.
-_GUESSED_FOR = {"throat_swelling": "weakness", "severe_bleeding": "bleeding"}
+_GUESSED_FOR = {
+    "throat_swelling": "weakness",
+    "severe_bleeding": "bleeding",
+    "poisoning": "medicine_mistake",
+}
+STEROIDS = "missed_steroids"
 MOST_OF_A_GUESS = 0.45
 # An emergency that no rule reads is none where the wording of the main symptom, if it is red, is as
 # unlikely one: of 45 such alarms of six writers 37 were right to say "call your care team".
@@ -176,10 +181,13 @@ def without_graver_guess(assessment: Assessment, report: Report) -> Assessment:
     guesses = [f for f in counting if f.tier == "emergency"]
     read = {finding.symptom for finding in counting if finding.reason != DETECTOR}
     is_guess = bool(read and guesses) and all(f.reason == DETECTOR for f in guesses)
-    if not is_guess or assessment.crisis or not report.is_named:
+    # A steroid that was taken twice by mistake is a call.
+    is_of_steroids = report.symptoms[:1] == (STEROIDS,)
+    if not is_guess or assessment.crisis or not (report.is_named or is_of_steroids):
         return assessment
     is_often_taken = all(_GUESSED_FOR.get(f.symptom) in read for f in guesses)
-    is_graded = report.level == "call_now" and report.emergency < MOST_OF_A_GUESS
+    is_table_known = report.level == "call_now" or is_of_steroids
+    is_graded = is_table_known and report.emergency < MOST_OF_A_GUESS
     if not (is_often_taken and is_graded):
         return assessment
     kept = tuple(finding for finding in assessment.findings if finding not in guesses)

@@ -134,7 +134,9 @@ def weigh(
         red = red_facts or _is_backed(assessment, report)
     else:
         red = _is_red_by_itself(assessment, report)
-    if red or _is_told_red(report, found):
+    # How grave a number is, its table knows: "fasting sugar 112".
+    is_calm_number = any(one.is_measured and one.calm for one in assessment.findings)
+    if red or (_is_told_red(report, found) and not is_calm_number):
         return Verdict(False, _alarm(assessment, report), report.symptoms)
     if is_always_red:  # and this one is doubtful: the safety layer knows better
         return HANDS_OFF

@@ -95,7 +95,7 @@ def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> str:
 
 
 _I = "i"
-_NEAR_WORDS = 4
+_NEAR_WORDS = 6
 _NEVER_ASKED_ABOUT = frozenset({"negated", "figurative", "other people"})
 # Under this name others.yml has what says that the writer means himself as well.
 THE_WRITER_TOO = "the_writer_too"
