@@ -13,6 +13,11 @@ from bot.dialogue.open_alarm import AlarmsOfTurn, OpenAlarm, alarm_after, given_
 from bot.safety.escalation import RED_FLAG, Escalation
 
 HELP_IS_COMING = "utter_help_is_coming"
+# Who has been seen, or was told what to do, has the word of whoever saw him.
+SEEN = "utter_seen"
+NOT_THE_PATIENT = "utter_not_the_patient"
+# These end an alarm.
+ENDING = frozenset({HELP_IS_COMING, SEEN, NOT_THE_PATIENT})
 # The metadata of a reply say so where it is said, for whoever has no name of it.
 ENDS_ALARM = "ends_alarm"
 # The same of a reply to a clear no: the alarm before it was only guessed, and is over.
@@ -43,7 +48,7 @@ class _Turn:
     def add(self, said: Mapping[str, Any]) -> None:
         metadata = said.get("metadata") or {}
         response = str(metadata.get("response") or said.get("utter_action") or "")
-        self.help_is_coming |= response == HELP_IS_COMING
+        self.help_is_coming |= response in ENDING
         self.takes_back |= bool(metadata.get(TAKES_BACK))
         if metadata.get("kind") == "red_flag":
             self.raised.append(

@@ -19,7 +19,7 @@ from bot.content.entries import (
 )
 from bot.content.errors import DataError
 from bot.content.loaded import Loaded
-from bot.content.red_flag_numbers import read_measures, read_temperatures
+from bot.content.red_flag_numbers import read_lab_tests, read_measures, read_temperatures
 from bot.content.red_flag_schemas import (
     BESIDE,
     COMBINATION,
@@ -30,6 +30,7 @@ from bot.content.red_flag_schemas import (
     OTHERS,
     SIGNS_OF_NUMBERS,
     SYMPTOM,
+    check_lab_tests,
     check_quantities,
     check_slips,
     check_temperatures,
@@ -44,6 +45,7 @@ from bot.safety.rules.knowledge import (
     RedFlagKnowledge,
     Symptom,
 )
+from bot.safety.rules.lab_results import ABNORMAL, UNLESS, LabTests
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.slips import Slips
 from bot.safety.rules.spelling import SpellingBook
@@ -93,6 +95,8 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         harmless=files.harmless(symptoms),
         slips=files.slips(symptoms),
         others=files.named_phrases("others.yml", "says_that", OTHERS),
+        amounts=files.named_phrases("amounts.yml", "says_that", OTHERS),
+        lab_tests=files.lab_tests(),
     )
 
 
@@ -183,11 +187,10 @@ class RedFlagFiles:
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
                 found[symptom] = _symptom(entry, tier)
         for one in found.values():
-            if one.when_over and one.when_over not in found:
-                raise RedFlagDataError(
-                    f"{self._folder / places[one.name]}: “{one.when_over}” is no symptom; "
-                    f"correct `when_over`"
-                )
+            for key, lesser in (("when_over", one.when_over), ("when_small", one.when_small)):
+                if lesser and lesser not in found:
+                    place = self._folder / places[one.name]
+                    raise RedFlagDataError(f"{place}: “{lesser}” is no symptom; correct `{key}`")
         return found
 
     def named_phrases(self, name: str, key: str, schema: Schema) -> PhraseBook:
@@ -252,6 +255,17 @@ class RedFlagFiles:
                 f"{self._folder / name}: something is missing or no number ({problem})"
             ) from problem
 
+    def lab_tests(self) -> LabTests:
+        """The blood tests of lab_results.yml."""
+        name, book = "lab_results.yml", PhraseBook()
+        content = self.load(name, check_lab_tests)
+        for label in (ABNORMAL, UNLESS):
+            self.add_phrases(book, label, content, label, name)
+        for entry in content["tests"]:
+            self.add_phrases(book, entry["test"], entry, "names", name)
+        tests = self.numbers(name, read_lab_tests, check_lab_tests)
+        return LabTests(tests, book, SpellingBook(book.words, self.lines("common_words.txt")))
+
     def add_phrases(self, book: PhraseBook, label: str, entry: Any, key: str, name: str) -> None:
         """Adds the phrases under a key of an entry to a book."""
         phrases: Any = entry.get(key) or []
@@ -281,4 +295,5 @@ def _symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
         is_lasting=entry.get("lasting", False),
         is_settled=entry.get("settled", False),
         when_over=entry.get("when_over", ""),
+        when_small=entry.get("when_small", ""),
     )

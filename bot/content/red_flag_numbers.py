@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.safety.rules.quantities import Level, MeasureRule, MeasureRules
+from bot.safety.finding import NO_REASON, TELL_TODAY
+from bot.safety.rules.lab_results import LabTest
+from bot.safety.rules.quantities import CalmRange, Level, MeasureRule, MeasureRules
 from bot.safety.rules.temperatures import Range, Scale, TemperatureRules
 
 SCALES = {"celsius": "C", "fahrenheit": "F"}
@@ -67,7 +69,31 @@ def _measure(entry: Mapping[str, Any]) -> MeasureRule:
         otherwise=entry["otherwise"],
         begins_with=_words(entry.get("begins_with", ())),
         is_second_of_a_pair=entry.get("second_of_a_pair", False),
+        calm_ranges=tuple(map(_calm_range, entry.get("calm", ()))),
     )
+
+
+def _calm_range(entry: Mapping[str, Any]) -> CalmRange:
+    calm = TELL_TODAY if entry.get("today") else NO_REASON
+    return CalmRange(float(entry["from"]), float(entry["to"]), calm)
+
+
+def read_lab_tests(content: Mapping[str, Any]) -> dict[str, LabTest]:
+    """The tests of lab_results.yml by name.
+
+    Raises:
+        KeyError, TypeError, ValueError: if something is missing or no number.
+    """
+    return {
+        entry["test"]: LabTest(
+            understood=entry["understood"],
+            nothing_to_call_about=tuple(
+                (float(low), float(high)) for low, high in entry.get("nothing_to_call_about", ())
+            ),
+            only_with_number=entry.get("only_with_number", False),
+        )
+        for entry in content["tests"]
+    }
 
 
 def _level(entry: Mapping[str, Any]) -> Level:

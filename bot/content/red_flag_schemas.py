@@ -15,6 +15,7 @@ from bot.content.entries import (
     TEXTS,
     EntryError,
     Schema,
+    keep_place,
     one_of,
 )
 from bot.content.red_flag_numbers import SCALES, UNWELL, WORD_LISTS
@@ -29,7 +30,7 @@ SYMPTOM = Schema(
     {
         **dict.fromkeys(MENTIONS, TEXTS),
         **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting", "settled"), FLAG),
-        "when_over": TEXT,
+        **dict.fromkeys(("when_over", "when_small"), TEXT),
     },
 )
 MILDER = Schema({"complaint": TEXT, SAYS: TEXTS})
@@ -73,7 +74,19 @@ MEASURE = Schema(
         "levels": ENTRIES,
         "otherwise": TEXT,
     },
-    {"near": GROUPS, "instrument": FLAG, "begins_with": TEXTS, "second_of_a_pair": FLAG},
+    {
+        "near": GROUPS,
+        "instrument": FLAG,
+        "begins_with": TEXTS,
+        "second_of_a_pair": FLAG,
+        "calm": ENTRIES,
+    },
+)
+CALM_RANGE = Schema({"from": ANYTHING, "to": ANYTHING, "source": TEXT}, {"today": FLAG})
+LAB_TESTS = Schema({"abnormal": TEXTS, "unless": TEXTS, "tests": ENTRIES})
+LAB_TEST = Schema(
+    {"test": TEXT, "understood": TEXT, "names": TEXTS, "source": TEXT},
+    {"nothing_to_call_about": GROUPS, "only_with_number": FLAG},
 )
 LEVEL = Schema(
     {"symptom": TEXT, "source": TEXT},
@@ -100,11 +113,22 @@ def check_quantities(content: Any, symptoms: Collection[str]) -> None:
     for entry, line in zip(content["measures"], content["measures"].lines, strict=True):
         MEASURE.check(entry, line)
         refuse_no_symptom([entry["otherwise"]], symptoms, entry.lines["otherwise"])
+        for calm in entry.get("calm", ()):
+            CALM_RANGE.check(calm, entry.lines["calm"])
         for level, place in zip(entry["levels"], entry["levels"].lines, strict=True):
             LEVEL.check(level, place)
             refuse_no_symptom([level["symptom"]], symptoms, place)
             if "from" not in level and "to" not in level:
                 raise EntryError(place, "add “from: …” or “to: …”, or every number is meant")
+
+
+def check_lab_tests(content: Any) -> None:
+    """Raises EntryError for a slip in lab_results.yml, or for a test that stands there twice."""
+    LAB_TESTS.check(content, 1)
+    places: dict[str, str] = {}
+    for entry, line in zip(content["tests"], content["tests"].lines, strict=True):
+        LAB_TEST.check(entry, line)
+        keep_place(places, "test", entry["test"], "lab_results.yml", line)
 
 
 def refuse_no_symptom(

@@ -20,7 +20,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.content.context_responses import ContextWords
 from bot.content.kinds import ReplyKind
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
-from bot.content.open_alarm import ENDS_ALARM, HELP_IS_COMING
+from bot.content.open_alarm import ENDING, ENDS_ALARM
 from bot.content.open_check import CHECK
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
@@ -102,7 +102,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
             # "All right" in English is no answer to "sí".
             utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
-        if utter_action == HELP_IS_COMING:
+        if utter_action in ENDING:
             message["metadata"][ENDS_ALARM] = True
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, None if no_is_said else pending.check)
@@ -148,7 +148,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         if escalation.intent is not None and utter_action == RESPONSES[escalation.intent]:
             return self._warn(escalation, confidence)
-        message = self._book.message(utter_action, understood=escalation.understood)
+        words = {"understood": escalation.understood, "value": escalation.value}
+        message = self._book.message(utter_action, **words)
         if message is not None:
             message["metadata"]["confidence"] = confidence
         return self._with_closest(message, parse) if utter_action == OUT_OF_SCOPE else message

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.evidence import SUSPECTED_ALONE
+from bot.dialogue.facts_said import NEGATED
+from bot.dialogue.gravity import LONGEST_REPORT_WORDS
+from bot.dialogue.later import is_denial
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
-from bot.dialogue.weighing import LONGEST_REPORT_WORDS, MOST_MOOD
+from bot.dialogue.weighing import MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
 from bot.safety.rules.knowledge import RedFlagKnowledge
 
+STEROIDS = "missed_steroids"
 # What is often taken for a graver red flag (relations.yml) is none below this likelihood of one.
 MOST_OF_A_GUESS = 0.45
 # An emergency that no rule reads is none where the wording of the main symptom, if it is red, is as
@@ -72,6 +76,14 @@ def without_guess_of_a_mere_fact(
     if not any(finding.counts for finding in kept):
         return assessment.without_suspicion()
     return replace(assessment, findings=kept)
+
+
+def is_guess_of_what_is_denied(assessment: Assessment, report: Report) -> bool:
+    """Whether the detector alone guesses what a rule reads as denied, and nothing else is told: "no
+    blood, and she isn't fighting for air"."""
+    guessed = {one.symptom for one in assessment.findings if one.counts and one.is_guessed}
+    denied = {one.symptom for one in assessment.findings if one.reason == NEGATED}
+    return assessment.is_only_suspected and guessed <= denied and is_denial(report.said)
 
 
 def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Assessment:
@@ -163,11 +175,14 @@ def without_graver_guess(
     guesses = [f for f in counting if f.tier == "emergency"]
     read = {finding.symptom for finding in counting if finding.reason != DETECTOR}
     is_guess = bool(read and guesses) and all(f.reason == DETECTOR for f in guesses)
-    if not is_guess or assessment.crisis or not report.is_named:
+    # A steroid that was taken twice by mistake is a call.
+    is_of_steroids = report.symptoms[:1] == (STEROIDS,)
+    if not is_guess or assessment.crisis or not (report.is_named or is_of_steroids):
         return assessment
     taken_for = knowledge.relations.taken_for
     is_often_taken = not any(taken_for[guess.symptom].isdisjoint(read) for guess in guesses)
-    is_graded = report.level == "call_now" and report.emergency < MOST_OF_A_GUESS
+    is_table_known = report.level == "call_now" or is_of_steroids
+    is_graded = is_table_known and report.emergency < MOST_OF_A_GUESS
     if not (is_often_taken and is_graded):
         return assessment
     kept = tuple(finding for finding in assessment.findings if finding not in guesses)

@@ -19,7 +19,9 @@ from bot.dialogue.evidence import (
     with_evidence,
     with_evidence_of_crisis,
 )
+from bot.dialogue.gravity import as_grave_as_worded
 from bot.dialogue.guesses import (
+    is_guess_of_what_is_denied,
     no_graver_than_worded,
     with_crisis_that_is_heard,
     without_crisis_that_nobody_hears,
@@ -29,6 +31,7 @@ from bot.dialogue.guesses import (
     without_suspicion_of_a_fact,
     without_suspicion_of_crisis,
 )
+from bot.dialogue.measures import is_bare_count
 from bot.dialogue.open_question import (
     AskedQuestion,
     answers_question,
@@ -43,7 +46,6 @@ from bot.dialogue.triaged import TriagedAssessment, triaged
 from bot.dialogue.verdict import HANDS_OFF, Verdict
 from bot.dialogue.weighing import (
     MOST_NOTHING,
-    as_grave_as_worded,
     weigh,
     without_other_guesses,
 )
@@ -145,6 +147,9 @@ def _judged(
         report = reader.report(text)
         knowledge = reader.rules.knowledge
         assessment = without_guess_of_a_mere_fact(assessment, report, knowledge)
+        if is_guess_of_what_is_denied(assessment, report):
+            calm = assessment.without_suspicion()
+            return triaged(calm, report, HANDS_OFF, knowledge)
         assessment = without_crisis_that_nobody_hears(
             assessment, report, safety.knowledge, knowledge
         )
@@ -197,9 +202,17 @@ def _by_its_form(
     if today is not None and (is_suspected or assessment.outcome == "none"):
         is_bad = today == "worse" and question is None
         return Assessment("check" if is_bad else "none", decided_by=_ONLY_ILL)
+    if question is not None and is_suspected and _is_only_a_count(text, reader):
+        # "3 times" may count whatever was asked about.
+        return TriagedAssessment("none", by_safety=assessment, takes_over=True)
     if question is not None and answers_question(text, assessment, question, reader):
         return TriagedAssessment("none", by_safety=assessment, takes_over=True)
     return None
+
+
+def _is_only_a_count(text: str, reader: Reader) -> bool:
+    said = reader.said(text)
+    return len(said.words) <= _FEW_WORDS and is_bare_count(said.words, said.measures)
 
 
 def _is_plain(text: str, reader: Reader) -> bool:

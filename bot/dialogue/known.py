@@ -90,6 +90,8 @@ def name_last(triage: Triage, said: Said, symptoms: tuple[str, ...]) -> Triage:
         return replace(triage, named=(symptoms[0], 0))
     if there:
         return replace(triage, named=(max(there, key=lambda one: said.places[one]), 0))
+    if said.mere_facts:  # "I take prednisone": "ran out of it" is about that
+        return replace(triage, named=(min(said.mere_facts), 0))
     if triage.named is None:
         return triage
     symptom, ago = triage.named

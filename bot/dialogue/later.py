@@ -22,7 +22,7 @@ from bot.dialogue.triage_knowledge import (
 from bot.dialogue.triage_levels import Rules, result
 from bot.dialogue.triage_state import Case, Step, Triage
 
-_SUBJECT_WITHIN_WORDS = 3
+_SUBJECT_WITHIN_WORDS, _LONGEST_OF_IT_WORDS = 3, 8
 _LONGEST_COUNT_WORDS, _LONGEST_LATER_WORDS = 14, 30
 # A fact of facts.yml that is the symptom itself.
 _FACTS_OF = {"sleepiness": (f"{FACT}:sleepy",), "fever": (f"{FACT}:fever",)}
@@ -139,18 +139,29 @@ def points_back(said: Said) -> bool:
     return any(said.words.norm(place) in POINTERS for place in range(_SUBJECT_WITHIN_WORDS))
 
 
+def _ends_with_it(said: Said) -> bool:
+    """ "Ran out of it", "forgot them today"."""
+    norms = [word.norm for word in said.words.items if word.norm.isalnum()]
+    return len(norms) <= _LONGEST_OF_IT_WORDS and not POINTERS.isdisjoint(norms)
+
+
 def of_last_named(triage: Triage, said: Said, known: Said, rules: Rules) -> Step | None:
     """ "Mine is dry", "it is all over my back": a report of the symptom that was named before,
-    where a site or quality is said of "it" and the message names no other symptom."""
-    if triage.named is None or said.asks or said.happening or not points_back(said):
+    where a site or quality is said of "it" and the message names no other symptom; of what was only
+    a fact, "ran out of it" makes more."""
+    if triage.named is None or said.asks or said.happening:
         return None
     name, _ = triage.named
+    fact = rules.knowledge.mere_facts.get(name)
+    is_more = fact is not None and _ends_with_it(said) and bool(fact.unless.find(said.words))
+    if not (points_back(said) or is_more):
+        return None
     case = triage.case(name)
     if case is not None and case.stage == "left":
         return None
     questions = rules.knowledge.symptoms[name].questions
     tells = any(settled_by(said, question) is not None for question in questions)
-    if not tells and "mine" not in {word.norm for word in said.words.items[:3]}:
+    if not (tells or is_more) and "mine" not in {word.norm for word in said.words.items[:3]}:
         return None
     before = result(case, triage, rules) if case is not None else None
     return report(triage, [name], known, rules, before)

@@ -14,6 +14,7 @@ _MG_DL_PER_MMOL_L = 18.0  # glucose: molar mass 180 g/mol
 _HIGHEST_MMOL_L = 45.0
 _TOO_MANY_TIMES = 60
 _NEAR_WORDS = 8
+_MORE_THAN = ("more", "than")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class MeasureWords:
         stools, vomits: what these are counted by.
         counted: what follows a count.
         beyond, usual: what follows a count of more stools than usual: "two over my usual".
+        more_than_usual: what follows a count and "more than": "five more than normal".
         times_in_a_word: "once", "twice".
         sugar, pressure: what stands near a blood sugar, or the upper blood pressure.
         vague: word → the number that it stands for.
@@ -44,6 +46,7 @@ class MeasureWords:
     counted: frozenset[str]
     beyond: frozenset[str]
     usual: frozenset[str]
+    more_than_usual: frozenset[str]
     times_in_a_word: frozenset[str]
     sugar: frozenset[str]
     pressure: frozenset[str]
@@ -123,6 +126,9 @@ def _is_time(place: Place) -> bool:
 def _stools(place: Place) -> float | None:
     than = place.after(1)
     is_beyond = place.after() in place.known.beyond and (than in place.known.usual or than in ".,!")
+    is_beyond |= (place.after(), than) == _MORE_THAN and (
+        place.after(2) in place.known.more_than_usual
+    )
     if is_beyond and place.number.value <= _TOO_MANY_TIMES:
         return place.number.value
     return _count(place, place.known.stools)

@@ -75,12 +75,13 @@ def _is_a_word(place: int, words: Words) -> bool:
 
 
 def is_beside_the_question(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:
-    """Whether a message only tells how long it has been, or what it is about: "most days"."""
+    """Whether a message only tells how long it has been, what it is about, or that it is worse."""
     words = [word.norm for word in said.words.items if any(map(str.isalnum, word.norm))]
-    if len(words) > _LONGEST_BESIDE_IT_WORDS or said.worsens or is_half_a_yes(said, knowledge):
+    if len(words) > _LONGEST_BESIDE_IT_WORDS or is_half_a_yes(said, knowledge):
         return False
     if any(said.states(button) for button in question.buttons if button.mark):
         return False
     is_duration = read_measure(said.words, "days", said.measures) is not None
     found = knowledge.about_suicide.find(said.words)
-    return is_duration or any(match.label == BESIDE_IT for match in found)
+    is_beside = is_duration or said.worsens
+    return is_beside or any(match.label == BESIDE_IT for match in found)

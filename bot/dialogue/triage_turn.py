@@ -32,12 +32,14 @@ from bot.dialogue.triage import (
     leave,
     report,
 )
-from bot.dialogue.triage_knowledge import Action, is_red
+from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_levels import Rules, result
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Step, Triage
 from bot.dialogue.turns import Turn, turn_of
 from bot.dialogue.whole_talk import decided_by_talk
+
+_FEVER_MEDICINE = f"{FACT}:fever_medicine"
 
 
 def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
@@ -62,6 +64,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     tells = message.takes_over or message.denies or turn.says is not None
     tells = tells or triage.question is not None
     asks = said.asks or asks_back(said, reader.rules.knowledge)
+    tells |= _FEVER_MEDICINE in said.stated
     tells = message.alarm is not None or (tells and not asks)
     after = remember(turn.triage, said, tells, reader.rules.knowledge.relations)
     after = with_stated_treatment(after, said)
@@ -82,7 +85,7 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
     else:
         step = _of_before(triage, message, said, known, rules)
         if step is not None:
-            return turn_of(put_once(step), reader.rules)
+            return turn_of(put_once(step) if step.action else step, reader.rules)
     if message.is_check:
         return Turn(None, triage)
     case = advised_on(triage, rules)
@@ -100,6 +103,7 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
     is_first = all(case.stage != "open" for case in triage.cases)
     advice = message.advice if is_first else None
     is_doubtful = message.asks_anew and not _is_known(triage, message.symptoms)
+    is_doubtful &= _FEVER_MEDICINE not in triage.stated  # a pill may hide the fever
     if is_doubtful:
         advice = None
     if is_doubtful or message.is_surely_mild:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.evidence import is_sure_statement
+from bot.dialogue.gravity import is_worded_as_emergency
 from bot.dialogue.later import is_denial
+from bot.dialogue.old_symptoms import is_old_and_the_same
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
 from bot.dialogue.verdict import HANDS_OFF, Verdict
@@ -37,15 +39,6 @@ RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.75, 0.15, 3.0
 BARE_RED_AS_TOLD_FROM = 0.9
 # More than this share of "nothing is reported": no alarm is added; or none is taken away.
 MOST_NOTHING, MOST_NOTHING_OF_MILD = 0.3, 0.1
-EMERGENCY_FROM = 0.6  # A report whose wording is as likely an emergency as this is one …
-# … and any alarm whose main symptom is as likely red as it is told, and then as likely an
-# emergency: of 33 emergencies of six writers that were told to call the care team both find 12, and
-# take 7 of 587 calls for emergencies. What is less likely red than the last says is none.
-EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.55, 0.7, 0.5
-# … or as likely as this, where a number makes it a call.
-EMERGENCY_DESPITE_NUMBER_FROM = 0.95
-# No longer report is among the examples; in one that is, the recogniser hears too much.
-LONGEST_REPORT_WORDS = 70
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
 RED_DESPITE_OTHER_GUESS_FROM = 0.9
 # It is set aside where the main symptom has this learned share.
@@ -94,15 +87,6 @@ def without_other_guesses(
     )
 
 
-def as_grave_as_worded(assessment: Assessment, report: Report) -> Assessment:
-    """An alarm is an emergency where the wording of its main symptom sounds like one: "whats coming
-    up looks like old coffee grains"."""
-    is_call_now = assessment.tier == "call_now" and not assessment.is_settled
-    if not is_call_now or assessment.crisis or not _is_worded_as_emergency(report):
-        return assessment
-    return replace(assessment, tier="emergency", emergency=True)
-
-
 def weigh(
     assessment: Assessment,
     report: Report,
@@ -132,6 +116,8 @@ def _weigh(
         or (assessment.crisis and not _asks_about_mood(assessment, report))
     ):
         return HANDS_OFF
+    if is_old_and_the_same(assessment, report, knowledge):
+        return Verdict(True, None, report.symptoms)
     red_facts = is_red(report.level)
     is_always_red = is_red(knowledge.symptoms[report.symptoms[0]].lowest)
     if _is_mild_beyond_doubt(assessment, report) and not is_always_red:
@@ -140,7 +126,9 @@ def _weigh(
         red = red_facts or _is_backed(assessment, report)
     else:
         red = _is_red_by_itself(assessment, report)
-    if red or _is_told_red(report, found):
+    # How grave a number is, its table knows: "fasting sugar 112".
+    is_calm_number = any(one.is_measured and one.calm for one in assessment.findings)
+    if red or (_is_told_red(report, found) and not is_calm_number):
         return Verdict(False, _alarm(assessment, report), report.symptoms)
     if is_always_red:  # and this one is doubtful: the safety layer knows better
         return HANDS_OFF
@@ -186,21 +174,8 @@ def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
 
 def _alarm(assessment: Assessment, report: Report) -> Action | None:
     own: Action | None = report.level if is_red(report.level) else "call_now"
-    own = "emergency" if _is_worded_as_emergency(report) else own
+    own = "emergency" if is_worded_as_emergency(assessment, report) else own
     return graver(own, assessment.tier if assessment.outcome == "urgent" else None)
-
-
-def _is_worded_as_emergency(report: Report) -> bool:
-    is_short = len(report.said.words) <= LONGEST_REPORT_WORDS
-    if report.said.is_measured and report.level == "call_now":
-        # How grave a number is, the table knows best: "I am at 39.4".
-        return is_short and report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
-    is_red_wording = report.red >= RED_OF_EMERGENCY_FROM
-    is_told_red = report.red_as_told >= RED_AS_TOLD_OF_EMERGENCY_FROM
-    is_emergency = report.emergency >= EMERGENCY_FROM or (
-        is_told_red and report.emergency_if_red >= EMERGENCY_IF_RED_FROM
-    )
-    return is_short and is_red_wording and is_emergency
 
 
 def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:

@@ -14,6 +14,7 @@ from bot.content.open_alarm import open_alarm
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import judge
+from bot.dialogue.later import is_denial
 from bot.dialogue.openers import without_preface
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -33,6 +34,8 @@ def adds_up_to_an_emergency(
     alarm = open_alarm(tracker.events, is_logged=False)
     if alarm is None or alarm.intent != "red_flag_call_now" or not alarm.text:
         return False
+    if is_denial(triage_reader().said(text)):
+        return False  # "I've not passed out" makes nothing graver
     together = f"{alarm.text}. {without_preface(text)}"
     if not (own.is_check or alarm.is_recent) or len(together) > _LONGEST_TOGETHER:
         return False

@@ -10,6 +10,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
+from bot.content.open_alarm import HELP_IS_COMING, SEEN
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.plain_words import cry_in, only_says_since_when
@@ -149,6 +150,11 @@ def _of_acknowledgement(tracker: DialogueStateTracker, name: str) -> Remark | No
     # "Yes" to an answer may answer "Did this help?".
     is_of_the_alarm = action not in _PUT_RIGHT and (name != "affirm" or kind != "answer")
     return "acknowledges" if is_of_the_alarm else None
+
+
+def help_was_called(tracker: DialogueStateTracker) -> bool:
+    """Whether the reply before the latest message welcomed that help is called, or coming."""
+    return _last_reply(tracker)[1] in (HELP_IS_COMING, SEEN)
 
 
 def _is_asked(tracker: DialogueStateTracker) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.content.open_alarm import HELP_IS_COMING
+from bot.content.open_alarm import HELP_IS_COMING, NOT_THE_PATIENT, SEEN
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.nlu.after_alarm import Remark
 from bot.safety.escalation import REPEATED_AS_SAID, Escalation, RedFlagIntent
@@ -13,6 +13,7 @@ from bot.safety.talk import AfterAlarm
 _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
 _CORRECTED_EMERGENCY = "utter_corrected_emergency"
+_NOT_THE_PATIENT_EMERGENCY = "utter_not_the_patient_emergency"
 _STILL_CALL: Mapping[RedFlagIntent, str] = {
     "red_flag_crisis": "utter_still_crisis",
     "red_flag_emergency": "utter_still_an_emergency",
@@ -35,11 +36,20 @@ _OF_REMARK: Mapping[Remark, Mapping[RedFlagIntent, str]] = {
 }
 _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "help_is_coming": HELP_IS_COMING,
+    "seen": SEEN,
+    "not_the_patient": NOT_THE_PATIENT,
     "nobody_answers": "utter_nobody_answers",
     "cannot_call": "utter_cannot_call",
     "long_ago": "utter_corrected",
     "correction": "utter_corrected",
     "really_urgent": "utter_really_urgent",
+}
+# After a call was welcomed: "they are on the way", "still waiting".
+AFTER_HELP_IS_CALLED: Mapping[AfterAlarm | None, str] = {
+    "help_is_coming": HELP_IS_COMING,
+    "seen": SEEN,
+    "nobody_answers": "utter_line_unanswered",
+    "waiting": "utter_line_unanswered",
 }
 
 
@@ -60,6 +70,8 @@ def of_remark(remark: Remark, alarm: OpenAlarm) -> str:
 def of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
     """What follows what a patient says of the call that an alarm asked for."""
     is_crisis = alarm.intent == "red_flag_crisis"
+    if said in ("seen", "not_the_patient", "waiting") and (is_crisis or said == "waiting"):
+        return None  # thoughts of suicide stand
     # The same urgent words once more: the number stands in them.
     if said == "number_again" or (said == "really_urgent" and is_crisis):
         return alarm.repeats
@@ -70,4 +82,6 @@ def of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
         return _NOBODY_ANSWERS_CRISIS_LINE
     if said in ("correction", "long_ago") and is_crisis:
         return None  # who takes it back is answered as kindly as before
+    if said == "not_the_patient" and is_emergency:
+        return _NOT_THE_PATIENT_EMERGENCY
     return _CORRECTED_EMERGENCY if said == "correction" and is_emergency else _AFTER_ALARM[said]

@@ -6,7 +6,7 @@ It stands last in the pipeline. What follows from the judgement goes into the pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -29,7 +29,8 @@ from bot.dialogue.judging import (
 from bot.dialogue.plain_words import only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD, Reader
-from bot.nlu.fallback import checked_share
+from bot.dialogue.told_values import ValueKind, told_value
+from bot.nlu.fallback import OFFER_INTENT, checked_share
 from bot.nlu.labels import CARE_TEAM_ONLY, REFUSALS, is_topic
 from bot.nlu.parse_result import (
     AFTER_COMFORT,
@@ -46,6 +47,14 @@ from bot.safety.judgement import judgement_of, settle
 from bot.safety.rules.context import OWN_QUESTION
 
 SURE_QUESTION = "sure_question"
+VALUE_RESPONSES: Mapping[ValueKind, str] = {
+    "no fever": "utter_no_fever",
+    "no reason to call": "utter_calm_value",
+    "tell today": "utter_value_to_tell",
+    "result": "utter_blood_result",
+    "result today": "utter_blood_result_today",
+}
+_UNCLEAR = REFUSALS | {OFFER_INTENT}
 _FEELINGS = frozenset(
     {"afraid", "bereaved", "good_news", "frustrated", "apologize", "stop_talking"}
 )
@@ -133,6 +142,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
                 ):
                     assessment = by_safety_alone(assessment)
                 escalation = self._escalation(message, assessment)
+                escalation = self._with_told_value(message, assessment, escalation)
                 if escalation.intent is not None:
                     set_intent(message, escalation.intent, 1.0)
                 message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
@@ -190,6 +200,19 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         elif escalation.is_urgent and self._is_sure_refusal(message, assessment):
             escalation = escalation.as_check()
         return escalation
+
+    def _with_told_value(
+        self, message: Message, assessment: Assessment, escalation: Escalation
+    ) -> Escalation:
+        """The same with a value that the message tells, unless it asks of something."""
+        if self._reader is None or escalation.is_urgent or self._is_known_question(message):
+            return escalation
+        text, knowledge = message.get(TEXT), self._settings.knowledge
+        told = told_value(text, assessment, self._reader, knowledge)
+        intent = message.get(INTENT, {}).get(INTENT_NAME_KEY)
+        if told is None or (told.may_ask and intent not in _UNCLEAR and not escalation.is_check):
+            return escalation
+        return escalation.with_value(told.understood, VALUE_RESPONSES[told.kind])
 
     def _is_sure_question(self, message: Message, assessment: Assessment) -> bool:
         """Whether what would be asked about ("Is this happening now?") is surely a question that

@@ -21,7 +21,7 @@ from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
-from bot.nlu.alarm_replies import of_call, of_remark, under_an_emergency
+from bot.nlu.alarm_replies import AFTER_HELP_IS_CALLED, of_call, of_remark, under_an_emergency
 from bot.nlu.fixed_policy import FixedPolicy
 from bot.nlu.turn_reading import TurnReading, reading_of
 from bot.safety.escalation import CALL_OVERDOSE, URGENT_RESPONSES, Escalation
@@ -42,8 +42,9 @@ def reply_to(turn: TurnReading) -> str | None:
     if turn.asked is not None:
         if turn.asked.asks_about_suicide:
             return _of_suicide(turn)
-        if turn.is_report and not turn.asked.understood:
-            return None  # "Is something wrong?" - "the runs since yesterday": asked about as that
+        if turn.is_report and (not turn.asked.understood or _is_about_else(turn)):
+            # "Is something wrong?" - "the runs since yesterday": asked about as that.
+            return None
         answer = answer_to(turn.asked, turn.text)
         if answer is not None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
@@ -51,9 +52,27 @@ def reply_to(turn: TurnReading) -> str | None:
         return SAY_YES
     if turn.alarm is not None:
         return _after(turn.alarm, turn)
+    called = safety_talk().read_after_alarm(turn.text) if turn.help_called else None
+    if called in AFTER_HELP_IS_CALLED:
+        return AFTER_HELP_IS_CALLED[called]
+    if turn.own.value_response and not turn.is_asked:
+        return turn.own.value_response
     is_asked = turn.own.is_check and bool(turn.own.understood)
     unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
     return LINE_UNANSWERED if unanswered else None
+
+
+def _is_about_else(turn: TurnReading) -> bool:
+    """Whether "I have diarrhea" follows where a change of sight was asked about; a yes or a no
+    before it answers all the same."""
+    assert turn.asked is not None
+    knowledge = triage_reader().rules.knowledge
+    asked = {name for flag in turn.asked.findings for name in knowledge.same_as.get(flag, ())}
+    named = set(triage_reader().said(turn.text).happening)
+    if not asked or not named or named & {*asked, *turn.asked.findings}:
+        return False
+    opening = safety_talk().read_check_answer(" ".join(turn.text.split()[:1]))
+    return opening not in ("yes", "no")
 
 
 def _reply_in_another_language(turn: TurnReading) -> str | None:

@@ -22,7 +22,7 @@ from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
 from bot.dialogue.triage_turn import take_turn
 from bot.dialogue.turns import Turn
 from bot.nlu.adding_up import ADDS_UP
-from bot.nlu.after_alarm import Remark, remark_of
+from bot.nlu.after_alarm import Remark, help_was_called, remark_of
 from bot.nlu.situation import day_of, is_first_message, memory_of
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_messages import asks_clearly, message_of
@@ -48,6 +48,8 @@ class TurnReading:
         is_report: whether the latest message reports a symptom that the triage asks about.
         asks_clearly: whether it is clearly a question about a topic.
         adds_up: whether it makes an emergency of the alarm.
+        is_asked: whether a question of the triage is open, which a number may answer.
+        help_called: whether the last reply welcomed that help is called.
     """
 
     text: str
@@ -61,6 +63,8 @@ class TurnReading:
     is_report: bool = False
     asks_clearly: bool = False
     adds_up: bool = False
+    is_asked: bool = False
+    help_called: bool = False
 
 
 # Set in the task of a turn, with the message that was read: each turn sees its own.
@@ -88,6 +92,8 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
         asks_clearly=asks_clearly(parse),
         adds_up=bool(parse.get(ADDS_UP)),
+        is_asked=triage_of(tracker).question is not None,
+        help_called=help_was_called(tracker),
     )
 
 

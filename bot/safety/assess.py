@@ -209,7 +209,8 @@ def _with_suspicions(
         symptoms[f.symptom].crisis and (outcome == "check" or f.is_sure) for f in unsettled
     )
     is_graver = likeliest in sure and graver and not symptoms[likeliest].crisis
-    # How grave a number is, its table knows.
+    # How grave a number is, its table knows; and of streaks it is read that they are few.
+    is_graver = is_graver and likeliest not in {finding.lesser_of for finding in counted}
     is_graver = is_graver and not reading.is_little_but_a_measure
     if not known or (is_graver and not despairs):
         added.add(likeliest)

@@ -78,6 +78,8 @@ class Escalation:
         for_care_team: whether the question put off is one that only the care team can answer.
         language: the code of the language that the message is taken to be in.
         answer: what a message of another language answers to a question, if it does nothing else.
+        value: a measured value that is told, for the patient, where it is no reason for an alarm.
+        value_response: the response that says so; empty: none is told.
     """
 
     intent: RedFlagIntent | None = None
@@ -97,6 +99,8 @@ class Escalation:
     for_care_team: bool = False
     language: str = "en"
     answer: str | None = None
+    value: str = ""
+    value_response: str = ""
 
     @classmethod
     def of(cls, assessment: Assessment, symptoms: Mapping[str, Symptom]) -> Escalation:
@@ -208,6 +212,12 @@ class Escalation:
     def putting_off(self, topics: Sequence[str], for_care_team: bool) -> Escalation:
         """The same, with the question that the message may have been."""
         return replace(self, postponed=tuple(topics), for_care_team=for_care_team)
+
+    def with_value(self, value: str, response: str) -> Escalation:
+        """The same for a message that tells a value, and nothing that is felt; it is not asked
+        about what is only suspected in it."""
+        calm = replace(self, intent=None, is_final=False, findings=()) if self.is_check else self
+        return replace(calm, value=value, value_response=response)
 
     def as_dict(self) -> dict[str, Any]:
         """For the parsed message and for slots, which are kept as JSON."""

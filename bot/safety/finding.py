@@ -21,6 +21,11 @@ Reason = Literal[
 ]  # fmt: skip
 DETECTOR: Final = "detector"
 _NOW: Final = "now"
+# What is said of a measured number that is no reason for an alarm.
+Calm = Literal["no fever", "no reason to call", "tell today"]
+NO_FEVER: Calm = "no fever"
+NO_REASON: Calm = "no reason to call"
+TELL_TODAY: Calm = "tell today"
 SEVERAL = "several"
 # Below this a suspicion that no rule shares gives way to a question that is surely another one: of
 # 1,320 red flags of the development sets in November 2026 one was such a message.
@@ -42,6 +47,9 @@ class Finding:
         is_settled: whether the triage has no questions about it.
         of_another: whether somebody else than the writer has it; None: no rule read who.
         is_wish_for_help_to_die: whether it asks about help to die.
+        is_measured: whether it is a number.
+        lesser_of: the graver symptom of which it is a small one: streaks of blood; or empty.
+        calm: what is said of a number where nothing else is told; None: it is asked about.
     """
 
     symptom: str
@@ -54,11 +62,19 @@ class Finding:
     is_settled: bool = False
     of_another: bool | None = None
     is_wish_for_help_to_die: bool = False
+    is_measured: bool = False
+    lesser_of: str = ""
+    calm: Calm | None = None
 
     def is_same_as(self, other: Finding) -> bool:
         """Whether both are the same symptom, read in words that they share."""
         overlap = self.span[0] < other.span[1] and other.span[0] < self.span[1]
         return self.symptom == other.symptom and overlap
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether no rule read it, and only the detector suspects it."""
+        return self.reason == DETECTOR
 
     @property
     def is_emergency_by_rule(self) -> bool:

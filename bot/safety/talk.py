@@ -16,7 +16,7 @@ from bot.safety.rules.words import Words
 CheckAnswer = Literal["yes", "no", "unsure", "over"]
 AfterAlarm = Literal[
     "help_is_coming", "nobody_answers", "number_again", "cannot_call", "long_ago", "correction",
-    "really_urgent",
+    "really_urgent", "seen", "not_the_patient", "waiting",
 ]  # fmt: skip
 CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
 
@@ -28,22 +28,35 @@ ANSWERS: Mapping[str, CheckAnswer] = {
     "long_over": "over",
 }
 _CALLS_LATER = "calls_later"
+_SEEN: Literal["seen"] = "seen"
 # label → what it says of the call, the first that is found
 AFTER_ALARM: Mapping[str, AfterAlarm] = {
     "cannot_call": "cannot_call",
     "number_again": "number_again",
     "nobody_answers": "nobody_answers",
     _CALLS_LATER: "really_urgent",
+    _SEEN: _SEEN,
+    "not_the_patient": "not_the_patient",
     "help_is_coming": "help_is_coming",
     "long_ago": "long_ago",
     "correction": "correction",
     "really_urgent": "really_urgent",
+    "waiting": "waiting",
 }
 # Who says one of these anywhere does not say that help is coming; a call to somebody else is none.
 _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE = "help_is_not_coming", "told_somebody_else"
+_NOT_SEEN, _CALLING_ALONE = "not_seen", "calling_alone"
 _ACTED, _NOT_ACTED = "acted_on_it", "not_acted"
 _PLAIN_YES = "plain_yes"
-FURTHER_LABELS = (_PLAIN_YES, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED, _NOT_ACTED)
+FURTHER_LABELS = (
+    _PLAIN_YES,
+    _NOT_SEEN,
+    _CALLING_ALONE,
+    _HELP_IS_NOT_COMING,
+    _TOLD_SOMEBODY_ELSE,
+    _ACTED,
+    _NOT_ACTED,
+)
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
 CARE_TEAM: tuple[CareTeamQuestion, ...] = ("prognosis", "medicines", "daily_life")
@@ -139,6 +152,10 @@ class SafetyTalk:
             labels.add(_CALLS_LATER)
         if _HELP_IS_NOT_COMING in anywhere or self._asks(words):
             labels.discard("help_is_coming")
+        if _NOT_SEEN in anywhere or self._asks(words) or "?" in text:
+            labels.discard(_SEEN)
+        if _CALLING_ALONE in anywhere and sum(w.norm.isalnum() for w in words.items) == 1:
+            labels.add("help_is_coming")
         return next((said for label, said in AFTER_ALARM.items() if label in labels), None)
 
     def says_it_is_worse(self, text: str) -> bool:

@@ -75,6 +75,16 @@ OWN_WORDS = {
     "expectations": {"expectation"},
     "same_treatment": {"your_treatment"},
     "relatives_same_treatment": {"your_treatment", "whose"},
+    **{
+        name: {"value"}
+        for name in (
+            "no_fever",
+            "calm_value",
+            "value_to_tell",
+            "blood_result",
+            "blood_result_today",
+        )
+    },
     "symptom_today": {"symptom"},
     "symptom_same": {"symptom"},
     "symptom_worse": {"symptom"},

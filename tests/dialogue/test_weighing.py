@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.content.context_files import context_knowledge
+from bot.dialogue.gravity import as_grave_as_worded
 from bot.dialogue.judging import by_safety_alone, judge
 from bot.dialogue.open_question import AskedQuestion
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment
 from bot.dialogue.verdict import Verdict
-from bot.dialogue.weighing import as_grave_as_worded, weigh
+from bot.dialogue.weighing import weigh
 from bot.safety import Assessment, Finding, RedFlagKnowledge, SafetySettings
 from bot.safety.finding import DETECTOR
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.safety.finding import Tier
 from bot.safety.rules.disguises import undisguiser
 from bot.safety.rules.harmless import HarmlessWordings
+from bot.safety.rules.lab_results import LabTests
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.quantities import MeasureRules
 from bot.safety.rules.slips import Slips
@@ -47,6 +48,7 @@ class Symptom:
         is_lasting: counts as well when it is over, if it was within the last day.
         is_settled: the triage has no questions about it; its own would ask for something else.
         when_over: the symptom that it is when it is over, if it was within the last day.
+        when_small: the symptom that it is of streaks and specks.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Symptom:
     is_lasting: bool = False
     is_settled: bool = False
     when_over: str = ""
+    when_small: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,8 @@ class RedFlagKnowledge:
         signs: the words for which pictures stand.
         harmless: wordings that sound alarming and are none.
         slips: short words as they are mistyped, read only in phrases of the gravest symptoms.
+        amounts: phrases that say "little" or "much" of it; see amounts.yml.
+        lab_tests: how results of blood tests are recognised.
     """
 
     symptoms: Mapping[str, Symptom]
@@ -108,6 +113,8 @@ class RedFlagKnowledge:
     harmless: HarmlessWordings = field(default_factory=HarmlessWordings)
     slips: Slips = field(default_factory=Slips)
     others: PhraseBook = field(default_factory=PhraseBook)
+    amounts: PhraseBook = field(default_factory=PhraseBook)
+    lab_tests: LabTests = field(default_factory=LabTests)
 
     @cached_property
     def _typing(self) -> Typing:

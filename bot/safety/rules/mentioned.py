@@ -37,6 +37,9 @@ def finding_of(
     """What a mention of a symptom says in its context."""
     name, kind = mention.label.split(":")
     symptom = knowledge.symptoms[name]
+    lesser_of = ""
+    if symptom.when_small and _is_little(mention, cues.words, knowledge):
+        lesser_of, symptom = name, knowledge.symptoms[symptom.when_small]
     # "I don't want to kill myself" holds a wording that counts whatever else stands around it.
     counts_always = kind == ALWAYS and not cues.touches("denied_wish", mention)
     reason = NOW if counts_always else _reason(mention, cues, symptom, kind)
@@ -49,9 +52,18 @@ def finding_of(
     found = as_finding(symptom, mention, symptom.understood, reason, cues.words, is_sure)
     return replace(
         found,
+        lesser_of=lesser_of,
         of_another=_is_of_another(mention, cues.words, knowledge) if symptom.crisis else None,
         is_wish_for_help_to_die=kind == HELP_TO_DIE,
     )
+
+
+def _is_little(mention: Match, words: Words, knowledge: RedFlagKnowledge) -> bool:
+    """ "Coughed up blood, just a streak", but not "streaks at first, now a cupful"."""
+    said = knowledge.amounts.find(words)
+    near = range(mention.first, mention.end + _NEAR_WORDS)
+    is_little = any(one.label == "little" and one.first in near for one in said)
+    return is_little and not any(one.label == "much" for one in said)
 
 
 def _is_of_another(mention: Match, words: Words, knowledge: RedFlagKnowledge) -> bool:
@@ -84,6 +96,7 @@ def _reason(mention: Match, cues: Cues, symptom: Symptom, kind: str) -> Reason:
 
 _I = "i"
 _NEVER_ASKED_ABOUT: frozenset[Reason] = frozenset({"negated", "figurative", "other people"})
+_NEAR_WORDS = 6
 # Under this name others.yml has what says that the writer means himself as well.
 THE_WRITER_TOO = "the_writer_too"
 _MY = frozenset({"my", "his", "her"})

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.safety.finding import NO_FEVER, Calm
 from bot.safety.rules.numbers import Number, find_numbers, is_of_a_number
 from bot.safety.rules.temperatures import Temperature, TemperatureReader, TemperatureRules
 from bot.safety.rules.words import Words
@@ -46,6 +47,15 @@ class Level:
 
 
 @dataclass(frozen=True)
+class CalmRange:
+    """Numbers that are no reason for an alarm, both ends included, and what is said of them."""
+
+    low: float
+    high: float
+    calm: Calm
+
+
+@dataclass(frozen=True)
 class MeasureRule:
     """How one sort of number is recognised and judged; as quantities.yml has it, see there."""
 
@@ -60,6 +70,12 @@ class MeasureRule:
     otherwise: str
     begins_with: frozenset[str] = frozenset()
     is_second_of_a_pair: bool = False
+    calm_ranges: tuple[CalmRange, ...] = ()
+
+    def calm(self, value: float) -> Calm | None:
+        """What is said of a number where nothing else is told; None: it is asked about."""
+        fitting = (one.calm for one in self.calm_ranges if one.low <= value <= one.high)
+        return next(fitting, None)
 
     def can_be_in(self, said: Set[str]) -> bool:
         """Whether a message of these words can have such a measure."""
@@ -91,7 +107,7 @@ class Measure:
 
     ``verdict`` is COUNTS, LOW (a low temperature), BELOW a threshold, NEAR it, RAISED (counts with
     feeling unwell) or PERHAPS. ``is_instrument``: measured with a device. ``sign``,
-    ``is_emergency``: see Level.
+    ``is_emergency``: see Level. ``calm``: what is said of it where nothing else is told.
     """
 
     symptom: str
@@ -102,6 +118,7 @@ class Measure:
     is_instrument: bool = False
     sign: str = ""
     is_emergency: bool = False
+    calm: Calm | None = None
 
     @property
     def is_temperature(self) -> bool:
@@ -153,7 +170,8 @@ def _judge_temperature(
     verdict = BELOW
     if raised <= value < fever:
         verdict = NEAR if value >= near else RAISED
-    return Measure(FEVER, *place, f"a temperature of {shown}", verdict)
+    calm = NO_FEVER if value < raised else None
+    return Measure(FEVER, *place, f"a temperature of {shown}", verdict, calm=calm)
 
 
 def _is_said_to_be_below(words: Words, first: int, rules: TemperatureRules) -> bool:
@@ -195,7 +213,8 @@ def _judge(words: Words, number: Number, rule: MeasureRule) -> Measure:
     place = (_first_word(words, number, rule), number.end)
     shown = rule.understood.format(value=f"{number.value:g}")
     if level is None:
-        return Measure(rule.otherwise, *place, shown, BELOW, rule.is_instrument)
+        calm = rule.calm(number.value)
+        return Measure(rule.otherwise, *place, shown, BELOW, rule.is_instrument, calm=calm)
     verdict = RAISED if level.only_with_unwell else COUNTS
     return Measure(
         level.symptom,
@@ -205,6 +224,7 @@ def _judge(words: Words, number: Number, rule: MeasureRule) -> Measure:
         rule.is_instrument,
         sign=level.sign,
         is_emergency=level.is_emergency,
+        calm=rule.calm(number.value) if level.only_with_unwell else None,
     )
 
 

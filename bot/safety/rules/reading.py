@@ -218,6 +218,7 @@ def _from_measure(measure: Measure, cues: Cues, knowledge: RedFlagKnowledge) -> 
     found = as_finding(
         symptom, mention, measure.understood, reason, cues.words, measure.is_instrument
     )
+    found = replace(found, is_measured=True, calm=None if found.counts else measure.calm)
     # "I am 40", "call me on 38.5": whether it is a fever is asked, and not of the triage.
     is_guess = measure.verdict == PERHAPS and cues.words.norm(measure.first - 1) in _OF_AN_AGE
     return replace(found, is_settled=True) if is_guess else found
