@@ -19,6 +19,8 @@ HELP_IS_COMING = "utter_help_is_coming"
 ENDS_ALARM = "ends_alarm"
 # The same of a reply to a clear no: the alarm before it was only guessed, and is over.
 TAKES_BACK = "takes_back_alarm"
+# The same of a reply to a no in full words after the crisis line.
+IS_SAFE = "is_safe"
 
 
 @once_a_turn
@@ -47,12 +49,14 @@ class _Turn:
     raised: list[OpenAlarm] = field(default_factory=list)
     help_is_coming: bool = False
     takes_back: bool = False
+    is_safe: bool = False
 
     def add(self, said: Mapping[str, Any]) -> None:
         metadata = said.get("metadata") or {}
         response = str(metadata.get("response") or said.get("utter_action") or "")
         self.help_is_coming |= response == HELP_IS_COMING
         self.takes_back |= bool(metadata.get(TAKES_BACK))
+        self.is_safe |= bool(metadata.get(IS_SAFE))
         if metadata.get("kind") == "red_flag":
             self.raised.append(
                 given_as(
@@ -66,7 +70,7 @@ class _Turn:
 
     @property
     def alarms(self) -> AlarmsOfTurn:
-        return AlarmsOfTurn(tuple(self.raised), self.help_is_coming, self.takes_back)
+        return AlarmsOfTurn(tuple(self.raised), self.help_is_coming, self.takes_back, self.is_safe)
 
 
 def _of_message(event: UserUttered) -> list[OpenAlarm]:

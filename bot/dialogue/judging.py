@@ -20,6 +20,7 @@ from bot.dialogue.evidence import (
     with_evidence_of_crisis,
 )
 from bot.dialogue.guesses import (
+    is_only_guessed_of_the_well,
     no_graver_than_worded,
     with_crisis_that_is_heard,
     without_crisis_that_nobody_hears,
@@ -37,7 +38,11 @@ from bot.dialogue.open_question import (
     is_mere_suspicion,
 )
 from bot.dialogue.openers import own_statement, without_outcry, without_preface
-from bot.dialogue.plain_words import is_to_be_asked, only_says_since_when
+from bot.dialogue.plain_words import (
+    is_to_be_asked,
+    is_well_and_asks_leave,
+    only_says_since_when,
+)
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
@@ -146,6 +151,8 @@ def _judged(
             return by_form
         report = reader.report(text)
         knowledge = reader.rules.knowledge
+        if question is None and _is_letter_of_the_well(text, assessment, report, reader):
+            return assessment.without_suspicion()
         assessment = without_guess_of_a_mere_fact(assessment, report, knowledge)
         assessment = without_crisis_that_nobody_hears(
             assessment, report, safety.knowledge, knowledge
@@ -194,10 +201,13 @@ def _by_its_form(
     if question is None and is_to_be_asked(text, assessment, reader.context):
         return Assessment("check", decided_by=_ONLY_ILL)
     is_suspected = assessment.outcome != "none" and assessment.is_only_suspected
+    is_calm = is_suspected or assessment.outcome == "none"
+    if is_calm and _is_only_fear_beside_treatment(text, reader):
+        return Assessment("none")
     if is_suspected and _is_plain(text, reader):
         return assessment.without_suspicion()
     today = _only_how_it_is(text, reader)
-    if today is not None and (is_suspected or assessment.outcome == "none"):
+    if today is not None and is_calm:
         is_bad = today == "worse" and question is None
         return Assessment("check" if is_bad else "none", decided_by=_ONLY_ILL)
     if question is not None and answers_question(text, assessment, question, reader):
@@ -212,6 +222,20 @@ def _is_plain(text: str, reader: Reader) -> bool:
         return False
     reading = read_message(text, reader.context)
     return reading.is_plain or only_says_since_when(reading)
+
+
+def _is_only_fear_beside_treatment(text: str, reader: Reader) -> bool:
+    """Whether it tells of a treatment and of fear, and nothing else: the fear is comforted."""
+    is_read = reader.context is not None and len(text) <= _LONGEST_PLAIN_CHARACTERS
+    return is_read and read_message(text, reader.context).is_fear_beside_fact
+
+
+def _is_letter_of_the_well(
+    text: str, assessment: Assessment, report: Report, reader: Reader
+) -> bool:
+    """Whether somebody writes that he is well, and asks whether he may do something."""
+    is_guess = reader.context is not None and is_only_guessed_of_the_well(assessment, report)
+    return is_guess and is_well_and_asks_leave(read_message(text, reader.context))
 
 
 def _only_how_it_is(text: str, reader: Reader) -> str | None:

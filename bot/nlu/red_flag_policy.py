@@ -6,6 +6,7 @@ adapter of bot/safety/talk.py; what was asked or said before, it reads from the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +33,14 @@ from bot.dialogue.triage_state import ANSWERS
 from bot.nlu.adding_up import ADDS_UP
 from bot.nlu.after_alarm import Remark, remark_of
 from bot.nlu.alarm_replies import of_call, of_remark, under_an_emergency
+from bot.nlu.crisis_talk import is_asked_once_more, is_card_known, is_safe_now
+from bot.nlu.raised_by_talk import SAFE_NOW
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_messages import asks_clearly
+from bot.nlu.triage_policy import TriageBefore, before_the_message
 from bot.safety.escalation import (
     CALL_OVERDOSE,
+    CHECK_CRISIS,
     RED_FLAG,
     URGENT_RESPONSES,
     Escalation,
@@ -45,6 +50,13 @@ from bot.safety.rules.reading import read_message
 from bot.safety.talk import CheckAnswer
 
 SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
+CRISIS_LINE_IS_THERE = "utter_crisis_line_is_there"
+UNANSWERED_IN_TRIAGE: Mapping[TriageBefore, str] = {
+    "asked": "utter_line_unanswered_asked",
+    "advised": "utter_line_unanswered_advised",
+}
+_QUESTION_FOLLOWS = frozenset({UNANSWERED_IN_TRIAGE["asked"]})
+_CALL_FOR_HELP = "call_for_help"
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
 
 
@@ -62,6 +74,10 @@ class Turn:
         is_report: whether the latest message reports a symptom that the triage asks about.
         asks_clearly: whether it is clearly a question about a topic.
         adds_up: whether it makes an emergency of the alarm.
+        is_safe: whether it says in full words that nobody will hurt himself, after the crisis line.
+        is_beside: whether it goes past the question about suicide, and is asked once more.
+        is_card_known: whether the crisis line was given so often that a short line is enough.
+        triage: whether a symptom is asked about, or was advised on just now.
     """
 
     text: str
@@ -73,6 +89,10 @@ class Turn:
     is_report: bool = False
     asks_clearly: bool = False
     adds_up: bool = False
+    is_safe: bool = False
+    is_beside: bool = False
+    is_card_known: bool = False
+    triage: TriageBefore | None = None
 
 
 def reply_to(turn: Turn) -> str | None:
@@ -95,7 +115,15 @@ def reply_to(turn: Turn) -> str | None:
         return _after(turn.alarm, turn)
     is_asked = turn.own.is_check and bool(turn.own.understood)
     unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
-    return LINE_UNANSWERED if unanswered else None
+    if unanswered:
+        return UNANSWERED_IN_TRIAGE[turn.triage] if turn.triage else LINE_UNANSWERED
+    return HELP_IS_COMING if _has_called_for_help(turn) else None
+
+
+def _has_called_for_help(turn: Turn) -> bool:
+    """ "The ambulance is here now", of which nothing was told before, asks for none."""
+    is_only_that = turn.own.is_check and set(turn.own.findings) <= {_CALL_FOR_HELP}
+    return is_only_that and safety_talk().read_after_alarm(turn.text) == "help_is_coming"
 
 
 def _reply_in_another_language(turn: Turn) -> str | None:
@@ -124,6 +152,8 @@ def _of_suicide(turn: Turn) -> str | None:
     if turn.asks_clearly or asks_of_else or reports:
         return None
     is_no = answer_about_suicide(said, triage_reader().rules.knowledge) == "no"
+    if turn.is_beside:
+        return CHECK_CRISIS
     is_sign = not said.words.items and safety_talk().read_sign(turn.text) == "no"
     return SAY_NO if is_no or is_sign else SAY_YES
 
@@ -146,10 +176,14 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
     if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE
+    if is_crisis and said is None and turn.is_safe:
+        return SAFE_NOW
     is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
     adds = turn.own.is_check or turn.remark == "changes_nothing"
     if said is None and (is_worse or (adds and turn.adds_up)):
         return URGENT_RESPONSES["red_flag_emergency"]
+    if said is None and is_crisis and turn.is_card_known and turn.remark == "changes_nothing":
+        return CRISIS_LINE_IS_THERE
     if said is None:
         return of_remark(turn.remark, alarm) if turn.remark else None
     return of_call(alarm, said)
@@ -172,6 +206,10 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
         asks_clearly=asks_clearly(parse),
         adds_up=bool(parse.get(ADDS_UP)),
+        is_safe=is_safe_now(tracker, alarm),
+        is_beside=is_asked_once_more(tracker),
+        is_card_known=is_card_known(tracker),
+        triage=before_the_message(tracker),
     )
 
 
@@ -229,6 +267,8 @@ class RedFlagPolicy(Policy):
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return self._predict(reply, domain)
         said = tracker.latest_action_name == reply
+        if said and reply in _QUESTION_FOLLOWS:
+            return self._nothing(domain)  # the triage puts its question again
         return self._predict(ACTION_LISTEN_NAME, domain) if said else self._nothing(domain)
 
     def _nothing(self, domain: Domain) -> PolicyPrediction:

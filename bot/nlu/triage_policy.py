@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
 from rasa.engine.graph import ExecutionContext
@@ -25,6 +25,7 @@ from bot.content.once import once_a_turn
 from bot.content.triage_model import triage_reader
 from bot.dialogue.known import with_remembered
 from bot.dialogue.triage import asked_again
+from bot.dialogue.triage_levels import result
 from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
 from bot.dialogue.triage_turn import put_again, take_turn
 from bot.dialogue.turns import Turn
@@ -43,6 +44,7 @@ ACTIONS: Mapping[str, str] = {
     "left": LEFT,
     "apology": "utter_apology",
 }
+TriageBefore = Literal["asked", "advised"]
 _OWN = frozenset(ACTIONS.values())
 _ALARMS = frozenset({"emergency", "crisis", "call_now"})
 
@@ -132,6 +134,19 @@ def is_raised(tracker: DialogueStateTracker) -> bool:
 def is_believed(tracker: DialogueStateTracker) -> bool:
     """Whether the latest message is a clear no to what the alarm before it only guessed."""
     return _turn_of(tracker).triage.undone
+
+
+@once_a_turn
+def before_the_message(tracker: DialogueStateTracker) -> TriageBefore | None:
+    """Whether a question about a symptom was open before the latest message, or advice to call was
+    given in this talk; None: neither."""
+    triage = triage_of(tracker)
+    if triage.question is not None:
+        return "asked"
+    rules = triage_reader().rules
+    done = [case for case in triage.cases if case.stage == "done"]
+    is_to_call = any(result(case, triage, rules) != "self_care" for case in done)
+    return "advised" if is_to_call and not is_first_message(tracker) else None
 
 
 @once_a_turn
