@@ -22,16 +22,7 @@ from bot.content.measure_words import MeasureWordsError, read_measure_words
 from bot.content.mere_facts import read_mere_facts
 from bot.content.red_flag_files import read_common_words, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
-from bot.content.triage_schemas import (
-    ADVICE,
-    ANSWERS,
-    BUTTON,
-    GRADE,
-    QUESTION,
-    SYMPTOM,
-    UNMEASURED,
-    WORDS,
-)  # fmt: skip
+from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
 from bot.dialogue.measures import MEASURES, MeasureWords
 from bot.dialogue.suicide_question import SUICIDE_ANSWERS
 from bot.dialogue.triage_knowledge import (
@@ -225,7 +216,7 @@ class _Entry:
             topic=entry["topic"],
             crisis=entry.get("crisis", False),
             after_cell_therapy=self._after_cell_therapy(),
-            unmeasured_after_cell_therapy=entry.get(UNMEASURED, False),
+            unmeasured_after_cell_therapy=entry.get("unmeasured_after_cell_therapy", False),
             questions=tuple(self._question(*one) for one in enumerate(entry["questions"])),
             grades=grades,
             advice=self._advice({grade.action for grade in grades}),

@@ -7,7 +7,6 @@ from bot.content.entries import ENTRIES, FLAG, MAPPING, TEXT, TEXTS, Schema
 ANSWERS = (
     "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back", "stop", "wrong"
 )  # fmt: skip
-UNMEASURED = "unmeasured_after_cell_therapy"
 WORDS = Schema(
     {
         **dict.fromkeys(
@@ -36,7 +35,7 @@ SYMPTOM = Schema(
         **dict.fromkeys(("questions", "grades"), ENTRIES),
         "advice": MAPPING,
     },
-    {"after_cell_therapy": TEXT, UNMEASURED: FLAG, "crisis": FLAG, "mere_fact": MAPPING},
+    {"after_cell_therapy": TEXT, "unmeasured_after_cell_therapy": FLAG, "crisis": FLAG, "mere_fact": MAPPING},
 )
 QUESTION = Schema(
     {"ask": TEXT, "buttons": ENTRIES},

@@ -79,16 +79,21 @@ def is_half_a_yes(said: Said, knowledge: TriageKnowledge) -> bool:
     )
 
 
-def says_that_it_is_safe(said: Said, knowledge: TriageKnowledge) -> bool:
+def says_that_it_is_safe(
+    said: Said, knowledge: TriageKnowledge, *, in_so_many_words: bool = False
+) -> bool:
     """Whether a message after the crisis line denies in full words that somebody will hurt himself:
-    "no, I won't hurt myself", "I am safe, my sister is with me"; nothing that is half a yes."""
+    "no, I won't hurt myself", "I am safe, my sister is with me"; nothing that is half a yes.
+
+    ``in_so_many_words``: "oh no, not like that" is not enough, as something else may be meant.
+    """
     if said.asks or said.worsens or is_half_a_yes(said, knowledge):
         return False
     if takes_back_a_no(said, knowledge, is_right_after=True):
         return False
     if _holds((SAFE, NO_IN_WORDS), said, knowledge):
         return True
-    is_full = _length(said) >= _FEWEST_WORDS_OF_A_FULL_NO
+    is_full = not in_so_many_words and _length(said) >= _FEWEST_WORDS_OF_A_FULL_NO
     return is_full and answer_about_suicide(said, knowledge) == "no"
 
 

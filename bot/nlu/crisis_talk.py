@@ -13,7 +13,7 @@ from bot.dialogue.open_alarm import OpenAlarm
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import is_beside_the_question, says_that_it_is_safe
 from bot.nlu.raised_by_talk import SAFE_NOW
-from bot.nlu.triage_policy import is_believed
+from bot.nlu.triage_policy import before_the_message, is_believed
 from bot.safety.escalation import CRISIS_CHECKS, URGENT_RESPONSES
 
 # So often the long card is given; then a short line says that the crisis line is there.
@@ -22,13 +22,17 @@ _MOST_CARDS = 2
 
 def is_safe_now(tracker: DialogueStateTracker, alarm: OpenAlarm | None) -> bool:
     """Whether the latest message says in full words, for the first time, that the writer will not
-    hurt himself. Of somebody else's thoughts nobody else can say so."""
+    hurt himself; or says it once more. Of somebody else's thoughts nobody else can say so."""
+    is_believed_before = any(_name(event) == SAFE_NOW for event in _replies(tracker))
+    reader = triage_reader()
+    said, knowledge = reader.said(_text(tracker)), reader.rules.knowledge
+    if alarm is None and is_believed_before and before_the_message(tracker) != "asked":
+        return says_that_it_is_safe(said, knowledge, in_so_many_words=True)
     if alarm is None or alarm.repeats != URGENT_RESPONSES["red_flag_crisis"]:
         return False
-    if is_believed(tracker) or any(_name(event) == SAFE_NOW for event in _replies(tracker)):
+    if is_believed(tracker) or is_believed_before:
         return False
-    reader = triage_reader()
-    return says_that_it_is_safe(reader.said(_text(tracker)), reader.rules.knowledge)
+    return says_that_it_is_safe(said, knowledge)
 
 
 def is_asked_once_more(tracker: DialogueStateTracker) -> bool:

@@ -113,6 +113,8 @@ def reply_to(turn: Turn) -> str | None:
         return SAY_YES
     if turn.alarm is not None:
         return _after(turn.alarm, turn)
+    if turn.is_safe:
+        return SAFE_NOW
     is_asked = turn.own.is_check and bool(turn.own.understood)
     unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
     if unanswered:
