@@ -53,6 +53,9 @@ _PLAIN = {
     "unsure": "unsure",
     "strangers": "stranger",
     "about_the_writer": "about_the_writer",
+    "feels_well": "feels_well",
+    "asks_leave": "asks_leave",
+    "fears": "fear",
     "onsets": "onset",
     "deaths": "death",
 }

@@ -22,6 +22,8 @@ ENDING = frozenset({HELP_IS_COMING, SEEN, NOT_THE_PATIENT})
 ENDS_ALARM = "ends_alarm"
 # The same of a reply to a clear no: the alarm before it was only guessed, and is over.
 TAKES_BACK = "takes_back_alarm"
+# The same of a reply to a no in full words after the crisis line.
+IS_SAFE = "is_safe"
 
 
 def open_alarm(events: Iterable[Event], *, is_logged: bool = True) -> OpenAlarm | None:
@@ -44,12 +46,14 @@ class _Turn:
     raised: list[OpenAlarm] = field(default_factory=list)
     help_is_coming: bool = False
     takes_back: bool = False
+    is_safe: bool = False
 
     def add(self, said: Mapping[str, Any]) -> None:
         metadata = said.get("metadata") or {}
         response = str(metadata.get("response") or said.get("utter_action") or "")
         self.help_is_coming |= response in ENDING
         self.takes_back |= bool(metadata.get(TAKES_BACK))
+        self.is_safe |= bool(metadata.get(IS_SAFE))
         if metadata.get("kind") == "red_flag":
             self.raised.append(
                 given_as(
@@ -63,7 +67,7 @@ class _Turn:
 
     @property
     def alarms(self) -> AlarmsOfTurn:
-        return AlarmsOfTurn(tuple(self.raised), self.help_is_coming, self.takes_back)
+        return AlarmsOfTurn(tuple(self.raised), self.help_is_coming, self.takes_back, self.is_safe)
 
 
 def _of_message(event: UserUttered) -> list[OpenAlarm]:

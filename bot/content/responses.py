@@ -13,7 +13,6 @@ from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -24,11 +23,13 @@ from bot.content.open_alarm import ENDING, ENDS_ALARM
 from bot.content.open_check import CHECK
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
+from bot.content.reply_language import language_of, repeats_alarm
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.triage_responses import TriageWords
 from bot.dialogue.open_alarm import is_lesser
 from bot.safety.escalation import (
     CALL_LINES,
+    CRISIS_CHECKS,
     RED_FLAG,
     RESPONSES,
     Escalation,
@@ -39,6 +40,7 @@ from bot.settings.clinic import clinic
 CARE_TEAM_ONLY = "utter_care_team_only"
 OUT_OF_SCOPE = "utter_out_of_scope"
 MOOD = "side_effects/mood"
+_MAKE_SURE_OF_SUICIDE = "utter_triage_make_sure_of_suicide"
 CALL_LINE = "utter_general_call_line"
 _KINDS_WITH_CALL_LINE: frozenset[ReplyKind] = frozenset({"answer", "offer"})
 _KINDS_WITH_ALARM_LINE: frozenset[ReplyKind] = frozenset({"answer", "advice"})
@@ -49,14 +51,6 @@ _ALARM_STANDS: Mapping[RedFlagIntent, str] = {
 }
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
-# Said after a check or an alarm, in the language of that.
-_FOLLOW_UPS = frozenset(
-    {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
-     "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency",
-     "utter_still_call", "utter_still_an_emergency", "utter_still_crisis", "utter_help_is_coming",
-     "utter_ask_them", "utter_ask_them_in_an_emergency"}
-)  # fmt: skip
-_LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -95,9 +89,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._unless_lesser(message, utter_action, pending)
         self._context.say_which_treatment(message, utter_action, tracker)
         self._context.add_questions(message, utter_action, tracker)
-        repeats_alarm = _repeats_alarm(utter_action, parse, pending)
-        is_follow_up = repeats_alarm or utter_action in _FOLLOW_UPS
-        code = _language_of(parse, tracker, is_follow_up=is_follow_up)
+        is_repeated = repeats_alarm(utter_action, parse, pending)
+        code = language_of(utter_action, parse, tracker, repeats=is_repeated)
         is_small_talk = message["metadata"]["kind"] == "smalltalk"
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
             # "All right" in English is no answer to "sí".
@@ -107,7 +100,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, None if no_is_said else pending.check)
         self._add_alarm_line(message, pending)
-        if repeats_alarm:
+        if is_repeated:
             message["metadata"]["repeats"] = True
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
@@ -136,6 +129,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
             return self._warn((pending.any_check or Escalation()).confirmed(), confidence)
+        if utter_action in CRISIS_CHECKS and (again := pending.check) is not None:
+            return self._asked_again(again, confidence)
         if utter_action == "utter_not_now":
             return self._not_now(pending.check, confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
@@ -188,6 +183,13 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return self._book.message("utter_not_now")
         if message is not None:
             message["text"] += "\n" + below
+        return message
+
+    def _asked_again(self, asked: Escalation, confidence: float) -> Message | None:
+        """The question about suicide once more, with why it is asked."""
+        message = self._warn(asked, confidence)
+        if message is not None:
+            message["text"] = f"{self._text(_MAKE_SURE_OF_SUICIDE)}\n{message['text']}"
         return message
 
     def _text(self, name: str) -> str:
@@ -272,29 +274,3 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
 def _names_emergency(escalation: Escalation) -> bool:
     return escalation.confirmed_intent in ("red_flag_crisis", "red_flag_emergency")
-
-
-def _language_of(
-    parse: Mapping[str, Any], tracker: DialogueStateTracker, *, is_follow_up: bool
-) -> str:
-    """The language that a message is answered in: its own; where it answers a check or says
-    something of a call, and may be a button, that of the messages before it."""
-    code = Escalation.from_dict(parse.get(RED_FLAG)).language
-    if not is_follow_up:
-        return code
-    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
-    before = [
-        Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
-        for event in messages[-_LANGUAGE_REMEMBERED - 1 : -1]
-    ]
-    return next((one for one in reversed(before) if one != ENGLISH), code)
-
-
-def _repeats_alarm(utter_action: str, parse: Mapping[str, Any], pending: Pending) -> bool:
-    """Whether an alarm is given once more to a message that is none: no new red flag for records
-    and notices."""
-    if not utter_action.startswith("utter_call_"):
-        return False
-    is_news = Escalation.from_dict(parse.get(RED_FLAG)).intent is not None
-    alarm = pending.alarm
-    return alarm is not None and alarm.repeats == utter_action and not is_news

@@ -212,6 +212,7 @@ class _Entry:
             topic=entry["topic"],
             crisis=entry.get("crisis", False),
             after_cell_therapy=self._after_cell_therapy(),
+            unmeasured_after_cell_therapy=entry.get("unmeasured_after_cell_therapy", False),
             questions=tuple(self._question(*one) for one in enumerate(entry["questions"])),
             grades=grades,
             advice=self._advice({grade.action for grade in grades}),

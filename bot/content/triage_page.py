@@ -30,6 +30,11 @@ def page(knowledge: TriageKnowledge) -> str:
     return "\n".join(lines)
 
 
+_UNMEASURED_AFTER_CELLS = (
+    "After CAR-T (8 weeks) or a bispecific, whoever reports it and tells no number calls now."
+)
+
+
 def _symptom(symptom: TriageSymptom) -> Iterator[str]:
     yield f"### {symptom.name}: {symptom.understood}\n"
     for number, question in enumerate(symptom.questions, start=1):
@@ -37,6 +42,8 @@ def _symptom(symptom: TriageSymptom) -> Iterator[str]:
     yield ""
     if symptom.after_cell_therapy:
         yield f"{_AFTER_CELLS[symptom.after_cell_therapy]}\n"
+    if symptom.unmeasured_after_cell_therapy:
+        yield f"{_UNMEASURED_AFTER_CELLS}\n"
     yield "| how it shows | action | source | checked |\n|---|---|---|---|"
     for grade in symptom.grades:
         yield f"| {grade.words} | {grade.action} | {grade.source} | |"

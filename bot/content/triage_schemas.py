@@ -35,7 +35,12 @@ SYMPTOM = Schema(
         **dict.fromkeys(("questions", "grades"), ENTRIES),
         "advice": MAPPING,
     },
-    {"after_cell_therapy": TEXT, "crisis": FLAG, "mere_fact": MAPPING},
+    {
+        "after_cell_therapy": TEXT,
+        "unmeasured_after_cell_therapy": FLAG,
+        "crisis": FLAG,
+        "mere_fact": MAPPING,
+    },
 )
 QUESTION = Schema(
     {"ask": TEXT, "buttons": ENTRIES},

@@ -20,7 +20,10 @@ _FEWEST_WORDS_LEFT = 2
 def told_beside_treatment(text: str, knowledge: ContextKnowledge) -> str | None:
     """The message with spaces in place of the clauses that only tell of a treatment; None where
     there are none, or where hardly anything else is said."""
-    if len(text) > _LONGEST_CHARACTERS or read_message(text, knowledge).is_fact:
+    if len(text) > _LONGEST_CHARACTERS:
+        return None
+    whole = read_message(text, knowledge)
+    if whole.is_fact or whole.is_fear_beside_fact:
         return None
     left = list(text)
     for first, end in _clauses(text):

@@ -41,6 +41,8 @@ HEARD_BESIDE_A_CRISIS_FROM, SURELY_REPORTED_TO, LITTLE_MOOD = 0.2, 0.15, 0.01
 # … and what only the detector takes for thoughts of suicide is the heard symptom's alarm, an
 # emergency from this likelihood on: 7 of 7 such crisis cards were about something else.
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
+# Of whoever says that he is well, and asks leave, what is suspected less than this is a guess.
+MOST_SUSPECTED_OF_THE_WELL, MOST_SUSPECTED_CRISIS_OF_THE_WELL = 0.5, 0.35
 
 
 def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Assessment:
@@ -238,3 +240,13 @@ def without_guessed_emergency(
 def _least_heard(assessment: Assessment, report: Report) -> float:
     is_of_body = report.nothing <= SURELY_REPORTED_TO and report.mood <= LITTLE_MOOD
     return HEARD_BESIDE_A_CRISIS_FROM if assessment.crisis and is_of_body else HEARD_FROM
+
+
+def is_only_guessed_of_the_well(assessment: Assessment, report: Report) -> bool:
+    """Whether nothing but guesses speak of a symptom: no rule, no wording of one, no sure
+    suspicion. They do not count where somebody says that he is well, and asks leave."""
+    if assessment.outcome == "urgent" or report.said.happening or report.is_named:
+        return False
+    is_guess = assessment.outcome == "none" or assessment.is_only_suspected
+    most = MOST_SUSPECTED_CRISIS_OF_THE_WELL if assessment.crisis else MOST_SUSPECTED_OF_THE_WELL
+    return is_guess and assessment.suspicion < most and set(report.symptoms) <= {MOOD}

@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 
 from bot.dialogue.beside_treatment import told_beside_treatment
+from bot.dialogue.by_form import FEW_WORDS, ONLY_ILL, by_its_form
 from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import (
     ASK_SURE_STATEMENT_FROM,
@@ -22,6 +23,7 @@ from bot.dialogue.evidence import (
 from bot.dialogue.gravity import as_grave_as_worded
 from bot.dialogue.guesses import (
     is_guess_of_what_is_denied,
+    is_only_guessed_of_the_well,
     no_graver_than_worded,
     with_crisis_that_is_heard,
     without_crisis_that_nobody_hears,
@@ -31,15 +33,15 @@ from bot.dialogue.guesses import (
     without_suspicion_of_a_fact,
     without_suspicion_of_crisis,
 )
-from bot.dialogue.measures import is_bare_count
 from bot.dialogue.open_question import (
     AskedQuestion,
-    answers_question,
     as_measurement,
     is_mere_suspicion,
 )
 from bot.dialogue.openers import own_statement, without_outcry, without_preface
-from bot.dialogue.plain_words import is_to_be_asked, only_says_since_when
+from bot.dialogue.plain_words import (
+    is_well_and_asks_leave,
+)
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
@@ -54,9 +56,6 @@ from bot.safety.rules.words import start_and_end
 
 logger = logging.getLogger(__name__)
 ENGLISH = "en"
-_FEW_WORDS = 4
-_LONGEST_PLAIN_CHARACTERS = 300
-_ONLY_ILL = "feels ill, and names nothing"
 
 
 def judge(
@@ -141,15 +140,16 @@ def _judged(
     if reader is None or assessment.language != ENGLISH:
         return assessment
     try:
-        by_form = _by_its_form(text, assessment, question, reader)
+        by_form = by_its_form(text, assessment, question, reader)
         if by_form is not None:
             return by_form
         report = reader.report(text)
         knowledge = reader.rules.knowledge
+        if question is None and _is_letter_of_the_well(text, assessment, report, reader):
+            return assessment.without_suspicion()
         assessment = without_guess_of_a_mere_fact(assessment, report, knowledge)
         if is_guess_of_what_is_denied(assessment, report):
-            calm = assessment.without_suspicion()
-            return triaged(calm, report, HANDS_OFF, knowledge)
+            return triaged(assessment.without_suspicion(), report, HANDS_OFF, knowledge)
         assessment = without_crisis_that_nobody_hears(
             assessment, report, safety.knowledge, knowledge
         )
@@ -175,61 +175,32 @@ def _judged(
             return heard  # "no" in broken English denies nothing: "mama no wake up"
         if _is_doubtful(verdict, assessment, found, report):
             verdict = HANDS_OFF
-        is_short = len(report.said.words) <= _FEW_WORDS
-        if question is None and report.is_only_ill and (verdict.is_calm or is_short):
+        if question is None and _is_only_ill(report, verdict):
             # What it is, is not known: whoever is ill is asked whether he is, and told to call.
-            verdict = HANDS_OFF
-            if assessment.outcome == "none":
-                assessment = replace(assessment, outcome="check", decided_by=_ONLY_ILL)
+            verdict, assessment = HANDS_OFF, _asked_whether_ill(assessment)
         return replace(triaged(assessment, report, verdict, knowledge), evidence=found)
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return heard
 
 
-def _by_its_form(
-    text: str, assessment: Assessment, question: AskedQuestion | None, reader: Reader
-) -> Assessment | None:
-    """What follows from a message in which no report is to be looked for; None: it may be one."""
-    if reader.is_harmless_button(text):
-        return Assessment("none")
-    if question is None and is_to_be_asked(text, assessment, reader.context):
-        return Assessment("check", decided_by=_ONLY_ILL)
-    is_suspected = assessment.outcome != "none" and assessment.is_only_suspected
-    if is_suspected and _is_plain(text, reader):
-        return assessment.without_suspicion()
-    today = _only_how_it_is(text, reader)
-    if today is not None and (is_suspected or assessment.outcome == "none"):
-        is_bad = today == "worse" and question is None
-        return Assessment("check" if is_bad else "none", decided_by=_ONLY_ILL)
-    if question is not None and is_suspected and _is_only_a_count(text, reader):
-        # "3 times" may count whatever was asked about.
-        return TriagedAssessment("none", by_safety=assessment, takes_over=True)
-    if question is not None and answers_question(text, assessment, question, reader):
-        return TriagedAssessment("none", by_safety=assessment, takes_over=True)
-    return None
+def _is_only_ill(report: Report, verdict: Verdict) -> bool:
+    is_short = len(report.said.words) <= FEW_WORDS
+    return report.is_only_ill and (verdict.is_calm or is_short)
 
 
-def _is_only_a_count(text: str, reader: Reader) -> bool:
-    said = reader.said(text)
-    return len(said.words) <= _FEW_WORDS and is_bare_count(said.words, said.measures)
+def _asked_whether_ill(assessment: Assessment) -> Assessment:
+    if assessment.outcome != "none":
+        return assessment
+    return replace(assessment, outcome="check", decided_by=ONLY_ILL)
 
 
-def _is_plain(text: str, reader: Reader) -> bool:
-    """Whether it says nothing but "third cycle next week, ipi nivo", "and how long?", "the second
-    one" or "since last night": a mere suspicion in it is none."""
-    if reader.context is None or len(text) > _LONGEST_PLAIN_CHARACTERS:
-        return False
-    reading = read_message(text, reader.context)
-    return reading.is_plain or only_says_since_when(reading)
-
-
-def _only_how_it_is(text: str, reader: Reader) -> str | None:
-    """ "Better", "much worse", "the same": of what, is not said, so that nothing is guessed."""
-    if reader.context is None or len(text.split()) >= _FEW_WORDS:
-        return None
-    reading = read_message(text, reader.context)
-    return reading.today if reading.is_only_today else None
+def _is_letter_of_the_well(
+    text: str, assessment: Assessment, report: Report, reader: Reader
+) -> bool:
+    """Whether somebody writes that he is well, and asks whether he may do something."""
+    is_guess = reader.context is not None and is_only_guessed_of_the_well(assessment, report)
+    return is_guess and is_well_and_asks_leave(read_message(text, reader.context))
 
 
 def _is_doubtful(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.english import ASKING_ANYWHERE, OF_DENIALS, POINTERS, STILL
-from bot.dialogue.measures import is_new_count, read_measure
+from bot.dialogue.measures import corrects_count, is_new_count, read_measure
 from bot.dialogue.said import FEVER, Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
 from bot.dialogue.triage import report
@@ -48,6 +48,7 @@ def raised(
         return None
     if is_close is not None:
         is_close = is_close or points_back(said) or said.unimproved
+        is_close = is_close or corrects_count(said.words, said.measures)
     steps = []
     for case in triage.cases:
         if case.stage in ("done", "interrupted"):
@@ -127,7 +128,8 @@ def _is_new(part: str, said: Said, known: Said, is_close: bool) -> bool:
 
 
 def _recounts(said: Said) -> bool:
-    return len(said.words) <= _LONGEST_COUNT_WORDS and is_new_count(said.words, said.measures)
+    is_new = is_new_count(said.words, said.measures) or corrects_count(said.words, said.measures)
+    return len(said.words) <= _LONGEST_COUNT_WORDS and is_new
 
 
 def _rank(action: Action | None) -> int:

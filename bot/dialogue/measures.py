@@ -36,6 +36,7 @@ class MeasureWords:
         before_clock, after_clock: beside these a number is a time of day.
         kilos: unit of weight → kilograms in it.
         new_count: beside these a bare number is a new count.
+        corrects_count: beside these a number corrects the count that was told.
         before_count: only these may stand before a number that counts whatever is asked.
         no_count: where one of these stands, it is none.
         temperatures: how body temperatures are recognised.
@@ -60,6 +61,7 @@ class MeasureWords:
     after_clock: frozenset[str]
     kilos: Mapping[str, float]
     new_count: frozenset[str]
+    corrects_count: frozenset[str]
     before_count: frozenset[str]
     no_count: frozenset[str]
     temperatures: TemperatureRules
@@ -246,6 +248,23 @@ def is_new_count(words: Words, known: MeasureWords) -> bool:
     """Whether a bare number in a message is a new count: "that's 3 now"."""
     norms = {word.norm for word in words.items}
     return bool(known.new_count & norms) and not known.no_count & norms
+
+
+def corrects_count(words: Words, known: MeasureWords) -> bool:
+    """Whether a message is a count and little else ("*5"), or corrects one: "make that 7", "sorry I
+    meant 6 times"; but not "actually I take 5 mg"."""
+    first = next(_numbers(words, known), None)
+    if first is None or words.norm(first.first - 1) in known.before_clock:
+        return False
+    if is_bare_count(words, known):
+        return True
+    norms = {word.norm for word in words.items}
+    after = words.norm(first.end)
+    allowed = (
+        known.counted | known.corrects_count | known.stools | known.vomits | {"or", "to", "and"}
+    )
+    follows = not after[:1].isalpha() or after in allowed
+    return follows and bool(known.corrects_count & norms) and not known.no_count & norms
 
 
 def is_bare_count(words: Words, known: MeasureWords) -> bool:

@@ -76,11 +76,14 @@ class AlarmsOfTurn:
         raised: the alarms that were given, in order.
         help_is_coming: whether the patient was answered that it is good that help is called.
         takes_back: whether the alarm before it was only guessed, and a clear no was believed.
+        is_safe: whether a no in full words after the crisis line was believed: that is over, and
+            nothing else.
     """
 
     raised: tuple[OpenAlarm, ...] = ()
     help_is_coming: bool = False
     takes_back: bool = False
+    is_safe: bool = False
 
 
 def alarm_after(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
@@ -90,6 +93,7 @@ def alarm_after(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
     """
     found: OpenAlarm | None = None
     taken_back = 0
+    is_safe = False
     for since, turn in enumerate(reversed(turns[-MESSAGES_AFTER_ALARM:]), start=1):
         if turn.help_is_coming and not turn.raised:
             break
@@ -97,7 +101,10 @@ def alarm_after(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
             taken_back -= 1
             continue
         taken_back += turn.takes_back
+        is_safe |= turn.is_safe
         for one in reversed(turn.raised):
+            if is_safe and one.intent == _CRISIS:
+                continue
             found = replace(one, messages_since=since) if found is None else _graver(found, one)
     return found
 

@@ -51,6 +51,11 @@ def tells_of_a_death(reading: Reading) -> bool:
     return _has(reading, "death")
 
 
+def is_well_and_asks_leave(reading: Reading) -> bool:
+    """ "I feel quite all right, and my wife wants me to ask if I may go swimming"."""
+    return _has(reading, "feels_well") and _has(reading, "asks_leave")
+
+
 def _has(reading: Reading, label: str) -> bool:
     return any(match.label == label for match in reading.matches)
 

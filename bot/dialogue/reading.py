@@ -54,12 +54,8 @@ class Reading:
     @cached_property
     def is_short_question(self) -> bool:
         """Whether nothing but a short question stands in it, perhaps with a treatment's name."""
-        allowed = ("ask", "filler", "drug", "kind", "whose")
-        return (
-            bool(self.asks)
-            and len(self.places) <= _LONGEST_SHORT_WORDS
-            and not self._other_than(allowed)
-        )
+        is_short = bool(self.asks) and len(self.places) <= _LONGEST_SHORT_WORDS
+        return is_short and self.says_only(("ask", "filler", "drug", "kind", "whose"))
 
     @cached_property
     def is_only_treatment(self) -> bool:
@@ -146,6 +142,15 @@ class Reading:
     def is_mostly_fact(self) -> bool:
         """The same where a few other words stand beside it."""
         return self._states(_MOST_OTHER_SHARE)
+
+    @cached_property
+    def is_fear_beside_fact(self) -> bool:
+        """ "My dad had CAR-T on Monday, I'm so scared": a treatment, fear, and nothing else."""
+        is_visit = self._has("fact:visit") and self.days is not None
+        if not self._has("fear") or self._is_asked or not (self.states_treatment or is_visit):
+            return False
+        allowed = ("fear", "fact", "fact_filler", "filler", "drug", "kind", "whose", "time")
+        return all(_is_number(self.words.norm(place)) for place in self._other_than(allowed))
 
     @cached_property
     def states_treatment(self) -> bool:

@@ -6,6 +6,7 @@ Only a clear no is a no. Whoever evades, or says yes by half, is taken at his wo
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from bot.dialogue.answers import Stop
@@ -17,8 +18,16 @@ from bot.dialogue.triage_knowledge import Question, TriageKnowledge, TriageSympt
 from bot.safety.rules.words import Words
 
 CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES = "no", "no, in words", "after a no", "half a yes"
-BESIDE_IT = "beside it"
-SUICIDE_ANSWERS = (CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES, BESIDE_IT)
+BESIDE_IT, ASKS_POLITELY = "beside it", "asks politely"
+SAFE, TAKEN_BACK, TAKEN_BACK_ALONE = "safe", "takes it back", "takes it back, alone"
+THINKS_OF_IT = "thinks of it"
+SUICIDE_ANSWERS = (
+    CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES, BESIDE_IT, ASKS_POLITELY, SAFE, TAKEN_BACK,
+    TAKEN_BACK_ALONE, THINKS_OF_IT,
+)  # fmt: skip
+# "No" alone after the crisis line may be "no, I won't call"; a longer no says what it denies.
+_FEWEST_WORDS_OF_A_FULL_NO = 4
+_LONGEST_ALONE_WORDS = 5
 # "Since the diagnosis, every day": what is longer says more than how long.
 _LONGEST_BESIDE_IT_WORDS = 8
 
@@ -70,14 +79,57 @@ def is_half_a_yes(said: Said, knowledge: TriageKnowledge) -> bool:
     )
 
 
+def says_that_it_is_safe(
+    said: Said, knowledge: TriageKnowledge, *, in_so_many_words: bool = False
+) -> bool:
+    """Whether a message after the crisis line denies in full words that somebody will hurt himself:
+    "no, I won't hurt myself", "I am safe, my sister is with me"; nothing that is half a yes.
+
+    ``in_so_many_words``: "oh no, not like that" is not enough, as something else may be meant.
+    """
+    if said.asks or said.worsens or is_half_a_yes(said, knowledge):
+        return False
+    if takes_back_a_no(said, knowledge, is_right_after=True):
+        return False
+    if _holds((SAFE, NO_IN_WORDS), said, knowledge):
+        return True
+    is_full = not in_so_many_words and _length(said) >= _FEWEST_WORDS_OF_A_FULL_NO
+    return is_full and answer_about_suicide(said, knowledge) == "no"
+
+
+def takes_back_a_no(said: Said, knowledge: TriageKnowledge, *, is_right_after: bool) -> bool:
+    """Whether a message takes back that nobody thinks about ending his life: "I do think about it"
+    at any time after the no; "I lied" and "I meant yes" while nothing else was asked since."""
+    labels = [THINKS_OF_IT]
+    if is_right_after:
+        is_short = _length(said) <= _LONGEST_ALONE_WORDS
+        labels += [TAKEN_BACK, *([TAKEN_BACK_ALONE] if is_short else [])]
+    return _holds(labels, said, knowledge)
+
+
+def _holds(labels: Collection[str], said: Said, knowledge: TriageKnowledge) -> bool:
+    return any(
+        match.label in labels and not stands_after_not(match.first, said.words)
+        for match in knowledge.about_suicide.find(said.words)
+    )
+
+
+def _length(said: Said) -> int:
+    return sum(any(map(str.isalnum, word.norm)) for word in said.words.items)
+
+
 def _is_a_word(place: int, words: Words) -> bool:
     return any(map(str.isalnum, words.norm(place)))
 
 
 def is_beside_the_question(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:
-    """Whether a message only tells how long it has been, what it is about, or that it is worse."""
-    words = [word.norm for word in said.words.items if any(map(str.isalnum, word.norm))]
-    if len(words) > _LONGEST_BESIDE_IT_WORDS or is_half_a_yes(said, knowledge):
+    """Whether a message only tells how long it has been, what it is about ("most days") or that it
+    is worse, or politely asks something of the treatment: "thank you, and what comes next?"."""
+    if is_half_a_yes(said, knowledge):
+        return False
+    if said.asks and not said.worsens and _holds([ASKS_POLITELY], said, knowledge):
+        return not _holds([THINKS_OF_IT], said, knowledge)
+    if _length(said) > _LONGEST_BESIDE_IT_WORDS:
         return False
     if any(said.states(button) for button in question.buttons if button.mark):
         return False

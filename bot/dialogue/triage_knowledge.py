@@ -124,6 +124,8 @@ class TriageSymptom:
         crisis: whether its emergency is a crisis of the soul, with the crisis line.
         after_cell_therapy: after CAR-T or a bispecific "raised" makes call_today call_now, "any"
             makes whatever is reported call_now.
+        unmeasured_after_cell_therapy: whether after CAR-T or a bispecific it is call now where no
+            number is told.
         questions: at most three, in a nurse's order.
         grades: rows of the reference, from mild to severe.
         advice: its words.
@@ -135,6 +137,7 @@ class TriageSymptom:
     topic: str
     crisis: bool
     after_cell_therapy: Literal["", "raised", "any"]
+    unmeasured_after_cell_therapy: bool
     questions: tuple[Question, ...]
     grades: tuple[Grade, ...]
     advice: Advice

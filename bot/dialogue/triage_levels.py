@@ -38,7 +38,17 @@ def level(case: Case, triage: Triage, rules: Rules) -> Action | None:
     known: Action | None = case.learned
     for question, place in zip(symptom.questions, case.chosen, strict=True):
         known = graver(known, rules.mark(question, place))
+    if _is_unmeasured_after_cells(symptom, case, triage):
+        known = graver(known, "call_now")
     return _raised(graver(known, _of_lowest(symptom)), symptom, triage) or known
+
+
+def _is_unmeasured_after_cells(symptom: TriageSymptom, case: Case, triage: Triage) -> bool:
+    """Whether after CAR-T or a bispecific it is told without a number: "he feels hot"."""
+    if not symptom.unmeasured_after_cell_therapy or triage.treatment not in CELL_THERAPIES:
+        return False
+    places = zip(symptom.questions, case.chosen, strict=True)
+    return all(place is None for question, place in places if question.measure)
 
 
 def result(case: Case, triage: Triage, rules: Rules) -> Action:

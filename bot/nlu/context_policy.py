@@ -100,14 +100,23 @@ class ContextPolicy(FixedPolicy):
                 return closing
         if last == ACTION_LISTEN_NAME and tracker.latest_message is not None:
             return self._answer(tracker, domain)
+        if last == _COMFORT and _reading_of(tracker).is_fear_beside_fact:
+            return self._note(tracker, domain)
         if last == _COMFORT:
             return self._predict(f"{UTTER_PREFIX}{understood_of(tracker).intent}", domain)
         if str(last).startswith(UTTER_PREFIX) and last not in _CONTINUED:
             return self._predict(ACTION_LISTEN_NAME, domain)
         return self._nothing(domain)
 
+    def _note(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
+        """After a word of comfort: what is remembered, and what to watch for with it."""
+        situation, before = situation_of(tracker), dict(tracker.get_slot(REPLY) or {})
+        names_treatment = bool(_reading_of(tracker).meant) and situation.treatment.kind is not None
+        noted = _as_slot(Meaning("note"), before, situation.today.isoformat(), names_treatment)
+        return self._predict(_ACTIONS["note"], domain, own_events=[SlotSet(REPLY, noted)])
+
     def _answer(self, tracker: DialogueStateTracker, domain: Domain) -> PolicyPrediction:
-        reading = read_message(str(tracker.latest_message.text or ""), context_knowledge())
+        reading = _reading_of(tracker)
         situation, understood = situation_of(tracker), understood_of(tracker)
         memory = _remembered(reading, situation)
         # What is stated is remembered whatever is answered, also beside something urgent.
@@ -115,7 +124,8 @@ class ContextPolicy(FixedPolicy):
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
         meaning = meaning_of(reading, situation, understood, memory, titles_of(domain.responses))
-        if _is_answered_with_comfort(tracker):
+        is_comforted = reading.is_fear_beside_fact and not understood.is_alarm
+        if is_comforted or _is_answered_with_comfort(tracker):
             return self._predict(_COMFORT, domain, events)
         if tells_of_a_death(reading):
             meaning = None  # "he was on Keytruda" is not what has to be answered then
@@ -153,6 +163,11 @@ class ContextPolicy(FixedPolicy):
             return None
         changed = SlotSet(REPLY, {**reply, "feedback_topic": topic})
         return self._predict(_DID_THIS_HELP, domain, own_events=[changed])
+
+
+def _reading_of(tracker: DialogueStateTracker) -> Reading:
+    message = tracker.latest_message
+    return read_message(str((message.text if message else None) or ""), context_knowledge())
 
 
 def _is_answered_with_comfort(tracker: DialogueStateTracker) -> bool:

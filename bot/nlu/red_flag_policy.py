@@ -6,6 +6,7 @@ adapter of bot/safety/talk.py; what was asked or said before, it reads from the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.policies.policy import PolicyPrediction
@@ -23,13 +24,21 @@ from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
 from bot.nlu.alarm_replies import AFTER_HELP_IS_CALLED, of_call, of_remark, under_an_emergency
 from bot.nlu.fixed_policy import FixedPolicy
-from bot.nlu.turn_reading import TurnReading, reading_of
-from bot.safety.escalation import CALL_OVERDOSE, URGENT_RESPONSES, Escalation
+from bot.nlu.raised_by_talk import SAFE_NOW
+from bot.nlu.turn_reading import TriageBefore, TurnReading, reading_of
+from bot.safety.escalation import CALL_OVERDOSE, CHECK_CRISIS, URGENT_RESPONSES, Escalation
 from bot.safety.rules.quantities import BELOW
 from bot.safety.rules.reading import read_message
 from bot.safety.talk import CheckAnswer
 
 SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
+CRISIS_LINE_IS_THERE = "utter_crisis_line_is_there"
+UNANSWERED_IN_TRIAGE: Mapping[TriageBefore, str] = {
+    "asked": "utter_line_unanswered_asked",
+    "advised": "utter_line_unanswered_advised",
+}
+_QUESTION_FOLLOWS = frozenset({UNANSWERED_IN_TRIAGE["asked"]})
+_CALL_FOR_HELP = "call_for_help"
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
 
 
@@ -55,11 +64,21 @@ def reply_to(turn: TurnReading) -> str | None:
     called = safety_talk().read_after_alarm(turn.text) if turn.help_called else None
     if called in AFTER_HELP_IS_CALLED:
         return AFTER_HELP_IS_CALLED[called]
-    if turn.own.value_response and not turn.is_asked:
+    if turn.own.value_response and turn.triage_before != "asked":
         return turn.own.value_response
+    if turn.is_safe:
+        return SAFE_NOW
     is_asked = turn.own.is_check and bool(turn.own.understood)
     unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
-    return LINE_UNANSWERED if unanswered else None
+    if unanswered:
+        return UNANSWERED_IN_TRIAGE[turn.triage_before] if turn.triage_before else LINE_UNANSWERED
+    return HELP_IS_COMING if _has_called_for_help(turn) else None
+
+
+def _has_called_for_help(turn: TurnReading) -> bool:
+    """ "The ambulance is here now", of which nothing was told before, asks for none."""
+    is_only_that = turn.own.is_check and set(turn.own.findings) <= {_CALL_FOR_HELP}
+    return is_only_that and safety_talk().read_after_alarm(turn.text) == "help_is_coming"
 
 
 def _is_about_else(turn: TurnReading) -> bool:
@@ -101,6 +120,8 @@ def _of_suicide(turn: TurnReading) -> str | None:
     if turn.asks_clearly or asks_of_else or reports:
         return None
     is_no = answer_about_suicide(said, triage_reader().rules.knowledge) == "no"
+    if turn.is_beside:
+        return CHECK_CRISIS
     is_sign = not said.words.items and safety_talk().read_sign(turn.text) == "no"
     return SAY_NO if is_no or is_sign else SAY_YES
 
@@ -123,10 +144,14 @@ def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
     if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE
+    if is_crisis and said is None and turn.is_safe:
+        return SAFE_NOW
     is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
     adds = turn.own.is_check or turn.remark == "changes_nothing"
     if said is None and (is_worse or (adds and turn.adds_up)):
         return URGENT_RESPONSES["red_flag_emergency"]
+    if said is None and is_crisis and turn.is_card_known and turn.remark == "changes_nothing":
+        return CRISIS_LINE_IS_THERE
     if said is None:
         return of_remark(turn.remark, alarm) if turn.remark else None
     return of_call(alarm, said)
@@ -161,4 +186,6 @@ class RedFlagPolicy(FixedPolicy):
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return self._predict(reply, domain)
         said = tracker.latest_action_name == reply
+        if said and reply in _QUESTION_FOLLOWS:
+            return self._nothing(domain)  # the triage puts its question again
         return self._predict(ACTION_LISTEN_NAME, domain) if said else self._nothing(domain)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -17,12 +18,14 @@ from bot.content.triage_model import triage_reader
 from bot.dialogue.known import with_remembered
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.dialogue.triage import asked_again
+from bot.dialogue.triage_levels import result
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
 from bot.dialogue.triage_turn import take_turn
 from bot.dialogue.turns import Turn
 from bot.nlu.adding_up import ADDS_UP
 from bot.nlu.after_alarm import Remark, help_was_called, remark_of
+from bot.nlu.crisis_talk import is_asked_once_more, is_card_known, is_safe_now
 from bot.nlu.situation import day_of, is_first_message, memory_of
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_messages import asks_clearly, message_of
@@ -30,6 +33,7 @@ from bot.safety.escalation import RED_FLAG, Escalation
 
 # The slot that holds the state of the triage.
 TRIAGE = "triage"
+TriageBefore = Literal["asked", "advised"]
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,11 @@ class TurnReading:
         is_report: whether the latest message reports a symptom that the triage asks about.
         asks_clearly: whether it is clearly a question about a topic.
         adds_up: whether it makes an emergency of the alarm.
-        is_asked: whether a question of the triage is open, which a number may answer.
         help_called: whether the last reply welcomed that help is called.
+        triage_before: whether a symptom is asked about, or was advised on just now.
+        is_safe: whether it says in full words that nobody will hurt himself, after the crisis line.
+        is_beside: whether it goes past the question about suicide, and is asked once more.
+        is_card_known: whether the crisis line was given so often that a short line is enough.
     """
 
     text: str
@@ -63,8 +70,11 @@ class TurnReading:
     is_report: bool = False
     asks_clearly: bool = False
     adds_up: bool = False
-    is_asked: bool = False
     help_called: bool = False
+    triage_before: TriageBefore | None = None
+    is_safe: bool = False
+    is_beside: bool = False
+    is_card_known: bool = False
 
 
 # Set in the task of a turn, with the message that was read: each turn sees its own.
@@ -80,6 +90,7 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
     is_tapped = bool((message.metadata or {}).get(ANSWERS))
     pending, for_triage = pending_before(tracker), message_of(tracker)
     alarm, triage = pending.alarm, _triage_turn(tracker, for_triage)
+    before = _triage_before(tracker)
     return TurnReading(
         text=str(message.text or ""),
         asked=None if is_tapped else pending.check,
@@ -92,8 +103,13 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
         asks_clearly=asks_clearly(parse),
         adds_up=bool(parse.get(ADDS_UP)),
-        is_asked=triage_of(tracker).question is not None,
         help_called=help_was_called(tracker),
+        triage_before=before,
+        is_safe=is_safe_now(
+            tracker, alarm, is_asked=before == "asked", is_believed=triage.triage.undone
+        ),
+        is_beside=is_asked_once_more(tracker),
+        is_card_known=is_card_known(tracker),
     )
 
 
@@ -129,6 +145,18 @@ def triage_of(tracker: DialogueStateTracker) -> Triage:
         day_of(tracker),
         reader.rules.knowledge.limits,
     )
+
+
+def _triage_before(tracker: DialogueStateTracker) -> TriageBefore | None:
+    """Whether a question about a symptom was open before the latest message, or advice to call was
+    given in this talk; None: neither."""
+    triage = triage_of(tracker)
+    if triage.question is not None:
+        return "asked"
+    rules = triage_reader().rules
+    done = [case for case in triage.cases if case.stage == "done"]
+    is_to_call = any(result(case, triage, rules) != "self_care" for case in done)
+    return "advised" if is_to_call and not is_first_message(tracker) else None
 
 
 def _triage_turn(tracker: DialogueStateTracker, message: Message) -> Turn:

@@ -28,7 +28,12 @@ from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
-from rasa.shared.nlu.constants import INTENT_RANKING_KEY
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+)
 from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
 from bot.content.context_files import context_knowledge
@@ -37,11 +42,13 @@ from bot.content.loaded import content_in_use, using
 from bot.dialogue.in_context import ranking_in_context
 from bot.nlu.adding_up import ADDS_UP, adds_up_to_an_emergency
 from bot.nlu.parse_result import LABEL_RANKING
+from bot.nlu.raised_by_talk import raised_by_the_talk
 from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
 from bot.nlu.titles import titles_of
 from bot.nlu.topic_classifier import TopicClassifier
 from bot.nlu.turn_reading import hand_on, read_turn
 from bot.run.graph_runner import InOrderGraphRunner
+from bot.safety.escalation import RED_FLAG
 
 # Understanding holds the interpreter for milliseconds; one that hangs must not hold the others up.
 _THREADS = 4
@@ -115,6 +122,10 @@ class TurnProcessor(MessageProcessor):
             follow_ups = context_knowledge().follow_ups
             in_context = ranking_in_context(ranking, asked, topic, follow_ups)
             parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
+        raised = await self._in_thread(raised_by_the_talk, tracker, message.text, parse)
+        if raised is not None:
+            parse[RED_FLAG] = raised.as_dict()
+            parse[INTENT] = {INTENT_NAME_KEY: raised.intent, PREDICTED_CONFIDENCE_KEY: 1.0}
         parse[ADDS_UP] = await self._in_thread(
             adds_up_to_an_emergency, tracker, message.text, parse
         )

@@ -46,6 +46,7 @@ def test_small_talk_has_enough_examples() -> None:
         "afraid",
         "apologize",
         "ask_fever",
+        "tell_new_lump",
         "ask_how_to_call",
         "ask_maker",
         "ask_privacy",

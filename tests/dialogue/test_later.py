@@ -31,6 +31,15 @@ LATER: list[tuple[Message, Message, str | None]] = [
     (SICK, Message("3 days ago i had a scan"), None),
     (SICK, Message("i am 52 now"), None),
     (SICK, Message("is 3 times a lot?"), None),
+    # A count that is corrected.
+    (SICK, Message("*6", follows_advice=True), "call_now"),
+    (RUNS, Message("oh sorry i meant 6", follows_advice=True), "call_now"),
+    (RUNS, Message("counted wrong, 5"), "call_now"),
+    (RUNS, Message("actually we are at 9 times", is_unclear=True), "call_now"),
+    (RUNS, Message("better make it 8"), "call_now"),
+    (RUNS, Message("actually i take 5 mg of prednisone", follows_advice=True), None),
+    (RUNS, Message("sorry, i am 71", follows_advice=True), None),
+    (RUNS, Message("sorry, i had it 6 weeks ago"), None),
     # Worse.
     (RASH, Message("it is getting worse"), "call_now"),
     (SICK, Message("it got worse"), "call_today"),

@@ -1,0 +1,76 @@
+"""What was said of suicide in a conversation before, and what the latest message adds to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.content.session import this_session
+from bot.content.triage_model import triage_reader
+from bot.dialogue.open_alarm import OpenAlarm
+from bot.dialogue.reports import MOOD
+from bot.dialogue.suicide_question import is_beside_the_question, says_that_it_is_safe
+from bot.nlu.raised_by_talk import SAFE_NOW
+from bot.safety.escalation import CRISIS_CHECKS, URGENT_RESPONSES
+
+# So often the long card is given; then a short line says that the crisis line is there.
+_MOST_CARDS = 2
+
+
+def is_safe_now(
+    tracker: DialogueStateTracker, alarm: OpenAlarm | None, *, is_asked: bool, is_believed: bool
+) -> bool:
+    """Whether the latest message says in full words, for the first time, that the writer will not
+    hurt himself; or says it once more. Of somebody else's thoughts nobody else can say so.
+
+    ``is_asked``: a question about a symptom was open. ``is_believed``: it is a clear no to what the
+    alarm before it only guessed.
+    """
+    is_believed_before = any(_name(event) == SAFE_NOW for event in _replies(tracker))
+    reader = triage_reader()
+    said, knowledge = reader.said(_text(tracker)), reader.rules.knowledge
+    if alarm is None and is_believed_before and not is_asked:
+        return says_that_it_is_safe(said, knowledge, in_so_many_words=True)
+    if alarm is None or alarm.repeats != URGENT_RESPONSES["red_flag_crisis"]:
+        return False
+    if is_believed or is_believed_before:
+        return False
+    return says_that_it_is_safe(said, knowledge)
+
+
+def is_asked_once_more(tracker: DialogueStateTracker) -> bool:
+    """Whether the latest message goes past the check about suicide, which was put only once."""
+    times = sum(_name(event) in CRISIS_CHECKS or _is_check(event) for event in _replies(tracker))
+    reader = triage_reader()
+    question = reader.rules.knowledge.symptoms[MOOD].questions[0]
+    said = reader.said(_text(tracker))
+    return times == 1 and is_beside_the_question(said, question, reader.rules.knowledge)
+
+
+def is_card_known(tracker: DialogueStateTracker) -> bool:
+    """Whether the card with the crisis line was given often enough."""
+    cards = [event for event in _replies(tracker) if _inner(event).get("crisis")]
+    return len(cards) >= _MOST_CARDS
+
+
+def _replies(tracker: DialogueStateTracker) -> list[BotUttered]:
+    return [one for one in this_session(tracker.events) if isinstance(one, BotUttered)]
+
+
+def _name(event: BotUttered) -> str:
+    return str((event.metadata or {}).get("utter_action") or "")
+
+
+def _inner(event: BotUttered) -> dict[str, Any]:
+    return (event.metadata or {}).get("metadata") or {}
+
+
+def _is_check(event: BotUttered) -> bool:
+    check = _inner(event).get("check") or {}
+    return check.get("confirmed_intent") == "red_flag_crisis"
+
+
+def _text(tracker: DialogueStateTracker) -> str:
+    return str((tracker.latest_message.text if tracker.latest_message else None) or "")
