@@ -30,6 +30,7 @@ SYMPTOM = Schema(
         **dict.fromkeys(MENTIONS, TEXTS),
         **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting", "settled"), FLAG),
         "when_over": TEXT,
+        "named": MAPPING,
     },
 )
 MILDER = Schema({"complaint": TEXT, SAYS: TEXTS})

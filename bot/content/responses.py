@@ -19,7 +19,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
-from bot.content.open_alarm import ENDS_ALARM, HELP_IS_COMING, alarm_before
+from bot.content.open_alarm import CALLED_FOR_HELP, ENDS_ALARM, alarm_before
 from bot.content.open_check import CHECK, asked_about, unanswered_check
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
@@ -97,7 +97,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
             # "All right" in English is no answer to "sí".
             utter_action, message = ENGLISH_ONLY, self._book.message(ENGLISH_ONLY) or message
-        if utter_action == HELP_IS_COMING:
+        if utter_action in CALLED_FOR_HELP:
             message["metadata"][ENDS_ALARM] = True
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, None if no_is_said else asked_about(tracker))

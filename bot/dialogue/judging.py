@@ -37,7 +37,7 @@ from bot.dialogue.open_question import (
     is_mere_suspicion,
 )
 from bot.dialogue.openers import own_statement, without_outcry, without_preface
-from bot.dialogue.plain_words import is_to_be_asked, only_says_since_when
+from bot.dialogue.plain_words import is_surely_settled, is_to_be_asked, only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
@@ -57,6 +57,7 @@ ENGLISH = "en"
 _FEW_WORDS = 4
 _LONGEST_PLAIN_CHARACTERS = 300
 _ONLY_ILL = "feels ill, and names nothing"
+_SETTLED = "over, or seen by the care team"
 
 
 def judge(
@@ -193,6 +194,8 @@ def _by_its_form(
         return Assessment("none")
     if question is None and is_to_be_asked(text, assessment, reader.context):
         return Assessment("check", decided_by=_ONLY_ILL)
+    if question is None and is_surely_settled(text, assessment, reader.context):
+        return Assessment("none", decided_by=_SETTLED)
     is_suspected = assessment.outcome != "none" and assessment.is_only_suspected
     if is_suspected and _is_plain(text, reader):
         return assessment.without_suspicion()

@@ -24,6 +24,8 @@ class TriagedAssessment(Assessment):
         asks_anew: whether it asks about everything, as the facts given are doubtful.
         by_safety: the safety layer's own judgement, for a message that turns out to be a question.
         evidence: how much says that something felt now is reported (evidence.py); None: unknown.
+        named: words for what an alarm is about that only the detector guesses, and that a message
+            names all the same.
     """
 
     report: Report | None = None
@@ -31,6 +33,12 @@ class TriagedAssessment(Assessment):
     asks_anew: bool = False
     by_safety: Assessment | None = None
     evidence: float | None = None
+    named: str = ""
+
+    @property
+    def understood(self) -> str:
+        """What rules read; else what the message names by itself: "and peeing all the time"."""
+        return super().understood or self.named
 
 
 def triaged(
@@ -45,6 +53,7 @@ def triaged(
         takes_over=verdict.takes_over,
         asks_anew=verdict.asks_anew,
         by_safety=assessment,
+        named=_named(assessment, report, knowledge),
     )
     if verdict.takes_over:
         return replace(
@@ -60,6 +69,12 @@ def triaged(
     if not _is_urgent(assessment):
         findings = (*_findings(verdict, report, knowledge), *findings)
     return replace(weighed, outcome="urgent", tier=verdict.alarm, findings=findings, suspicion=1.0)
+
+
+def _named(assessment: Assessment, report: Report, knowledge: TriageKnowledge) -> str:
+    is_alarm = assessment.outcome == "urgent" and not assessment.crisis
+    is_named = is_alarm and report.is_named and report.symptoms[0] != MOOD
+    return knowledge.symptoms[report.symptoms[0]].understood if is_named else ""
 
 
 def _must_be_asked(assessment: Assessment, report: Report) -> bool:

@@ -69,7 +69,7 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent) -> Remark | N
     question.
     """
     message = tracker.latest_message
-    if message is None or _is_asked(tracker):
+    if message is None or is_asked(tracker):
         return None
     parse = message.parse_data or {}
     own = Escalation.from_dict(parse.get(RED_FLAG))
@@ -148,7 +148,7 @@ def _of_acknowledgement(tracker: DialogueStateTracker, name: str) -> Remark | No
     return "acknowledges" if is_of_the_alarm else None
 
 
-def _is_asked(tracker: DialogueStateTracker) -> bool:
+def is_asked(tracker: DialogueStateTracker) -> bool:
     """Whether the reply before the latest message asked something."""
     return _last_reply(tracker)[0] in _QUESTIONS
 

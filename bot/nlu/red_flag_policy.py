@@ -6,6 +6,7 @@ adapter of bot/safety/talk.py; what was asked or said before, it reads from the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,19 +20,27 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.context_files import context_knowledge
 from bot.content.once import once_a_turn
-from bot.content.open_alarm import HELP_IS_COMING, alarm_before
+from bot.content.open_alarm import (
+    HELP_IS_COMING,
+    SEEN_BY_TEAM,
+    alarm_before,
+    alarm_with_help_coming,
+)
 from bot.content.open_check import asked_about, unanswered_check
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import OpenAlarm
+from bot.dialogue.plain_words import Settled, matter_settled
+from bot.dialogue.reading import read_message as read_for_context
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
 from bot.dialogue.triage_state import ANSWERS
 from bot.nlu.adding_up import ADDS_UP
-from bot.nlu.after_alarm import Remark, remark_of
-from bot.nlu.alarm_replies import of_call, of_remark, under_an_emergency
+from bot.nlu.after_alarm import Remark, is_asked, remark_of
+from bot.nlu.alarm_replies import of_call, of_remark, under_an_emergency, while_help_comes
 from bot.nlu.symptom_report import REPORT
 from bot.nlu.triage_messages import asks_clearly
 from bot.safety.escalation import (
@@ -46,6 +55,7 @@ from bot.safety.talk import CheckAnswer
 
 SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
+_SETTLED: Mapping[Settled, str] = {"seen": SEEN_BY_TEAM, "over": "utter_long_over"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +72,8 @@ class Turn:
         is_report: whether the latest message reports a symptom that the triage asks about.
         asks_clearly: whether it is clearly a question about a topic.
         adds_up: whether it makes an emergency of the alarm.
+        helped: the alarm after which help was called, and is on its way.
+        settled: whether it is dealt with: over for long, or seen by the care team.
     """
 
     text: str
@@ -73,6 +85,8 @@ class Turn:
     is_report: bool = False
     asks_clearly: bool = False
     adds_up: bool = False
+    helped: OpenAlarm | None = None
+    settled: Settled | None = None
 
 
 def reply_to(turn: Turn) -> str | None:
@@ -93,8 +107,15 @@ def reply_to(turn: Turn) -> str | None:
         return SAY_YES
     if turn.alarm is not None:
         return _after(turn.alarm, turn)
-    is_asked = turn.own.is_check and bool(turn.own.understood)
-    unanswered = not is_asked and safety_talk().says_that_nobody_answers(turn.text)
+    if turn.helped is not None and not turn.own.is_check:
+        said = safety_talk().read_after_alarm(turn.text)
+        reply = while_help_comes(turn.helped, said, turn.remark)
+        if reply is not None:
+            return reply
+    if turn.settled is not None and turn.own.intent is None and not turn.is_report:
+        return _SETTLED[turn.settled]
+    names_it = turn.own.is_check and bool(turn.own.understood)
+    unanswered = not names_it and safety_talk().says_that_nobody_answers(turn.text)
     return LINE_UNANSWERED if unanswered else None
 
 
@@ -141,8 +162,12 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
 
 
 def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
+    if turn.settled == "seen" and alarm.intent == "red_flag_call_now" and not turn.own.is_check:
+        return SEEN_BY_TEAM
     talk = safety_talk()
     said = talk.read_after_alarm(turn.text)
+    if said == "slip" and turn.own.is_check and turn.own.confirmed_intent == "red_flag_emergency":
+        said = None  # "I meant he can't be woken"
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
     if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE
@@ -162,17 +187,29 @@ def turn_of(tracker: DialogueStateTracker) -> Turn:
     # What is tapped under a triage question answers that, and no check.
     is_tapped = bool((messages[-1].metadata or {}).get(ANSWERS))
     alarm = alarm_before(tracker)
+    helped = alarm_with_help_coming(tracker) if alarm is None else None
+    under = alarm or helped
     return Turn(
         text=str(messages[-1].text or ""),
         asked=None if is_tapped else asked_about(tracker),
         asked_before=None if is_tapped else unanswered_check(tracker),
         alarm=alarm,
-        remark=remark_of(tracker, alarm.intent) if alarm and alarm.is_recent else None,
+        remark=remark_of(tracker, under.intent) if under and under.is_recent else None,
         own=Escalation.from_dict(parse.get(RED_FLAG)),
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
         asks_clearly=asks_clearly(parse),
         adds_up=bool(parse.get(ADDS_UP)),
+        helped=helped,
+        settled=_settled(tracker),
     )
+
+
+def _settled(tracker: DialogueStateTracker) -> Settled | None:
+    """Whether the latest message says that it is dealt with; not where it answers a question."""
+    message = tracker.latest_message
+    if message is None or is_asked(tracker):
+        return None
+    return matter_settled(read_for_context(str(message.text or ""), context_knowledge()))
 
 
 @once_a_turn

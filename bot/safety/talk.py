@@ -16,7 +16,7 @@ from bot.safety.rules.words import Words
 CheckAnswer = Literal["yes", "no", "unsure", "over"]
 AfterAlarm = Literal[
     "help_is_coming", "nobody_answers", "number_again", "cannot_call", "long_ago", "correction",
-    "really_urgent",
+    "really_urgent", "until_help_comes", "going_in", "help_is_there", "slip",
 ]  # fmt: skip
 CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
 
@@ -34,16 +34,25 @@ AFTER_ALARM: Mapping[str, AfterAlarm] = {
     "number_again": "number_again",
     "nobody_answers": "nobody_answers",
     _CALLS_LATER: "really_urgent",
+    "until_help_comes": "until_help_comes",
+    "going_in": "going_in",
+    "help_is_there": "help_is_there",
     "help_is_coming": "help_is_coming",
     "long_ago": "long_ago",
     "correction": "correction",
+    "slip": "slip",
     "really_urgent": "really_urgent",
 }
 # Who says one of these anywhere does not say that help is coming; a call to somebody else is none.
 _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE = "help_is_not_coming", "told_somebody_else"
 _ACTED, _NOT_ACTED = "acted_on_it", "not_acted"
 _PLAIN_YES = "plain_yes"
-FURTHER_LABELS = (_PLAIN_YES, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED, _NOT_ACTED)
+# Who says one of these has put nothing right: "I mean it is worse now".
+_NO_SLIP = "no_slip"
+_FROM_HELP = ("help_is_coming", "help_is_there")
+FURTHER_LABELS = (
+    _PLAIN_YES, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED, _NOT_ACTED, _NO_SLIP
+)  # fmt: skip
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
 CARE_TEAM: tuple[CareTeamQuestion, ...] = ("prognosis", "medicines", "daily_life")
@@ -133,12 +142,15 @@ class SafetyTalk:
         words = self.read(text)
         if len(words) > _LONGEST_ANSWER_WORDS + 2:
             return None
-        labels = {m.label for m in self._longest(words, (*AFTER_ALARM, _TOLD_SOMEBODY_ELSE))}
+        of_call = (*AFTER_ALARM, _TOLD_SOMEBODY_ELSE, _NO_SLIP)
+        labels = {match.label for match in self._longest(words, of_call)}
         anywhere = {match.label for match in self.book.find(words)}
         if _CALLS_LATER in anywhere:
             labels.add(_CALLS_LATER)
         if _HELP_IS_NOT_COMING in anywhere or self._asks(words):
-            labels.discard("help_is_coming")
+            labels.difference_update(_FROM_HELP)
+        if _NO_SLIP in labels:
+            labels.discard("slip")
         return next((said for label, said in AFTER_ALARM.items() if label in labels), None)
 
     def says_it_is_worse(self, text: str) -> bool:
