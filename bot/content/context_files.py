@@ -56,6 +56,7 @@ _PLAIN = {
     "about_the_writer": "about_the_writer",
     "onsets": "onset",
     "deaths": "death",
+    "unhelpful": "unhelpful",
 }
 _WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"
 _BYSTANDER = "bystander"

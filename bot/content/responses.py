@@ -19,7 +19,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
-from bot.content.open_alarm import CALLED_FOR_HELP, ENDS_ALARM, alarm_before
+from bot.content.open_alarm import CALLED_FOR_HELP, ENDS_ALARM, TAKES_BACK, alarm_before
 from bot.content.open_check import CHECK, asked_about, unanswered_check
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
@@ -212,7 +212,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         """Under an emergency that stands, the emergency again in place of a lesser alarm, as the
         guard says it: what is recorded is what the patient was shown."""
         metadata = message["metadata"]
-        if metadata["kind"] != "red_flag":
+        if metadata["kind"] != "red_flag" or metadata.get(TAKES_BACK):
             return message
         metadata.setdefault("response", utter_action)
         standing = alarm_before(tracker)

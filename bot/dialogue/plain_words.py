@@ -97,6 +97,11 @@ def only_says_it_is_better(reading: Reading) -> bool:
     return is_better and not _is_asked(reading)
 
 
+def only_says_it_is_no_help(reading: Reading) -> bool:
+    """ "Thanks for nothing"."""
+    return _has(reading, "unhelpful") and reading.says_only({"unhelpful", "filler"})
+
+
 def tells_of_a_death(reading: Reading) -> bool:
     """ "My husband died last week, he was on Keytruda"."""
     return _has(reading, "death")

@@ -50,7 +50,7 @@ from bot.safety.escalation import (
     Escalation,
 )
 from bot.safety.rules.quantities import BELOW
-from bot.safety.rules.reading import read_message
+from bot.safety.rules.reading import Reading, read_message
 from bot.safety.talk import CheckAnswer
 
 SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
@@ -156,9 +156,19 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
         settings = safety_settings()
         reading = read_message(measurement, settings.knowledge, settings.fever_threshold_celsius)
         if reading.measures:
-            harmless = all(measure.verdict == BELOW for measure in reading.measures)
-            return "no" if harmless else "yes"
+            return "no" if _is_harmless(reading) else "yes"
     return safety_talk().read_check_answer(text)
+
+
+def _is_harmless(reading: Reading) -> bool:
+    return all(measure.verdict == BELOW for measure in reading.measures)
+
+
+def _is_harmless_number(text: str) -> bool:
+    """Whether it gives a measurement, and none that alarms."""
+    settings = safety_settings()
+    reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
+    return bool(reading.measures) and _is_harmless(reading)
 
 
 def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
@@ -168,6 +178,8 @@ def _after(alarm: OpenAlarm, turn: Turn) -> str | None:
     said = talk.read_after_alarm(turn.text)
     if said == "slip" and turn.own.is_check and turn.own.confirmed_intent == "red_flag_emergency":
         said = None  # "I meant he can't be woken"
+    if said == "slip" and alarm.intent == "red_flag_call_now" and _is_harmless_number(turn.text):
+        said = "correction"  # "typo, 36.8"
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
     if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE
