@@ -95,6 +95,8 @@ class LastShown:
         alarms = [reply for reply in replies if reply.kind == "red_flag"]
         if standing is None or not alarms or not all(_is_below(one, standing) for one in alarms):
             return None
+        if any(reply.takes_back_alarm for reply in replies):
+            return None  # a slip of the pen was put right
         return standing.instead_of(_as_escalation(alarms[0]))
 
 
@@ -127,6 +129,7 @@ def _alarms_of(replies: Sequence[Reply]) -> AlarmsOfTurn:
         raised,
         help_is_coming=any(reply.ends_alarm for reply in replies),
         takes_back=any(reply.takes_back_alarm for reply in replies),
+        only_reminds=all(reply.repeats for reply in replies if reply.kind == "red_flag"),
     )
 
 

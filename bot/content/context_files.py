@@ -43,6 +43,7 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "today": ("today", ("better", "same", "worse")),
     "not_taken": ("not", ()),
     "cries": ("cry", ()),
+    "settled": ("settled", ("told", "answered", "seen", "long_ago", "gone", "not")),
 }
 _PLAIN = {
     "fillers": "filler",
@@ -58,13 +59,15 @@ _PLAIN = {
     "fears": "fear",
     "onsets": "onset",
     "deaths": "death",
+    "unhelpful": "unhelpful",
 }
 _WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"
 _BYSTANDER = "bystander"
+_PICTURES = "pictures"
 _ENDS = ("unfinished_ends", "unfinished_ends_of_two")
 _PHRASES = Schema(
     {
-        **dict.fromkeys((*_NAMED, "times", _WORDS, _TIMES_IN_WORDS), MAPPING),
+        **dict.fromkeys((*_NAMED, "times", _WORDS, _TIMES_IN_WORDS, _PICTURES), MAPPING),
         **dict.fromkeys((*_PLAIN, *_ENDS), TEXTS),
     }
 )
@@ -117,6 +120,7 @@ def load_context(
         follow_ups=load_follow_ups(folder / "follow_ups.yml", content["asks"]),
         spelling=SpellingBook(book.words, read_common_words(red_flags)),
         limits=load_limits(triage),
+        pictures={str(said): tuple(map(str, signs)) for said, signs in content[_PICTURES].items()},
     )
 
 

@@ -18,6 +18,8 @@ from bot.dialogue.reading import Reading, read_message
 from bot.dialogue.triage_knowledge import CELL_THERAPIES
 from bot.safety.escalation import RED_FLAG, Escalation
 
+# Sorts of short questions of phrases.yml that are answered in words of their own.
+_AGAIN, _FAILED = "again", "failed"
 _FOLLOW_UP = "utter_follow_up"
 _FIRST_OF_TWO = "utter_first_topic"
 # Slots that hold what is remembered (domain.yml).
@@ -55,7 +57,7 @@ class ContextWords:
             kind = reply.get("kind") or treatment
             message = self._book.answer(topics[0], confidence, kind, topics[1:])
             if _was_said(message["text"], tracker.events):
-                message["text"] = f"{self._line('utter_again')}\n{message['text']}"
+                message["text"] = self._said_again(message["text"], reply.get("sort"))
             return message
         if name == "utter_which_one":
             return self._book.offer(topics, confidence, "utter_which_one")
@@ -76,6 +78,13 @@ class ContextWords:
             group = group_of(str(text or ""))
             return self._topics_of(group) if group else self._menu("utter_help")
         return None
+
+    def _said_again(self, text: str, sort: str | None) -> str:
+        """What is said where the whole answer was given before."""
+        if sort == _FAILED:
+            return self._line("utter_not_always_failed")
+        above = "utter_said_again" if sort == _AGAIN else "utter_again"
+        return f"{self._line(above)}\n{text}"
 
     def treatment_asked_about(self, tracker: DialogueStateTracker) -> str | None:
         """The kind of treatment that the latest message is about."""

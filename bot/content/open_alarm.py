@@ -9,15 +9,22 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.content.session import this_session
-from bot.dialogue.open_alarm import AlarmsOfTurn, OpenAlarm, alarm_after, given_as
+from bot.dialogue.open_alarm import (
+    AlarmsOfTurn,
+    OpenAlarm,
+    alarm_after,
+    alarm_answered_by_help,
+    given_as,
+)
 from bot.safety.escalation import RED_FLAG, Escalation
 
-HELP_IS_COMING = "utter_help_is_coming"
 # Who has been seen, or was told what to do, has the word of whoever saw him.
 SEEN = "utter_seen"
 NOT_THE_PATIENT = "utter_not_the_patient"
+HELP_IS_COMING, HELP_IS_THERE = "utter_help_is_coming", "utter_help_is_there"
+_NOT_WAITED_FOR = frozenset({HELP_IS_THERE, SEEN, NOT_THE_PATIENT})
 # These end an alarm.
-ENDING = frozenset({HELP_IS_COMING, SEEN, NOT_THE_PATIENT})
+ENDING = frozenset({HELP_IS_COMING, *_NOT_WAITED_FOR})
 # The metadata of a reply say so where it is said, for whoever has no name of it.
 ENDS_ALARM = "ends_alarm"
 # The same of a reply to a clear no: the alarm before it was only guessed, and is over.
@@ -29,14 +36,23 @@ IS_SAFE = "is_safe"
 def open_alarm(events: Iterable[Event], *, is_logged: bool = True) -> OpenAlarm | None:
     """The alarm that stands before the latest message of a conversation, or with ``is_logged``
     False before the one that is still to be added to it; None: there is none."""
+    turns = _turns_of(events)
+    return alarm_after(turns[:-1] if is_logged else turns)
+
+
+def alarm_with_help_coming(events: Iterable[Event]) -> OpenAlarm | None:
+    """The alarm after which help was called, before the latest message of a conversation."""
+    return alarm_answered_by_help(_turns_of(events)[:-1])
+
+
+def _turns_of(events: Iterable[Event]) -> list[AlarmsOfTurn]:
     turns: list[_Turn] = []
     for event in this_session(events):
         if isinstance(event, UserUttered):
             turns.append(_Turn(_of_message(event)))
         elif isinstance(event, BotUttered) and turns:
             turns[-1].add(event.metadata or {})
-    before = turns[:-1] if is_logged else turns
-    return alarm_after([turn.alarms for turn in before])
+    return [turn.alarms for turn in turns]
 
 
 @dataclass
@@ -47,14 +63,18 @@ class _Turn:
     help_is_coming: bool = False
     takes_back: bool = False
     is_safe: bool = False
+    help_is_there: bool = False
+    reminders: int = 0
 
     def add(self, said: Mapping[str, Any]) -> None:
         metadata = said.get("metadata") or {}
         response = str(metadata.get("response") or said.get("utter_action") or "")
         self.help_is_coming |= response in ENDING
+        self.help_is_there |= response in _NOT_WAITED_FOR
         self.takes_back |= bool(metadata.get(TAKES_BACK))
         self.is_safe |= bool(metadata.get(IS_SAFE))
         if metadata.get("kind") == "red_flag":
+            self.reminders += bool(metadata.get("repeats"))
             self.raised.append(
                 given_as(
                     metadata.get("urgency"),
@@ -67,7 +87,14 @@ class _Turn:
 
     @property
     def alarms(self) -> AlarmsOfTurn:
-        return AlarmsOfTurn(tuple(self.raised), self.help_is_coming, self.takes_back, self.is_safe)
+        return AlarmsOfTurn(
+            tuple(self.raised),
+            self.help_is_coming,
+            self.takes_back,
+            self.is_safe,
+            only_reminds=self.reminders == len(self.raised),
+            help_is_there=self.help_is_there,
+        )
 
 
 def _of_message(event: UserUttered) -> list[OpenAlarm]:

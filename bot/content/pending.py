@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.open_alarm import open_alarm
+from bot.content.open_alarm import alarm_with_help_coming, open_alarm
 from bot.content.open_check import asked_about, unanswered_check
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.safety.escalation import Escalation
@@ -20,11 +20,13 @@ class Pending:
         check: the red flag that was asked about just before.
         earlier_check: the same where a few messages stand between that answer nothing.
         alarm: the gravest alarm of the last messages.
+        helped: the alarm after which help was called, and is on its way.
     """
 
     check: Escalation | None = None
     earlier_check: Escalation | None = None
     alarm: OpenAlarm | None = None
+    helped: OpenAlarm | None = None
 
     @property
     def any_check(self) -> Escalation | None:
@@ -35,5 +37,8 @@ class Pending:
 def pending_before(tracker: DialogueStateTracker) -> Pending:
     """What is pending before the latest message, from the events of the conversation."""
     return Pending(
-        asked_about(tracker.events), unanswered_check(tracker.events), open_alarm(tracker.events)
+        asked_about(tracker.events),
+        unanswered_check(tracker.events),
+        open_alarm(tracker.events),
+        alarm_with_help_coming(tracker.events),
     )

@@ -71,8 +71,8 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         RedFlagDataError: if something cannot be read, with file, line and how to mend it.
     """
     files = RedFlagFiles(data_dir)
-    mentions, cues = PhraseBook(), PhraseBook()
-    symptoms = files.symptoms(mentions)
+    mentions, cues, namings = PhraseBook(), PhraseBook(), PhraseBook()
+    symptoms = files.symptoms(mentions, namings)
     milder = files.named_phrases("milder.yml", "complaint", MILDER)
     beside = files.named_phrases("beside.yml", "sign", BESIDE)
     context = files.load("context.yml", lambda content: CONTEXT.check(content, 1))
@@ -82,6 +82,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     return RedFlagKnowledge(
         symptoms=symptoms,
         mentions=mentions,
+        namings=namings,
         milder=milder,
         beside=beside,
         combinations=tuple(files.combinations(symptoms, beside.labels)),
@@ -174,8 +175,9 @@ class RedFlagFiles:
                 keep_place(places, key, entry[key], name, line)
             yield entry, line
 
-    def symptoms(self, mentions: PhraseBook) -> dict[str, Symptom]:
-        """The symptoms of both tiers by name; their phrases go into the book."""
+    def symptoms(self, mentions: PhraseBook, namings: PhraseBook) -> dict[str, Symptom]:
+        """The symptoms of both tiers by name; their phrases, and those by which they are named to
+        the patient, go into the books."""
         found: dict[str, Symptom] = {}
         places: dict[str, str] = {}
         for tier, name in TIER_FILES.items():
@@ -185,6 +187,8 @@ class RedFlagFiles:
                     keep_place(places, "symptom", symptom, name, line)
                 for kind in MENTIONS:
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
+                for words in entry.get("named") or {}:
+                    self.add_phrases(namings, f"{symptom}:{words}", entry["named"], words, name)
                 found[symptom] = _symptom(entry, tier)
         for one in found.values():
             for key, lesser in (("when_over", one.when_over), ("when_small", one.when_small)):

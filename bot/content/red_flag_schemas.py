@@ -31,6 +31,7 @@ SYMPTOM = Schema(
         **dict.fromkeys(MENTIONS, TEXTS),
         **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting", "settled"), FLAG),
         **dict.fromkeys(("when_over", "when_small"), TEXT),
+        "named": MAPPING,
     },
 )
 MILDER = Schema({"complaint": TEXT, SAYS: TEXTS})

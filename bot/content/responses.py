@@ -19,7 +19,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.content.context_responses import ContextWords
 from bot.content.kinds import ReplyKind
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
-from bot.content.open_alarm import ENDING, ENDS_ALARM
+from bot.content.open_alarm import ENDING, ENDS_ALARM, TAKES_BACK
 from bot.content.open_check import CHECK
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
@@ -221,7 +221,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         """Under an emergency that stands, the emergency again in place of a lesser alarm, as the
         guard says it: what is recorded is what the patient was shown."""
         metadata = message["metadata"]
-        if metadata["kind"] != "red_flag":
+        if metadata["kind"] != "red_flag" or metadata.get(TAKES_BACK):
             return message
         metadata.setdefault("response", utter_action)
         standing = pending.alarm

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.dialogue.measures import is_bare_count
 from bot.dialogue.open_question import AskedQuestion, answers_question
-from bot.dialogue.plain_words import is_to_be_asked, only_says_since_when
+from bot.dialogue.plain_words import is_surely_settled, is_to_be_asked, only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader
 from bot.dialogue.triaged import TriagedAssessment
@@ -12,6 +12,7 @@ from bot.safety import Assessment
 
 FEW_WORDS = 4
 ONLY_ILL = "feels ill, and names nothing"
+_SETTLED = "over, or seen by the care team"
 _LONGEST_PLAIN_CHARACTERS = 300
 
 
@@ -23,6 +24,8 @@ def by_its_form(
         return Assessment("none")
     if question is None and is_to_be_asked(text, assessment, reader.context):
         return Assessment("check", decided_by=ONLY_ILL)
+    if question is None and is_surely_settled(text, assessment, reader.context):
+        return Assessment("none", decided_by=_SETTLED)
     is_suspected = assessment.outcome != "none" and assessment.is_only_suspected
     is_calm = is_suspected or assessment.outcome == "none"
     if is_calm and _is_only_fear_beside_treatment(text, reader):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
+from bot.dialogue.plain_words import picture_in
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Meaning, Situation, Understood
 from bot.dialogue.subject_of_talk import kind_asked_about, topic_talked_about
@@ -177,7 +178,8 @@ class _Context:
     def in_context(self) -> Meaning | None:
         """What the message is likely about after the last answer: "how many weeks off the road"."""
         ranking = self.understood.in_context
-        if not ranking or "/" not in ranking[0][0] or self.understood.asks_two:
+        is_picture = picture_in(self.reading.words.text, self.knowledge) is not None
+        if not ranking or is_picture or "/" not in ranking[0][0] or self.understood.asks_two:
             return None
         close = tuple(one for one, share in ranking if "/" in one and share >= _OFFERED_FROM)
         if ranking[0][1] >= ANSWERED_FROM:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -143,6 +143,7 @@ class ContextKnowledge:
         follow_ups: what is asked about after which answer.
         spelling: how typos are read.
         limits: numbers that a clinician may judge.
+        pictures: what a message says in which nothing stands but one of these: unwell, sad, thanks.
     """
 
     phrases: PhraseBook
@@ -157,3 +158,4 @@ class ContextKnowledge:
     follow_ups: FollowUps
     spelling: SpellingBook
     limits: Limits
+    pictures: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -75,15 +75,20 @@ class AlarmsOfTurn:
     Attributes:
         raised: the alarms that were given, in order.
         help_is_coming: whether the patient was answered that it is good that help is called.
-        takes_back: whether the alarm before it was only guessed, and a clear no was believed.
+        takes_back: whether the alarm before it was taken back: it was only guessed, and a clear no
+            was believed, or a slip of the pen was put right.
         is_safe: whether a no in full words after the crisis line was believed: that is over, and
             nothing else.
+        only_reminds: whether what was raised is an earlier alarm once more.
+        help_is_there: whether help is said to have come, and not only to be on its way.
     """
 
     raised: tuple[OpenAlarm, ...] = ()
     help_is_coming: bool = False
     takes_back: bool = False
     is_safe: bool = False
+    only_reminds: bool = False
+    help_is_there: bool = False
 
 
 def alarm_after(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
@@ -98,7 +103,7 @@ def alarm_after(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
         if turn.help_is_coming and not turn.raised:
             break
         if turn.raised and taken_back:
-            taken_back -= 1
+            taken_back -= not turn.only_reminds
             continue
         taken_back += turn.takes_back
         is_safe |= turn.is_safe
@@ -107,6 +112,17 @@ def alarm_after(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
                 continue
             found = replace(one, messages_since=since) if found is None else _graver(found, one)
     return found
+
+
+def alarm_answered_by_help(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
+    """The alarm after which help was called and is still on its way; None: there is none."""
+    for since, turn in enumerate(reversed(turns[-MESSAGES_AFTER_ALARM:]), start=1):
+        if turn.raised or turn.help_is_there:
+            return None
+        if turn.help_is_coming:
+            alarm = alarm_after(turns[: len(turns) - since])
+            return None if alarm is None else replace(alarm, messages_since=since)
+    return None
 
 
 def given_as(

@@ -9,6 +9,9 @@ from bot.dialogue.reading import Reading, read_message
 from bot.safety import Assessment
 
 Cry = Literal["help", "unwell", "bad"]
+Picture = Literal["unwell", "sad", "thanks"]
+Settled = Literal["seen", "over"]
+_LONGEST_SETTLED_WORDS = 25
 _FILLERS = frozenset({"filler", "fact_filler", "whose"})
 # "I feel bad"; in more words it may be about something, or somebody else.
 _LONGEST_BAD_WORDS, _LONGEST_CRY_CHARACTERS = 4, 200
@@ -29,9 +32,57 @@ def is_to_be_asked(text: str, assessment: Assessment, knowledge: ContextKnowledg
     is asked about, but for what is urgent."""
     if knowledge is None or len(text) > _LONGEST_CRY_CHARACTERS or assessment.crisis:
         return False
+    if picture_in(text, knowledge) == "unwell":
+        return assessment.outcome != "urgent"
     cry = cry_in(read_message(text, knowledge))
     is_guess = assessment.is_only_suspected and cry != "help"
     return cry is not None and (assessment.outcome != "urgent" or is_guess)
+
+
+def picture_in(text: str, knowledge: ContextKnowledge) -> Picture | None:
+    """What a message says that is nothing but pictures: "😭😭", "🤒"."""
+    if any(map(str.isalnum, text)):
+        return None
+    pictures = knowledge.pictures.items()
+    said = (name for name, signs in pictures if any(sign in text for sign in signs))
+    return cast("Picture | None", next(said, None))
+
+
+def matter_settled(reading: Reading) -> Settled | None:
+    """Whether what is told is dealt with: "I had the runs last month but it's gone", "the doctor
+    saw it and gave me cream". Not where anything of it is there now."""
+    if len(reading.places) > _LONGEST_SETTLED_WORDS:
+        return None
+    said = {m.label.partition(":")[2] for m in reading.matches if m.label.startswith("settled:")}
+    knows = "seen" in said or {"told", "answered"} <= said
+    if knows and not _says_otherwise(reading):
+        return "seen"
+    is_over = {"long_ago", "gone"} <= said and "not" not in said
+    return "over" if is_over else None
+
+
+def _says_otherwise(reading: Reading) -> bool:
+    """Whether something says that it is not dealt with, outside the words that say that the care
+    team has seen it: "the doctor saw it this morning"."""
+    seen = [m for m in reading.matches if m.label == "settled:seen"]
+    return any(
+        m.label == "settled:not" and not any(s.first <= m.first and m.end <= s.end for s in seen)
+        for m in reading.matches
+    )
+
+
+def is_surely_settled(
+    text: str, assessment: Assessment, knowledge: ContextKnowledge | None
+) -> bool:
+    """Whether it is dealt with, and nothing in it is an emergency or of suicide; a number that was
+    measured long ago is for the care team, one that they know of is not."""
+    if knowledge is None or len(text) > _LONGEST_CRY_CHARACTERS or assessment.crisis:
+        return False
+    if assessment.tier == "emergency" or any(f.is_emergency_by_rule for f in assessment.findings):
+        return False
+    settled = matter_settled(read_message(text, knowledge))
+    is_measured = any(map(str.isdigit, assessment.understood))
+    return settled == "seen" or (settled == "over" and not is_measured)
 
 
 def only_says_since_when(reading: Reading) -> bool:
@@ -44,6 +95,11 @@ def only_says_it_is_better(reading: Reading) -> bool:
     """ "It's gone now", "he's ok now"."""
     is_better = reading.today == "better" and reading.says_only({"today", *_FILLERS})
     return is_better and not _is_asked(reading)
+
+
+def only_says_it_is_no_help(reading: Reading) -> bool:
+    """ "Thanks for nothing"."""
+    return _has(reading, "unhelpful") and reading.says_only({"unhelpful", "filler"})
 
 
 def tells_of_a_death(reading: Reading) -> bool:

@@ -196,8 +196,13 @@ class Reading:
 
     @cached_property
     def rejects(self) -> bool:
-        """ "not that, the skin one"."""
-        return self._has("not_that")
+        """ "not that, the skin one"; "is it not working?" rejects nothing."""
+        asked = [match for match in self.matches if match.label.startswith("ask:")]
+        return any(
+            match.label == "not_that"
+            and not any(ask.first < match.first and match.end < ask.end for ask in asked)
+            for match in self.matches
+        )
 
     @cached_property
     def points_at_one(self) -> bool:

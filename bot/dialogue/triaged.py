@@ -25,6 +25,8 @@ class TriagedAssessment(Assessment):
         denies: whether nothing but a denial was written; the triage says nothing to it.
         by_safety: the safety layer's own judgement, for a message that turns out to be a question.
         evidence: how much says that something felt now is reported (evidence.py); None: unknown.
+        named: words for what an alarm is about that only the detector guesses, and that a message
+            names all the same.
     """
 
     report: Report | None = None
@@ -33,6 +35,12 @@ class TriagedAssessment(Assessment):
     denies: bool = False
     by_safety: Assessment | None = None
     evidence: float | None = None
+    named: str = ""
+
+    @property
+    def understood(self) -> str:
+        """What rules read; else what the message names by itself: "and peeing all the time"."""
+        return super().understood or self.named
 
     @property
     def is_calm(self) -> bool:
@@ -53,6 +61,7 @@ def triaged(
         asks_anew=verdict.asks_anew,
         denies=verdict.denies,
         by_safety=assessment,
+        named=_named(assessment, report, knowledge),
     )
     if weighed.is_calm:
         return replace(
@@ -68,6 +77,12 @@ def triaged(
     if not _is_urgent(assessment):
         findings = (*_findings(verdict, report, knowledge), *findings)
     return replace(weighed, outcome="urgent", tier=verdict.alarm, findings=findings, suspicion=1.0)
+
+
+def _named(assessment: Assessment, report: Report, knowledge: TriageKnowledge) -> str:
+    is_alarm = assessment.outcome == "urgent" and not assessment.crisis
+    is_named = is_alarm and report.is_named and report.symptoms[0] != MOOD
+    return knowledge.symptoms[report.symptoms[0]].understood if is_named else ""
 
 
 def _must_be_asked(assessment: Assessment, report: Report) -> bool:

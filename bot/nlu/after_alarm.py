@@ -10,7 +10,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
-from bot.content.open_alarm import HELP_IS_COMING, SEEN
+from bot.content.open_alarm import ENDING
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.plain_words import cry_in, only_says_since_when
@@ -72,7 +72,7 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent, triage: Turn)
     ``triage``: what the triage says to it.
     """
     message = tracker.latest_message
-    if message is None or _is_asked(tracker):
+    if message is None or is_asked(tracker):
         return None
     parse = message.parse_data or {}
     own = Escalation.from_dict(parse.get(RED_FLAG))
@@ -154,10 +154,10 @@ def _of_acknowledgement(tracker: DialogueStateTracker, name: str) -> Remark | No
 
 def help_was_called(tracker: DialogueStateTracker) -> bool:
     """Whether the reply before the latest message welcomed that help is called, or coming."""
-    return _last_reply(tracker)[1] in (HELP_IS_COMING, SEEN)
+    return _last_reply(tracker)[1] in ENDING
 
 
-def _is_asked(tracker: DialogueStateTracker) -> bool:
+def is_asked(tracker: DialogueStateTracker) -> bool:
     """Whether the reply before the latest message asked something."""
     return _last_reply(tracker)[0] in _QUESTIONS
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.content.open_alarm import HELP_IS_COMING, NOT_THE_PATIENT, SEEN
+from bot.content.open_alarm import (
+    HELP_IS_COMING,
+    HELP_IS_THERE,
+    NOT_THE_PATIENT,
+    SEEN,
+)
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.nlu.after_alarm import Remark
 from bot.safety.escalation import REPEATED_AS_SAID, Escalation, RedFlagIntent
@@ -14,6 +19,8 @@ _NOBODY_ANSWERS_CRISIS_LINE = "utter_nobody_answers_crisis_line"
 _REALLY_AN_EMERGENCY = "utter_really_an_emergency"
 _CORRECTED_EMERGENCY = "utter_corrected_emergency"
 _NOT_THE_PATIENT_EMERGENCY = "utter_not_the_patient_emergency"
+_UNTIL_HELP_COMES, _UNTIL_THEY_CALL = "utter_until_help_comes", "utter_until_they_call"
+_GOING_IN = "utter_going_in"
 _STILL_CALL: Mapping[RedFlagIntent, str] = {
     "red_flag_crisis": "utter_still_crisis",
     "red_flag_emergency": "utter_still_an_emergency",
@@ -38,10 +45,14 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "help_is_coming": HELP_IS_COMING,
     "seen": SEEN,
     "not_the_patient": NOT_THE_PATIENT,
+    "help_is_there": HELP_IS_THERE,
+    "until_help_comes": _UNTIL_HELP_COMES,
+    "going_in": _GOING_IN,
     "nobody_answers": "utter_nobody_answers",
     "cannot_call": "utter_cannot_call",
     "long_ago": "utter_corrected",
     "correction": "utter_corrected",
+    "slip": _CORRECTED_EMERGENCY,
     "really_urgent": "utter_really_urgent",
 }
 # After a call was welcomed: "they are on the way", "still waiting".
@@ -76,12 +87,29 @@ def of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
     if said == "number_again" or (said == "really_urgent" and is_crisis):
         return alarm.repeats
     is_emergency = alarm.intent == "red_flag_emergency"
+    if said == "until_help_comes" and not is_emergency:
+        return of_remark("asks_what_to_do", alarm)
     if said == "really_urgent" and is_emergency:
         return _REALLY_AN_EMERGENCY
     if said == "nobody_answers" and is_crisis:
         return _NOBODY_ANSWERS_CRISIS_LINE
-    if said in ("correction", "long_ago") and is_crisis:
+    if said in ("correction", "long_ago", "slip", "going_in") and is_crisis:
         return None  # who takes it back is answered as kindly as before
     if said == "not_the_patient" and is_emergency:
         return _NOT_THE_PATIENT_EMERGENCY
     return _CORRECTED_EMERGENCY if said == "correction" and is_emergency else _AFTER_ALARM[said]
+
+
+def while_help_comes(
+    alarm: OpenAlarm, said: AfterAlarm | None, remark: Remark | None
+) -> str | None:
+    """What follows once help is called, until it is there: "what do I do until they come?"."""
+    if said in ("help_is_there", "help_is_coming", "going_in"):
+        return _AFTER_ALARM[said]
+    if alarm.intent == "red_flag_crisis":
+        return None
+    asks = remark == "asks_what_to_do" and alarm.is_recent
+    is_emergency = alarm.intent == "red_flag_emergency"
+    if said == "until_help_comes" or (asks and is_emergency):
+        return _UNTIL_HELP_COMES if is_emergency else _UNTIL_THEY_CALL
+    return None

@@ -20,13 +20,21 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.content.context_files import context_knowledge
-from bot.dialogue.plain_words import only_says_it_is_better, only_says_since_when
+from bot.dialogue.plain_words import (
+    only_says_it_is_better,
+    only_says_it_is_no_help,
+    only_says_since_when,
+    picture_in,
+)
 from bot.dialogue.reading import read_message
 from bot.nlu.labels import GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
 from bot.nlu.parse_result import AFTER_COMFORT, LABEL_RANKING, TWO_TOPICS, set_intent
 
 OFFER_INTENT = "offer_topics"
+FRUSTRATED = "frustrated"
 TWO_TOPICS_INTENT = "two_topics"
+# What a message says that is nothing but pictures; of those of illness it is asked.
+_OF_PICTURES = {"thanks": "thanks", "sad": "afraid"}
 
 
 @dataclass(frozen=True)
@@ -197,7 +205,12 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
 def as_remark(text: str, decision: Decision) -> Decision:
     """ "Since this morning" is no "good morning", and "it's gone now" no goodbye: a remark, which
     answers what is asked or adds to what was told."""
+    picture = picture_in(text, context_knowledge())
+    if picture is not None:
+        return Decision(_OF_PICTURES.get(picture, decision.intent), 1.0)
     reading = read_message(text, context_knowledge())
+    if only_says_it_is_no_help(reading):
+        return Decision(FRUSTRATED, 1.0)
     is_better = decision.intent in (GOODBYE, *REFUSALS) and only_says_it_is_better(reading)
     if is_better or (not is_topic(decision.intent) and only_says_since_when(reading)):
         return Decision(REMARK, 1.0)

@@ -15,20 +15,27 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.open_alarm import HELP_IS_COMING
+from bot.content.open_alarm import HELP_IS_COMING, SEEN
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import OpenAlarm
+from bot.dialogue.plain_words import Settled
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
-from bot.nlu.alarm_replies import AFTER_HELP_IS_CALLED, of_call, of_remark, under_an_emergency
+from bot.nlu.alarm_replies import (
+    AFTER_HELP_IS_CALLED,
+    of_call,
+    of_remark,
+    under_an_emergency,
+    while_help_comes,
+)
 from bot.nlu.fixed_policy import FixedPolicy
 from bot.nlu.raised_by_talk import SAFE_NOW
 from bot.nlu.turn_reading import TriageBefore, TurnReading, reading_of
 from bot.safety.escalation import CALL_OVERDOSE, CHECK_CRISIS, URGENT_RESPONSES, Escalation
 from bot.safety.rules.quantities import BELOW
-from bot.safety.rules.reading import read_message
+from bot.safety.rules.reading import Reading, read_message
 from bot.safety.talk import CheckAnswer
 
 SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
@@ -39,7 +46,9 @@ UNANSWERED_IN_TRIAGE: Mapping[TriageBefore, str] = {
 }
 _QUESTION_FOLLOWS = frozenset({UNANSWERED_IN_TRIAGE["asked"]})
 _CALL_FOR_HELP = "call_for_help"
+_HELP = frozenset({"help_is_coming", "help_is_there"})
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
+_SETTLED: Mapping[Settled, str] = {"seen": SEEN, "over": "utter_long_over"}
 
 
 def reply_to(turn: TurnReading) -> str | None:
@@ -61,9 +70,12 @@ def reply_to(turn: TurnReading) -> str | None:
         return SAY_YES
     if turn.alarm is not None:
         return _after(turn.alarm, turn)
-    called = safety_talk().read_after_alarm(turn.text) if turn.help_called else None
-    if called in AFTER_HELP_IS_CALLED:
-        return AFTER_HELP_IS_CALLED[called]
+    return _once_help_is_called(turn) or _without_alarm(turn)
+
+
+def _without_alarm(turn: TurnReading) -> str | None:
+    if turn.settled is not None and turn.own.intent is None and not turn.is_report:
+        return _SETTLED[turn.settled]
     if turn.own.value_response and turn.triage_before != "asked":
         return turn.own.value_response
     if turn.is_safe:
@@ -75,10 +87,20 @@ def reply_to(turn: TurnReading) -> str | None:
     return HELP_IS_COMING if _has_called_for_help(turn) else None
 
 
+def _once_help_is_called(turn: TurnReading) -> str | None:
+    """What is said of the help that was called and is waited for."""
+    said = safety_talk().read_after_alarm(turn.text)
+    if turn.helped is not None and not turn.own.is_check:
+        reply = while_help_comes(turn.helped, said, turn.remark)
+        if reply is not None:
+            return reply
+    return AFTER_HELP_IS_CALLED.get(said) if turn.help_called else None
+
+
 def _has_called_for_help(turn: TurnReading) -> bool:
     """ "The ambulance is here now", of which nothing was told before, asks for none."""
     is_only_that = turn.own.is_check and set(turn.own.findings) <= {_CALL_FOR_HELP}
-    return is_only_that and safety_talk().read_after_alarm(turn.text) == "help_is_coming"
+    return is_only_that and safety_talk().read_after_alarm(turn.text) in _HELP
 
 
 def _is_about_else(turn: TurnReading) -> bool:
@@ -133,14 +155,30 @@ def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
         settings = safety_settings()
         reading = read_message(measurement, settings.knowledge, settings.fever_threshold_celsius)
         if reading.measures:
-            harmless = all(measure.verdict == BELOW for measure in reading.measures)
-            return "no" if harmless else "yes"
+            return "no" if _is_harmless(reading) else "yes"
     return safety_talk().read_check_answer(text)
 
 
+def _is_harmless(reading: Reading) -> bool:
+    return all(measure.verdict == BELOW for measure in reading.measures)
+
+
+def _is_harmless_number(text: str) -> bool:
+    """Whether it gives a measurement, and none that alarms."""
+    settings = safety_settings()
+    reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
+    return bool(reading.measures) and _is_harmless(reading)
+
+
 def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
+    if turn.settled == "seen" and alarm.intent == "red_flag_call_now" and not turn.own.is_check:
+        return SEEN
     talk = safety_talk()
     said = talk.read_after_alarm(turn.text)
+    if said == "slip" and turn.own.is_check and turn.own.confirmed_intent == "red_flag_emergency":
+        said = None  # "I meant he can't be woken"
+    if said == "slip" and alarm.intent == "red_flag_call_now" and _is_harmless_number(turn.text):
+        said = "correction"  # "typo, 36.8"
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
     if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE

@@ -13,10 +13,13 @@ from typing import Literal
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.context_files import context_knowledge
 from bot.content.pending import pending_before
 from bot.content.triage_model import triage_reader
 from bot.dialogue.known import with_remembered
 from bot.dialogue.open_alarm import OpenAlarm
+from bot.dialogue.plain_words import Settled, matter_settled
+from bot.dialogue.reading import read_message
 from bot.dialogue.triage import asked_again
 from bot.dialogue.triage_levels import result
 from bot.dialogue.triage_message import Message
@@ -24,7 +27,7 @@ from bot.dialogue.triage_state import ANSWERS, Triage, question_labelled
 from bot.dialogue.triage_turn import take_turn
 from bot.dialogue.turns import Turn
 from bot.nlu.adding_up import ADDS_UP
-from bot.nlu.after_alarm import Remark, help_was_called, remark_of
+from bot.nlu.after_alarm import Remark, help_was_called, is_asked, remark_of
 from bot.nlu.crisis_talk import is_asked_once_more, is_card_known, is_safe_now
 from bot.nlu.situation import day_of, is_first_message, memory_of
 from bot.nlu.symptom_report import REPORT
@@ -52,6 +55,8 @@ class TurnReading:
         is_report: whether the latest message reports a symptom that the triage asks about.
         asks_clearly: whether it is clearly a question about a topic.
         adds_up: whether it makes an emergency of the alarm.
+        helped: the alarm after which help was called, and is on its way.
+        settled: whether it is dealt with: over for long, or seen by the care team.
         help_called: whether the last reply welcomed that help is called.
         triage_before: whether a symptom is asked about, or was advised on just now.
         is_safe: whether it says in full words that nobody will hurt himself, after the crisis line.
@@ -70,6 +75,8 @@ class TurnReading:
     is_report: bool = False
     asks_clearly: bool = False
     adds_up: bool = False
+    helped: OpenAlarm | None = None
+    settled: Settled | None = None
     help_called: bool = False
     triage_before: TriageBefore | None = None
     is_safe: bool = False
@@ -90,19 +97,23 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
     is_tapped = bool((message.metadata or {}).get(ANSWERS))
     pending, for_triage = pending_before(tracker), message_of(tracker)
     alarm, triage = pending.alarm, _triage_turn(tracker, for_triage)
+    helped = pending.helped if alarm is None else None
+    under = alarm or helped
     before = _triage_before(tracker)
     return TurnReading(
         text=str(message.text or ""),
         asked=None if is_tapped else pending.check,
         asked_before=None if is_tapped else pending.earlier_check,
         alarm=alarm,
-        remark=remark_of(tracker, alarm.intent, triage) if alarm and alarm.is_recent else None,
+        remark=remark_of(tracker, under.intent, triage) if under and under.is_recent else None,
         own=Escalation.from_dict(parse.get(RED_FLAG)),
         message=for_triage,
         triage=triage,
         is_report=bool((parse.get(REPORT) or {}).get("takes_over")),
         asks_clearly=asks_clearly(parse),
         adds_up=bool(parse.get(ADDS_UP)),
+        helped=helped,
+        settled=_settled(tracker),
         help_called=help_was_called(tracker),
         triage_before=before,
         is_safe=is_safe_now(
@@ -145,6 +156,14 @@ def triage_of(tracker: DialogueStateTracker) -> Triage:
         day_of(tracker),
         reader.rules.knowledge.limits,
     )
+
+
+def _settled(tracker: DialogueStateTracker) -> Settled | None:
+    """Whether the latest message says that it is dealt with; not where it answers a question."""
+    message = tracker.latest_message
+    if message is None or is_asked(tracker):
+        return None
+    return matter_settled(read_message(str(message.text or ""), context_knowledge()))
 
 
 def _triage_before(tracker: DialogueStateTracker) -> TriageBefore | None:

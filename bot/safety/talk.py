@@ -17,6 +17,7 @@ CheckAnswer = Literal["yes", "no", "unsure", "over"]
 AfterAlarm = Literal[
     "help_is_coming", "nobody_answers", "number_again", "cannot_call", "long_ago", "correction",
     "really_urgent", "seen", "not_the_patient", "waiting",
+    "really_urgent", "until_help_comes", "going_in", "help_is_there", "slip",
 ]  # fmt: skip
 CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
 
@@ -35,11 +36,15 @@ AFTER_ALARM: Mapping[str, AfterAlarm] = {
     "number_again": "number_again",
     "nobody_answers": "nobody_answers",
     _CALLS_LATER: "really_urgent",
+    "until_help_comes": "until_help_comes",
+    "going_in": "going_in",
     _SEEN: _SEEN,
     "not_the_patient": "not_the_patient",
+    "help_is_there": "help_is_there",
     "help_is_coming": "help_is_coming",
     "long_ago": "long_ago",
     "correction": "correction",
+    "slip": "slip",
     "really_urgent": "really_urgent",
     "waiting": "waiting",
 }
@@ -48,15 +53,13 @@ _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE = "help_is_not_coming", "told_somebody_
 _NOT_SEEN, _CALLING_ALONE = "not_seen", "calling_alone"
 _ACTED, _NOT_ACTED = "acted_on_it", "not_acted"
 _PLAIN_YES = "plain_yes"
+# Who says one of these has put nothing right: "I mean it is worse now".
+_NO_SLIP = "no_slip"
+_FROM_HELP = ("help_is_coming", "help_is_there")
 FURTHER_LABELS = (
-    _PLAIN_YES,
-    _NOT_SEEN,
-    _CALLING_ALONE,
-    _HELP_IS_NOT_COMING,
-    _TOLD_SOMEBODY_ELSE,
-    _ACTED,
-    _NOT_ACTED,
-)
+    _PLAIN_YES, _NOT_SEEN, _CALLING_ALONE, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED,
+    _NOT_ACTED, _NO_SLIP,
+)  # fmt: skip
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
 CARE_TEAM: tuple[CareTeamQuestion, ...] = ("prognosis", "medicines", "daily_life")
@@ -146,16 +149,19 @@ class SafetyTalk:
         words = self.read(text)
         if len(words) > _LONGEST_ANSWER_WORDS + 2:
             return None
-        labels = {m.label for m in self._longest(words, (*AFTER_ALARM, _TOLD_SOMEBODY_ELSE))}
+        of_call = (*AFTER_ALARM, _TOLD_SOMEBODY_ELSE, _NO_SLIP)
+        labels = {match.label for match in self._longest(words, of_call)}
         anywhere = {match.label for match in self.book.find(words)}
         if _CALLS_LATER in anywhere:
             labels.add(_CALLS_LATER)
         if _HELP_IS_NOT_COMING in anywhere or self._asks(words):
-            labels.discard("help_is_coming")
+            labels.difference_update(_FROM_HELP)
         if _NOT_SEEN in anywhere or self._asks(words) or "?" in text:
             labels.discard(_SEEN)
         if _CALLING_ALONE in anywhere and sum(w.norm.isalnum() for w in words.items) == 1:
             labels.add("help_is_coming")
+        if _NO_SLIP in labels:
+            labels.discard("slip")
         return next((said for label, said in AFTER_ALARM.items() if label in labels), None)
 
     def says_it_is_worse(self, text: str) -> bool:

@@ -7,8 +7,10 @@ import pytest
 from bot.content.context_files import context_knowledge
 from bot.dialogue.plain_words import (
     cry_in,
+    matter_settled,
     only_says_it_is_better,
     only_says_since_when,
+    picture_in,
     tells_of_a_death,
 )
 from bot.dialogue.reading import Reading, read_message
@@ -107,3 +109,41 @@ def test_a_day_alone_is_no_fact_about_a_treatment(text: str) -> None:
 @pytest.mark.parametrize("text", ["my drip was this morning", "third cycle yesterday"])
 def test_a_day_of_a_treatment_is_one(text: str) -> None:
     assert read(text).is_fact
+
+
+@pytest.mark.parametrize(
+    ("text", "settled"),
+    [
+        ("I had the runs last month but it's all gone", "over"),
+        ("had a cough three weeks ago, it cleared up. should I mention it", "over"),
+        ("I told my oncologist about the itch and she said it is harmless", "seen"),
+        ("rang the clinic about my diarrhea, the nurse said drink plenty", "seen"),
+        ("the dermatologist looked at it this morning and gave me a cream", "seen"),
+        # it is there, has come back, or something else is
+        ("I had the runs last month and they are back", None),
+        ("told the nurse about the rash, she said it is fine but it is worse now", None),
+        ("told the nurse about it, she never said a word", None),
+        ("a cough since last week, my voice is gone", None),
+        ("my appetite is gone since last month", None),
+        ("chest pain last week but its gone", None),
+        ("I had a rash last week", None),
+    ],
+)
+def test_what_is_dealt_with(text: str, settled: str | None) -> None:
+    assert matter_settled(read(text)) == settled
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\U0001f62d\U0001f62d", "sad"),
+        ("\U0001f44d\U0001f3fd", "thanks"),
+        ("\u2764\ufe0f", "thanks"),
+        ("\U0001f44d\U0001f92e", "unwell"),
+        ("\U0001f912 since noon", None),
+        ("\U0001f697", None),
+        ("", None),
+    ],
+)
+def test_what_pictures_alone_say(text: str, said: str | None) -> None:
+    assert picture_in(text, context_knowledge()) == said

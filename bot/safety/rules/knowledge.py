@@ -85,6 +85,8 @@ class RedFlagKnowledge:
     Attributes:
         symptoms: by name, the emergencies first, in the order of the files.
         mentions: phrases labelled "<symptom>:says", ":names", and so on.
+        namings: phrases labelled "<symptom>:<words for the patient>": of "a bad headache or a
+            change in your sight" he is told what he wrote.
         milder: phrases of complaints that only count together.
         beside: phrases of signs that only count beside symptoms.
         others: phrases that say that somebody else than the writer has it; see others.yml.
@@ -102,6 +104,7 @@ class RedFlagKnowledge:
 
     symptoms: Mapping[str, Symptom]
     mentions: PhraseBook
+    namings: PhraseBook
     milder: PhraseBook
     beside: PhraseBook
     combinations: Sequence[Combination]
@@ -147,6 +150,17 @@ class RedFlagKnowledge:
                 for other in unclear
             )
         ]
+
+    def understood(self, symptom: Symptom, mention: Match, words: Words) -> str:
+        """What the patient is told of a mention: what he wrote, where that is clear."""
+        named = {
+            match.label.partition(":")[2]
+            for match in self.namings.find(words)
+            if match.label.startswith(f"{symptom.name}:")
+            and match.first < mention.end
+            and mention.first < match.end
+        }
+        return named.pop() if len(named) == 1 else symptom.understood
 
     def is_english(self, words: Words) -> bool:
         """Whether a message is in a language that a detector of English can judge. A few words are

@@ -49,7 +49,8 @@ def finding_of(
     if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
         reason = BELOW
     is_sure = kind in (ALWAYS, ASKED, HELP_TO_DIE) or (symptom.is_sure and kind != NAMES)
-    found = as_finding(symptom, mention, symptom.understood, reason, cues.words, is_sure)
+    understood = knowledge.understood(symptom, mention, cues.words)
+    found = as_finding(symptom, mention, understood, reason, cues.words, is_sure)
     return replace(
         found,
         lesser_of=lesser_of,
