@@ -72,6 +72,8 @@ SILENT_SLIPS = [
      r"quantities.yml, line \d+: “breathless” is no symptom"),
     ("quantities.yml", "sign: low_pressure", "sign: low_presure", "“sign” should be low_pressure"),
     ("quantities.yml", "otherwise: diarrhea", "otherwise: diarrhoea", "“diarrhoea” is no symptom"),
+    ("quantities.yml", "{from: 95, to: 100", "{form: 95, to: 100", "add the line “from: …”"),
+    ("lab_results.yml", "- test: sodium", "- tests: sodium", r"line \d+: add the line “test: …”"),
     ("temperatures.yml", "not_below:", "notbelow:", r"add the line “not_below: …”"),
     ("temperatures.yml", "weather:", "wether: [sun]\nweather:", r"line \d+: “wether” is unknown"),
 ]  # fmt: skip
