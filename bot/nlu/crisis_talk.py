@@ -17,7 +17,7 @@ from bot.nlu.triage_policy import before_the_message, is_believed
 from bot.safety.escalation import CRISIS_CHECKS, URGENT_RESPONSES
 
 # So often the long card is given; then a short line says that the crisis line is there.
-_MOST_CARDS = 2
+_MOST_CARDS = 3
 
 
 def is_safe_now(tracker: DialogueStateTracker, alarm: OpenAlarm | None) -> bool:

@@ -45,8 +45,8 @@ def test_who_cannot_be_woken(code: str, message: str, settings: SafetySettings) 
     assert (judged.language, judged.outcome, judged.tier) == (code, "urgent", "emergency")
 
 
-@pytest.mark.parametrize(("code", "message"), SLEEPS_BADLY)
-def test_who_sleeps_badly(code: str, message: str, settings: SafetySettings) -> None:
+@pytest.mark.parametrize("message", [message for _, message in SLEEPS_BADLY])
+def test_who_sleeps_badly(message: str, settings: SafetySettings) -> None:
     found = [one for one in assess(message, settings).findings if one.symptom == "unconscious"]
     assert all(one.reason == DETECTOR for one in found)
 
