@@ -16,7 +16,7 @@ from bot.nlu.raised_by_talk import SAFE_NOW
 from bot.safety.escalation import CRISIS_CHECKS, URGENT_RESPONSES
 
 # So often the long card is given; then a short line says that the crisis line is there.
-_MOST_CARDS = 2
+_MOST_CARDS = 3
 
 
 def is_safe_now(
