@@ -23,6 +23,7 @@ _METADATA = {
 _ABOUT_SYMPTOMS = ("side_effects/", "skin/", "crs/")
 _LONG_NUMBER = re.compile(r"(?<![\w/])\+?\(?\d[\d() ./-]{5,}\d(?!\w)")
 _SHORT_NUMBER = re.compile(r"(?<![\w.,/-])(?:911|988|999|112|000|111|116 ?1\d\d)(?![\w/-]|[.,]\d)")
+_YEARS = re.compile(r"(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d")
 _FEWEST_DIGITS = 7
 _A_DATE = 'Write it so: reviewed: "2026-11-28".'
 
@@ -65,7 +66,8 @@ def _text_slips(answer: Response) -> Iterator[Slip]:
     if not answer.text.strip():
         yield None, "there is no text", "Write it below `- text: |-`, further in."
         return
-    for word in sorted(set(re.findall(r"\{([^{}]*)\}", answer.text)) - PLACEHOLDERS):
+    unknown = sorted(set(re.findall(r"\{([^{}]*)\}", answer.text)) - PLACEHOLDERS)
+    for word in unknown:
         help_text = f"Known are: {', '.join(sorted(PLACEHOLDERS))}."
         yield (
             _line_of(answer, "{" + word + "}"),
@@ -75,7 +77,8 @@ def _text_slips(answer: Response) -> Iterator[Slip]:
     length = length_problem(Readability.of(answer.text))
     if length:
         yield None, length, "Say what helps, and when to call; leave out what other topics say."
-    if answer.name.startswith(_ABOUT_SYMPTOMS) and "{care_team_phone}" not in answer.text:
+    names_whom = "{care_team_phone}" in answer.text or bool(unknown)
+    if answer.name.startswith(_ABOUT_SYMPTOMS) and not names_whom:
         what = "it is about a symptom and does not say whom to call"
         yield None, what, "Add when to call, with {care_team_phone}."
 
@@ -84,7 +87,11 @@ def _number_slips(answer: Response) -> Iterator[Slip]:
     """A number typed into an answer stays when the clinic's own changes, and other clinics have
     another."""
     long = [found[0] for found in _LONG_NUMBER.finditer(answer.text)]
-    phones = [one for one in long if sum(map(str.isdigit, one)) >= _FEWEST_DIGITS]
+    phones = [
+        one
+        for one in long
+        if sum(map(str.isdigit, one)) >= _FEWEST_DIGITS and not _YEARS.fullmatch(one)
+    ]
     short = [found[0] for found in _SHORT_NUMBER.finditer(answer.text)]
     for number in dict.fromkeys([*phones, *short]):
         yield (
