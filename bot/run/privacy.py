@@ -114,8 +114,8 @@ def _refuse_unknown(conversation: str) -> None:
     if is_in_files(STATE_DIR, conversation) or _files_aside():
         return
     raise StartError(
-        f"Nothing is kept under the id {conversation}. Ids stand in the notices and in what "
-        "`report --json` and the staff page show; for a messenger's own id add --channel."
+        f"Nothing is kept under the id {conversation}. Ids stand in the notices of red flags; for "
+        "a messenger's own id add --channel."
     )
 
 
