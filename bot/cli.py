@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from functools import partial
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _START_SECONDS = 120
 _MOST_DAYS = 3650
+# How staff call it, from the project's folder.
+PYTHON = ".venv/bin/python"
 
 
 def _say(text: str) -> None:
@@ -135,10 +138,10 @@ def _staff(arguments: argparse.Namespace) -> None:
 def _shell(_: argparse.Namespace) -> None:
     _check_clinic()
     model = _model()
-    _say("Starting the shell. Type a message, or the number of a button; /stop ends it.")
+    _say("Starting the shell ...")
     from bot.run.shell import shell  # noqa: PLC0415
 
-    shell(model)
+    shell(model, _say)
 
 
 def _train(arguments: argparse.Namespace) -> None:
@@ -207,13 +210,13 @@ def _add_privacy(parser: argparse.ArgumentParser) -> None:
     ):
         one = whats.add_parser(what, help=help_text, description=help_text)
         one.add_argument(
-            "conversation", help="as notices and records name it, such as web-0123…; see --channel"
+            "conversation", help="its id, such as web-0123…, as notices name it; see --channel"
         )
         one.add_argument(
             "--channel",
-            help="the messenger, such as telegram: `conversation` is then its id of the patient",
+            help="the messenger, such as telegram: the id is then the messenger's of the patient",
         )
-    old = "delete what is older than `retention` in clinic.yml; a running server does it daily"
+    old = "delete what is older than retention in clinic.yml; a running server does it daily"
     purging = whats.add_parser("purge", help=old, description=old)
     aside = "delete instead the files that could not be read as databases"
     purging.add_argument("--unreadable", action="store_true", help=aside)
@@ -221,7 +224,8 @@ def _add_privacy(parser: argparse.ArgumentParser) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    about = "Everything that staff and engineers start. Each command has a --help of its own."
+    parser = argparse.ArgumentParser(prog=f"{PYTHON} -m bot", description=about)
     commands = parser.add_subparsers(required=True, metavar="command")
 
     def command(name: str, help_text: str) -> argparse.ArgumentParser:
@@ -259,6 +263,11 @@ def main() -> None:
 
     try:
         arguments.do(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the output wants no more of it, such as `| head`.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
     except (
         StartError,
         ClinicFileError,

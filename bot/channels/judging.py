@@ -16,12 +16,14 @@ from bot.dialogue.open_question import AskedQuestion
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.assess import sounds_urgent
+from bot.safety.long_texts import graver, has_unread_middle, urgent_piece
 
 logger = logging.getLogger(__name__)
 
 # A judgement takes some milliseconds; a second thread serves while one encodes.
 _THREADS = 2
-# Longer texts take up to a third of a second each. They have a thread of their own, so that however
+# Longer texts take up to a third of a second each, and those of which the middle is judged apart up
+# to a second or two. They have a thread of their own, so that however
 # many come, the others wait for none of them.
 _LONGEST_SHORT = 1000
 # The event loop looks at no more than this itself, which takes it half a millisecond.
@@ -130,6 +132,8 @@ class Judge:
             return
         try:
             found = judge(work.text, self._safety, self._reader, work.question)
+            if has_unread_middle(work.text, found.language):
+                found = graver(found, urgent_piece(work.text, self._safety))
         except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it
             work.judged.set_exception(error)
         else:

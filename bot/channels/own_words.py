@@ -42,7 +42,7 @@ class OwnWords:
         return Reply.of(self._book.said_in(language, name, message))
 
     def to_long(self, message: Heard) -> Reply:
-        """What is too long to be answered is still judged, at its start and at its end. No triage
+        """What is too long to be answered is still judged. No triage
         follows that could ask, so the safety layer's own word counts as well. A check that names
         nothing is asked only where it is of despair: the detector suspects something in most long
         stories."""

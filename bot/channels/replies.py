@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Literal
 
 from rasa.core.channels.channel import OutputChannel
 
@@ -53,6 +53,13 @@ class Reply:
     check: Mapping[str, Any] | None = None
     ends_alarm: bool = False
     takes_back_alarm: bool = False
+
+    @property
+    def end_of_alarm(self) -> Literal["help_is_coming", "taken_back"] | None:
+        """How it ends the alarm before it, if it does."""
+        if self.takes_back_alarm:
+            return "taken_back"
+        return "help_is_coming" if self.ends_alarm else None
 
     @classmethod
     def of(cls, message: Mapping[str, Any]) -> Reply:

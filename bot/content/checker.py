@@ -6,7 +6,6 @@ Each rule is a function from the whole content to problems; ``check_content`` ru
 from __future__ import annotations
 
 import datetime
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.content.answer_rules import answer_slips, date_slip
 from bot.content.faq_files import (
     Example,
     Place,
@@ -31,16 +31,8 @@ from bot.content.texts import matching_key
 from bot.content.yaml_slips import Problem, slips
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
 
-# What an answer may name in braces: the words of clinic.yml, and the threshold in both units.
-PLACEHOLDERS = frozenset(
-    {
-        "clinic_name", "care_team_phone", "care_team_hours", "emergency_phone", "crisis_name",
-        "crisis_phone", "fever_threshold", "conversations_days",
-    }
-)  # fmt: skip
 FEWEST_EXAMPLES = 20
 MOST_TITLE_BYTES = 64  # Telegram's limit for what a button sends
-_METADATA = {"title", "sources", "reviewed", "reviewed_by", "waiting", "waiting_for"}
 _SOURCE_KEYS = {"body", "title", "url", "reviewed"}
 
 
@@ -158,31 +150,11 @@ def _topics_are_whole(content: Content) -> Iterator[Problem]:
 
 
 def _answers(content: Content) -> Iterator[Problem]:
+    today = datetime.date.today()
     for answer in content.answers:
-        for what, help_text in _answer_slips(answer, content):
-            yield Problem(answer.place, f"{answer.name}: {what}", help_text)
-
-
-def _answer_slips(answer: Response, content: Content) -> Iterator[tuple[str, str]]:
-    if not answer.text.strip():
-        yield "there is no text", "Write it below `- text: |-`, further in."
-    for word in sorted(set(re.findall(r"\{([^{}]*)\}", answer.text)) - PLACEHOLDERS):
-        yield f"{{{word}}} would stay in braces", f"Known are: {', '.join(sorted(PLACEHOLDERS))}."
-    named = answer.metadata.get("sources") or []
-    if not named:
-        yield "no source is named", "Add to its metadata: sources: [nci_skin], keys of sources.yml."
-    for key in named:
-        if key not in content.sources:
-            yield (
-                f"the source {key!r} is not in sources.yml",
-                "Correct the key (numbers stand in quotes), or add the page to sources.yml.",
-            )
-    for key in sorted(answer.metadata.keys() - _METADATA):
-        yield f"the metadata has {key!r}", f"Known are: {', '.join(sorted(_METADATA))}."
-    if not _is_date(answer.metadata.get("reviewed")):
-        yield "the date of the last check is missing", 'Write it so: reviewed: "2026-11-28".'
-    if bool(answer.metadata.get("waiting")) != bool(answer.metadata.get("waiting_for")):
-        yield "`waiting: true` and `waiting_for:` stand only together", "Add the one that lacks."
+        for line, what, help_text in answer_slips(answer, content.sources, today):
+            place = Place(answer.place.path, line or answer.place.line)
+            yield Problem(place, f"{answer.name}: {what}", help_text)
 
 
 def _variants(content: Content) -> Iterator[Problem]:
@@ -239,16 +211,9 @@ def _sources(content: Content) -> Iterator[Problem]:
             )
         if url is not None and not str(url.value).startswith("https://"):
             yield Problem(place, f"{key}: {url.value} is no address", "It begins with https://.")
-        if reviewed is not None and not _is_date(reviewed.value):
-            yield Problem(place, f"{key}: {reviewed.value} is no date", 'Write: "2025-12-30".')
-
-
-def _is_date(value: object) -> bool:
-    try:
-        datetime.date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True
+        slip = reviewed is not None and date_slip(reviewed.value, datetime.date.today())
+        if reviewed is not None and slip:
+            yield Problem(place, f"{key}: {reviewed.value} {slip}", 'Write: "2025-12-30".')
 
 
 RULES: tuple[Callable[[Content], Iterator[Problem]], ...] = (

@@ -207,7 +207,8 @@ class Editor:
                 if list(variant["metadata"]["sources"]) != list(answer.sources):
                     variant["metadata"]["sources"] = _flow_list(answer.sources)
                 # Who signed it had another text before the eyes.
-                variant["metadata"].pop("reviewed_by", None)
+                for key in ("reviewed_by", "signed_text"):
+                    variant["metadata"].pop(key, None)
 
         self._rewrite(self._faq / self._before(answer).place.path.name, change)
 

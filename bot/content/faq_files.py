@@ -5,6 +5,8 @@ Read from YAML nodes and not through Rasa, so that a slip is found in seconds an
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,8 +64,22 @@ class Response:
 
     @property
     def is_signed(self) -> bool:
-        """Whether somebody of the clinic has put a name to it (``content sign``)."""
-        return bool(self.metadata.get("reviewed_by"))
+        """Whether somebody of the clinic has put a name to it (``content sign``) as it is now."""
+        return bool(self.metadata.get("reviewed_by")) and not self.is_changed_since_signed
+
+    @property
+    def is_changed_since_signed(self) -> bool:
+        """Whether who signed it had another text before the eyes."""
+        is_named = bool(self.metadata.get("reviewed_by"))
+        return is_named and self.metadata.get("signed_text") != self.fingerprint
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name of what who signs reads: the words, the sources, and for whom they are.
+        Spaces and line breaks within them mean nothing."""
+        sources = [str(key) for key in self.metadata.get("sources") or ()]
+        read = [" ".join(self.text.split()), sources, self.treatment_type]
+        return hashlib.sha256(json.dumps(read).encode()).hexdigest()[:16]
 
 
 def read_node(path: Path) -> yaml.Node | None:
@@ -147,6 +163,11 @@ def read_answers(folder: Path = FAQ_DIR) -> list[Response]:
 def unsigned_topics(answers: Sequence[Response]) -> list[str]:
     """Topics with an answer, or a variant of it, that nobody of the clinic has signed."""
     return list(dict.fromkeys(answer.name for answer in answers if not answer.is_signed))
+
+
+def changed_since_signed(answers: Sequence[Response]) -> list[str]:
+    """Topics with an answer that was changed after somebody had signed it."""
+    return list(dict.fromkeys(one.name for one in answers if one.is_changed_since_signed))
 
 
 def button_titles() -> set[str]:

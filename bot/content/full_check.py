@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from bot.content.checker import PLACEHOLDERS, check_content
+from bot.content.answer_rules import PLACEHOLDERS
+from bot.content.checker import check_content
 from bot.content.errors import DataError
 from bot.content.faq_files import construct, pairs, read_answers, read_node
 from bot.content.loaded import Content, Folders, using

@@ -77,6 +77,7 @@ _BY_NAME: Mapping[str, TextName] = {
 }
 # Small talk that is said in other languages, too.
 SMALL_TALK = frozenset({"utter_thanks", "utter_goodbye", "utter_help_is_coming"})
+_LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -202,7 +203,9 @@ def said_in(
     name = text_for(response, metadata, words)
     if name not in language.texts:
         return message
-    text = _PLACEHOLDER.sub(lambda match: words[match[1]], language.texts[name])
+    text = _PLACEHOLDER.sub(
+        lambda match: _placed_in(language.direction, words[match[1]]), language.texts[name]
+    )
     said["text"] = f"{text}\n\n{said.get('text') or ''}".rstrip()
     for button in said.get("buttons") or []:
         label = _BUTTON_OF_PAYLOAD.get(button["payload"])
@@ -210,3 +213,12 @@ def said_in(
             button["title"] = language.buttons[label]
     metadata["language"] = code
     return said
+
+
+def _placed_in(direction: str, word: str) -> str:
+    """A number or name of the clinic's as it stands in words of a direction.
+
+    Among right-to-left letters an unmarked 555-0100 is shown as 0100-555. These marks are older
+    than Unicode's isolates, so that old phones know them, too, and draw no boxes.
+    """
+    return f"{_LEFT_TO_RIGHT}{word}{_LEFT_TO_RIGHT}" if direction == "rtl" else word

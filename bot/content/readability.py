@@ -9,7 +9,7 @@ import textstat
 
 from bot.content.faq_files import Response
 
-SHORTEST_WORDS, LONGEST_WORDS = 30, 120
+SHORTEST_WORDS, LONGEST_WORDS = 40, 120
 # Flesch-Kincaid grade. The AMA and the NIH ask for a sixth-grade level or below in texts for
 # patients; a short text may go a little over it because of one long word.
 HIGHEST_GRADE = 6.5
@@ -37,15 +37,19 @@ class Readability:
         return cls(len(read.split()), grade)
 
 
+def length_problem(measured: Readability) -> str | None:
+    """What is wrong with the length of an answer; None: nothing."""
+    if SHORTEST_WORDS <= measured.words <= LONGEST_WORDS:
+        return None
+    return f"it has {measured.words} words; an answer has {SHORTEST_WORDS} to {LONGEST_WORDS}"
+
+
 def wording_problems(text: str, before: Response) -> list[str]:
     """What keeps a text from being the answer in place of the one ``before``, in plain sentences:
-    too long, too hard, or without the call for help that was there."""
+    too hard, or without the call for help that was there. Its length the check of content
+    measures."""
     measured = Readability.of(text)
     found = []
-    if not SHORTEST_WORDS <= measured.words <= LONGEST_WORDS:
-        found.append(
-            f"It has {measured.words} words. An answer has {SHORTEST_WORDS} to {LONGEST_WORDS}."
-        )
     if measured.grade > HIGHEST_GRADE:
         found.append(
             f"It reads at school grade {measured.grade:.1f}; the highest is {HIGHEST_GRADE}. "

@@ -23,7 +23,8 @@ class Version:
     """One variant of an answer as a patient of this clinic reads it.
 
     ``treatment``: for whom it is, None for the general one; ``waiting_for``: what a clinician is
-    still to decide; ``signed``: who signed it and when, None where nobody did.
+    still to decide; ``signed``: who signed it and when, None where nobody did;
+    ``signed_before``: the same of another text, which was changed since.
     """
 
     treatment: str | None
@@ -32,6 +33,7 @@ class Version:
     checked: str
     waiting_for: str | None
     signed: str | None
+    signed_before: str | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,8 @@ def _version(answer: Response, sources: Mapping[str, Source], words: Mapping[str
         sources=tuple(sources[key] for key in answer.metadata["sources"]),
         checked=checked,
         waiting_for=answer.metadata.get("waiting_for"),
-        signed=f"{by}, {checked}" if by else None,
+        signed=f"{by}, {checked}" if answer.is_signed else None,
+        signed_before=f"{by}, {checked}" if answer.is_changed_since_signed else None,
     )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from bot.content.faq_files import read_node, responses_of
 from bot.settings.paths import FAQ_DIR
 
 
@@ -25,7 +27,8 @@ def sign(
     settles_waiting: bool = False,
     folder: Path = FAQ_DIR,
 ) -> list[str]:
-    """Sets ``reviewed`` and ``reviewed_by`` of all variants of the topics' answers.
+    """Sets ``reviewed`` and ``reviewed_by`` of all variants of the topics' answers, and what was
+    signed (``signed_text``), so that an edit by hand ends the signature.
 
     Comments, quotes and line breaks of the files stay as they are. With ``settles_waiting`` the
     marks of what waits for a clinician are taken away. Returns the topics that still wait.
@@ -43,12 +46,14 @@ def sign(
             f"There is no answer to {', '.join(sorted(unknown))}. Topics are named like "
             "skin/self_care; `python -m bot content review` lists them all."
         )
+    signed = _fingerprints(files)
     waiting: list[str] = []
     for path, content in files.items():
         mine = [(topic, m) for topic, m in _answers(content) if topic in topics]
         for topic, metadata in mine:
             metadata["reviewed"] = DoubleQuotedScalarString(today.isoformat())
             metadata["reviewed_by"] = DoubleQuotedScalarString(by.strip())
+            metadata["signed_text"] = DoubleQuotedScalarString(next(signed[path, topic]))
             if settles_waiting:
                 metadata.pop("waiting", None)
                 metadata.pop("waiting_for", None)
@@ -57,6 +62,15 @@ def sign(
         if mine:
             save_yaml(path, content)
     return list(dict.fromkeys(waiting))
+
+
+def _fingerprints(files: Iterable[Path]) -> dict[tuple[Path, str], Iterator[str]]:
+    """Of each topic's variants in the order of its file, what stands for their words."""
+    found: dict[tuple[Path, str], list[str]] = defaultdict(list)
+    for path in files:
+        for answer in responses_of(path, read_node(path)):
+            found[path, answer.name].append(answer.fingerprint)
+    return {key: iter(values) for key, values in found.items()}
 
 
 def _answers(content: Any) -> Iterator[tuple[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ _UNANSWERED: Mapping[str, str] = {
     "crisis": "utter_triage_unanswered_crisis",
 }
 _MOST_NAMED = 3
+_THEN_EMERGENCY = re.compile(r"(.+?),? or if (.+) \(then call \{emergency_phone\}\)", re.DOTALL)
 
 
 class TriageWords:
@@ -142,16 +144,19 @@ class TriageWords:
         others = [self._knowledge.symptoms[one] for one in triage.about[1:]]
         several = "utter_triage_several" if triage.for_several else ""
         raised = bool(first.after_cell_therapy) and triage.treatment is None
+        urgent, emergency = _apart(first.advice.urgent)
         message = self._book.message(
             name,
             understood=self._names(triage.about),
             tell=_filled(first.advice.tell or "what you have noticed, and when it began."),
             care=" ".join([first.advice.care, *(one.advice.care for one in others)]).strip(),
-            urgent=first.advice.urgent,
+            urgent=urgent,
         )
         if message is None:
             return None
         lines = [str(message["text"])]
+        if emergency:
+            lines.append(self._text("utter_triage_then_emergency", signs=emergency))
         if several:
             lines.insert(1, self._text(several))
         if triage.unanswered is not None:
@@ -185,6 +190,12 @@ class TriageWords:
         if len(names) < 2:
             return "".join(names)
         return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _apart(urgent: str) -> tuple[str, str]:
+    """The signs to call the team about, and those of an emergency, which the files name last."""
+    found = _THEN_EMERGENCY.fullmatch(urgent)
+    return (found[1], found[2]) if found else (urgent, "")
 
 
 def _filled(text: str) -> str:

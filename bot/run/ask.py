@@ -39,7 +39,8 @@ def result(message: str, replies: Sequence[Reply]) -> dict[str, Any]:
     }
 
 
-def _dialogs(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+def _dialogs(lines: Iterable[str], wrong: list[int]) -> Iterator[dict[str, Any]]:
+    """The dialogs; lines that are none are named on standard error, and in ``wrong``."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -49,9 +50,10 @@ def _dialogs(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
         except (json.JSONDecodeError, TypeError, KeyError):
             turns = [None]
         if not all(isinstance(turn, str) for turn in turns):
-            raise SystemExit(
-                f'Line {number}: should be {{"id": …, "turns": [{{"user": "…"}}, …]}}.'
-            )
+            wrong.append(number)
+            form = '{"id": …, "turns": [{"user": "…"}, …]}'
+            print(f"Line {number}: should be {form}.", file=sys.stderr, flush=True)
+            continue
         yield dialog
 
 
@@ -69,10 +71,13 @@ async def _ask_all(model: Path, lines: Iterable[str], dialogs: bool, out: TextIO
         out.flush()
 
     if dialogs:
-        for dialog in _dialogs(lines):
+        wrong: list[int] = []
+        for dialog in _dialogs(lines, wrong):
             conversation = uuid.uuid4().hex
             results = [await turn(one["user"], conversation) for one in dialog["turns"]]
             write({**dialog, "results": results})
+        if wrong:
+            raise SystemExit(f"Not answered: {', '.join(f'line {one}' for one in wrong)}.")
     else:
         for line in lines:
             write(await turn(line.rstrip("\r\n"), uuid.uuid4().hex))

@@ -50,16 +50,22 @@ def refuse_slips() -> None:
 
 def unsigned_line() -> str | None:
     """How many answers nobody of the clinic has signed; None where all are signed."""
-    from bot.content.faq_files import read_answers, unsigned_topics  # noqa: PLC0415
+    from bot.content.faq_files import (  # noqa: PLC0415
+        changed_since_signed,
+        read_answers,
+        unsigned_topics,
+    )
 
     answers = read_answers()
     unsigned = unsigned_topics(answers)
     if not unsigned:
         return None
     total = len({answer.name for answer in answers})
+    changed = changed_since_signed(answers)
+    since = f" Changed since they were signed: {', '.join(changed)}." if changed else ""
     return (
-        f"{len(unsigned)} of {total} answers are not signed by your clinic yet. "
-        "To read and sign them: python -m bot content review"
+        f"{len(unsigned)} of {total} answers are not signed by your clinic yet.{since} "
+        "To read and sign them: .venv/bin/python -m bot content review"
     )
 
 

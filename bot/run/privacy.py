@@ -8,7 +8,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.conversation_ids import ConversationIds
-from bot.channels.messengers.erasing import erase_from_files
+from bot.channels.messengers.erasing import erase_from_files, is_in_files
 from bot.run.processes import StartError
 from bot.settings.clinic import clinic
 from bot.settings.paths import STATE_DIR
@@ -50,9 +50,14 @@ def conversation_of(channel: str, sender: str) -> str:
 def delete(conversation: str, say: Say) -> None:
     """Erases a conversation and its records; an entry without content remains.
 
+    What cannot be looked up, as a database cannot be read now, is erased as if it were there.
+
     Raises:
-        StartError: where a database cannot be written now, or a running server does not answer.
+        StartError: where nothing is kept under this id, a database cannot be written now, or a
+            running server does not answer.
     """
+    with suppress(SQLAlchemyError, OSError):  # the erasure itself says what it cannot write
+        _refuse_unknown(conversation)
     with _without_server() as is_alone:
         if is_alone:
             asyncio.run(_erase(conversation))
@@ -90,14 +95,29 @@ def purge(say: Say) -> None:
 
 
 def export(conversation: str) -> str:
-    """All that is kept of a conversation, as JSON. Raises StartError."""
+    """All that is kept of a conversation, as JSON. Raises StartError, also where it is nothing."""
     try:
+        _refuse_unknown(conversation)
         content = _content_of(conversation)
         records = {table.__tablename__: _rows(table, conversation) for table in _TABLES}
     except (SQLAlchemyError, OSError) as error:
         raise StartError(f"A database cannot be read now ({type(error).__name__}).") from None
     whole = {"conversation": conversation, **content, **records}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
+
+
+def _refuse_unknown(conversation: str) -> None:
+    """Raises StartError where nothing is kept: a mistyped id is not to look like a done erasure."""
+    if any(_content_of(conversation).values()):
+        return
+    if any(rows_of(table, conversation) for table in _TABLES):
+        return
+    if is_in_files(STATE_DIR, conversation) or _files_aside():
+        return
+    raise StartError(
+        f"Nothing is kept under the id {conversation}. Ids stand in the notices of red flags; for "
+        "a messenger's own id add --channel."
+    )
 
 
 def _content_of(conversation: str) -> dict[str, Any]:

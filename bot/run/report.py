@@ -72,7 +72,8 @@ def _lines(found: Report, days: int) -> Iterator[str]:
     yield from _counts("  by kind", found.kinds)
     yield from _counts("  by channel", found.channels)
     yield ""
-    yield f"Red flags: {sum(times.count for times in found.tiers.values())}"
+    flags = sum(times.count for times in found.tiers.values())
+    yield f"Red flags: {flags} (what is only said once more is a turn, and no new red flag)"
     yield from _times("  by tier", found.tiers)
     yield from _times("  by symptom", found.symptoms)
     yield ""
@@ -90,14 +91,18 @@ def _lines(found: Report, days: int) -> Iterator[str]:
 
 def _counts(title: str, counts: Mapping[str, int]) -> Iterator[str]:
     if counts:
-        yield f"{title}: {', '.join(f'{name} {count}' for name, count in counts.items())}"
+        yield f"{title}: {', '.join(f'{_words(name)} {count}' for name, count in counts.items())}"
 
 
 def _times(title: str, times: Mapping[str, Times]) -> Iterator[str]:
     if times:
         yield f"{title} (first words: median, longest)"
     for name, waited in times.items():
-        yield f"    {name}: {waited.count}  ({_waited(waited)})"
+        yield f"    {_words(name)}: {waited.count}  ({_waited(waited)})"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _waited(times: Times) -> str:

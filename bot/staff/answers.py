@@ -100,7 +100,7 @@ class Version:
 
     @property
     def signed_by(self) -> str:
-        return str(self.variant.metadata.get("reviewed_by") or "")
+        return str(self.variant.metadata["reviewed_by"]) if self.variant.is_signed else ""
 
     @property
     def reviewed(self) -> str:

@@ -9,6 +9,12 @@ _LONGEST_TEXT = 1000
 _LONGEST_LOCAL_PART = 64
 # With a capital letter: "Ann", "O'Brien", "Ann-Lee".
 _NAME = r"[A-Z](?:[a-z]+|['’][A-Z]?[a-z]+)(?:['’-][A-Z]?[a-z]+)*\b"
+# What stands after "my dr" where no name does.
+_NO_NAME = (
+    "a|about|also|and|appointment|asked|at|because|but|called|can|could|did|does|for|from|gave|had|"
+    "has|have|if|in|is|just|knows|of|on|or|put|said|saw|says|should|so|tells|thinks|to|told|wants|"
+    "was|when|who|will|would"
+)
 _MASKS = (
     (re.compile(rf"[^\s@]{{1,{_LONGEST_LOCAL_PART}}}@\S+"), "[e-mail]"),
     (re.compile(r"\+?\d[\d ()./-]{5,}\d"), "[phone]"),
@@ -28,6 +34,12 @@ _MASKS = (
             rf"[Mm]y (?:husband|wife|partner|son|daughter|mum|mom|dad|mother|father|brother|sister)"
             rf") ){_NAME}(?: {_NAME}){{0,2}}"
         ),
+        r"\1[name]",
+    ),
+    (re.compile(rf"\b{_NAME}(?: {_NAME})+(?= here\b)"), "[name]"),
+    # However it is written: "dr smith". "My dr said so" names nobody.
+    (
+        re.compile(rf"\b((?:dr|mr|mrs|ms)\.? )(?!(?:{_NO_NAME})\b)[a-z]+\b", re.IGNORECASE),
         r"\1[name]",
     ),
     (re.compile(r"\d"), "#"),

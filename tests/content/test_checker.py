@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.checker import FEWEST_EXAMPLES, PLACEHOLDERS, check_content
+from bot.content.answer_rules import PLACEHOLDERS
+from bot.content.checker import FEWEST_EXAMPLES, check_content
 from bot.settings.clinic import load_clinic
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
 
 EXAMPLES = "\n".join(f"      - how is it number {n}" for n in range(FEWEST_EXAMPLES))
+FORTY_WORDS = "Cool water calms most itches well. " * 7
 TOPIC = f"""version: "3.1"
 
 nlu:
@@ -23,7 +25,7 @@ nlu:
 responses:
   utter_skin/hives:
     - text: |-
-        Call {{care_team_phone}}.
+        Call {{care_team_phone}}. {FORTY_WORDS}
       metadata:
         title: "Why do I get hives?"
         sources: [nci_skin]
@@ -111,10 +113,19 @@ def test_the_place_is_named_from_the_projects_folder_and_the_help_follows(tmp_pa
             "has an answer but no examples",
         ),
         ("utter_skin/hives", "utter_skim/hives", ANSWER_LINE, "belongs to no group of topics"),
-        ("{care_team_phone}", "{phone}", ANSWER_LINE, "{phone} would stay in braces"),
-        ("[nci_skin]", "[nci_skn]", ANSWER_LINE, "the source 'nci_skn' is not in sources.yml"),
+        ("{care_team_phone}", "{phone}", TEXT_LINE, "{phone} would stay in braces"),
+        ("[nci_skin]", "[nci_skn]", TEXT_LINE + 3, "the source 'nci_skn' is not in sources.yml"),
         ("[nci_skin]", "[]", ANSWER_LINE, "no source is named"),
-        ('"2026-11-28"', '"28.11.2026"', ANSWER_LINE, "the date of the last check is missing"),
+        ('        reviewed: "2026-11-28"\n', "", ANSWER_LINE, "of the last check is missing"),
+        ('"2026-11-28"', '"28.11.2026"', TEXT_LINE + 4, "28.11.2026, is in another form"),
+        ('"2026-11-28"', '"2999-01-01"', TEXT_LINE + 4, "2999-01-01, lies in the future"),
+        (FORTY_WORDS, "", ANSWER_LINE, "skin/hives: it has 2 words; an answer has 40 to 120"),
+        (FORTY_WORDS, FORTY_WORDS * 3, ANSWER_LINE, "an answer has 40 to 120"),
+        ("{care_team_phone}", "us", ANSWER_LINE, "does not say whom to call"),
+        ("calms most", "555-9999 calms", TEXT_LINE, "the phone number 555-9999 is typed in"),
+        ("calms most", "+44 20 7946 0000 calms", TEXT_LINE, "+44 20 7946 0000 is typed in"),
+        ("calms most", "(call 911) calms", TEXT_LINE, "the phone number 911 is typed in"),
+        ("calms most", "(call 116 123) calms", TEXT_LINE, "116 123 is typed in"),
         ("reviewed:", "waiting: true\n        reviewed:", ANSWER_LINE, "stand only together"),
         ("sources:", "source:", ANSWER_LINE, "the metadata has 'source'"),
         ('"Why do I get hives?"', '"Hives"', ANSWER_LINE, "is no short question"),
@@ -137,7 +148,7 @@ VARIANT = """    - condition:
         - type: slot
           name: {name}
           value: {value}
-      text: For you.
+      text: "Call {{care_team_phone}}. {words}"
       metadata: {{sources: [nci_skin], reviewed: "2026-11-28"}}
 """
 
@@ -155,7 +166,9 @@ VARIANT = """    - condition:
 def test_variants_for_a_treatment(
     data: Path, variants: list[tuple[str, str]], problems: list[str]
 ) -> None:
-    added = "".join(VARIANT.format(name=name, value=value) for name, value in variants)
+    added = "".join(
+        VARIANT.format(name=name, value=value, words=FORTY_WORDS) for name, value in variants
+    )
     (data / "faq" / "skin.yml").write_text(TOPIC + added, encoding="utf-8")
     assert [what for _, what in lines_of(data)] == problems
 
@@ -176,11 +189,33 @@ def test_an_example_of_two_topics_names_both_places(data: Path) -> None:
         ("nci_skin: {title: Skin, link: https://x.org}", "the source nci_skin is not whole"),
         ("nci_skin: {title: Skin, url: www.cancer.gov}", "nci_skin: www.cancer.gov is no address"),
         ('nci_skin: {title: Skin, reviewed: "May 2025"}', "nci_skin: May 2025 is no date"),
+        (
+            'nci_skin: {title: Skin, reviewed: "2999-01-01"}',
+            "nci_skin: 2999-01-01 lies in the future",
+        ),
     ],
 )
 def test_slips_in_the_sources(data: Path, entry: str, what: str) -> None:
     (data / "sources.yml").write_text(entry + "\n", encoding="utf-8")
     assert (1, what) in lines_of(data)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "for 24 to 48 hours",
+        "100.4 °F (38.0 °C)",
+        "1,000 to 2,000 people",
+        "5 to 10 days, 2 to 3 weeks",
+        "in 2024 and 2025-2026",
+        "from 0.5 to 1.5, and 9.11",
+        "about 911,000 people",
+    ],
+)
+def test_other_numbers_are_no_phone_numbers(data: Path, words: str) -> None:
+    text = TOPIC.replace("calms most", f"{words} calms")
+    (data / "faq" / "skin.yml").write_text(text, encoding="utf-8")
+    assert check_content(data) == []
 
 
 def test_a_file_that_cannot_be_read_is_reported_alone(data: Path) -> None:

@@ -42,12 +42,27 @@ def test_waiting_and_signed_answers_are_marked() -> None:
         answers[0], metadata={**answers[0].metadata, "waiting": True, "waiting_for": "a <dose>"}
     )
     signed = dataclasses.replace(
-        answers[1], metadata={**answers[1].metadata, "reviewed_by": "Ada Nurse"}
+        answers[1],
+        metadata={
+            **answers[1].metadata,
+            "reviewed_by": "Ada Nurse",
+            "signed_text": answers[1].fingerprint,
+        },
     )
     page = review_page([waiting, signed], load_clinic(), TODAY)
     assert "<strong>Waiting:</strong> a &lt;dose&gt;" in page
     assert "✓ Signed by Ada Nurse, November 28, 2026" in page
     assert "2 topics, 1 of them signed, 1 waiting" in page
+
+
+def test_an_answer_that_was_changed_after_it_was_signed_is_to_be_signed_again() -> None:
+    answer = read_answers()[0]
+    metadata = {**answer.metadata, "reviewed_by": "Ada Nurse", "signed_text": answer.fingerprint}
+    changed = dataclasses.replace(answer, text=f"{answer.text} More.", metadata=metadata)
+    page = review_page([changed], load_clinic(), TODAY)
+    assert "<strong>Changed since it was signed</strong> by Ada Nurse" in page
+    assert "✓ Signed" not in page
+    assert "1 topics, 0 of them signed" in page
 
 
 def test_text_is_escaped() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.faq_files import read_answers, unsigned_topics
+from bot.content.faq_files import changed_since_signed, read_answers, unsigned_topics
 from bot.content.signing import UnknownTopicError, sign
 from bot.settings.paths import FAQ_DIR
 
@@ -34,10 +34,12 @@ def changed_lines(folder: Path) -> dict[str, list[tuple[str, str]]]:
     return changed
 
 
-def test_signing_changes_nothing_but_two_lines_of_each_variant(folder: Path) -> None:
+def test_signing_changes_nothing_but_three_lines_of_each_variant(folder: Path) -> None:
     assert sign(["skin/onset"], "Ada Nurse", TODAY, folder=folder) == []
     (changed,) = changed_lines(folder).values()
+    (answer,) = [a for a in read_answers(folder) if a.name == "skin/onset"]
     assert set(changed) == {
+        ("", f'        signed_text: "{answer.fingerprint}"'),
         ("", '        reviewed: "2027-01-05"'),
         ("", '        reviewed_by: "Ada Nurse"'),
     }
@@ -66,7 +68,7 @@ def test_signing_all_leaves_every_other_line(folder: Path) -> None:
     topics = sorted({a.name for a in read_answers(folder)})
     sign(topics, "Ada Nurse", TODAY, folder=folder)
     added = {line for lines in changed_lines(folder).values() for _, line in lines}
-    assert added - {""} == {
+    assert {line for line in added if line and "signed_text" not in line} == {
         '        reviewed: "2027-01-05"',
         '        reviewed_by: "Ada Nurse"',
     }
@@ -82,3 +84,34 @@ def test_nothing_is_signed_without_a_name_or_with_an_unknown_topic(
     with pytest.raises((UnknownTopicError, ValueError)):
         sign(topics, by, TODAY, folder=folder)
     assert changed_lines(folder) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_signed"),
+    [
+        ("text: |-\n        ", "text: |-\n        Perhaps. ", False),
+        ("sources: [", 'sources: ["001", ', False),
+        (". ", ".\n        ", True),
+        ('reviewed_by: "Ada Nurse"', 'reviewed_by: "Ada Nurse"  # by post', True),
+    ],
+)
+def test_a_signature_ends_with_the_text_that_was_signed(
+    folder: Path, before: str, after: str, is_signed: bool
+) -> None:
+    sign(["skin/onset"], "Ada Nurse", TODAY, folder=folder)
+    file = folder / "skin.yml"
+    head, answer = file.read_text("utf-8").split("  utter_skin/onset:")
+    assert before in answer
+    file.write_text(f"{head}  utter_skin/onset:{answer.replace(before, after, 1)}", "utf-8")
+    answers = read_answers(folder)
+    assert ("skin/onset" not in unsigned_topics(answers)) is is_signed
+    assert changed_since_signed(answers) == ([] if is_signed else ["skin/onset"])
+
+
+def test_a_name_alone_signs_nothing(folder: Path) -> None:
+    file = folder / "skin.yml"
+    text = file.read_text("utf-8")
+    file.write_text(
+        text.replace("        reviewed:", "        reviewed_by: Ada\n        reviewed:"), "utf-8"
+    )
+    assert not any(answer.is_signed for answer in read_answers(folder))

@@ -25,7 +25,7 @@ A_PHONE = "555-0100"
 
 VARIANTS = answer_variants()
 METADATA = {"sources", "reviewed"}
-SIGNED = {"reviewed_by"}
+SIGNED = {"reviewed_by", "signed_text"}
 # Statements that no source here settles: what a clinician is to decide before patients read them.
 WAITING = {"waiting", "waiting_for"}
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from bot.channels.messengers.message import Outgoing
 from bot.run import privacy
 from bot.run.processes import StartError
-from bot.store.database import conversations_database
+from bot.store.database import conversations_database, records, utc_now
 from bot.store.journal import Entry, Journal
+from bot.store.records import TurnRow
 from bot.store.set_aside import files_aside
 
 
@@ -31,6 +33,34 @@ def test_deleting_reaches_the_messengers(state: Path) -> None:
     left = "".join(file.read_text() for file in (state / "messengers").glob("*.jsonl"))
     assert said == ["Deleted."]
     assert ("canary of telegram-1" in left, "canary of telegram-2" in left) == (False, True)
+
+
+@pytest.mark.parametrize("conversation", ["web-nonsense", "telegram-1"])
+def test_an_id_under_which_nothing_is_kept_is_no_done_erasure(
+    state: Path, conversation: str
+) -> None:
+    journal = Journal(state / "messengers" / "telegram_out")
+    journal.append(Entry("message", "telegram-12", {"text": "x"}, "telegram-12"))
+    journal.close()
+    said: list[str] = []
+    with pytest.raises(StartError, match=f"Nothing is kept under the id {conversation}"):
+        privacy.delete(conversation, said.append)
+    with pytest.raises(StartError, match="Nothing is kept"):
+        privacy.export(conversation)
+    assert said == []
+
+
+def test_an_id_with_a_record_alone_is_known(state: Path) -> None:
+    assert state.exists()
+    who = {"at": utc_now(), "channel": "web", "conversation": "web-1"}
+    with records() as session:
+        session.execute(insert(TurnRow).values(**who, kind="offer", milliseconds=1500))
+    assert '"kind": "offer"' in privacy.export("web-1")
+    said: list[str] = []
+    privacy.delete("web-1", said.append)
+    assert said == ["Deleted."]
+    with pytest.raises(StartError, match="Nothing is kept"):
+        privacy.delete("web-1", said.append)
 
 
 def test_files_that_cannot_be_read_are_named(state: Path) -> None:

@@ -51,7 +51,7 @@ def test_what_happened() -> None:
     text = asked_for()
     assert "Turns: 1 in 1 conversations" in text
     assert "by kind: offer 1" in text
-    assert "    call_now: 1  (0.12 s, 0.12 s)" in text
+    assert "    call now: 1  (0.12 s, 0.12 s)" in text
     assert "    fever: 1  (0.12 s, 0.12 s)" in text
     assert "1×  Can I eat honey?  [daily_life/food]" in text
 

@@ -28,6 +28,11 @@ from bot.store.masking import masked
         # nothing to mask
         ("this is driving me mad what helps", "this is driving me mad what helps"),
         ("my husband sleeps all day", "my husband sleeps all day"),
+        ("i'm harold and my doctor is dr smith", "i'm harold and my doctor is dr [name]"),
+        ("mrs o had it", "mrs [name] had it"),
+        ("Harold Pemberton here from Oak Street", "[name] here from Oak Street"),
+        ("my dr said it is fine", "my dr said it is fine"),
+        ("is it right to come here", "is it right to come here"),
         ("I am tired", "I am tired"),
         ("I'm on Keytruda", "I'm on Keytruda"),
         ("I AM TIRED", "I AM TIRED"),

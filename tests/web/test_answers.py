@@ -220,3 +220,19 @@ def test_the_greeting_says_its_questions_once_and_who_reads_along(
         "No name is needed. What you write stays with Example Cancer Centre. "
         "You can delete it under Options."
     )
+
+
+def test_of_many_sources_those_after_the_third_are_folded(chat: Chat, stand_in: StandIn) -> None:
+    sources = [{"title": f"Page {number}", "url": None} for number in range(1, 6)]
+    asked(chat, stand_in, {**ANSWER, "source": "Source: A line", "sources": sources[:3]})
+    expect(chat.answers.last.locator("summary")).to_have_count(0)
+    stand_in.replies = [[{**ANSWER, "source": "Source: A line", "sources": sources}]]
+    answer = chat.ask("Another question")
+    expect(answer.locator("p.source")).to_have_text("Source: Page 1; Page 2; Page 3")
+    expect(answer.get_by_text("Page 4; Page 5")).to_be_hidden()
+    answer.get_by_text("and 2 more").click()
+    expect(answer.get_by_text("Page 4; Page 5")).to_be_visible()
+    chat.page.evaluate("() => { window.print = () => {}; }")
+    chat.option("Print or save this conversation")
+    paper = chat.page.locator(".transcript .source").last
+    expect(paper).to_have_text("Source: Page 1; Page 2; Page 3; Page 4; Page 5")

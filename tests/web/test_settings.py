@@ -18,7 +18,7 @@ from bot.settings.paths import RED_FLAG_DIR, ROOT, WEB_DIR
 from tests.web.chat import Chat
 from tests.web.conftest import NewChat
 
-LARGEST_BYTES = 20_000
+LARGEST_BYTES = 21_000
 GREETING = "Hello. " * 60
 
 

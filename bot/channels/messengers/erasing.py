@@ -6,6 +6,7 @@ has answered yet stays, and so do urgent words that have not arrived.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from bot.channels.messengers.choices import (
@@ -42,6 +43,18 @@ def erase_from_files(state: Path, conversation: str) -> None:
         elif name == CHOICES:
             file = state / FOLDER / f"{messenger}_{name}{SUFFIX}"
             LabelledChoices(KeptValues(file, MOST_CHOICES, CHOICES_SECONDS)).forget(conversation)
+
+
+def is_in_files(state: Path, conversation: str) -> bool:
+    """Whether a file of the messengers, or a journal still to be written to the databases, names a
+    conversation. ``state``: the folder of journals.
+
+    Raises:
+        OSError: where a file cannot be read.
+    """
+    name = json.dumps(conversation)
+    files = [*state.glob(f"*{SUFFIX}"), *(state / FOLDER).glob(f"*{SUFFIX}")]
+    return any(name in file.read_text("utf-8", "replace") for file in files)
 
 
 def _erase_from_journal(folder: Path, messenger: str, name: str, conversation: str) -> None:

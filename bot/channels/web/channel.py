@@ -19,10 +19,10 @@ from sanic.response import HTTPResponse
 
 from bot.channels.guarded_channel import ADDRESS, CLIENT_MESSAGE_ID, RepliesOfTurn
 from bot.channels.incoming import plain_text
-from bot.channels.keeping import BOT
 from bot.channels.limiting import TooManyError
 from bot.channels.replies import Reply
 from bot.channels.services import Services
+from bot.channels.web.message_json import message_json, reply_json
 from bot.channels.web.origins import Origins
 from bot.channels.web.pages import add_pages
 from bot.channels.web.sessions import InvalidSessionError, Sessions
@@ -30,7 +30,6 @@ from bot.content.response_book import ResponseBook
 from bot.settings.clinic import Clinic
 from bot.settings.secrets import secret, secrets_before
 from bot.store.archive import StoreUnavailableError
-from bot.store.conversation_rows import StoredMessage
 from bot.store.record_rows import Feedback
 
 logger = logging.getLogger(__name__)
@@ -78,22 +77,6 @@ def error_response(status: int, code: str, message: str, clinic: Clinic) -> HTTP
 def address_of(request: Request) -> str:
     """The patient's address: of the connection, or what the clinic's own proxies say."""
     return str(request.remote_addr or request.ip)
-
-
-def reply_json(reply: Reply) -> dict[str, Any]:
-    """A reply as the interface gives it to a client."""
-    return {
-        "text": reply.text,
-        "buttons": list(reply.buttons),
-        "kind": reply.kind,
-        "topics": list(reply.topics),
-        "urgency": reply.urgency,
-        "source": reply.source,
-        "sources": list(reply.sources),
-        "calls": list(reply.calls),
-        "crisis": reply.crisis,
-        "language": reply.language,
-    }
 
 
 def _greeting(settings: Clinic) -> Reply:
@@ -268,7 +251,7 @@ class WebRoutes:
         _, conversation = self._sender(request)
         archive = self._services.archive
         messages = [] if archive is None else await archive.messages_of(conversation)
-        shown = [{"from": "bot", **reply_json(self.greeting)}, *map(_message_json, messages)]
+        shown = [{"from": "bot", **reply_json(self.greeting)}, *map(message_json, messages)]
         return response.json({"messages": shown})
 
     async def receive(self, request: Request) -> HTTPResponse:
@@ -288,11 +271,3 @@ class WebRoutes:
         if self._services.archive is not None:
             self._services.archive.keep_feedback(Feedback(conversation, NAME, topic, helpful))
         return response.empty(status=204)
-
-
-def _message_json(message: StoredMessage) -> dict[str, Any]:
-    """A stored message as GET /messages gives it; times are UTC."""
-    at = f"{message.at}Z"
-    if message.sender == BOT:
-        return {"from": "bot", "at": at, **reply_json(Reply.from_json(message.content or {}))}
-    return {"from": "user", "at": at, "id": message.client_id, "text": message.text}

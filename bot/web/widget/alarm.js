@@ -35,6 +35,33 @@ class Alarm {
     this.show();
   }
 
+  /** Whether the alarm in force says as much as this plan. Of who wants to die every warm word is
+   *  shown each time. `earlier`: as for `raise`. */
+  covers({ tier }, earlier) {
+    const wasCalled = this.isCalled && !(earlier && this.count < this.memory.read().called);
+    return Boolean(this.plan) && !wasCalled && tier !== "crisis" && RANK[tier] <= RANK[this.plan.tier];
+  }
+
+  /** It was said once more, and its line stays. */
+  remind() {
+    this.count += 1;
+  }
+
+  /** The server's answer ends the alarm: help is coming, or what was only guessed is taken back. */
+  end(how) {
+    if (!how || !this.plan) return;
+    if (how === "help_is_coming") this.settle();
+    // What an earlier alarm said still holds.
+    else if (this.count < 2) this.reset();
+  }
+
+  /** The patient has called. */
+  settle() {
+    this.isCalled = true;
+    this.memory.write({ called: Math.max(this.count, this.memory.read().called || 0) });
+    this.show();
+  }
+
   /** From now on one line: the conversation goes on. */
   pin() {
     if (!this.fresh) return;
@@ -56,9 +83,19 @@ class Alarm {
     if (!inForce) return;
     const { tier, number } = this.plan;
     this.node.dataset.tier = tier;
-    const call = this.words.callLink(number, this.say("call", { phone: number }), "first");
-    const second = this.words.callLink(this.second, this.words.callLabel(this.second), "second");
-    this.node.replaceChildren(call, second, this.called());
+    const first = tier === "crisis" ? this.named(number, "first") : this.call(number, "call", "first");
+    this.node.replaceChildren(first, this.named(this.second, "second"), this.called());
+  }
+
+  /** A number under its name: nobody has to know what 988 is. */
+  named(number, place) {
+    const { emergency, care_team } = this.words.settings.phones;
+    const keys = { [care_team]: "call_care_team", [emergency]: "call_emergency" };
+    return this.call(number, keys[number] || "pinned_crisis", `named ${place}`);
+  }
+
+  call(phone, key, kind) {
+    return this.words.callLink(phone, this.say(key, { phone }), kind);
   }
 
   /** Beside 911 the crisis line, where that was named, or the care team; beside all others 911. */
@@ -70,9 +107,7 @@ class Alarm {
 
   called() {
     const onclick = () => {
-      this.isCalled = true;
-      this.memory.write({ called: this.count });
-      this.show();
+      this.settle();
       this.onCalled();
     };
     return iconButton("done", this.say("called"), { class: "called", onclick }, true);

@@ -1,4 +1,5 @@
 const ADVICE = ["call_today", "self_care"];
+const LONGEST_HEADING = 70;
 
 /** A card: a message that says what to do. The action in words stands first, then one number to
  *  press, then the reason. */
@@ -31,21 +32,24 @@ class Cards {
     return plan.heading ? plan : { ...plan, heading: this.say(tier, { phone: number }), own: this.words.own };
   }
 
-  /** Draws a card. `above`: the plan of a graver alarm in force, whose action stays the action. */
-  draw(message, plan, extras, above) {
+  /** Draws a card. `above`: the plan of a graver alarm in force, whose action stays the action.
+   *  A reminder is one line, as the alarm in force has the number; its words are still read. */
+  draw(message, plan, extras, above, isReminder) {
     const { tier, heading, number, own } = above || plan;
+    const words = this.words.lines(plan.lines);
+    if (isReminder) words?.classList.add("hidden");
     return el(
       "div",
       {
-        class: `message card ${isAlarm(message) ? "urgent" : "advice"}`,
+        class: `message card ${isAlarm(message) ? "urgent" : "advice"}${isReminder ? " reminder" : ""}`,
         "data-tier": tier,
         "data-kind": message.kind,
         ...this.words.languageOf(message),
       },
       heading ? el("h3", { dir: "auto", ...own }, ...unbroken(heading, number)) : null,
-      tier === "self_care" ? null : this.action(tier, number),
-      this.words.lines(plan.lines),
-      this.others({ ...plan, tier, number }),
+      tier === "self_care" || isReminder ? null : this.action(tier, number),
+      words,
+      isReminder ? null : this.others({ ...plan, tier, number }),
       ...extras
     );
   }
@@ -92,18 +96,25 @@ class Cards {
   }
 }
 
+/** A line up to its first full stop outside brackets: "(8 a.m. to 5 p.m.)" ends none. */
+function firstSentence(line) {
+  return /^(?:\([^()]*\)|[^(])+?(?:[.!?…؟](?=\s|$)|[。।])|^.+/u.exec(line)[0];
+}
+
 /** Whether a message tells the patient to call now. */
 function isAlarm({ urgency }) {
   return Boolean(urgency) && !ADVICE.includes(urgency);
 }
 
-/** Takes from the lines the first one, where it says the action in the message's language: the
- *  heading, without the number where that only follows a colon, as the button under it has it. The
- *  hours in brackets after the number stay. */
+/** Takes from the lines the first one, or of a long one the first sentence, where it says the action
+ *  in the message's language: the heading, without the number where that only follows a colon, as
+ *  the button under it has it. The hours in brackets after the number stay. */
 function takeAction({ lines, number }) {
-  const [action] = lines;
-  if (action.length > 70 || !action.includes(number)) return "";
-  lines.shift();
+  const [line] = lines;
+  const action = line.length > LONGEST_HEADING ? firstSentence(line) : line;
+  if (action.length > LONGEST_HEADING || !action.includes(number)) return "";
+  const others = line.slice(action.length).trim();
+  lines.splice(0, 1, ...(others ? [others] : []));
   const [before, after] = action.split(number);
   const [, hours, rest] = /^(\s*\([^()]*\))?(.*)$/u.exec(after);
   const isApart = /[:：]\s*$/.test(before) && !/[\p{L}\d]/u.test(rest);
@@ -117,7 +128,7 @@ function takeWarmSentence({ lines, number }) {
   const at = lines.findIndex((line) => !line.includes(number));
   if (at < 0) return "";
   const [line] = lines.splice(at, 1);
-  const [sentence] = /^.+?[.!?…。؟](?=\s|$)|^.+/.exec(line);
+  const sentence = firstSentence(line);
   const rest = line.slice(sentence.length).trim();
   if (rest) lines.unshift(rest);
   return sentence;

@@ -97,9 +97,12 @@ class Conversation {
     this.entries.push({ ...message, from: "bot" });
     const plan = message.urgency ? this.cards.plan(message) : null;
     const above = plan && this.log.alarm.above(plan);
-    const bubble = this.messages.fromAssistant(message, (payload) => this.send(payload), plan, above);
-    if (isAlarm(message)) this.log.addUrgent(bubble, plan);
+    const isReminder = message.repeats && isAlarm(message) && this.log.alarm.covers(plan, this.log.isQuiet);
+    const onChoice = (payload) => this.send(payload);
+    const bubble = this.messages.fromAssistant(message, onChoice, plan, above, isReminder);
+    if (isAlarm(message)) this.log.addUrgent(bubble, plan, isReminder);
     else this.log.add(bubble);
+    this.log.alarm.end(message.ends_alarm);
     return bubble;
   }
 

@@ -66,7 +66,10 @@ function linked(text, phones, name) {
     const around = (text[found.index - 1] || " ") + (text[found.index + all.length] || " ");
     if (named || (phone && /[\d+]/.test(around))) continue;
     nodes.push(text.slice(end, found.index));
-    nodes.push(link(web || (mail ? `mailto:${mail}` : telephone(phone)), all));
+    const made = link(web || (mail ? `mailto:${mail}` : telephone(phone)), all);
+    // Apart from right-to-left words around it, which would show 555-0100 as 0100-555.
+    if (made.nodeType) made.dir = "ltr";
+    nodes.push(made);
     end = found.index + all.length;
   }
   nodes.push(text.slice(end));
@@ -77,11 +80,16 @@ function linked(text, phones, name) {
  *  a small window can hide them from the eye. */
 function unbroken(text, number) {
   // The number's own direction does what marks in the text do elsewhere: see textsOf.
-  const [before, ...after] = text.replace(/[\u2066\u2069]/g, "").split(number);
+  const [before, ...after] = unmarked(text).split(number);
   if (!after.length) return [text];
   const label = (words) => (words ? [el("span", { class: "label" }, words)] : []);
   const shown = el("span", { class: "number", dir: "ltr" }, number);
   return [...label(before), shown, ...label(after.join(number))];
+}
+
+/** The text without the marks that keep a number's direction. */
+function unmarked(text) {
+  return text.replace(/[\u200e\u2066\u2069]/g, "");
 }
 
 /** A button with a drawing and a name, which only `shown` puts beside it for the eye. */

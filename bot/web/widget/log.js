@@ -35,11 +35,12 @@ class Log {
   }
 
   /** A message that is read at once, and seen at once. */
-  addUrgent(message, plan) {
+  addUrgent(message, plan, isReminder) {
     message.setAttribute("role", "alert");
     for (const earlier of this.node.querySelectorAll("[role=alert]")) earlier.removeAttribute("role");
     this.node.append(message);
-    this.alarm.raise(plan, message, this.isQuiet);
+    if (isReminder) this.alarm.remind();
+    else this.alarm.raise(plan, message, this.isQuiet);
     this.show(message);
   }
 

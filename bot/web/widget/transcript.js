@@ -13,6 +13,7 @@ p{margin:0 0 6pt;white-space:pre-line}
 .calls{font-weight:bold;border:1pt solid;padding:6pt 8pt;margin:10pt 0}
 .said{margin:0 0 12pt;padding-inline-start:10pt;border-inline-start:2pt solid}
 .who{font-weight:bold;margin:0;break-after:avoid}
+a{color:inherit;text-decoration:none}
 .small,.source{font-size:10pt}`;
 
 /** Prints the conversation ("save as PDF" is one of the printers). */
@@ -51,8 +52,8 @@ function transcript(words, entries) {
         "div",
         { class: "said" },
         el("p", { class: "who" }, say(from === "user" ? "you" : "assistant") + time),
-        el("p", { dir: "auto" }, text),
-        words.source(message)
+        el("p", { dir: "auto" }, ...words.linked(text)),
+        words.source(message, Infinity)
       );
     }),
     el("p", { class: "small" }, say("print_advice"))

@@ -1,5 +1,7 @@
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 
+const SOURCES_SHOWN = 3;
+
 /** What all messages are made of: lines, telephone links, times, sources. Every word is text. */
 class Words {
   constructor(settings, say) {
@@ -53,21 +55,33 @@ class Words {
     return el("time", { dir: "auto", datetime: said.toISOString() }, clock(said, this.settings.language));
   }
 
-  /** Where an answer comes from: links, or the one line that the server gives. */
-  source({ source, sources }) {
+  /** Where an answer comes from: links, of which those after the first `shown` are folded, or the
+   *  one line that the server gives. */
+  source({ source, sources }, shown = SOURCES_SHOWN) {
     const known = (sources || []).filter(({ title, url }) => title || url);
     if (known.length) {
-      const links = known.flatMap(({ title, url }) => ["; ", link(url, title || url)]).slice(1);
-      return el("p", { class: "source", dir: "auto" }, this.say("sources") + " ", ...links);
+      const [first, rest] = [known.slice(0, shown), known.slice(shown)].map(linksTo);
+      const line = el("p", { class: "source", dir: "auto" }, this.say("sources") + " ", ...first);
+      return rest.length ? el("div", {}, line, this.folded(rest, known.length - shown)) : line;
     }
     if (!source) return null;
     const text = this.say("source", { source: readableDates(source, this.settings.language) });
     return el("p", { class: "source", dir: "auto" }, text);
   }
+
+  folded(links, count) {
+    const more = el("summary", this.own, this.say("more_sources", { count }));
+    return el("details", { class: "source" }, more, el("p", { dir: "auto" }, ...links));
+  }
+}
+
+/** Sources as links with "; " between them. */
+function linksTo(sources) {
+  return sources.flatMap(({ title, url }) => ["; ", link(url, title || url)]).slice(1);
 }
 
 function linesOf(text) {
-  return text.split(/\n+/).filter((line) => line.trim());
+  return unmarked(text).split(/\n+/).filter((line) => line.trim());
 }
 
 function clock(date, language) {
