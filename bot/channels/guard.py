@@ -26,6 +26,7 @@ from bot.channels.replies import Collector, Reply, kind_of_turn
 from bot.channels.turns import Handle, Turn, Turns, output_of
 from bot.content.red_flag_talk import safety_talk
 from bot.dialogue.judging import by_safety_alone, if_nothing_answers
+from bot.dialogue.plain_words import has_no_words
 from bot.dialogue.reports import Reader
 from bot.safety import Assessment, SafetySettings
 from bot.safety.escalation import Escalation
@@ -156,6 +157,8 @@ class Guard:
         with self._measures.timed("judge"):
             assessment = await self._judged(incoming.text, incoming.conversation)
         escalation = Escalation.of(assessment, self._symptoms)
+        if has_no_words(incoming.text):
+            escalation = replace(escalation, language=self._shown.language(conversation))
         # Urgent words do not wait for a database, and are kept once however often they are said.
         # What cannot be known is answered: better twice than never.
         if (before.done() or not escalation.is_final) and (known := await before):

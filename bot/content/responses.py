@@ -13,12 +13,13 @@ from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
+from bot.content.language_of_reply import language_of
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
+from bot.content.nearest import nearest_topics
 from bot.content.open_alarm import ENDS_ALARM, HELP_IS_COMING, alarm_before
 from bot.content.open_check import CHECK, asked_about, unanswered_check
 from bot.content.red_flag_talk import safety_talk
@@ -47,14 +48,6 @@ _ALARM_STANDS: Mapping[RedFlagIntent, str] = {
 }
 # Under "Is this happening now?", so that Yes and No stay the plainest buttons.
 _MOST_POSTPONED = 2
-# Said after a check or an alarm, in the language of that.
-_FOLLOW_UPS = frozenset(
-    {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
-     "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency",
-     "utter_still_call", "utter_still_an_emergency", "utter_still_crisis", "utter_help_is_coming",
-     "utter_ask_them", "utter_ask_them_in_an_emergency"}
-)  # fmt: skip
-_LANGUAGE_REMEMBERED = 4  # messages
 # These channels show the source themselves, from the metadata.
 _CHANNELS_WITH_SOURCE = frozenset({"web"})
 
@@ -92,7 +85,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         message = self._unless_lesser(message, utter_action, tracker)
         self._context.say_which_treatment(message, utter_action, tracker)
         self._context.add_questions(message, utter_action, tracker)
-        code = language_of(utter_action, parse, tracker)
+        repeats = _repeats_alarm(utter_action, parse, tracker)
+        code = language_of(utter_action, parse, tracker, repeats=repeats)
         is_small_talk = message["metadata"]["kind"] == "smalltalk"
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
             # "All right" in English is no answer to "sí".
@@ -102,7 +96,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         no_is_said = utter_action == "utter_not_now"
         self._add_call_line(message, parse, None if no_is_said else asked_about(tracker))
         self._add_alarm_line(message, tracker)
-        if _repeats_alarm(utter_action, parse, tracker):
+        if repeats:
             message["metadata"]["repeats"] = True
         if message["metadata"].get("source") and output_channel not in _CHANNELS_WITH_SOURCE:
             message["text"] += "\n" + message["metadata"]["source"]
@@ -148,7 +142,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def _with_closest(self, refusal: Message | None, parse: Mapping[str, Any]) -> Message | None:
         """A refusal with the topics that come closest as buttons, so that nobody whose question
         was known has to find other words for it. Not where it says when to call."""
-        topics = parse.get("also") or []
+        topics = [topic for topic in nearest_topics(parse) if self._has(topic)]
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         is_calm = escalation.intent is None and escalation.call_line is None
         if refusal is not None and topics and is_calm:
@@ -265,21 +259,6 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
 
 def _names_emergency(escalation: Escalation) -> bool:
     return escalation.confirmed_intent in ("red_flag_crisis", "red_flag_emergency")
-
-
-def language_of(utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker) -> str:
-    """The language that a message is answered in: its own; where it answers a check or says
-    something of a call, and may be a button, that of the messages before it."""
-    own = Escalation.from_dict(parse.get(RED_FLAG))
-    code = own.language
-    if utter_action not in _FOLLOW_UPS and not _repeats_alarm(utter_action, parse, tracker):
-        return code
-    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
-    before = [
-        Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
-        for event in messages[-_LANGUAGE_REMEMBERED - 1 : -1]
-    ]
-    return next((one for one in reversed(before) if one != ENGLISH), code)
 
 
 def _repeats_alarm(

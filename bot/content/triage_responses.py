@@ -34,6 +34,11 @@ _UNANSWERED: Mapping[str, str] = {
     "emergency": "utter_triage_unanswered_emergency",
     "crisis": "utter_triage_unanswered_crisis",
 }
+# What the open question is put once more after, where it was no question about itself.
+_HEARD: Mapping[str, str] = {
+    "told": "utter_triage_told",
+    "unclear": "utter_triage_unclear",
+}
 _MOST_NAMED = 3
 
 
@@ -107,9 +112,11 @@ class TriageWords:
         of = self._knowledge.symptoms[symptom]
         question = of.questions[place]
         case = triage.case(symptom)
-        is_first = case is not None and case.asked == 1 and not triage.put_again
+        is_first = case is not None and case.asked == 1 and not (triage.put_again or triage.heard)
         opening = self._opening(triage, of, is_first)
-        message = self._book.message(_QUESTION, question=question.text, opening=opening)
+        is_again = bool(triage.put_again or triage.made_sure or triage.heard)
+        text = (is_again and question.short) or question.text
+        message = self._book.message(_QUESTION, question=text, opening=opening)
         if message is None:
             return None
         message["text"] = str(message["text"]).strip()
@@ -123,6 +130,10 @@ class TriageWords:
         """Before the first question what was understood; before one put again, a reminder; after an
         answer that was not clear, or a no to what was guessed, thanks for it."""
         of_suicide = "_of_suicide" if self._asks_of_suicide(triage, symptom) else ""
+        if triage.heard == "asked back":
+            return self._text(self._why_asked(triage, symptom) + of_suicide) + "\n"
+        if triage.heard:
+            return self._text(_HEARD[triage.heard], understood=symptom.understood) + "\n"
         if triage.made_sure:
             return self._text(f"utter_triage_make_sure{of_suicide}") + "\n"
         if triage.undone:
@@ -131,6 +142,13 @@ class TriageWords:
         if is_first and triage.for_relative:
             name = "utter_triage_first_of_relative"
         return self._text(name, understood=symptom.understood) + "\n" if name else "\n"
+
+    @staticmethod
+    def _why_asked(triage: Triage, symptom: TriageSymptom) -> str:
+        """The response that says why the open question is asked."""
+        place = triage.question[1] if triage.question else 0
+        is_for_danger = symptom.questions[place].gravest_mark == "emergency"
+        return "utter_triage_why_danger" if is_for_danger else "utter_triage_why"
 
     @staticmethod
     def _asks_of_suicide(triage: Triage, symptom: TriageSymptom) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, cast
 
 from bot.dialogue.context_knowledge import ContextKnowledge
@@ -9,9 +10,15 @@ from bot.dialogue.reading import Reading, read_message
 from bot.safety import Assessment
 
 Cry = Literal["help", "unwell", "bad"]
+_NUMBERS_AND_SIGNS = re.compile(r"[^\w]*\d[\d\W]*(?:°?\s*[cf])?\W*", re.IGNORECASE)
 _FILLERS = frozenset({"filler", "fact_filler", "whose"})
 # "I feel bad"; in more words it may be about something, or somebody else.
 _LONGEST_BAD_WORDS, _LONGEST_CRY_CHARACTERS = 4, 200
+
+
+def has_no_words(text: str) -> bool:
+    """ "38,7", "39 C?": it tells no language."""
+    return _NUMBERS_AND_SIGNS.fullmatch(text) is not None
 
 
 def cry_in(reading: Reading) -> Cry | None:

@@ -194,4 +194,4 @@ def put_again(triage: Triage, message: Message, reader: Reader) -> Turn:
         return Turn(None, triage)
     if triage.put_again or message.says_goodbye:
         return turn_of(break_off(triage, reader.rules), reader.rules)
-    return Turn("question", replace(triage, put_again=True))
+    return Turn("question", triage.once_more(""))

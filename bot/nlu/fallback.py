@@ -22,11 +22,19 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.content.context_files import context_knowledge
 from bot.dialogue.plain_words import only_says_it_is_better, only_says_since_when
 from bot.dialogue.reading import read_message
-from bot.nlu.labels import GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
-from bot.nlu.parse_result import AFTER_COMFORT, LABEL_RANKING, TWO_TOPICS, set_intent
+from bot.nlu.labels import AFRAID, GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
+from bot.nlu.parse_result import (
+    AFTER_COMFORT,
+    FEAR,
+    LABEL_RANKING,
+    QUESTION_IN_STORY,
+    TWO_TOPICS,
+    set_intent,
+)
 
 OFFER_INTENT = "offer_topics"
 TWO_TOPICS_INTENT = "two_topics"
+_NOT_UNDERSTOOD = frozenset({OFFER_INTENT, OUT_OF_SCOPE_INTENT})
 
 
 @dataclass(frozen=True)
@@ -188,8 +196,12 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             is_word = len(text.split()) == 1
             decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS), is_word=is_word)
             asked = message.get(AFTER_COMFORT)
+            if decision.intent in _NOT_UNDERSTOOD:
+                asked = asked or message.get(QUESTION_IN_STORY)
             if asked:
                 decision = Decision(asked, decision.confidence, (asked,))
+            elif message.get(FEAR) and decision.intent in _NOT_UNDERSTOOD:
+                decision = Decision(AFRAID, decision.confidence)
             set_intent(message, *astuple(as_remark(text, decision)))
         return messages
 

@@ -7,7 +7,8 @@ surely fear, the question of another is answered, after a word of comfort.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.content.context_files import context_knowledge
 from bot.dialogue.reading import read_message
@@ -52,8 +53,21 @@ def treatment_asked_about(text: str) -> str | None:
     return subject.topics[0] if subject else None
 
 
-def question_beside_fear(text: str, whole: Ranking, rank: Rank, named: str | None) -> str | None:
-    """The topic to answer in a frightened message; None where it is none, or asks nothing.
+@dataclass(frozen=True)
+class Fear:
+    """How a message is frightened.
+
+    Attributes:
+        is_heard: whether a sentence of it is surely fear.
+        topic: the topic that it asks about beside it, if it does.
+    """
+
+    is_heard: bool = False
+    topic: str | None = None
+
+
+def read_fear(text: str, whole: Ranking, rank: Rank, named: str | None) -> Fear:
+    """The fear in a message of several sentences, and the topic to answer beside it.
 
     Args:
         whole: the ranking of the whole message.
@@ -64,13 +78,17 @@ def question_beside_fear(text: str, whole: Ranking, rank: Rank, named: str | Non
     parts = parts_of(text)
     is_example = bool(whole) and whole[0][1] >= 1.0
     if len(parts) < 2 or is_example or not (named or _share(whole, AFRAID) >= _HINT_OF_FEAR_FROM):
-        return None
+        return Fear()
     rankings = dict(zip(parts, rank(parts), strict=True))
-    is_afraid = any(_share(ranking, AFRAID) >= _FEAR_FROM for ranking in rankings.values())
-    if not is_afraid or named:
-        return named if is_afraid else None
-    for part in reversed(parts):
-        label, share = rankings[part][0]
+    if not any(_share(ranking, AFRAID) >= _FEAR_FROM for ranking in rankings.values()):
+        return Fear()
+    return Fear(True, named or _asked_in(rankings))
+
+
+def _asked_in(rankings: Mapping[str, Ranking]) -> str | None:
+    """The topic of the last part that asks, and is surely about one."""
+    for part, ranking in reversed(list(rankings.items())):
+        label, share = ranking[0]
         asks = len(part.split()) >= _FEWEST_WORDS_OF_QUESTION and _QUESTION.match(part)
         if asks and is_topic(label) and share >= _QUESTION_FROM:
             return label

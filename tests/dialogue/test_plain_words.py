@@ -7,6 +7,7 @@ import pytest
 from bot.content.context_files import context_knowledge
 from bot.dialogue.plain_words import (
     cry_in,
+    has_no_words,
     only_says_it_is_better,
     only_says_since_when,
     tells_of_a_death,
@@ -107,3 +108,22 @@ def test_a_day_alone_is_no_fact_about_a_treatment(text: str) -> None:
 @pytest.mark.parametrize("text", ["my drip was this morning", "third cycle yesterday"])
 def test_a_day_of_a_treatment_is_one(text: str) -> None:
     assert read(text).is_fact
+
+
+@pytest.mark.parametrize(
+    ("text", "tells_no_language"),
+    [
+        ("38.7", True),
+        ("38,5", True),
+        ("39 C", True),
+        ("(102 °F)", True),
+        ("39!!", True),
+        ("120/80", True),
+        ("38 grados", False),
+        ("fever 39", False),
+        ("??", False),
+        ("", False),
+    ],
+)
+def test_a_number_alone_tells_no_language(text: str, tells_no_language: bool) -> None:
+    assert has_no_words(text) is tells_no_language
