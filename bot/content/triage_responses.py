@@ -16,7 +16,7 @@ from bot.dialogue.triage_knowledge import (
     TriageSymptom,
 )
 from bot.dialogue.triage_state import Triage, label_of
-from bot.safety.escalation import CALL_LINES, URGENT_RESPONSES, RedFlagIntent
+from bot.safety.escalation import CALL_FOR_ANOTHER, CALL_LINES, URGENT_RESPONSES, RedFlagIntent
 
 if TYPE_CHECKING:
     from bot.content.response_book import Message, ResponseBook
@@ -101,9 +101,12 @@ class TriageWords:
         action: Action = "call_now" if intent == "red_flag_call_now" else "emergency"
         answered = deciding_answer(triage, action, self._knowledge)
         understood = "" if answered else self._names(triage.about)
-        message = self._book.message(URGENT_RESPONSES[intent], understood=understood)
+        response = URGENT_RESPONSES[intent]
+        if intent == "red_flag_crisis" and triage.for_relative:
+            response = CALL_FOR_ANOTHER
+        message = self._book.message(response, understood=understood)
         if message is not None:
-            message["metadata"].update(understood=understood, response=URGENT_RESPONSES[intent])
+            message["metadata"].update(understood=understood, response=response)
         if message is not None and triage.unanswered is not None and action == "call_now":
             message["text"] += "\n" + self._unanswered(*triage.unanswered)
         return message
@@ -116,6 +119,8 @@ class TriageWords:
         opening = self._opening(triage, of, is_first)
         is_again = bool(triage.put_again or triage.made_sure or triage.heard)
         text = (is_again and question.short) or question.text
+        if triage.for_relative and self._asks_of_suicide(triage, of):
+            text = self._text("utter_triage_suicide_of_relative")
         message = self._book.message(_QUESTION, question=text, opening=opening)
         if message is None:
             return None
@@ -141,6 +146,8 @@ class TriageWords:
         name = "utter_triage_first" if is_first else "utter_triage_again" * triage.put_again
         if is_first and triage.for_relative:
             name = "utter_triage_first_of_relative"
+        elif is_first and triage.is_guess:
+            name = "utter_triage_first_guess"
         return self._text(name, understood=symptom.understood) + "\n" if name else "\n"
 
     @staticmethod

@@ -67,6 +67,7 @@ class Triage:
         for_several: whether the last advice follows from several symptoms together.
         unanswered: the question that the last advice was given without an answer to, or None.
         for_relative: whether the report is about somebody else than the writer.
+        is_guess: whether the symptom that is asked about was reported in words that do not name it.
         stated: labels of the signs that were stated in this talk.
         denied: labels of the signs that were denied.
         named: the symptom that was named last, and how many messages ago; "it" means that one.
@@ -90,6 +91,7 @@ class Triage:
     for_several: bool = False
     unanswered: tuple[str, int] | None = None
     for_relative: bool = False
+    is_guess: bool = False
     stated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     named: tuple[str, int] | None = None
@@ -123,6 +125,7 @@ class Triage:
             "for_several": self.for_several,
             "unanswered": list(self.unanswered) if self.unanswered else None,
             "for_relative": self.for_relative,
+            "is_guess": self.is_guess,
             "stated": list(self.stated),
             "denied": list(self.denied),
             "named": list(self.named) if self.named else None,
@@ -154,6 +157,7 @@ class Triage:
             about=tuple(value["about"]),
             for_several=value["for_several"],
             for_relative=value["for_relative"],
+            is_guess=bool(value.get("is_guess")),
             # A state that was kept before there were these has none of them.
             unanswered=(asked[0], asked[1]) if (asked := value.get("unanswered")) else None,
             stated=tuple(value.get("stated") or ()),

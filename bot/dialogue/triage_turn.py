@@ -104,7 +104,10 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
         advice = None
     if is_doubtful or message.is_surely_mild:
         known = _doubted(said, triage, reader)
-    return turn_of(report(triage, message.symptoms, known, reader.rules, advice), reader.rules)
+    turn = turn_of(report(triage, message.symptoms, known, reader.rules, advice), reader.rules)
+    asked = turn.triage.question
+    is_guess = asked is not None and not said.names(asked[0])
+    return replace(turn, triage=replace(turn.triage, is_guess=is_guess))
 
 
 def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:

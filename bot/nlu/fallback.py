@@ -34,6 +34,8 @@ from bot.nlu.parse_result import (
 
 OFFER_INTENT = "offer_topics"
 TWO_TOPICS_INTENT = "two_topics"
+# "About a week" is like many questions, and none of them.
+_CLEAR_TOPIC_FROM = 0.7
 _NOT_UNDERSTOOD = frozenset({OFFER_INTENT, OUT_OF_SCOPE_INTENT})
 
 
@@ -211,6 +213,7 @@ def as_remark(text: str, decision: Decision) -> Decision:
     answers what is asked or adds to what was told."""
     reading = read_message(text, context_knowledge())
     is_better = decision.intent in (GOODBYE, *REFUSALS) and only_says_it_is_better(reading)
-    if is_better or (not is_topic(decision.intent) and only_says_since_when(reading)):
+    is_clear = is_topic(decision.intent) and decision.confidence >= _CLEAR_TOPIC_FROM
+    if is_better or (not is_clear and only_says_since_when(reading)):
         return Decision(REMARK, 1.0)
     return decision

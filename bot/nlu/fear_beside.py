@@ -24,6 +24,7 @@ _FEWEST_WORDS_OF_QUESTION, _MOST_PARTS = 3, 12
 _FEAR_FROM, _QUESTION_FROM = 0.5, 0.6
 # Where the whole message sounds less of fear than this, its parts are not looked at.
 _HINT_OF_FEAR_FROM = 0.01
+_LOW = "side_effects/mood"
 _ASKS_WHAT = "what"
 _GENERAL = re.compile(r"immuno")
 _QUESTION = re.compile(
@@ -80,9 +81,12 @@ def read_fear(text: str, whole: Ranking, rank: Rank, named: str | None) -> Fear:
     if len(parts) < 2 or is_example or not (named or _share(whole, AFRAID) >= _HINT_OF_FEAR_FROM):
         return Fear()
     rankings = dict(zip(parts, rank(parts), strict=True))
-    if not any(_share(ranking, AFRAID) >= _FEAR_FROM for ranking in rankings.values()):
-        return Fear()
-    return Fear(True, named or _asked_in(rankings))
+    asked = named or _asked_in(rankings)
+    if any(_share(ranking, AFRAID) >= _FEAR_FROM for ranking in rankings.values()):
+        return Fear(True, asked)
+    # "I can't stop crying" is asked about, but beside a question.
+    is_low = any(_share(r, AFRAID) + _share(r, _LOW) >= _FEAR_FROM for r in rankings.values())
+    return Fear(True, asked) if is_low and asked and asked != _LOW else Fear()
 
 
 def _asked_in(rankings: Mapping[str, Ranking]) -> str | None:

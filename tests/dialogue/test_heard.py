@@ -49,9 +49,9 @@ def test_a_message_asks_about_the_question(reader: Reader, text: str, asks: bool
         (RASH, [("why do you ask", "question", "asked back"), ("yes", "emergency", "")]),
         # explained once; then it is no answer, as ever
         (RASH, [("define faint", "question", "asked back"), ("define faint", "question", ""),
-                ("define faint", "call_today", "")]),
+                ("define faint", "emergency", "")]),
         (RASH, [("on my left arm", "question", "told"), ("no", "question", "")]),
-        (RASH, [("about a week", "question", "told"), ("no fever", "question", "told")]),
+        (RASH, [("about a week", "question", "told"), ("on my arm", "call_today", "")]),
         (RASH, [("is there a bus to the clinic", "question", "unclear")]),
         # asking why is neither yes nor no to the question about suicide, and an answer is
         (LOW, [("why do you ask", "question", "asked back"), ("no", "question", "")]),
