@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.session import this_session
@@ -16,7 +16,7 @@ from bot.dialogue.english import HAPPENING, PERSONS
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage_message import Message
 from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
-from bot.nlu.situation import IN_CONTEXT, Said, turns_of
+from bot.nlu.situation import IN_CONTEXT, turns_of
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -142,10 +142,9 @@ def _share_of_topic(parse: Mapping[str, Any]) -> float:
 
 
 def _follows_answer(tracker: DialogueStateTracker) -> bool:
-    """Whether the last reply was an answer, or tried to be one."""
-    events = reversed(this_session(tracker.events))
-    said = next((event for event in events if isinstance(event, BotUttered)), None)
-    return said is not None and Said.of(said).kind in _TEACHING
+    """Whether the last message was answered, or it was tried; "Did this help?" may stand below."""
+    turns = turns_of(this_session(tracker.events))[:-1]
+    return any(said.kind in _TEACHING for said in (turns[-1] if turns else ()))
 
 
 def _is_surely(name: str, intent: Mapping[str, Any]) -> bool:
