@@ -28,7 +28,8 @@ def cry_in(reading: Reading) -> Cry | None:
     if not cries or not reading.says_only({"cry", *_FILLERS}):
         return None
     cry = cast(Cry, cries[0].partition(":")[2])
-    return None if cry == "bad" and len(reading.places) > _LONGEST_BAD_WORDS else cry
+    is_else = len(reading.places) > _LONGEST_BAD_WORDS or reading.is_short_question
+    return None if cry == "bad" and is_else else cry
 
 
 def is_to_be_asked(text: str, assessment: Assessment, knowledge: ContextKnowledge | None) -> bool:

@@ -80,7 +80,7 @@ class Thresholds:
     beside_refusal: float = 0.12
     most_beside: int = 2
     not_guessed: Sequence[str] = ()
-    guessed_from: float = 0.15
+    guessed_from: float = 0.3
 
     def may_be_shown(self, topic: str, share: float, least: float) -> bool:
         """Whether a topic of this share may stand on a button that asks for at least ``least``."""
@@ -113,7 +113,8 @@ def decide(
     topics = [(label, p) for label, p in ranking if is_topic(label)]
     likely = min(1.0, sum(p for _, p in topics))
     if is_topic(best):
-        if confidence >= (thresholds.answer_word if is_word else thresholds.answer):
+        least = thresholds.answer_word if is_word else thresholds.answer
+        if confidence >= least and thresholds.may_be_shown(best, confidence, least):
             return _answer(topics, thresholds)
     elif confidence >= (
         thresholds.refuse if best in REFUSALS else max(likely, thresholds.small_talk)

@@ -39,6 +39,8 @@ def read(text: str) -> Reading:
         ("something is wrong with the printer", None),
         ("I don't feel well after the drip", None),
         ("I feel bad for my sister", None),
+        ("is that bad", None),
+        ("is it bad?", None),
         ("I am well", None),
     ],
 )
