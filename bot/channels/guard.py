@@ -26,6 +26,7 @@ from bot.channels.own_words import OwnWords
 from bot.channels.replies import Collector, Reply, kind_of_turn
 from bot.channels.turns import Handle, Turn, Turns, output_of
 from bot.content.red_flag_talk import safety_talk
+from bot.dialogue.plain_words import has_no_words
 from bot.dialogue.reports import Reader
 from bot.safety import SafetySettings
 from bot.safety.escalation import Escalation
@@ -154,6 +155,8 @@ class Guard:
         past = asyncio.create_task(self._read_back(conversation))
         with self._measures.timed("judge"):
             heard = await self._heard(incoming.text, conversation)
+        if has_no_words(incoming.text):
+            heard = heard.answered_in(self._shown.language(conversation))
         # Urgent words do not wait for a database, and are kept once however often they are said.
         # What cannot be known is answered: better twice than never.
         if (before.done() or not heard.is_final) and (known := await before):

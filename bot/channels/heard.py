@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.judging import by_safety_alone, if_nothing_answers
 from bot.safety import Assessment
@@ -36,6 +36,10 @@ class Heard:
             Escalation.of(by_safety_alone(assessment), symptoms),
             Escalation.of(if_nothing_answers(assessment), symptoms),
         )
+
+    def answered_in(self, language: str) -> Heard:
+        """The same where another language than the message's own is spoken: a number has none."""
+        return replace(self, escalation=replace(self.escalation, language=language))
 
     @property
     def is_final(self) -> bool:

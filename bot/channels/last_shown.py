@@ -20,7 +20,7 @@ from bot.dialogue.open_alarm import (
     is_lesser,
 )
 from bot.dialogue.open_question import AskedQuestion
-from bot.safety.escalation import Escalation
+from bot.safety.escalation import ENGLISH, Escalation
 
 
 @dataclass(frozen=True)
@@ -31,15 +31,19 @@ class Shown:
         is_whole: whether what was shown before this process began is in it.
         asked: what the last turn asked.
         turns: the last turns, oldest first.
+        language: the code of the language that it was last answered in.
     """
 
     is_whole: bool
     asked: Escalation | AskedQuestion | None = None
     turns: tuple[AlarmsOfTurn, ...] = ()
+    language: str = ENGLISH
 
     def after(self, replies: Sequence[Reply]) -> Shown:
         turns = (*self.turns, _alarms_of(replies))
-        return Shown(self.is_whole, _asked(replies), turns[-MESSAGES_AFTER_ALARM:])
+        foreign = (reply.language for reply in replies if reply.language != ENGLISH)
+        language = next(foreign, ENGLISH if replies else self.language)
+        return Shown(self.is_whole, _asked(replies), turns[-MESSAGES_AFTER_ALARM:], language)
 
 
 class LastShown:
@@ -77,6 +81,10 @@ class LastShown:
     def forget(self, conversation: str) -> None:
         """After a conversation was erased."""
         self._shown.set(conversation, None)
+
+    def language(self, conversation: str) -> str:
+        """The language that it was last answered in: a number alone tells none."""
+        return self.known(conversation).language
 
     def check(self, conversation: str) -> Escalation | None:
         """The red flag that was asked about just before, with what a yes to it means."""

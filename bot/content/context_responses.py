@@ -3,30 +3,37 @@ expect, menus, next questions. The texts stand in domain.yml and bot/data/contex
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
 from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.content.said_before import answered_topics, drug_explained, lately, was_said
+from bot.content.treatment_words import (
+    KIND,
+    REPLY,
+    WHOSE,
+    days_from,
+    is_past,
+    may_bring_crs,
+    time_in_words,
+    treatment_in_words,
+)
 from bot.content.treatments import kinds_asked_about, treatment_of
 from bot.dialogue.reading import Reading, read_message
-from bot.dialogue.triage_knowledge import CELL_THERAPIES
 from bot.safety.escalation import RED_FLAG, Escalation
 
 # Sorts of short questions of phrases.yml that are answered in words of their own.
 _AGAIN, _FAILED = "again", "failed"
 _FOLLOW_UP = "utter_follow_up"
 _FIRST_OF_TWO = "utter_first_topic"
-# Slots that hold what is remembered (domain.yml).
-KIND, DRUG, WHOSE, DATE = "treatment_type", "treatment_drug", "treatment_whose", "infusion_date"
-REPLY = "context_reply"
 MOST_NEXT = 3
-_DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30
+# Topics as buttons where an answer is not said again; what is said again however often it is asked.
+_MOST_NEAR = 2
+_SAID_AGAIN_IN_FULL = frozenset({"call", "danger", _AGAIN, _FAILED})
 
 
 class ContextWords:
@@ -56,15 +63,21 @@ class ContextWords:
         if name == _FOLLOW_UP:
             kind = reply.get("kind") or treatment
             message = self._book.answer(topics[0], confidence, kind, topics[1:])
-            if _was_said(message["text"], tracker.events):
-                message["text"] = self._said_again(message["text"], reply.get("sort"))
-            return message
+            if not was_said(message["text"], tracker.events):
+                return message
+            sort = reply.get("sort")
+            is_wanted = reply.get("is_chosen") or sort in _SAID_AGAIN_IN_FULL
+            if is_wanted or not was_said(message["text"], lately(tracker.events)):
+                message["text"] = self._said_again(message["text"], sort)
+                return message
+            return self._no_more(topics, tracker, confidence)
         if name == "utter_which_one":
             return self._book.offer(topics, confidence, "utter_which_one")
         if name == "utter_expectations":
             return self._expectation(slots, str(reply.get("phase")), confidence)
         if name == "utter_treatment_noted":
-            return self._noted(slots, topics, bool(reply.get("is_correction")))
+            over = is_past(_reading_of(tracker))
+            return self._noted(slots, topics, bool(reply.get("is_correction")), over)
         if name == "utter_same_treatment":
             return self._same_treatment(reply.get("before") or {})
         if name in ("utter_symptom_today", "utter_symptom_same", "utter_symptom_worse"):
@@ -85,6 +98,27 @@ class ContextWords:
             return self._line("utter_not_always_failed")
         above = "utter_said_again" if sort == _AGAIN else "utter_again"
         return f"{self._line(above)}\n{text}"
+
+    def _no_more(
+        self, topics: Sequence[str], tracker: DialogueStateTracker, confidence: float
+    ) -> Message:
+        """What follows where the answer stands just above: that there is no more, whom to ask, and
+        up to two topics near it."""
+        message = self._required("utter_no_more")
+        drug = drug_explained(_reading_of(tracker), topics[0])
+        if drug is not None:
+            line = self._required("utter_drug_is", drug=drug[0], other_treatment=drug[1])
+            message["text"] = f"{line['text']} {message['text']}"
+        message["metadata"].update(topics=[topics[0]], confidence=confidence)
+        known = {*answered_topics(tracker.events), topics[0]}
+        found = context_knowledge().follow_ups.next_topics(
+            topics[0], known, _MOST_NEAR, tracker.get_slot(KIND)
+        )
+        near = [one for one in dict.fromkeys((*topics[1:], *found)) if one not in known]
+        if near:
+            message["text"] += "\n" + self._line("utter_closest_topics")
+            self._add_questions(message, near[:_MOST_NEAR])
+        return message
 
     def treatment_asked_about(self, tracker: DialogueStateTracker) -> str | None:
         """The kind of treatment that the latest message is about."""
@@ -116,7 +150,8 @@ class ContextWords:
         """The kinds of treatment that an answer is about; none where it is for all. What to expect
         is always worded for the remembered one."""
         metadata = message["metadata"]
-        if metadata["kind"] != "answer" or name == "utter_expectations":
+        is_own = metadata["kind"] == "answer" and not metadata.get("unanswered")
+        if not is_own or name == "utter_expectations":
             return frozenset()
         topic, kind = metadata["topics"][0], self.treatment_asked_about(tracker)
         if name == _FOLLOW_UP:
@@ -134,14 +169,16 @@ class ContextWords:
         if also and not message.get("buttons"):
             metadata["also"] = []
             self._add_questions(message, also)
-        if metadata["kind"] != "answer" or not topics or name == _FIRST_OF_TWO:
+        is_answered = metadata["kind"] == "answer" and not metadata.get("unanswered")
+        if not (is_answered and topics) or name == _FIRST_OF_TWO:
             return
         parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         if escalation.intent is None and escalation.call_line is None and len(also) < MOST_NEXT:
             known = {*answered_topics(tracker.events), *topics, *also}
             follow_ups = context_knowledge().follow_ups
-            found = follow_ups.next_topics(topics[-1], known, MOST_NEXT - len(also))
+            most = MOST_NEXT - len(also)
+            found = follow_ups.next_topics(topics[-1], known, most, tracker.get_slot(KIND))
             self._add_questions(message, found)
 
     def _add_questions(self, message: Message, topics: Iterable[str]) -> None:
@@ -160,10 +197,12 @@ class ContextWords:
         )
         return message
 
-    def _noted(self, slots: Mapping[str, Any], topics: Sequence[str], corrected: bool) -> Message:
-        message = self._words_of_fact(slots, corrected)
+    def _noted(
+        self, slots: Mapping[str, Any], topics: Sequence[str], corrected: bool, over: bool
+    ) -> Message:
+        message = self._words_of_fact(slots, corrected, over)
         metadata = message["metadata"]
-        if _may_bring_crs(slots):
+        if may_bring_crs(slots):
             message["text"] = _before_last_line(
                 message["text"], self._line("utter_cell_therapy_line")
             )
@@ -173,13 +212,14 @@ class ContextWords:
         metadata["also"] = list(shown)
         return message
 
-    def _words_of_fact(self, slots: Mapping[str, Any], corrected: bool) -> Message:
+    def _words_of_fact(self, slots: Mapping[str, Any], corrected: bool, over: bool) -> Message:
         reply = slots.get(REPLY) or {}
         if not reply.get("names_treatment"):
-            days = _days_from(slots, reply)
+            days = days_from(slots, reply)
             name = "utter_next_treatment_noted" if days > 0 else "utter_last_treatment_noted"
             return self._required(name, time=time_in_words(days))
         name = "treatment_corrected" if corrected else "treatment_noted"
+        name = "past_treatment_noted" if over else name
         if slots.get(WHOSE):
             name = f"relatives_{name}"
         return self._required(
@@ -229,58 +269,6 @@ def _reading_of(tracker: DialogueStateTracker) -> Reading:
     return read_message(str((message.text if message else None) or ""), context_knowledge())
 
 
-def treatment_in_words(slots: Mapping[str, Any]) -> str:
-    """ "Keytruda, a checkpoint inhibitor"; ``slots``: treatment_type and treatment_drug."""
-    kind = context_knowledge().treatment_words.get(str(slots.get(KIND)))
-    names = [str(name) for name in (slots.get(DRUG), kind) if name]
-    if not slots.get(DRUG) or str(slots.get(KIND)) == "other" or " and " in str(slots.get(DRUG)):
-        names = names[-1:] if not slots.get(DRUG) else names[:1]
-    if len(names) > 1 and names[0].casefold() in names[1].casefold():
-        names = names[1:]
-    return ", ".join(names)
-
-
-def time_in_words(days: int) -> str:
-    """ "3 days ago", "in about 2 weeks"; ``days`` from today, before it negative."""
-    words = context_knowledge().time_words
-    exact = {0: "today", -1: "yesterday", 1: "tomorrow"}
-    if days in exact:
-        return words[exact[days]]
-    number, side = abs(days), "ago" if days < 0 else "in"
-    unit = "days"
-    if number >= 2 * _DAYS_OF_MONTH:
-        number, unit = round(number / _DAYS_OF_MONTH), "months"
-    elif number >= 2 * _DAYS_OF_WEEK:
-        number, unit = round(number / _DAYS_OF_WEEK), "weeks"
-    key = f"{unit}_{side}" if side == "ago" else f"{side}_{unit}"
-    return words[key].replace("{n}", str(number))
-
-
-def _days_from(slots: Mapping[str, Any], reply: Mapping[str, Any]) -> int:
-    day = datetime.date.fromisoformat(str(slots[DATE]))
-    return (day - datetime.date.fromisoformat(str(reply["today"]))).days
-
-
-def _may_bring_crs(slots: Mapping[str, Any]) -> bool:
-    if slots.get(KIND) not in CELL_THERAPIES:
-        return False
-    reply = slots.get(REPLY) or {}
-    if not slots.get(DATE) or not reply.get("today"):
-        return True
-    return _days_from(slots, reply) >= -context_knowledge().limits.cell_therapy_days
-
-
 def _before_last_line(text: str, line: str) -> str:
     first, _, last = text.rpartition("\n")
     return f"{first}\n{line}\n{last}"
-
-
-def _was_said(text: str, events: Iterable[Event]) -> bool:
-    """Whether the assistant has said this before, with whatever stood above or below it."""
-    return any(text in str(event.text or "") for event in events if isinstance(event, BotUttered))
-
-
-def answered_topics(events: Iterable[Event]) -> set[str]:
-    """Topics that were answered in a conversation."""
-    said = [(e.metadata or {}).get("metadata") or {} for e in events if isinstance(e, BotUttered)]
-    return {topic for one in said if one.get("kind") == "answer" for topic in one.get("topics", ())}

@@ -18,12 +18,13 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.context_responses import ContextWords
 from bot.content.kinds import ReplyKind
+from bot.content.language_of_reply import language_of, repeats_alarm
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
+from bot.content.nearest import nearest_topics
 from bot.content.open_alarm import ENDING, ENDS_ALARM, TAKES_BACK
 from bot.content.open_check import CHECK
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
-from bot.content.reply_language import language_of, repeats_alarm
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.triage_responses import TriageWords
 from bot.dialogue.open_alarm import is_lesser
@@ -152,7 +153,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
     def _with_closest(self, refusal: Message | None, parse: Mapping[str, Any]) -> Message | None:
         """A refusal with the topics that come closest as buttons, so that nobody whose question
         was known has to find other words for it. Not where it says when to call."""
-        topics = parse.get("also") or []
+        topics = [topic for topic in nearest_topics(parse) if self._has(topic)]
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         is_calm = escalation.intent is None and escalation.call_line is None
         if refusal is not None and topics and is_calm:

@@ -228,6 +228,8 @@ class _Entry:
         self._check(QUESTION, row)
         if len(row["ask"]) > LONGEST_QUESTION:
             raise _error(self._path, row, f"a question has at most {LONGEST_QUESTION} characters")
+        if len(short := row.get("short", "")) >= len(row["ask"]):
+            raise _error(self._path, row, "`short` is the question in fewer letters than `ask`")
         measure = row.get("measure", "")
         if measure and measure not in MEASURES:
             raise _error(self._path, row, f"`measure` is one of {', '.join(sorted(MEASURES))}")
@@ -235,7 +237,7 @@ class _Entry:
         if len(buttons) < 2 or all(button.mark for button in buttons):
             raise _error(self._path, row, "write two buttons or more, one of them without a mark")
         flags = (row.get(flag, False) for flag in ("one_thing", "now_unanswered"))
-        return Question(row["ask"], buttons, measure, *flags)
+        return Question(row["ask"], buttons, short, measure, *flags)
 
     def _button(self, question: int, place: int, row: Any) -> Button:
         self._check(BUTTON, row)

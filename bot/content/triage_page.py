@@ -38,7 +38,8 @@ _UNMEASURED_AFTER_CELLS = (
 def _symptom(symptom: TriageSymptom) -> Iterator[str]:
     yield f"### {symptom.name}: {symptom.understood}\n"
     for number, question in enumerate(symptom.questions, start=1):
-        yield f"{number}. {question.text}  \n   {_buttons(question)}"
+        again = f"Once more: {question.short}  \n   " if question.short else ""
+        yield f"{number}. {question.text}  \n   {again}{_buttons(question)}"
     yield ""
     if symptom.after_cell_therapy:
         yield f"{_AFTER_CELLS[symptom.after_cell_therapy]}\n"

@@ -17,7 +17,7 @@ from bot.dialogue.triage_knowledge import (
     TriageSymptom,
 )
 from bot.dialogue.triage_state import Triage, label_of
-from bot.safety.escalation import CALL_LINES, URGENT_RESPONSES, RedFlagIntent
+from bot.safety.escalation import CALL_FOR_ANOTHER, CALL_LINES, URGENT_RESPONSES, RedFlagIntent
 
 if TYPE_CHECKING:
     from bot.content.response_book import Message, ResponseBook
@@ -34,6 +34,11 @@ _UNANSWERED: Mapping[str, str] = {
     "call_now": "utter_triage_unanswered_call_now",
     "emergency": "utter_triage_unanswered_emergency",
     "crisis": "utter_triage_unanswered_crisis",
+}
+# What the open question is put once more after, where it was no question about itself.
+_HEARD: Mapping[str, str] = {
+    "told": "utter_triage_told",
+    "unclear": "utter_triage_unclear",
 }
 _MOST_NAMED = 3
 _THEN_EMERGENCY = re.compile(r"(.+?),? or if (.+) \(then call \{emergency_phone\}\)", re.DOTALL)
@@ -98,9 +103,12 @@ class TriageWords:
         action: Action = "call_now" if intent == "red_flag_call_now" else "emergency"
         answered = deciding_answer(triage, action, self._knowledge)
         understood = "" if answered else self._names(triage.about)
-        message = self._book.message(URGENT_RESPONSES[intent], understood=understood)
+        response = URGENT_RESPONSES[intent]
+        if intent == "red_flag_crisis" and triage.for_relative:
+            response = CALL_FOR_ANOTHER
+        message = self._book.message(response, understood=understood)
         if message is not None:
-            message["metadata"].update(understood=understood, response=URGENT_RESPONSES[intent])
+            message["metadata"].update(understood=understood, response=response)
         if message is not None and triage.unanswered is not None and action == "call_now":
             message["text"] += "\n" + self._unanswered(*triage.unanswered)
         return message
@@ -109,9 +117,13 @@ class TriageWords:
         of = self._knowledge.symptoms[symptom]
         question = of.questions[place]
         case = triage.case(symptom)
-        is_first = case is not None and case.asked == 1 and not triage.put_again
+        is_first = case is not None and case.asked == 1 and not (triage.put_again or triage.heard)
         opening = self._opening(triage, of, is_first)
-        message = self._book.message(_QUESTION, question=question.text, opening=opening)
+        is_again = bool(triage.put_again or triage.made_sure or triage.heard)
+        text = (is_again and question.short) or question.text
+        if triage.for_relative and self._asks_of_suicide(triage, of):
+            text = self._text("utter_triage_suicide_of_relative")
+        message = self._book.message(_QUESTION, question=text, opening=opening)
         if message is None:
             return None
         message["text"] = str(message["text"]).strip()
@@ -125,6 +137,10 @@ class TriageWords:
         """Before the first question what was understood; before one put again, a reminder; after an
         answer that was not clear, or a no to what was guessed, thanks for it."""
         of_suicide = "_of_suicide" if self._asks_of_suicide(triage, symptom) else ""
+        if triage.heard == "asked back":
+            return self._text(self._why_asked(triage, symptom) + of_suicide) + "\n"
+        if triage.heard:
+            return self._text(_HEARD[triage.heard], understood=symptom.understood) + "\n"
         if triage.made_sure:
             return self._text(f"utter_triage_make_sure{of_suicide}") + "\n"
         if triage.undone:
@@ -132,7 +148,16 @@ class TriageWords:
         name = "utter_triage_first" if is_first else "utter_triage_again" * triage.put_again
         if is_first and triage.for_relative:
             name = "utter_triage_first_of_relative"
+        elif is_first and triage.is_guess:
+            name = "utter_triage_first_guess"
         return self._text(name, understood=symptom.understood) + "\n" if name else "\n"
+
+    @staticmethod
+    def _why_asked(triage: Triage, symptom: TriageSymptom) -> str:
+        """The response that says why the open question is asked."""
+        place = triage.question[1] if triage.question else 0
+        is_for_danger = symptom.questions[place].gravest_mark == "emergency"
+        return "utter_triage_why_danger" if is_for_danger else "utter_triage_why"
 
     @staticmethod
     def _asks_of_suicide(triage: Triage, symptom: TriageSymptom) -> bool:

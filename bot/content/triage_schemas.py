@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.content.entries import ENTRIES, FLAG, MAPPING, TEXT, TEXTS, Schema
 
 ANSWERS = (
-    "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back", "stop", "wrong"
+    "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back",
+    "asked back, alone", "asks for a word", "stop", "wrong"
 )  # fmt: skip
 WORDS = Schema(
     {
@@ -44,7 +45,7 @@ SYMPTOM = Schema(
 )
 QUESTION = Schema(
     {"ask": TEXT, "buttons": ENTRIES},
-    {"measure": TEXT, "one_thing": FLAG, "now_unanswered": FLAG},
+    {"short": TEXT, "measure": TEXT, "one_thing": FLAG, "now_unanswered": FLAG},
 )
 BUTTON = Schema({"button": TEXT}, {"mark": TEXT, "facts": TEXTS, "said": TEXTS, "values": TEXTS})
 GRADE = Schema({"words": TEXT, "action": TEXT, "source": TEXT})

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.answers import asks_back, read_answer, says_it_is_wrong, says_no, title_key
+from bot.dialogue.asked_back import asks_about_the_question
 from bot.dialogue.known import with_known
 from bot.dialogue.later import (
     is_denial,
@@ -45,6 +46,9 @@ def answered(
     name, place = triage.question
     rules, symptom = reader.rules, reader.rules.knowledge.symptoms[name]
     question = symptom.questions[place]
+    is_new = triage.explained != triage.question and not message.is_check
+    if is_new and asks_about_the_question(said, question, rules.knowledge):
+        return Turn("question", replace(triage, heard="asked back", explained=triage.question))
     others = _others(message, said, name)
     is_none = says_it_is_wrong(said, rules.knowledge)
     is_none |= takes_back(message.told, said, symptom, reader)
@@ -65,7 +69,7 @@ def answered(
         return turn_of(answer(triage, chosen, known, rules), rules)
     if asks_back(said, rules.knowledge) and not triage.made_sure:
         # "Define faint" states nothing.
-        return Turn("question", replace(triage, made_sure="no", put_again=True))
+        return Turn("question", replace(triage.once_more(""), made_sure="no"))
     doubt = doubt_of(chosen, said, question, rules.knowledge)
     if is_of_suicide:
         is_beside = is_beside_the_question(said, question, rules.knowledge)
@@ -99,7 +103,7 @@ def _make_sure(
     step = report(triage, [triage.question[0], *others], known, rules)
     if step.triage.question != triage.question:
         return turn_of(step, rules)
-    return Turn("question", replace(step.triage, made_sure=doubt, put_again=True))
+    return Turn("question", replace(step.triage.once_more(""), made_sure=doubt))
 
 
 def late_answer(
@@ -153,23 +157,33 @@ def _without_answer(
     questions = reader.rules.knowledge.symptoms[name].questions
     if said.treatment.kind not in (None, triage.treatment) and not said.asks:
         # "CAR-T, sixteen days now" may make it graver.
-        return turn_of(report(triage, [name], known, reader.rules), reader.rules)
+        return _with_news(triage, known, reader)
     if case is not None and (message.is_unclear or not said.asks):
         known_places = [settled_by(known, question) for question in questions]
         places = zip(questions, known_places, case.chosen, strict=True)
         if any(_is_news(question, new, old) for question, new, old in places):
-            return turn_of(report(triage, [name], known, reader.rules), reader.rules)
+            return _with_news(triage, known, reader)
         is_no = says_no(said, reader.rules.knowledge)
         if is_no and triage.put_again and not is_denial(said):
             # It is no answer, and nothing harmless follows from it.
             mildest = mildest_marked(questions[triage.question[1]])
             return turn_of(answer(triage, mildest, known, reader.rules), reader.rules)
         if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
-            return Turn("question", replace(triage, put_again=True))
+            return Turn("question", triage.once_more("unclear" if said.asks else "told"))
         if message.is_unclear and triage.put_again and not said.asks:
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
             return turn_of(break_off(triage, reader.rules), reader.rules)
     return Turn(None, triage)
+
+
+def _with_news(triage: Triage, known: Said, reader: Reader) -> Turn:
+    """What follows from facts that answer another question; where it changes nothing, the open one
+    is put once more."""
+    assert triage.question is not None
+    turn = turn_of(report(triage, [triage.question[0]], known, reader.rules), reader.rules)
+    if turn.triage.question != triage.question:
+        return turn
+    return replace(turn, triage=replace(turn.triage, heard="told"))
 
 
 def _is_news(question: Question, new: int | None, old: int | None) -> bool:

@@ -189,7 +189,7 @@ def _denies_something_else(
         if nearest - first > _DENIAL_WITHIN_WORDS and nearest > first:
             return False
     parts = {part for button in question.buttons for part in button.parts}
-    named = stems_of(question.text, knowledge)
+    named = stems_of(question.wordings, knowledge)
     for one in denials:
         words = [said.words.norm(place) for place in range(one.first, one.end)]
         if one.label in parts or any(stem(word) in named for word in words):

@@ -69,4 +69,5 @@ def _only_how_it_is(text: str, reader: Reader) -> str | None:
     if reader.context is None or len(text.split()) >= FEW_WORDS:
         return None
     reading = read_message(text, reader.context)
-    return reading.today if reading.is_only_today else None
+    is_told = reading.is_only_today and not reading.is_short_question  # "is that bad" asks
+    return reading.today if is_told else None

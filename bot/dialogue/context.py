@@ -94,7 +94,7 @@ class _Context:
             return self._chosen(chosen, listed or offered)
         if self.situation.is_offer and self.understood.intent == "affirm":
             if len(offered) == 1:
-                return Meaning("answer", offered)
+                return Meaning("answer", offered, is_chosen=True)
             return Meaning("offer", offered)
         return None
 
@@ -125,7 +125,8 @@ class _Context:
         if not points or not (self.situation.offered or self.situation.answered):
             return None
         meant = self._offered_with(reading.named) or self._subject_with(reading.named)
-        return Meaning("answer", (meant,), self.situation.sort) if meant else None
+        sort = self.situation.sort
+        return Meaning("answer", (meant,), sort, is_chosen=True) if meant else None
 
     def short_question(self) -> Meaning | None:
         """ "And the side effects?", "why?", "tell me more"."""
@@ -233,10 +234,11 @@ class _Context:
 
     def _chosen(self, choice: str, offered: tuple[str, ...]) -> Meaning | None:
         if choice == "other":
-            return Meaning("answer", (offered[1],)) if len(offered) == 2 else None
+            is_other = len(offered) == 2
+            return Meaning("answer", (offered[1],), is_chosen=True) if is_other else None
         place = len(offered) - 1 if choice == "last" else int(choice) - 1
         if place < len(offered):
-            return Meaning("answer", (offered[place],))
+            return Meaning("answer", (offered[place],), is_chosen=True)
         return Meaning("offer", offered)
 
     def _expect(self, asking: bool) -> Meaning:

@@ -12,6 +12,8 @@ from bot.safety.rules.spelling import SpellingBook
 
 SAME = "same"
 ANY = "any"
+# How the labels of phrases begin that name the topic nearest to what is refused.
+NEAR = "near"
 _NO_ASKS: Mapping[str, str] = {}
 
 
@@ -94,8 +96,18 @@ class FollowUps:
         found = self.defaults[subject.kind].get(sort) if subject else None
         return topic if found == SAME else found
 
-    def next_topics(self, topic: str, seen: Collection[str], most: int) -> tuple[str, ...]:
-        """Topics that somebody would ask about next, without those already answered."""
+    def fits(self, topic: str, treatment: str | None) -> bool:
+        """Whether a topic is for whoever gets this kind of treatment; None: it is not known."""
+        subject = self.subject_of(topic)
+        own = {subject.treatment} if subject is not None and subject.treatment else None
+        kinds = self.only_for.get(topic) or own
+        return kinds is None or treatment is None or treatment in kinds
+
+    def next_topics(
+        self, topic: str, seen: Collection[str], most: int, treatment: str | None = None
+    ) -> tuple[str, ...]:
+        """Topics that somebody would ask about next, without those already answered, and those of
+        another kind of treatment than the one that is remembered, unless that is talked about."""
         subject = self.subject_of(topic)
         if subject is None:
             return ()
@@ -106,7 +118,8 @@ class FollowUps:
             asked = (self.target(topic, sort) for sort in general)
             path = (*path, *(one for one in asked if one))
         unseen = (one for one in dict.fromkeys(path) if one != topic and one not in seen)
-        return tuple(unseen)[:most]
+        fitting = (one for one in unseen if one in subject.topics or self.fits(one, treatment))
+        return tuple(fitting)[:most]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,12 @@ RELATIVES = frozenset(
 PERSONS = RELATIVES | {
     "i", "im", "my", "me", "mine", "he", "she", "his", "her", "him", "we", "our", "they",
 }  # fmt: skip
+# Something is felt, and not only asked about.
+HAPPENING = frozenset(
+    {"now", "today", "tonight", "yesterday", "since", "still", "again", "all", "bad", "badly",
+     "really", "very", "terrible", "awful", "severe", "getting", "got", "feeling", "worse",
+     "cannot", "days", "hours", "week", "weeks", "morning", "night", "sore", "hurts", "too"}
+)  # fmt: skip
 THE_WRITER = frozenset({"i", "im", "ive", "my", "mine", "myself"})
 # "My rash" and "I have a rash" are the writer's own; "I measured" may be somebody else's.
 OWNING = frozenset({"my", "mine", "ive"})
@@ -76,6 +82,8 @@ OPENING_A_CLAUSE = frozenset(
 )
 # … and whatever holds one of these.
 ASKING_ANYWHERE = frozenset({"what", "how", "should", "can", "why", "when", "shall"})
+# What begins so goes on with what was talked about before.
+OPENING_WHAT_GOES_ON = frozenset({"and", "or", "plus", "what", "how", "is"})
 # "Can walk, just slower" tells, although it begins as a question does.
 AFTER_CAN = frozenset(
     {"do", "eat", "walk", "drink", "sleep", "see", "move", "still", "hold", "breathe", "talk",

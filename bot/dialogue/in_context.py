@@ -15,7 +15,7 @@ from bot.dialogue.context_knowledge import FollowUps
 
 Ranking = Sequence[tuple[str, float]]
 # What would frighten as a guess must be so likely by itself, or was answered before.
-_GUESSED_FROM = 0.15
+_GUESSED_FROM = 0.4
 # No label is less likely than this, however little the classifier thinks of it.
 _LEAST_PROBABILITY = 1e-6
 

@@ -218,5 +218,7 @@ def is_graver(step: Step) -> bool:
 
 
 def put_once(step: Step) -> Step:
-    """The step, after which the same is not said again to what is not understood."""
-    return replace(step, triage=replace(step.triage, put_again=True))
+    """The step, after which the same advice is not said again to what is not understood; a question
+    that it asks is a new one."""
+    is_said = step.triage.question is None
+    return replace(step, triage=replace(step.triage, put_again=is_said))

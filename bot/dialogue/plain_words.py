@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, cast
 
 from bot.dialogue.context_knowledge import ContextKnowledge
@@ -12,9 +13,15 @@ Cry = Literal["help", "unwell", "bad"]
 Picture = Literal["unwell", "sad", "thanks"]
 Settled = Literal["seen", "over"]
 _LONGEST_SETTLED_WORDS = 25
+_NUMBERS_AND_SIGNS = re.compile(r"[^\w]*\d[\d\W]*(?:°?\s*[cf])?\W*", re.IGNORECASE)
 _FILLERS = frozenset({"filler", "fact_filler", "whose"})
 # "I feel bad"; in more words it may be about something, or somebody else.
 _LONGEST_BAD_WORDS, _LONGEST_CRY_CHARACTERS = 4, 200
+
+
+def has_no_words(text: str) -> bool:
+    """ "38,7", "39 C?": it tells no language."""
+    return _NUMBERS_AND_SIGNS.fullmatch(text) is not None
 
 
 def cry_in(reading: Reading) -> Cry | None:
@@ -24,7 +31,8 @@ def cry_in(reading: Reading) -> Cry | None:
     if not cries or not reading.says_only({"cry", *_FILLERS}):
         return None
     cry = cast(Cry, cries[0].partition(":")[2])
-    return None if cry == "bad" and len(reading.places) > _LONGEST_BAD_WORDS else cry
+    is_else = len(reading.places) > _LONGEST_BAD_WORDS or reading.is_short_question
+    return None if cry == "bad" and is_else else cry
 
 
 def is_to_be_asked(text: str, assessment: Assessment, knowledge: ContextKnowledge | None) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.dialogue.context_knowledge import ContextKnowledge
+from bot.dialogue.context_knowledge import NEAR, ContextKnowledge
 from bot.dialogue.english import OPENING_A_FOLLOW_UP
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
 from bot.safety.rules.phrases import Match
@@ -188,6 +188,11 @@ class Reading:
     def is_only_today(self) -> bool:
         """Whether it says nothing but how something is."""
         return self.today is not None and not self._other_than(("today", "filler"))
+
+    @cached_property
+    def near_topics(self) -> tuple[str, ...]:
+        """The topics nearest to what it asks about, where there is no answer to it."""
+        return tuple(_name(m) for m in self.matches if m.label.startswith(f"{NEAR}:"))
 
     @cached_property
     def is_unsure(self) -> bool:

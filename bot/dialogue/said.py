@@ -120,6 +120,11 @@ class Said:
             read_measure(self.words, measure, self.measures) is not None for measure in MEASURED
         )
 
+    def names(self, symptom: str) -> bool:
+        """Whether its words name a symptom; those of a healthy temperature name no fever."""
+        is_denied = symptom == FEVER and f"{FACT}:{FEVER}" in self.denied
+        return symptom in self.happening and not is_denied
+
     def names_apart(self, symptom: str, other: str) -> bool:
         """Whether it reports a symptom in words that do not lie in, or beside, what it tells of the
         other one: "a dull ache" tells how the head hurts."""

@@ -96,6 +96,7 @@ class Meaning:
         phase: the time that an expectation is about.
         is_correction: whether a treatment was corrected.
         about: a topic of what is talked about, where the answer is more general.
+        is_chosen: whether the patient chose the topic itself, from what was offered.
     """
 
     action: Action
@@ -105,3 +106,4 @@ class Meaning:
     phase: str | None = None
     is_correction: bool = False
     about: str | None = None
+    is_chosen: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.dialogue.context_knowledge import FollowUps
+from bot.dialogue.english import OPENING_WHAT_GOES_ON
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Situation
 
@@ -22,6 +23,14 @@ def topic_talked_about(situation: Situation, follow_ups: FollowUps) -> str | Non
     if situation.answered:
         return situation.answered[-1]
     return situation.offered[0] if situation.is_offer else of_treatment
+
+
+def only_asks_about_a_treatment(reading: Reading, situation: Situation) -> bool:
+    """ "And Yervoy", "what about CAR-T": behind an answer it asks, and says of nobody that he gets
+    it."""
+    is_next = reading.words.norm(0) in OPENING_WHAT_GOES_ON and not reading.states_treatment
+    is_behind_answer = bool(situation.answered) and not situation.is_noted
+    return is_behind_answer and is_next and reading.is_only_treatment
 
 
 def kind_asked_about(

@@ -64,7 +64,7 @@ def _is_sure_no(said: Said, question: Question, knowledge: TriageKnowledge) -> b
 
 
 def _names_what_is_asked(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:
-    return bool(stems(_norms(said)) & stems_of(question.text, knowledge))
+    return bool(stems(_norms(said)) & stems_of(question.wordings, knowledge))
 
 
 def _norms(said: Said) -> set[str]:

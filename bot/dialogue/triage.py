@@ -239,8 +239,7 @@ def _step(
     triage: Triage, action: Action | None, symptoms: tuple[str, ...], for_several: bool = False
 ) -> Step:
     said = replace(triage, about=symptoms, for_several=for_several, unanswered=None, made_sure="")
-    said = replace(said, guessed=None)
-    return Step(said, action)
+    return Step(replace(said, guessed=None, heard=""), action)
 
 
 def _least_of_all(triage: Triage, levels: Mapping[str, Action | None], rules: Rules) -> Action:

@@ -74,15 +74,28 @@ class Button:
 
 @dataclass(frozen=True)
 class Question:
-    """One question; ``measure`` is the kind of number that answers it, or empty; ``one_thing``:
-    whether all its words ask for the same, so that one denial answers it; ``now_unanswered``:
-    whether whoever gives no answer to it is told to call now."""
+    """One question.
+
+    Attributes:
+        text: as it is asked at first.
+        buttons: its answers.
+        short: the same in fewer and simpler words, for whoever gave no answer to it; or empty.
+        measure: the kind of number that answers it, or empty.
+        one_thing: whether all its words ask for the same, so that one denial answers it.
+        now_unanswered: whether whoever gives no answer to it is told to call now.
+    """
 
     text: str
     buttons: tuple[Button, ...]
+    short: str = ""
     measure: str = ""
     one_thing: bool = False
     now_unanswered: bool = False
+
+    @property
+    def wordings(self) -> str:
+        """All words in which it is put."""
+        return f"{self.text} {self.short}"
 
     @property
     def gravest_mark(self) -> Action | None:

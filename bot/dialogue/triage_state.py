@@ -10,6 +10,9 @@ from bot.dialogue.triage_knowledge import Action, TriageKnowledge
 from bot.dialogue.who_has_it import Person
 
 Stage = Literal["open", "done", "left", "interrupted"]
+# What the message was after which the open question is put once more: "told" something that does
+# not answer it, was "unclear", or "asked back" what is meant, or why it is asked.
+Heard = Literal["", "told", "unclear", "asked back"]
 # In a message's metadata: the label of the question that a tapped button answers.
 ANSWERS = "answers"
 
@@ -64,9 +67,12 @@ class Triage:
         for_several: whether the last advice follows from several symptoms together.
         unanswered: the question that the last advice was given without an answer to, or None.
         for_relative: whether the report is about somebody else than the writer.
+        is_guess: whether the symptom that is asked about was reported in words that do not name it.
         stated: labels of the signs that were stated in this talk.
         denied: labels of the signs that were denied.
         named: the symptom that was named last, and how many messages ago; "it" means that one.
+        heard: what was heard instead of an answer to the open question; or empty.
+        explained: the question that was explained to whoever asked what it means; once is enough.
         made_sure: the doubtful answer, "yes" or "no", after which the open question was put once
             more; or empty.
         guessed: the question whose answer the last step only guessed, or went without; a clear no
@@ -85,9 +91,12 @@ class Triage:
     for_several: bool = False
     unanswered: tuple[str, int] | None = None
     for_relative: bool = False
+    is_guess: bool = False
     stated: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     named: tuple[str, int] | None = None
+    heard: Heard = ""
+    explained: tuple[str, int] | None = None
     made_sure: str = ""
     guessed: tuple[str, int] | None = None
     undone: bool = False
@@ -116,13 +125,20 @@ class Triage:
             "for_several": self.for_several,
             "unanswered": list(self.unanswered) if self.unanswered else None,
             "for_relative": self.for_relative,
+            "is_guess": self.is_guess,
             "stated": list(self.stated),
             "denied": list(self.denied),
             "named": list(self.named) if self.named else None,
+            "heard": self.heard,
+            "explained": list(self.explained) if self.explained else None,
             "made_sure": self.made_sure,
             "guessed": list(self.guessed) if self.guessed else None,
             "undone": self.undone,
         }
+
+    def once_more(self, heard: Heard) -> Triage:
+        """The triage in which the open question is put once more, after what was heard."""
+        return replace(self, put_again=True, heard=heard)
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any] | None, knowledge: TriageKnowledge) -> Triage:
@@ -141,11 +157,14 @@ class Triage:
             about=tuple(value["about"]),
             for_several=value["for_several"],
             for_relative=value["for_relative"],
+            is_guess=bool(value.get("is_guess")),
             # A state that was kept before there were these has none of them.
             unanswered=(asked[0], asked[1]) if (asked := value.get("unanswered")) else None,
             stated=tuple(value.get("stated") or ()),
             denied=tuple(value.get("denied") or ()),
             named=(named[0], named[1]) if (named := value.get("named")) else None,
+            heard=value.get("heard") or "",
+            explained=(asked[0], asked[1]) if (asked := value.get("explained")) else None,
             made_sure=str(value.get("made_sure") or ""),
             guessed=(asked[0], asked[1]) if (asked := value.get("guessed")) else None,
             undone=bool(value.get("undone")),

@@ -108,7 +108,10 @@ def _reported(triage: Triage, message: Message, said: Said, known: Said, reader:
         advice = None
     if is_doubtful or message.is_surely_mild:
         known = _doubted(said, triage, reader)
-    return turn_of(report(triage, message.symptoms, known, reader.rules, advice), reader.rules)
+    turn = turn_of(report(triage, message.symptoms, known, reader.rules, advice), reader.rules)
+    asked = turn.triage.question
+    is_guess = asked is not None and not said.names(asked[0])
+    return replace(turn, triage=replace(turn.triage, is_guess=is_guess))
 
 
 def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:
@@ -198,4 +201,4 @@ def put_again(triage: Triage, message: Message, reader: Reader) -> Turn:
         return Turn(None, triage)
     if triage.put_again or message.says_goodbye:
         return turn_of(break_off(triage, reader.rules), reader.rules)
-    return Turn("question", replace(triage, put_again=True))
+    return Turn("question", triage.once_more(""))

@@ -20,12 +20,13 @@ from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
-from bot.content.context_responses import KIND, REPLY, WHOSE
 from bot.content.guidance_files import group_of
+from bot.content.treatment_words import KIND, REPLY, WHOSE
 from bot.dialogue.context import meaning_of
 from bot.dialogue.plain_words import tells_of_a_death
 from bot.dialogue.reading import Reading, read_message
 from bot.dialogue.situation import Meaning, Situation
+from bot.dialogue.subject_of_talk import only_asks_about_a_treatment
 from bot.dialogue.treatment import TreatmentMemory, remember
 from bot.nlu.fixed_policy import FixedPolicy
 from bot.nlu.parse_result import AFTER_COMFORT
@@ -179,9 +180,10 @@ def _is_answered_with_comfort(tracker: DialogueStateTracker) -> bool:
 
 
 def _remembered(reading: Reading, situation: Situation) -> TreatmentMemory:
-    """What is remembered with a message: nothing of what somebody got who has died; and the day
-    that answers "When was the last treatment?", though it names no treatment."""
-    if tells_of_a_death(reading):
+    """What is remembered with a message: nothing of what somebody got who has died, nor of what is
+    only asked about after an answer ("and Yervoy?"); and the day that answers "When was the last
+    treatment?", though it names no treatment."""
+    if tells_of_a_death(reading) or only_asks_about_a_treatment(reading, situation):
         return situation.treatment
     memory = remember(situation.treatment, reading, situation.today)
     if situation.asked == "time" and reading.days is not None:
@@ -217,6 +219,7 @@ def _as_slot(
         "about": meaning.about or kept.get("about"),
         "phase": meaning.phase,
         "is_correction": meaning.is_correction,
+        "is_chosen": meaning.is_chosen,
         "names_treatment": names_treatment,
         "symptom": before.get("symptom"),
         "symptom_was_red": before.get("symptom_was_red"),

@@ -27,14 +27,24 @@ from bot.dialogue.plain_words import (
     picture_in,
 )
 from bot.dialogue.reading import read_message
-from bot.nlu.labels import GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
-from bot.nlu.parse_result import AFTER_COMFORT, LABEL_RANKING, TWO_TOPICS, set_intent
+from bot.nlu.labels import AFRAID, GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
+from bot.nlu.parse_result import (
+    AFTER_COMFORT,
+    FEAR,
+    LABEL_RANKING,
+    QUESTION_IN_STORY,
+    TWO_TOPICS,
+    set_intent,
+)
 
 OFFER_INTENT = "offer_topics"
 FRUSTRATED = "frustrated"
 TWO_TOPICS_INTENT = "two_topics"
 # What a message says that is nothing but pictures; of those of illness it is asked.
 _OF_PICTURES = {"thanks": "thanks", "sad": "afraid"}
+# "About a week" is like many questions, and none of them.
+_CLEAR_TOPIC_FROM = 0.7
+_NOT_UNDERSTOOD = frozenset({OFFER_INTENT, OUT_OF_SCOPE_INTENT})
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ class Thresholds:
     beside_refusal: float = 0.12
     most_beside: int = 2
     not_guessed: Sequence[str] = ()
-    guessed_from: float = 0.15
+    guessed_from: float = 0.3
 
     def may_be_shown(self, topic: str, share: float, least: float) -> bool:
         """Whether a topic of this share may stand on a button that asks for at least ``least``."""
@@ -111,7 +121,8 @@ def decide(
     topics = [(label, p) for label, p in ranking if is_topic(label)]
     likely = min(1.0, sum(p for _, p in topics))
     if is_topic(best):
-        if confidence >= (thresholds.answer_word if is_word else thresholds.answer):
+        least = thresholds.answer_word if is_word else thresholds.answer
+        if confidence >= least and thresholds.may_be_shown(best, confidence, least):
             return _answer(topics, thresholds)
     elif confidence >= (
         thresholds.refuse if best in REFUSALS else max(likely, thresholds.small_talk)
@@ -196,8 +207,12 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             is_word = len(text.split()) == 1
             decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS), is_word=is_word)
             asked = message.get(AFTER_COMFORT)
+            if decision.intent in _NOT_UNDERSTOOD:
+                asked = asked or message.get(QUESTION_IN_STORY)
             if asked:
                 decision = Decision(asked, decision.confidence, (asked,))
+            elif message.get(FEAR) and decision.intent in _NOT_UNDERSTOOD:
+                decision = Decision(AFRAID, decision.confidence)
             set_intent(message, *astuple(as_remark(text, decision)))
         return messages
 
@@ -212,6 +227,7 @@ def as_remark(text: str, decision: Decision) -> Decision:
     if only_says_it_is_no_help(reading):
         return Decision(FRUSTRATED, 1.0)
     is_better = decision.intent in (GOODBYE, *REFUSALS) and only_says_it_is_better(reading)
-    if is_better or (not is_topic(decision.intent) and only_says_since_when(reading)):
+    is_clear = is_topic(decision.intent) and decision.confidence >= _CLEAR_TOPIC_FROM
+    if is_better or (not is_clear and only_says_since_when(reading)):
         return Decision(REMARK, 1.0)
     return decision

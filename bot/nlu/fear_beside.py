@@ -7,7 +7,8 @@ surely fear, the question of another is answered, after a word of comfort.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.content.context_files import context_knowledge
 from bot.dialogue.reading import read_message
@@ -23,6 +24,7 @@ _FEWEST_WORDS_OF_QUESTION, _MOST_PARTS = 3, 12
 _FEAR_FROM, _QUESTION_FROM = 0.5, 0.6
 # Where the whole message sounds less of fear than this, its parts are not looked at.
 _HINT_OF_FEAR_FROM = 0.01
+_LOW = "side_effects/mood"
 _ASKS_WHAT = "what"
 _GENERAL = re.compile(r"immuno")
 _QUESTION = re.compile(
@@ -52,8 +54,21 @@ def treatment_asked_about(text: str) -> str | None:
     return subject.topics[0] if subject else None
 
 
-def question_beside_fear(text: str, whole: Ranking, rank: Rank, named: str | None) -> str | None:
-    """The topic to answer in a frightened message; None where it is none, or asks nothing.
+@dataclass(frozen=True)
+class Fear:
+    """How a message is frightened.
+
+    Attributes:
+        is_heard: whether a sentence of it is surely fear.
+        topic: the topic that it asks about beside it, if it does.
+    """
+
+    is_heard: bool = False
+    topic: str | None = None
+
+
+def read_fear(text: str, whole: Ranking, rank: Rank, named: str | None) -> Fear:
+    """The fear in a message of several sentences, and the topic to answer beside it.
 
     Args:
         whole: the ranking of the whole message.
@@ -64,13 +79,20 @@ def question_beside_fear(text: str, whole: Ranking, rank: Rank, named: str | Non
     parts = parts_of(text)
     is_example = bool(whole) and whole[0][1] >= 1.0
     if len(parts) < 2 or is_example or not (named or _share(whole, AFRAID) >= _HINT_OF_FEAR_FROM):
-        return None
+        return Fear()
     rankings = dict(zip(parts, rank(parts), strict=True))
-    is_afraid = any(_share(ranking, AFRAID) >= _FEAR_FROM for ranking in rankings.values())
-    if not is_afraid or named:
-        return named if is_afraid else None
-    for part in reversed(parts):
-        label, share = rankings[part][0]
+    asked = named or _asked_in(rankings)
+    if any(_share(ranking, AFRAID) >= _FEAR_FROM for ranking in rankings.values()):
+        return Fear(True, asked)
+    # "I can't stop crying" is asked about, but beside a question.
+    is_low = any(_share(r, AFRAID) + _share(r, _LOW) >= _FEAR_FROM for r in rankings.values())
+    return Fear(True, asked) if is_low and asked and asked != _LOW else Fear()
+
+
+def _asked_in(rankings: Mapping[str, Ranking]) -> str | None:
+    """The topic of the last part that asks, and is surely about one."""
+    for part, ranking in reversed(list(rankings.items())):
+        label, share = ranking[0]
         asks = len(part.split()) >= _FEWEST_WORDS_OF_QUESTION and _QUESTION.match(part)
         if asks and is_topic(label) and share >= _QUESTION_FROM:
             return label

@@ -25,6 +25,10 @@ TOPICS = "topics"
 ALSO = "also"
 # The topic that is answered after a word of comfort (fear_beside.py).
 AFTER_COMFORT = "after_comfort"
+# Whether a sentence of the message is surely fear.
+FEAR = "fear"
+# The topic of the one question of a story (question_in_story.py).
+QUESTION_IN_STORY = "question_in_story"
 # More of the ranking than this is never looked at again, and every parse is stored.
 RANKING_LENGTH = 10
 

@@ -7,6 +7,7 @@ It stands last in the pipeline. What follows from the judgement goes into the pa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -35,6 +36,7 @@ from bot.nlu.labels import CARE_TEAM_ONLY, REFUSALS, is_topic
 from bot.nlu.parse_result import (
     AFTER_COMFORT,
     ALSO,
+    FEAR,
     LABEL_RANKING,
     TOPICS,
     TWO_TOPICS,
@@ -95,9 +97,16 @@ def _likely(topics: Sequence[str], message: Message) -> list[str]:
 
 
 def _is_only_fear(message: Message, assessment: Assessment) -> bool:
-    """Whether nothing but low mood is reported beside a question that is answered with comfort."""
+    """Whether nothing but low mood is reported beside fear, which is answered with comfort."""
     report = report_of(assessment)
-    return bool(message.get(AFTER_COMFORT)) and set(report["symptoms"]) <= {MOOD}
+    return bool(message.get(FEAR)) and set(report["symptoms"]) <= {MOOD}
+
+
+def _is_guessed_of_fear(message: Message, assessment: Assessment) -> bool:
+    """Whether all that alarms in a frightened message is a weak guess of the detector's: "I was
+    told today that it is cancer, and I am terrified". Not where it may be about suicide."""
+    is_weak = assessment.is_weak and not assessment.crisis
+    return is_weak and _is_only_fear(message, assessment)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -141,6 +150,8 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
                     or _is_only_fear(message, assessment)
                 ):
                     assessment = by_safety_alone(assessment)
+                if _is_guessed_of_fear(message, assessment):
+                    assessment = assessment.without_suspicion()
                 escalation = self._escalation(message, assessment)
                 escalation = self._with_told_value(message, assessment, escalation)
                 if escalation.intent is not None:
@@ -183,7 +194,9 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
         return is_feeling or _is_plain(message)
 
     def _escalation(self, message: Message, assessment: Assessment) -> Escalation:
-        escalation = Escalation.of(assessment, self._settings.knowledge.symptoms)
+        escalation = self._of_whom(
+            Escalation.of(assessment, self._settings.knowledge.symptoms), message
+        )
         if escalation.is_foreign:
             # What the topics make of words that they do not know says nothing.
             answered = FOREIGN_INTENTS.get(escalation.answer, OTHER_LANGUAGE)
@@ -214,13 +227,21 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             return escalation
         return escalation.with_value(told.understood, VALUE_RESPONSES[told.kind])
 
+    def _of_whom(self, escalation: Escalation, message: Message) -> Escalation:
+        """The escalation; where nothing is named, with whether somebody else is said to be ill."""
+        if escalation.understood or not escalation.is_check or self._reader is None:
+            return escalation
+        is_of_another = self._reader.said(message.get(TEXT)).of_relative
+        return replace(escalation, of_another=escalation.of_another or is_of_another)
+
     def _is_sure_question(self, message: Message, assessment: Assessment) -> bool:
         """Whether what would be asked about ("Is this happening now?") is surely a question that
         the assistant answers, or something else that only the detector suspects. A question is then
         answered, with the call line. An emergency that a rule saw is asked about all the same;
         what is urgent stays urgent, but for a weak suspicion in an even surer question.
         How often red flags were such messages stands in docs/safety.md."""
-        if message.get(AFTER_COMFORT) and assessment.outcome == "check":
+        is_comforted = message.get(AFTER_COMFORT) or _is_only_fear(message, assessment)
+        if is_comforted and assessment.outcome == "check":
             # The fear that is suspected is answered: with a word of comfort, and whom to call.
             return assessment.is_only_suspected and not assessment.crisis
         ranking = message.get(LABEL_RANKING) or [("", 0.0)]

@@ -11,9 +11,9 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
-from bot.content.context_responses import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.kinds import ReplyKind
 from bot.content.session import this_session
+from bot.content.treatment_words import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
 from bot.dialogue.reading import read_together
 from bot.dialogue.situation import Asked, Situation, Understood
@@ -47,6 +47,7 @@ class PastReply:
     also: tuple[str, ...]
     asks: str | None
     findings: tuple[str, ...] = ()
+    is_unanswered: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -69,6 +70,7 @@ class PastReply:
             also=tuple(inner.get("also") or ()),
             asks=inner.get("asks"),
             findings=tuple(inner.get("findings") or ()),
+            is_unanswered=bool(inner.get("unanswered")),
         )
 
 
@@ -211,7 +213,8 @@ def wants_feedback(tracker: DialogueStateTracker) -> str | None:
     """The topic just answered, where "Did this help?" may be asked; at most once in three answers,
     and never beside words about when to call."""
     turns = turns_of(this_session(tracker.events))
-    latest = [said for said in turns[-1] if said.kind == "answer" and said.topics]
+    answers_now = (said for said in turns[-1] if said.kind == "answer" and said.topics)
+    latest = [said for said in answers_now if not said.is_unanswered]
     message = tracker.latest_message
     escalation = Escalation.from_dict(
         ((message.parse_data if message else None) or {}).get(RED_FLAG)

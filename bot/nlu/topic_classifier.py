@@ -16,8 +16,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoders.minilm import english_words
 from bot.encoders.united import UnitedEncoder
-from bot.nlu.fear_beside import question_beside_fear, treatment_asked_about
-from bot.nlu.parse_result import AFTER_COMFORT, TWO_TOPICS, set_intent, set_label_ranking
+from bot.nlu.fear_beside import read_fear, treatment_asked_about
+from bot.nlu.parse_result import (
+    AFTER_COMFORT,
+    FEAR,
+    QUESTION_IN_STORY,
+    TWO_TOPICS,
+    set_intent,
+    set_label_ranking,
+)
+from bot.nlu.question_in_story import question_in_story
 from bot.nlu.sentence_encoder import SentenceEncoderFeaturizer, sentence_vector
 from bot.nlu.understanding import Ranking, Understanding
 
@@ -91,9 +99,12 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             ranking = self._understanding.ranking(text, sentence_vector(message))
             set_label_ranking(message, ranking)
             message.set(TWO_TOPICS, self._understanding.two_topics(text, ranking))
-            topic = question_beside_fear(
+            fear = read_fear(
                 text, ranking, self._understanding.rankings, treatment_asked_about(text)
             )
-            message.set(AFTER_COMFORT, topic, add_to_output=True)
+            message.set(FEAR, fear.is_heard)
+            message.set(AFTER_COMFORT, fear.topic, add_to_output=True)
+            asked = question_in_story(text, ranking, self._understanding.rankings)
+            message.set(QUESTION_IN_STORY, asked)
             set_intent(message, *ranking[0])
         return messages

@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
-from bot.dialogue.english import PERSONS
+from bot.dialogue.english import HAPPENING, PERSONS
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage_message import Message
 from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
-from bot.nlu.situation import IN_CONTEXT, PastReply
+from bot.nlu.situation import IN_CONTEXT, turns_of
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -29,9 +29,16 @@ _CLEAR_FROM = 0.4
 _GOING_ON = frozenset({"and", "or"})
 _LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
 # "And for a fever?", "what about fever" after an answer ask, whatever topic it is, unless somebody
-# is said to have it.
-_GOING_ON_ASKING = re.compile(r"\W*(?:and|or|what about|how about)\b", re.IGNORECASE)
+# is said to have it …
+_GOING_ON_ASKING = re.compile(
+    r"\W*(?:and|or|plus|also|what about|how about|for|with|if|before|after|during)\b", re.IGNORECASE
+)
 _LONGEST_ASKING_WORDS = 7
+# … and without a question mark where nothing was reported in the last so many messages, and nothing
+# says that it is happening: "and yellow fever", but not "and a fever since last night".
+_TURNS_OF_TEACHING, _LONGEST_GOING_ON_UNASKED = 4, 5
+_TEACHING = frozenset({"answer", "out_of_scope", "offer"})
+_REPORTED = frozenset({"question", "advice", "check", "red_flag"})
 # A goodbye, or the wish to be asked no more.
 _SURE_END = 0.6
 # What is surer, and asks, is no answer to the question about suicide.
@@ -72,7 +79,7 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
     words = text.split()
     if not words or len(words) > _LONGEST_ASKING_WORDS or not _follows_answer(tracker):
         return False
-    if _asks_of_nobody(text):
+    if _asks_of_nobody(text) or (_is_only_taught(tracker) and _goes_on_with_a_name(text)):
         return True
     goes_on = words[0].lower() in _GOING_ON or words[-1].endswith("?")
     return (
@@ -86,6 +93,21 @@ def _asks_of_nobody(text: str) -> bool:
     """Whether it goes on asking with a question mark, and names nobody who has it."""
     norms = {word.norm for word in triage_reader().said(text).words.items}
     return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and not norms & PERSONS
+
+
+def _goes_on_with_a_name(text: str) -> bool:
+    """ "And the toilet": nobody has it, and nothing says since when, or how bad it is."""
+    said = triage_reader().said(text)
+    norms = {word.norm for word in said.words.items}
+    is_short = len(text.split()) <= _LONGEST_GOING_ON_UNASKED and not said.is_measured
+    is_felt = bool(norms & (PERSONS | HAPPENING)) or said.worsens or said.unimproved
+    return is_short and bool(_GOING_ON_ASKING.match(text)) and not is_felt
+
+
+def _is_only_taught(tracker: DialogueStateTracker) -> bool:
+    """Whether the last messages were answered, and no symptom was reported in them."""
+    turns = turns_of(this_session(tracker.events))[:-1][-_TURNS_OF_TEACHING:]
+    return not any(said.kind in _REPORTED for turn in turns for said in turn)
 
 
 def _asks_in_context(parse: Mapping[str, Any]) -> bool:
@@ -121,10 +143,9 @@ def _share_of_topic(parse: Mapping[str, Any]) -> float:
 
 
 def _follows_answer(tracker: DialogueStateTracker) -> bool:
-    """Whether the last reply was an answer."""
-    events = reversed(this_session(tracker.events))
-    said = next((event for event in events if isinstance(event, BotUttered)), None)
-    return said is not None and PastReply.of(said).kind == "answer"
+    """Whether the last message was answered, or it was tried; "Did this help?" may stand below."""
+    turns = turns_of(this_session(tracker.events))[:-1]
+    return any(said.kind in _TEACHING for said in (turns[-1] if turns else ()))
 
 
 def _is_surely(name: str, intent: Mapping[str, Any]) -> bool:

@@ -51,6 +51,11 @@ class TwoQuestionsSettings:
     say_of_less_sure: float = 0.75
 
 
+def opens_a_question(text: str) -> bool:
+    """Whether a text begins as questions do."""
+    return _QUESTION.match(text) is not None
+
+
 def cuts(text: str) -> list[tuple[str, str]]:
     """Ways to cut a text in two, each half two words or more; at most four, middle first."""
     # Runs of spaces would make the search for joints slow.
@@ -79,7 +84,7 @@ def find_two_topics(
     """
     best: tuple[float, tuple[str, str]] = (0.0, ("", ""))
     for halves in cuts(text):
-        both_ask = all(map(_QUESTION.match, halves))
+        both_ask = all(map(opens_a_question, halves))
         least = settings.hinted_by_whole if both_ask else settings.known_by_whole
         known = {label: p for label, p in whole if p >= least and is_topic(label)}
         if len(known) < 2:

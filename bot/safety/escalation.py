@@ -29,6 +29,7 @@ CALL_BOTH = "utter_call_emergency_and_crisis_line"
 CALL_OVERDOSE = "utter_call_overdose"
 CALL_UNNAMED = "utter_call_unnamed"
 CHECK_UNNAMED = "utter_check_unnamed"
+CHECK_UNNAMED_OF_ANOTHER = "utter_check_unnamed_of_another"
 CHECK_EMERGENCY = "utter_check_emergency"
 CHECK_CRISIS = "utter_check_crisis"
 # The writer tells of somebody else who may end his life, or asks about help to die.
@@ -53,6 +54,7 @@ _TIERS: Mapping[RedFlagIntent, RecordedTier] = {
 }
 # The parsed message carries the escalation under this name, as a dictionary.
 RED_FLAG = "red_flag"
+ENGLISH = "en"
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Escalation:
         needs_call_line: the answer ends with the general call line.
         also_crisis: an emergency of the body, and thoughts of suicide beside it.
         is_overdose: something was swallowed.
-        of_another: somebody else than the writer may end his life.
+        of_another: somebody else than the writer may end his life, or is not well.
         help_to_die: the message asks about help to die.
         is_confirmed: the patient was asked, and said yes.
         postponed: topics that a "check" puts off; answered when it is not happening now.
@@ -97,7 +99,7 @@ class Escalation:
     is_confirmed: bool = False
     postponed: tuple[str, ...] = field(default=())
     for_care_team: bool = False
-    language: str = "en"
+    language: str = ENGLISH
     answer: str | None = None
     value: str = ""
     value_response: str = ""
@@ -126,7 +128,7 @@ class Escalation:
     @property
     def is_foreign(self) -> bool:
         """Whether the message is in another language than English."""
-        return self.language != "en"
+        return self.language != ENGLISH
 
     @property
     def is_urgent(self) -> bool:
@@ -163,12 +165,12 @@ class Escalation:
     @property
     def _question(self) -> str:
         """The question that fits: nobody is asked about what he did not name."""
-        if not self.understood:
-            return CHECK_UNNAMED
         if self.confirmed_intent == "red_flag_crisis":
             if self.of_another:
                 return CHECK_FOR_ANOTHER
             return CHECK_HELP_TO_DIE if self.help_to_die else CHECK_CRISIS
+        if not self.understood:
+            return CHECK_UNNAMED_OF_ANOTHER if self.of_another else CHECK_UNNAMED
         if self.confirmed_intent == "red_flag_emergency":
             return CHECK_EMERGENCY
         return RESPONSES["red_flag_check"]
@@ -251,11 +253,13 @@ def _intent(assessment: Assessment) -> RedFlagIntent | None:
 
 
 def _confirmed_intent(assessment: Assessment, symptoms: Mapping[str, Symptom]) -> RedFlagIntent:
-    """By what was read in the message; a suspicion of the detector gives no number by its guess."""
+    """By what was read in the message; a suspicion of the detector gives no number by its guess,
+    but for despair in another language, about which no question of the triage's asks."""
     counting = [f for f in assessment.findings if f.counts and f.reason != DETECTOR]
     if any(f.tier == "emergency" and not _is_of_crisis(f, symptoms) for f in counting):
         return "red_flag_emergency"
-    if any(_is_of_crisis(finding, symptoms) for finding in counting):
+    is_foreign_despair = assessment.language != ENGLISH and assessment.crisis
+    if is_foreign_despair or any(_is_of_crisis(finding, symptoms) for finding in counting):
         return "red_flag_crisis"
     return "red_flag_call_now"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.context_responses import DRUG, KIND, time_in_words, treatment_in_words
+from bot.content.treatment_words import DRUG, KIND, time_in_words, treatment_in_words
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ MISTAKES = [
     ("skin.yml", "button: Small, team has seen it", "button: Small, and seen by all of the team",
      "at most 30 characters"),
     ("skin.yml", "How much skin has the rash?", "How much? " * 30, "at most 200 characters"),
+    ("skin.yml", 'short: "A swelling face', 'short: "Is there, or was there, a swelling face',
+     "`short` is the question in fewer letters than `ask`"),
     ("skin.yml", "action: self_care", "action: nothing", "`action` is one of"),
     ("skin.yml", "symptom: itch\n", "symptom: rash\n", "stands here twice"),
     ("bowel.yml", "measure: stools", "measure: poos", "`measure` is one of"),
@@ -36,7 +38,7 @@ MISTAKES = [
     ("facts.yml", "fever:\n", "fever: []\nfever_old:\n", "add the list “fever: …”"),
     # Each of these once took a danger sign or its wording away, and nobody was told.
     ("skin.yml", "            mark: emergency", "            marks: emergency",
-     "line 27: “marks” is unknown here, do you mean “mark”?"),
+     "line 28: “marks” is unknown here, do you mean “mark”?"),
     ("skin.yml", "facts: [breath, throat", "fact: [breath, throat", "“fact” is unknown here, do"),
     ("skin.yml", "facts: [breath, throat_swelling, faint, spots_not_fading]", "facts: breath",
      "“facts” should be a list"),

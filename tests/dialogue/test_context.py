@@ -172,7 +172,7 @@ def test_a_choice_from_an_offer(text: str, topics: tuple[str, ...]) -> None:
 def test_yes_to_one_topic_is_answered_and_to_several_asked_again() -> None:
     yes = Understood("affirm")
     one = replace(OFFER, offered=("managing/diet",))
-    assert meaning("yes", one, yes) == Meaning("answer", ("managing/diet",))
+    assert meaning("yes", one, yes) == Meaning("answer", ("managing/diet",), is_chosen=True)
     assert meaning("yes", OFFER, yes) == Meaning("offer", OFFER.offered)
     assert meaning("yes", answered("managing/diet"), yes) is None
 

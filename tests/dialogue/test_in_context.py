@@ -53,7 +53,7 @@ def test_what_would_frighten_is_no_guess() -> None:
     follow_ups = context_knowledge().follow_ups
     dying = "managing/fear_of_dying_and_palliative_care"
     behind = [(dying, 0.9), ("types/car_t", 0.1)]
-    for share, is_named in ((0.1, False), (0.2, True)):
+    for share, is_named in ((0.1, False), (0.3, False), (0.45, True)):
         alone = [("types/car_t", 0.9 - share), (dying, share), ("thanks", 0.1)]
         found = ranking_in_context(alone, behind, "types/car_t_hospital_stay", follow_ups)
         assert (dying in dict(found)) is is_named

@@ -49,3 +49,13 @@ def test_what_alarms_at_start_or_end_is_heard(
 
 def test_nothing_alarms_in_the_filler(settings: SafetySettings) -> None:
     assert judge(FILLER * 1_000, settings, triage_reader()).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [("much worse", "check"), ("bad", "check"), ("is that bad", "none"), ("better", "none")],
+)
+def test_how_it_is_is_asked_about_where_it_is_told(
+    text: str, outcome: str, settings: SafetySettings
+) -> None:
+    assert judge(text, settings, triage_reader()).outcome == outcome

@@ -1,4 +1,4 @@
-"""Steroids that are taken are a fact; steroids that are missed are a report."""
+"""What only tells a fact is no report: steroids that are taken, a greeting, a jab for a journey."""
 
 from __future__ import annotations
 
@@ -49,6 +49,24 @@ def test_steroids_that_are_taken_are_a_mere_fact(reader: Reader, text: str) -> N
 @pytest.mark.parametrize("text", NOT_ONLY_TAKEN)
 def test_what_is_missed_or_felt_is_more(reader: Reader, text: str) -> None:
     assert not reader.said(text).mere_facts
+
+
+@pytest.mark.parametrize(
+    ("text", "symptoms"),
+    [
+        ("is there yellow fever where you fly to", {"jaundice_dark_urine"}),
+        ("yellow fever and my eyes are yellow", set()),
+        ("her periods have vanished since the spring", {"bleeding_bruising"}),
+        ("no periods for three months", {"bleeding_bruising"}),
+        ("my periods have stopped but I bleed in between", set()),
+        ("he shook my hand at the door", {"tremor_handwriting"}),
+        ("the nurses all shook my hand", {"tremor_handwriting"}),
+        ("my hand is shaking when I hold a cup", set()),
+        ("he was shaking my hand, and still shakes all day", set()),
+    ],
+)
+def test_other_mere_facts(reader: Reader, text: str, symptoms: set[str]) -> None:
+    assert reader.said(text).mere_facts == symptoms
 
 
 GUESS = Finding("steroids_stopped", "call_now", (0, 1), "steroids", True, DETECTOR)

@@ -7,6 +7,7 @@ import pytest
 from bot.content.context_files import context_knowledge
 from bot.dialogue.plain_words import (
     cry_in,
+    has_no_words,
     matter_settled,
     only_says_it_is_better,
     only_says_since_when,
@@ -40,6 +41,8 @@ def read(text: str) -> Reading:
         ("something is wrong with the printer", None),
         ("I don't feel well after the drip", None),
         ("I feel bad for my sister", None),
+        ("is that bad", None),
+        ("is it bad?", None),
         ("I am well", None),
     ],
 )
@@ -147,3 +150,22 @@ def test_what_is_dealt_with(text: str, settled: str | None) -> None:
 )
 def test_what_pictures_alone_say(text: str, said: str | None) -> None:
     assert picture_in(text, context_knowledge()) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "tells_no_language"),
+    [
+        ("38.7", True),
+        ("38,5", True),
+        ("39 C", True),
+        ("(102 °F)", True),
+        ("39!!", True),
+        ("120/80", True),
+        ("38 grados", False),
+        ("fever 39", False),
+        ("??", False),
+        ("", False),
+    ],
+)
+def test_a_number_alone_tells_no_language(text: str, tells_no_language: bool) -> None:
+    assert has_no_words(text) is tells_no_language

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.nlu.fear_beside import parts_of, question_beside_fear, treatment_asked_about
+from bot.nlu.fear_beside import Fear, parts_of, read_fear, treatment_asked_about
 
 AFRAID = [("afraid", 0.9), ("types/car_t", 0.05)]
 CAR_T = [("types/car_t", 0.9), ("afraid", 0.05)]
@@ -20,28 +20,27 @@ def rank(texts: Sequence[str]) -> list[list[tuple[str, float]]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "topic"),
+    ("text", "fear"),
     [
-        ("I am terrified. what is CAR-T?", "types/car_t"),
-        ("I am terrified, and what is CAR-T?", "types/car_t"),
-        ("I am terrified. the car is red", None),
-        ("the car is red. what is CAR-T?", None),
-        ("I am terrified", None),
+        ("I am terrified. what is CAR-T?", Fear(True, "types/car_t")),
+        ("I am terrified, and what is CAR-T?", Fear(True, "types/car_t")),
+        ("I am terrified. the car is red", Fear(True)),
+        ("the car is red. what is CAR-T?", Fear()),
+        ("I am terrified", Fear()),
     ],
 )
-def test_fear_beside_a_question(text: str, topic: str | None) -> None:
-    assert question_beside_fear(text, WHOLE, rank, None) == topic
+def test_fear_beside_a_question(text: str, fear: Fear) -> None:
+    assert read_fear(text, WHOLE, rank, None) == fear
 
 
 def test_the_treatment_that_is_named_is_explained() -> None:
-    assert question_beside_fear("I am terrified. the car is red", WHOLE, rank, "types/bcg") == (
-        "types/bcg"
-    )
+    fear = read_fear("I am terrified. the car is red", WHOLE, rank, "types/bcg")
+    assert fear.topic == "types/bcg"
 
 
 def test_an_example_is_answered_as_it_stands() -> None:
     whole = [("types/car_t", 1.0), ("afraid", 0.0)]
-    assert question_beside_fear("I am terrified. what is CAR-T?", whole, rank, None) is None
+    assert read_fear("I am terrified. what is CAR-T?", whole, rank, None) == Fear()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The language that a reply is given in, and whether it gives an alarm once more."""
+"""The language in which a message is answered, and whether that gives an alarm once more."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.languages import ENGLISH
 from bot.content.pending import Pending
-from bot.safety.escalation import RED_FLAG, Escalation
+from bot.dialogue.plain_words import has_no_words
+from bot.safety.escalation import ENGLISH, RED_FLAG, Escalation
 
 # Said after a check or an alarm, in the language of that.
 _FOLLOW_UPS = frozenset(
@@ -19,27 +19,31 @@ _FOLLOW_UPS = frozenset(
      "utter_still_call", "utter_still_an_emergency", "utter_still_crisis", "utter_help_is_coming",
      "utter_ask_them", "utter_ask_them_in_an_emergency"}
 )  # fmt: skip
-_LANGUAGE_REMEMBERED = 4  # messages
+_MESSAGES_REMEMBERED = 4
 
 
 def language_of(
     utter_action: str, parse: Mapping[str, Any], tracker: DialogueStateTracker, *, repeats: bool
 ) -> str:
-    """The language that a message is answered in: its own; where it answers a check or says
-    something of a call, and may be a button, that of the messages before it.
+    """The code of the message's own language; where it answers a check, says something of a call,
+    and may be a button, or is a number and nothing else, that of the messages before it.
 
-    ``repeats``: whether it is an alarm that is given once more.
+    ``repeats``: whether an alarm of before is given once more.
     """
-    own = Escalation.from_dict(parse.get(RED_FLAG))
-    code = own.language
+    code = Escalation.from_dict(parse.get(RED_FLAG)).language
+    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    before = [event for event in messages[-_MESSAGES_REMEMBERED - 1 : -1] if event.text]
+    if has_no_words(str(parse.get("text") or "")):
+        telling = (one for one in reversed(before) if not has_no_words(str(one.text)))
+        return next((_language(one) for one in telling), code)
     if utter_action not in _FOLLOW_UPS and not repeats:
         return code
-    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
-    before = [
-        Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
-        for event in messages[-_LANGUAGE_REMEMBERED - 1 : -1]
-    ]
-    return next((one for one in reversed(before) if one != ENGLISH), code)
+    foreign = (one for one in map(_language, reversed(before)) if one != ENGLISH)
+    return next(foreign, code)
+
+
+def _language(event: UserUttered) -> str:
+    return Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
 
 
 def repeats_alarm(utter_action: str, parse: Mapping[str, Any], pending: Pending) -> bool:
