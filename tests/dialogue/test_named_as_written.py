@@ -1,4 +1,4 @@
-"""An alarm names what was written; small bleeds, doses taken twice, facts, and what is over."""
+"""An alarm names what was written; doses taken twice, facts, and what is over."""
 
 from __future__ import annotations
 
@@ -28,8 +28,6 @@ def test_an_alarm_names_what_was_written(
 @pytest.mark.parametrize(
     ("text", "tier"),
     [
-        ("there was a drop of blood on the paper, I have hemorrhoids", "call_now"),
-        ("small streak of bright red blood on the tissue this morning", "call_now"),
         ("took my dexamethasone two times today", "call_now"),
         ("mum doubled her prednisolone by mistake", "call_now"),
         # much of it, signs beside it, other medicines
@@ -38,7 +36,9 @@ def test_an_alarm_names_what_was_written(
         ("the toilet is full of blood", "emergency"),
     ],
 )
-def test_a_little_is_for_the_care_team(text: str, tier: str, settings: SafetySettings) -> None:
+def test_a_dose_taken_twice_is_for_the_care_team(
+    text: str, tier: str, settings: SafetySettings
+) -> None:
     judged = judge(text, settings, triage_reader())
     assert judged.tier == tier or (tier == "call_now" and judged.outcome in ("check", "none"))
     assert judged.outcome != "none" or getattr(judged, "takes_over", False)
