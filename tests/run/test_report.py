@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import subprocess
+import sys
 from datetime import datetime
 
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy import insert
 
 from bot.run.content_commands import unsigned_line
 from bot.run.report import as_csv, report
+from bot.settings.paths import ROOT
 from bot.store.database import records, utc_now
 from bot.store.records import RedFlagEvent, TurnRow, UnansweredQuestion
 from bot.store.report import Asked
@@ -77,3 +80,12 @@ def test_as_csv() -> None:
 def test_a_cell_is_no_formula_of_a_spreadsheet(text: str) -> None:
     table = as_csv([Asked(text, 1, datetime(2026, 11, 28), ("web",), (), (1,))])
     assert list(csv.reader(table.splitlines()))[1][3] == f"'{text}"
+
+
+def test_who_reads_no_more_of_the_output_ends_it_without_a_traceback() -> None:
+    command = f"set -o pipefail; {sys.executable} -m bot report --json | true"
+    ended = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert "Traceback" not in ended.stderr
+    assert "BrokenPipe" not in ended.stderr
