@@ -34,6 +34,7 @@ from bot.content.red_flag_schemas import (
     check_quantities,
     check_slips,
     check_temperatures,
+    read_symptom,
     refuse_no_symptom,
 )
 from bot.safety.detector.lines import Line
@@ -189,7 +190,7 @@ class RedFlagFiles:
                     self.add_phrases(mentions, f"{symptom}:{kind}", entry, kind, name)
                 for words in entry.get("named") or {}:
                     self.add_phrases(namings, f"{symptom}:{words}", entry["named"], words, name)
-                found[symptom] = _symptom(entry, tier)
+                found[symptom] = read_symptom(entry, tier)
         for one in found.values():
             for key, lesser in (("when_over", one.when_over), ("when_small", one.when_small)):
                 if lesser and lesser not in found:
@@ -284,20 +285,3 @@ class RedFlagFiles:
         """The lines of a text file that are not remarks."""
         text = (self._folder / name).read_text(encoding="utf-8")
         return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
-def _symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
-    return Symptom(
-        name=entry["symptom"],
-        tier=tier,
-        understood=entry["understood"],
-        source=entry["source"],
-        mild_is_small=entry.get("mild", False),
-        crisis=entry.get("crisis", False),
-        overdose=entry.get("overdose", False),
-        is_sure=entry.get("sure", False),
-        is_lasting=entry.get("lasting", False),
-        is_settled=entry.get("settled", False),
-        when_over=entry.get("when_over", ""),
-        when_small=entry.get("when_small", ""),
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from bot.content.entries import (
@@ -19,7 +19,8 @@ from bot.content.entries import (
     one_of,
 )
 from bot.content.red_flag_numbers import SCALES, UNWELL, WORD_LISTS
-from bot.safety.rules.knowledge import ALWAYS, ASKED, HELP_TO_DIE, NAMES, SAYS, UNCLEAR
+from bot.safety.finding import Tier
+from bot.safety.rules.knowledge import ALWAYS, ASKED, HELP_TO_DIE, NAMES, SAYS, UNCLEAR, Symptom
 
 # Levels of quantities.yml that combinations.yml may name.
 SIGNS_OF_NUMBERS = frozenset({"low_pressure"})
@@ -153,3 +154,21 @@ def check_slips(content: Any) -> None:
         if twice is not None:
             raise EntryError(line, f"“{twice}” stands there twice; take one away")
         known.update(typed)
+
+
+def read_symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
+    """An entry of a list of red flags, without its phrases."""
+    return Symptom(
+        name=entry["symptom"],
+        tier=tier,
+        understood=entry["understood"],
+        source=entry["source"],
+        mild_is_small=entry.get("mild", False),
+        crisis=entry.get("crisis", False),
+        overdose=entry.get("overdose", False),
+        is_sure=entry.get("sure", False),
+        is_lasting=entry.get("lasting", False),
+        is_settled=entry.get("settled", False),
+        when_over=entry.get("when_over", ""),
+        when_small=entry.get("when_small", ""),
+    )

@@ -92,11 +92,10 @@ class _Context:
             return None
         if chosen is not None:
             return self._chosen(chosen, listed or offered)
-        if self.situation.is_offer and self.understood.intent == "affirm":
-            if len(offered) == 1:
-                return Meaning("answer", offered, is_chosen=True)
-            return Meaning("offer", offered)
-        return None
+        if not (self.situation.is_offer and self.understood.intent == "affirm"):
+            return None
+        is_one = len(offered) == 1
+        return Meaning("answer" if is_one else "offer", offered, is_chosen=is_one)
 
     def expectation(self) -> Meaning | None:
         """ "What should I expect now?"; "and after that?" asks for more of what was answered."""

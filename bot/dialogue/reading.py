@@ -10,21 +10,16 @@ from functools import cached_property
 from bot.dialogue.context_knowledge import NEAR, ContextKnowledge
 from bot.dialogue.english import OPENING_A_FOLLOW_UP
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
+from bot.dialogue.time_words import is_number, number_in
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words, kept_for_messages, read_words
 
-_NUMBER_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "couple": 2, "few": 3, "a": 1, "an": 1,
-}  # fmt: skip
 # "hows it treated"
 _SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)
 # A longer message is a story, not a reference to what was said.
 _LONGEST_SHORT_WORDS = 16
 _LONGEST_FACT_WORDS = 30
 _LONGEST_UNFINISHED_WORDS = 4
-# No treatment lies further back than so many days, weeks or months.
-_MOST_COUNTED, _MOST_DIGITS = 600, 4
 # Of a statement so much may be other words, where nothing in it sounds urgent.
 _MOST_OTHER_SHARE = 0.2
 
@@ -128,7 +123,7 @@ class Reading:
         found = [m for m in self.matches if m.label.startswith("time:")]
         for match in sorted(found, key=lambda m: m.first - m.end):
             phrase = self.knowledge.times[_name(match)]
-            number = self._number(match) if phrase.number else 1
+            number = number_in(self.words, match) if phrase.number else 1
             if number is not None:
                 return phrase.days + phrase.number * number
         return None
@@ -150,7 +145,7 @@ class Reading:
         if not self._has("fear") or self._is_asked or not (self.states_treatment or is_visit):
             return False
         allowed = ("fear", "fact", "fact_filler", "filler", "drug", "kind", "whose", "time")
-        return all(_is_number(self.words.norm(place)) for place in self._other_than(allowed))
+        return all(is_number(self.words.norm(place)) for place in self._other_than(allowed))
 
     @cached_property
     def states_treatment(self) -> bool:
@@ -250,7 +245,7 @@ class Reading:
             "fact", "fact_filler", "filler", "drug", "kind", "whose", "time", "correction",
             "not_that",
         )  # fmt: skip
-        other = {p for p in self._other_than(allowed) if not _is_number(self.words.norm(p))}
+        other = {p for p in self._other_than(allowed) if not is_number(self.words.norm(p))}
         return len(other) <= most_other * len(self.places)
 
     def _begins_with_state(self) -> bool:
@@ -277,16 +272,6 @@ class Reading:
         }
         return self.places - covered
 
-    def _number(self, match: Match) -> int | None:
-        """The number in a phrase of time, or right before it."""
-        for place in (*range(match.first, match.end), *range(match.first - 1, match.first - 4, -1)):
-            norm = self.words.norm(place)
-            if norm.isdecimal():
-                return min(int(norm[:_MOST_DIGITS]), _MOST_COUNTED)
-            if norm in _NUMBER_WORDS and norm not in ("a", "an"):
-                return _NUMBER_WORDS[norm]
-        return 1 if self.words.norm(match.first - 1) in ("a", "an") else None
-
 
 @kept_for_messages
 def read_message(text: str, knowledge: ContextKnowledge) -> Reading:
@@ -298,10 +283,6 @@ def read_message(text: str, knowledge: ContextKnowledge) -> Reading:
 def read_together(earlier: str, later: str) -> str:
     """A message that was sent in two pieces, as one."""
     return f"{earlier.rstrip(' .…')} {later.lstrip()}"
-
-
-def _is_number(norm: str) -> bool:
-    return norm[:1].isdigit() or norm in _NUMBER_WORDS
 
 
 def _name(match: Match) -> str:
