@@ -114,6 +114,10 @@ RESPONSES_WITHOUT_RULE = {
     # chosen by the red-flag policy
     "utter_nobody_answers",
     "utter_line_unanswered",
+    "utter_line_unanswered_asked",
+    "utter_line_unanswered_advised",
+    "utter_crisis_line_is_there",
+    "utter_safe_now",
     "utter_nobody_answers_crisis_line",
     "utter_cannot_call",
     "utter_really_urgent",
