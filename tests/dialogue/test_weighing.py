@@ -154,8 +154,8 @@ def test_what_needs_a_question_backs_no_alarm(reader: Reader) -> None:
 def test_a_weak_guess_is_asked_about(
     reader: Reader, guess: Assessment, changes: dict[str, Any], takes_over: bool
 ) -> None:
-    wording: dict[str, Any] = {"red": 0.8, "red_as_told": 0.85, "share": 0.9, "to_ask": 0.0, **changes}
-    report = replace(reader.report("i have a rash on my left arm here"), **wording)
+    told: dict[str, Any] = {"red": 0.8, "red_as_told": 0.85, "share": 0.9, "to_ask": 0.0}
+    report = replace(reader.report("i have a rash on my left arm here"), **{**told, **changes})
     verdict = weigh(guess, report, reader.rules.knowledge, found=4.0)
     assert verdict.takes_over is takes_over
 
