@@ -24,7 +24,7 @@ _OF_OTHER_PARTS = frozenset(
         *("aiogram", "webexteamssdk", "socketio", "engineio", "aio_pika", "aiormq", "pamqp"),
         *("slack_sdk.web", "slack_sdk.webhook", "google.auth", "google.oauth2"),
         *("pymongo", "redis", "boto3", "botocore", "sentry_sdk", "structlog_sentry"),
-        *("matplotlib", "questionary", "prompt_toolkit", "spacy.cli"),
+        *("questionary", "prompt_toolkit", "spacy.cli"),
     }
 )
 _PACKAGES = _TENSORFLOW | _OF_OTHER_PARTS
