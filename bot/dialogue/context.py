@@ -19,6 +19,10 @@ from bot.dialogue.treatment import TreatmentMemory
 # From here on a topic is answered because of what was said before, and offered where the message
 # by itself says nothing: of those so likely half are right (tests/understanding/follow_ups.py).
 ANSWERED_FROM, _OFFERED_FROM = 0.3, 0.1
+# Offered after a fact about any treatment.
+_AFTER_ANY_FACT = (
+    "side_effects/overview", "timing/short_term", "process/how_often", "managing/talk_to_care_team",
+)  # fmt: skip
 
 
 def meaning_of(
@@ -260,13 +264,7 @@ class _Context:
         kind, seen = self.memory.kind, self.situation.seen
         subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
         first = (subject.topics[0],) if subject else ()
-        general = (
-            "side_effects/overview",
-            "timing/short_term",
-            "process/how_often",
-            "managing/talk_to_care_team",
-        )
-        topics = (topic for topic in (*first, *general) if topic not in seen)
+        topics = (topic for topic in (*first, *_AFTER_ANY_FACT) if topic not in seen)
         return tuple(topics)[:3]
 
     def _offered_with(self, named: Sequence[str]) -> str | None:

@@ -43,6 +43,8 @@ HEARD_BESIDE_A_CRISIS_FROM, SURELY_REPORTED_TO, LITTLE_MOOD = 0.2, 0.15, 0.01
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
 # Of whoever says that he is well, and asks leave, what is suspected less than this is a guess.
 MOST_SUSPECTED_OF_THE_WELL, MOST_SUSPECTED_CRISIS_OF_THE_WELL = 0.5, 0.35
+# … and beside a symptom that is hardly heard, less than this.
+MOST_SUSPECTED_BESIDE_HARDLY_HEARD = 0.25
 
 
 def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Assessment:
@@ -249,4 +251,12 @@ def is_only_guessed_of_the_well(assessment: Assessment, report: Report) -> bool:
         return False
     is_guess = assessment.outcome == "none" or assessment.is_only_suspected
     most = MOST_SUSPECTED_CRISIS_OF_THE_WELL if assessment.crisis else MOST_SUSPECTED_OF_THE_WELL
-    return is_guess and assessment.suspicion < most and set(report.symptoms) <= {MOOD}
+    is_suspected = not is_guess or assessment.suspicion >= most
+    is_weak = assessment.suspicion < MOST_SUSPECTED_BESIDE_HARDLY_HEARD
+    is_hardly_heard = is_weak and not assessment.crisis and _is_hardly_heard(report)
+    return not is_suspected and (set(report.symptoms) <= {MOOD} or is_hardly_heard)
+
+
+def _is_hardly_heard(report: Report) -> bool:
+    """Whether it is likelier that nothing is reported than any symptom, and none is clear."""
+    return report.strongest is not None and report.strongest < min(report.nothing, HEARD_FROM)

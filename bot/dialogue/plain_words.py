@@ -43,7 +43,7 @@ def is_to_be_asked(text: str, assessment: Assessment, knowledge: ContextKnowledg
     if picture_in(text, knowledge) == "unwell":
         return assessment.outcome != "urgent"
     cry = cry_in(read_message(text, knowledge))
-    is_guess = assessment.is_only_suspected and cry != "help"
+    is_guess = assessment.is_only_suspected
     return cry is not None and (assessment.outcome != "urgent" or is_guess)
 
 

@@ -108,16 +108,19 @@ def export(conversation: str) -> str:
 
 def _refuse_unknown(conversation: str) -> None:
     """Raises StartError where nothing is kept: a mistyped id is not to look like a done erasure."""
-    if any(_content_of(conversation).values()):
+    if _is_in_databases(conversation) or is_in_files(STATE_DIR, conversation) or _files_aside():
         return
-    if any(rows_of(table, conversation) for table in _TABLES):
-        return
-    if is_in_files(STATE_DIR, conversation) or _files_aside():
+    if _is_in_databases(conversation):  # a running server took it there from a file meanwhile
         return
     raise StartError(
         f"Nothing is kept under the id {conversation}. Ids stand in the notices of red flags; for "
         "a messenger's own id add --channel."
     )
+
+
+def _is_in_databases(conversation: str) -> bool:
+    is_kept = any(_content_of(conversation).values())
+    return is_kept or any(rows_of(table, conversation) for table in _TABLES)
 
 
 def _content_of(conversation: str) -> dict[str, Any]:

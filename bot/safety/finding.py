@@ -170,6 +170,7 @@ class Assessment:
         return replace(
             self,
             outcome="none",
+            tier=None,
             findings=tuple(replace(finding, counts=False) for finding in self.findings),
             crisis=False,
             emergency=False,

@@ -32,6 +32,7 @@ from bot.store.writer import ERASE, BackgroundWriter
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
+JOURNALS = "journal"  # their folder in that of the state
 _READ_SECONDS = 0.8
 # After a read that failed nobody waits for the next one, until this is over.
 _REST_SECONDS = 3.0
@@ -50,7 +51,7 @@ class Archive:
 
     def __init__(self, state: Path) -> None:
         """``state``: the folder of the journals."""
-        folder = state / "journal"
+        folder = state / JOURNALS
         self._reader: Database = conversations_reader()
         self._threads = ThreadPoolExecutor(_READERS, "store")
         self._probes = ThreadPoolExecutor(2, "store-probe")

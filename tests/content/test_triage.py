@@ -33,7 +33,7 @@ MISTAKES = [
     ("bowel.yml", "symptom: diarrhea", "symptom: [diarrhea", "not readable as YAML"),
     ("measures.yml", "vomits: [", "vomit: [", "“vomit” is unknown here; known are stools"),
     ("measures.yml", "one: [a, an, one]\n", "", "“one” is missing"),
-    ("measures.yml", "one: [a, an, one]", "one: a", "line 24: “one” should be a list of words"),
+    ("measures.yml", "one: [a, an, one]", "one: a", "line 26: “one” should be a list of words"),
     ("measures.yml", "couple: 2", "couple: two", "“vague” should be words with a number above 0"),
     ("facts.yml", "fever:\n", "fever: []\nfever_old:\n", "add the list “fever: …”"),
     # Each of these once took a danger sign or its wording away, and nobody was told.

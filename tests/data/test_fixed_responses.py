@@ -37,6 +37,9 @@ UNDER_AN_ALARM = {
 CALM = {
     None, "utter_help_is_coming", "utter_corrected", "utter_please_call",
     "utter_please_call_crisis_line", "utter_please_call_emergency",
+    # seen, there or on its way; or it is about nobody whom the alarm was meant for
+    "utter_seen", "utter_help_is_there", "utter_until_help_comes", "utter_going_in",
+    "utter_not_the_patient",
 }  # fmt: skip
 REPEATS_AN_ALARM = UNDER_AN_ALARM - CALM - set(URGENT_RESPONSES.values())
 # What the code fills in itself, per response.
@@ -64,6 +67,7 @@ OWN_WORDS = {
     "triage_again": {"understood"},
     "triage_call_today": {"understood", "tell", "urgent"},
     "triage_self_care": {"understood", "care", "urgent"},
+    "triage_then_emergency": {"signs"},
     "first_topic": {"first_topic"},
     "second_topic": {"second_topic"},
     "source_line": {"source", "reviewed"},

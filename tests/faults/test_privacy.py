@@ -33,13 +33,14 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
-def command(server: Server, *words: str, said: str | None = None) -> str:
+def command(server: Server, *words: str, said: str | None = None, is_refused: bool = False) -> str:
+    """→ What it wrote, or why it was refused."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", *words], cwd=ROOT, env=server.environment(), input=said,
         capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    assert done.returncode == int(is_refused), done.stderr
+    return done.stderr if is_refused else done.stdout
 
 
 def conversation_of(server: Server, words: str) -> str:
@@ -76,8 +77,8 @@ def test_all_of_a_patient_is_shown_and_deleted(server: Server, is_running: bool)
         server.settle()
         assert patient.http.get("/messages").status_code == 401
     assert held_in(server, mark) == []
-    empty = json.loads(command(server, "privacy", "export", conversation))
-    assert not any(value for name, value in empty.items() if name != "conversation")
+    refused = command(server, "privacy", "export", conversation, is_refused=True)
+    assert refused.startswith(f"Nothing is kept under the id {conversation}.")
     assert server.rows("records", "select count(*) from erasures")[0][0] >= 1
     if not is_running:
         server.start()

@@ -75,6 +75,7 @@ def test_a_slip_in_a_red_flag_list_is_listed(
 @pytest.mark.usefixtures("slips")
 def test_slips_are_refused_before_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.run.training.MODELS_DIR", tmp_path)
+    monkeypatch.setattr("bot.run.checked_content.MODELS_DIR", tmp_path)
     with pytest.raises(ContentError, match="2 slips in the content"):
         train(lambda _: None, force=True)
 

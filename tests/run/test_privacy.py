@@ -63,6 +63,22 @@ def test_an_id_with_a_record_alone_is_known(state: Path) -> None:
         privacy.delete("web-1", said.append)
 
 
+@pytest.mark.parametrize("database", ["conversations", "records"])
+def test_what_waits_for_a_database_alone_is_known_and_deleted(state: Path, database: str) -> None:
+    """As where a server was ended before it had written."""
+    kind, data = {
+        "conversations": ("messages", {"messages": []}),
+        "records": ("feedback", {"text": "canary"}),
+    }[database]
+    journal = Journal(state / "journal" / database)
+    journal.append(Entry(kind, "web-1", {**data, "note": "canary"}, "1"))
+    journal.close()
+    said: list[str] = []
+    privacy.delete("web-1", said.append)
+    assert said == ["Deleted."]
+    assert not any(b"canary" in file.read_bytes() for file in state.rglob("*") if file.is_file())
+
+
 def test_files_that_cannot_be_read_are_named(state: Path) -> None:
     (state / "messengers" / "telegram_out-000000001.jsonl").mkdir(parents=True)
     with pytest.raises(StartError, match="files of the messengers cannot be read"):

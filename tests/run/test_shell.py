@@ -52,6 +52,7 @@ def test_ctrl_c_at_the_prompt_ends_it_at_once() -> None:
     )
     process, terminal = pty.fork()
     if process == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests in the background ignore it
         os.chdir(ROOT)
         os.execv(sys.executable, [sys.executable, "-c", program])
     said = b""

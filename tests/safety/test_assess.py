@@ -86,8 +86,13 @@ def test_what_only_sounds_like_one_is_answered(message: str, settings: SafetySet
 
 
 @pytest.mark.parametrize(
-    "message", ["I want to end my life", "i dont want to be here anymore", "ive taken all my pills"]
-)
+    "message",
+    [
+        "I want to end my life", "i dont want to be here anymore", "ive taken all my pills",
+        "at night I stare at all the tablets, tempted",
+        "i look at the bridge on my way and it would be so easy",
+    ],
+)  # fmt: skip
 def test_self_harm_brings_the_crisis_line(message: str, settings: SafetySettings) -> None:
     found = assess(message, settings)
     assert (found.outcome, found.tier, found.crisis) == ("urgent", "emergency", True)

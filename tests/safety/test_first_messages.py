@@ -57,8 +57,7 @@ SAID = [
     ("his breath smells of pear drops", "emergency"),
     ("its like acetone", "check"),
     ("can i use nail polish remover", "none"),
-    # A sore throat is no sore on the skin; who feels ill has named no symptom.
-    ("i have a sore throat and a cold", "none"),
+    # Who feels ill has named no symptom.
     ("i feel really really unwell", "call_now"),
     ("i am really not well", "check"),
     ("we fuddled about with the app for an hour", "none"),
@@ -79,7 +78,13 @@ JUDGED = [
     ("s u i c i d e", "crisis"),
     ("asking for a friend, what happens if I take all my steroids at once", "crisis"),
     ("102.", "call_now"),
+    # The color of a thing is no sign beside a fever; that of a body is.
+    ("my temperature is 38.4, we stay in the hotel with the blue doors", "call_now"),
+    ("my temperature is 38.4, by the blue door she went grey", "emergency"),
     ("i take iron tablets though", "none"),
+    # A sore throat is no sore on the skin; that it swells, the detector alone may suspect a little.
+    ("i have a sore throat and a cold", "none"),
+    ("i have a sore throat and my tongue is swelling", "emergency"),
 ]
 
 

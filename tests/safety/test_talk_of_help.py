@@ -25,10 +25,15 @@ from bot.content.red_flag_talk import safety_talk
         ("what will they do to him", "going_in"),
         ("will they keep me in", "going_in"),
         ("what happens at the ER", "going_in"),
-        # of medicines, of help that is not there, and of a question about it
+        # of medicines, and of help that is not there
         ("what should I take for it", None),
         ("the ambulance is not here", None),
-        ("are they here yet", None),
+        # who asks whether they are there waits for them
+        ("are they here yet", "waiting"),
+        ("have they come yet", "waiting"),
+        ("has the ambulance arrived yet", None),
+        ("have they called yet", "waiting"),
+        ("have the ambulance here now", "help_is_there"),
     ],
 )
 def test_what_is_said_until_help_is_there(text: str, said: str | None) -> None:

@@ -15,6 +15,7 @@ from bot.channels.messengers.choices import (
     MOST_CHOICES,
     LabelledChoices,
 )
+from bot.store.archive import JOURNALS
 from bot.store.journal import Entry, Journal
 from bot.store.kept_values import KeptValues
 from bot.store.segments import SUFFIX
@@ -52,9 +53,17 @@ def is_in_files(state: Path, conversation: str) -> bool:
     Raises:
         OSError: where a file cannot be read.
     """
-    name = json.dumps(conversation)
-    files = [*state.glob(f"*{SUFFIX}"), *(state / FOLDER).glob(f"*{SUFFIX}")]
-    return any(name in file.read_text("utf-8", "replace") for file in files)
+    name = json.dumps(conversation).encode()
+    folders = state / JOURNALS, state / FOLDER
+    return any(name in _content(file) for at in folders for file in at.glob(f"*{SUFFIX}"))
+
+
+def _content(file: Path) -> bytes:
+    """A running server removes what it does not need any more."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def _erase_from_journal(folder: Path, messenger: str, name: str, conversation: str) -> None:
