@@ -66,12 +66,11 @@ def test_an_id_with_a_record_alone_is_known(state: Path) -> None:
 @pytest.mark.parametrize("database", ["conversations", "records"])
 def test_what_waits_for_a_database_alone_is_known_and_deleted(state: Path, database: str) -> None:
     """As where a server was ended before it had written."""
-    kind, data = {
-        "conversations": ("messages", {"messages": []}),
-        "records": ("feedback", {"text": "canary"}),
-    }[database]
+    kind, key = {"conversations": ("messages", "messages"), "records": ("feedback", "text")}[
+        database
+    ]
     journal = Journal(state / "journal" / database)
-    journal.append(Entry(kind, "web-1", {**data, "note": "canary"}, "1"))
+    journal.append(Entry(kind, "web-1", {key: "canary"}, "1"))
     journal.close()
     said: list[str] = []
     privacy.delete("web-1", said.append)

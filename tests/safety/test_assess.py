@@ -67,6 +67,12 @@ HARMLESS = [
 ]
 
 
+SELF_HARM = [
+    "I want to end my life", "i dont want to be here anymore", "ive taken all my pills",
+    "at night I stare at all the tablets, tempted", "i look at the bridge and it would be so easy",
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(("message", "symptom"), EMERGENCIES)
 def test_an_emergency_is_urgent(message: str, symptom: str, settings: SafetySettings) -> None:
     found = assess(message, settings)
@@ -85,14 +91,7 @@ def test_what_only_sounds_like_one_is_answered(message: str, settings: SafetySet
     assert assess(message, settings).outcome == "none"
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        "I want to end my life", "i dont want to be here anymore", "ive taken all my pills",
-        "at night I stare at all the tablets, tempted",
-        "i look at the bridge on my way and it would be so easy",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("message", SELF_HARM)
 def test_self_harm_brings_the_crisis_line(message: str, settings: SafetySettings) -> None:
     found = assess(message, settings)
     assert (found.outcome, found.tier, found.crisis) == ("urgent", "emergency", True)
@@ -293,12 +292,9 @@ def test_a_failing_rule_means_check() -> None:
 @pytest.mark.parametrize(
     ("message", "outcome"),
     [
-        ("temp 39.5", "urgent"),
-        ("I can't breathe", "urgent"),
-        ("no fever today", "none"),
-        ("fever", "check"),
-        ("what is car-t", "none"),
+        ("temp 39.5", "urgent"), ("I can't breathe", "urgent"), ("fever", "check"),
+        ("no fever today", "none"), ("what is car-t", "none"),
     ],
-)
+)  # fmt: skip
 def test_rules_work_alone(message: str, outcome: str, rules_alone: SafetySettings) -> None:
     assert assess(message, rules_alone).outcome == outcome
