@@ -67,10 +67,8 @@ HARMLESS = [
 ]
 
 
-SELF_HARM = [
-    "I want to end my life", "i dont want to be here anymore", "ive taken all my pills",
-    "at night I stare at all the tablets, tempted", "i look at the bridge and it would be so easy",
-]  # fmt: skip
+SELF_HARM = ["I want to end my life", "i dont want to be here anymore", "ive taken all my pills"]
+SELF_HARM += ["I stare at all the tablets, tempted", "i look at the bridge and it would be so easy"]
 
 
 @pytest.mark.parametrize(("message", "symptom"), EMERGENCIES)
@@ -285,7 +283,7 @@ def test_a_harmless_number_is_no_fever_where_nothing_else_speaks_of_one(
 
 
 def test_a_failing_rule_means_check() -> None:
-    broken = SafetySettings(knowledge=None)  # type: ignore[arg-type]
+    broken = SafetySettings(None)  # type: ignore[arg-type]
     assert assess("where do I park", broken) == Assessment("check", decided_by="something failed")
 
 
