@@ -46,6 +46,7 @@ ARGUED: dict[str, str] = {
     ),
     "I want to stop my treatment": SUSPECTED,
     "it came back an hour ago": SUSPECTED,
+    "2 hours ago": "the detector is at its borderline; the triage hears no report (judging.py)",
     "my wife is on her way": SUSPECTED,
     "my husband hits me when I am too ill to cook": "asked about: somebody is being hurt",
     "dog was sick on the carpet twice": SUSPECTED,
