@@ -13,6 +13,8 @@ Cry = Literal["help", "unwell", "bad"]
 Picture = Literal["unwell", "sad", "thanks"]
 Settled = Literal["seen", "over"]
 _LONGEST_SETTLED_WORDS = 25
+# The pattern looks at a text of twice the length four times as long.
+_LONGEST_NUMBER = 40
 _NUMBERS_AND_SIGNS = re.compile(r"[^\w]*\d[\d\W]*(?:°?\s*[cf])?\W*", re.IGNORECASE)
 _FILLERS = frozenset({"filler", "fact_filler", "whose"})
 # "I feel bad"; in more words it may be about something, or somebody else.
@@ -21,7 +23,7 @@ _LONGEST_BAD_WORDS, _LONGEST_CRY_CHARACTERS = 4, 200
 
 def has_no_words(text: str) -> bool:
     """ "38,7", "39 C?": it tells no language."""
-    return _NUMBERS_AND_SIGNS.fullmatch(text) is not None
+    return len(text) <= _LONGEST_NUMBER and _NUMBERS_AND_SIGNS.fullmatch(text) is not None
 
 
 def cry_in(reading: Reading) -> Cry | None:
