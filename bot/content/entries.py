@@ -157,3 +157,24 @@ def keep_place(places: dict[str, str], key: str, entry: str, name: str, line: in
     if entry in places:
         raise EntryError(line, f"the {key} “{entry}” stands in {places[entry]}, too; join the two")
     places[entry] = f"{name}, line {line}"
+
+
+def each_once(
+    content: Any, schema: Schema, key: str, names: Collection[str]
+) -> Iterator[tuple[Any, int]]:
+    """The entries of a file that has one for each of the names, with their lines. Raises EntryError
+    for an entry beside the schema, an unknown name, one that stands twice, or one that is missing.
+    """
+    ENTRIES.check("the file", content, 1)
+    seen: set[str] = set()
+    for entry, line in zip(content, content.lines, strict=True):
+        schema.check(entry, line)
+        name = entry[key]
+        if name not in names:
+            raise EntryError(line, f"“{name}” is unknown; known are {', '.join(sorted(names))}")
+        if name in seen:
+            raise EntryError(line, f"“{name}” stands twice; keep one")
+        seen.add(name)
+        yield entry, line
+    if missing := sorted({*names} - seen):
+        raise EntryError(1, f"add an entry “{key}: {missing[0]}”")

@@ -6,7 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from bot.content.entries import ENTRIES, TEXT, EntryError, Kind, Schema, read_checked
+from bot.content.entries import TEXT, Kind, Schema, each_once, read_checked
 from bot.content.errors import DataError
 from bot.dialogue.limits import Limits
 from bot.settings.paths import TRIAGE_DIR
@@ -45,15 +45,5 @@ def load_limits(folder: Path = TRIAGE_DIR) -> Limits:
 
 def _check(content: Any) -> None:
     """Raises EntryError for a slip in limits.yml."""
-    ENTRIES.check("the file", content, 1)
-    seen: set[str] = set()
-    for entry, line in zip(content, content.lines, strict=True):
-        _ENTRY.check(entry, line)
-        name = entry["limit"]
-        if name not in _NAMES:
-            raise EntryError(line, f"“{name}” is unknown; known are {', '.join(sorted(_NAMES))}")
-        if name in seen:
-            raise EntryError(line, f"“{name}” stands twice; keep one")
-        seen.add(name)
-    if missing := sorted(_NAMES - seen):
-        raise EntryError(1, f"add an entry “limit: {missing[0]}”")
+    for _ in each_once(content, _ENTRY, "limit", _NAMES):
+        pass

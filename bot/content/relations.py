@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.content.entries import (
-    ENTRIES,
     MAPPING,
     TEXT,
     TEXTS,
     EntryError,
     Schema,
     check_all,
+    each_once,
     read_checked,
 )
 from bot.content.errors import DataError
@@ -77,19 +77,8 @@ def _value(entry: Mapping[str, Any]) -> Any:
 
 def _check(content: Any, known: KnownNames) -> None:
     """Raises EntryError for a slip in relations.yml."""
-    ENTRIES.check("the file", content, 1)
-    seen: set[str] = set()
-    for entry, line in zip(content, content.lines, strict=True):
-        _ENTRY.check(entry, line)
-        name = entry["relation"]
-        if name not in _NAMES:
-            raise EntryError(line, f"“{name}” is unknown; known are {', '.join(sorted(_NAMES))}")
-        if name in seen:
-            raise EntryError(line, f"“{name}” stands twice; keep one")
-        seen.add(name)
+    for entry, line in each_once(content, _ENTRY, "relation", _NAMES):
         _check_names(entry, line, known)
-    if missing := sorted(_NAMES - seen):
-        raise EntryError(1, f"add an entry “relation: {missing[0]}”")
 
 
 def _check_names(entry: Any, line: int, known: KnownNames) -> None:
