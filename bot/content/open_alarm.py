@@ -40,9 +40,11 @@ def open_alarm(events: Iterable[Event], *, is_logged: bool = True) -> OpenAlarm 
     return alarm_after(turns[:-1] if is_logged else turns)
 
 
-def alarm_with_help_coming(events: Iterable[Event]) -> OpenAlarm | None:
-    """The alarm after which help was called, before the latest message of a conversation."""
-    return alarm_answered_by_help(_turns_of(events)[:-1])
+def alarms_before(events: Iterable[Event]) -> tuple[OpenAlarm | None, OpenAlarm | None]:
+    """Before the latest message of a conversation: the alarm that stands, and the one after which
+    help was called and is on its way."""
+    before = _turns_of(events)[:-1]
+    return alarm_after(before), alarm_answered_by_help(before)
 
 
 def _turns_of(events: Iterable[Event]) -> list[AlarmsOfTurn]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.open_alarm import alarm_with_help_coming, open_alarm
+from bot.content.open_alarm import alarms_before
 from bot.content.open_check import asked_about, unanswered_check
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.safety.escalation import Escalation
@@ -36,9 +36,5 @@ class Pending:
 
 def pending_before(tracker: DialogueStateTracker) -> Pending:
     """What is pending before the latest message, from the events of the conversation."""
-    return Pending(
-        asked_about(tracker.events),
-        unanswered_check(tracker.events),
-        open_alarm(tracker.events),
-        alarm_with_help_coming(tracker.events),
-    )
+    alarm, helped = alarms_before(tracker.events)
+    return Pending(asked_about(tracker.events), unanswered_check(tracker.events), alarm, helped)
