@@ -96,10 +96,11 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
     # What is tapped under a triage question answers that, and no check.
     is_tapped = bool((message.metadata or {}).get(ANSWERS))
     pending, for_triage = pending_before(tracker), message_of(tracker)
-    alarm, triage = pending.alarm, _triage_turn(tracker, for_triage)
+    state = triage_of(tracker)
+    alarm, triage = pending.alarm, _triage_turn(tracker, state, for_triage)
     helped = pending.helped if alarm is None else None
     under = alarm or helped
-    before = _triage_before(tracker)
+    before = _triage_before(tracker, state)
     return TurnReading(
         text=str(message.text or ""),
         asked=None if is_tapped else pending.check,
@@ -166,10 +167,9 @@ def _settled(tracker: DialogueStateTracker) -> Settled | None:
     return matter_settled(read_message(str(message.text or ""), context_knowledge()))
 
 
-def _triage_before(tracker: DialogueStateTracker) -> TriageBefore | None:
+def _triage_before(tracker: DialogueStateTracker, triage: Triage) -> TriageBefore | None:
     """Whether a question about a symptom was open before the latest message, or advice to call was
     given in this talk; None: neither."""
-    triage = triage_of(tracker)
     if triage.question is not None:
         return "asked"
     rules = triage_reader().rules
@@ -178,11 +178,11 @@ def _triage_before(tracker: DialogueStateTracker) -> TriageBefore | None:
     return "advised" if is_to_call and not is_first_message(tracker) else None
 
 
-def _triage_turn(tracker: DialogueStateTracker, message: Message) -> Turn:
+def _triage_turn(tracker: DialogueStateTracker, state: Triage, message: Message) -> Turn:
     """What the latest message means for the triage; a button that was tapped answers its own
     question, whatever is asked meanwhile."""
     assert tracker.latest_message is not None
     answered = question_labelled((tracker.latest_message.metadata or {}).get(ANSWERS))
     reader = triage_reader()
-    triage = asked_again(triage_of(tracker), answered, reader.rules)
+    triage = asked_again(state, answered, reader.rules)
     return take_turn(triage, message, reader)
