@@ -38,9 +38,11 @@ _SOURCE_KEYS = {"body", "title", "url", "reviewed"}
 
 @dataclass(frozen=True)
 class Content:
-    """All that is checked. ``blocks``: where each block of examples begins, with its lines."""
+    """All that is checked. ``keys``: what each example is matched by; ``blocks``: where each block
+    of examples begins, with its lines."""
 
     examples: list[Example]
+    keys: list[str]
     answers: list[Response]
     blocks: list[tuple[str, Path, yaml.ScalarNode]]
     sources: Mapping[str, Place]
@@ -76,8 +78,10 @@ def _read(faq: list[Path], talk: list[Path], sources: Path, domain: Path) -> Con
         for key, entry in pairs(read_node(sources))
     ]
     declared = construct(read_node(domain))
+    examples = [e for path, node in nodes.items() for e in examples_of(path, node)]
     return Content(
-        examples=[e for path, node in nodes.items() for e in examples_of(path, node)],
+        examples=examples,
+        keys=[matching_key(example.text) for example in examples],
         answers=[r for path in faq for r in responses_of(path, nodes[path])],
         blocks=[(label, p, b) for p, node in nodes.items() for label, b in example_blocks(node)],
         sources={key: place for key, _, place in entries},
@@ -104,9 +108,8 @@ def _example_lines(content: Content) -> Iterator[Problem]:
 
 def _examples_in_two_topics(content: Content) -> Iterator[Problem]:
     first: dict[str, Example] = {}
-    for example in content.examples:
-        key = matching_key(example.text) or example.text
-        other = first.setdefault(key, example)
+    for example, key in zip(content.examples, content.keys, strict=True):
+        other = first.setdefault(key or example.text, example)
         if other.label != example.label:
             yield Problem(
                 example.place,
@@ -181,7 +184,7 @@ def _variants(content: Content) -> Iterator[Problem]:
 
 
 def _titles(content: Content) -> Iterator[Problem]:
-    labels = {matching_key(example.text): example.label for example in content.examples}
+    labels = dict(zip(content.keys, (one.label for one in content.examples), strict=True))
     for answer in content.answers:
         if not answer.is_general:
             continue

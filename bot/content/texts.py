@@ -11,6 +11,8 @@ _NOT_WORD = re.compile(r"[^\w]+")
 
 def visible(text: str) -> str:
     """The text in one Unicode form, without zero-width and direction marks, single-spaced."""
+    if text.isascii():  # as nearly every text is
+        return " ".join(text.split())
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
     return " ".join(text.replace("’", "'").split())
 

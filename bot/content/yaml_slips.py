@@ -84,7 +84,7 @@ def slips(path: Path) -> list[Problem]:
         return [
             Problem(Place(path, line), "a character is not UTF-8", "Save the file again as UTF-8.")
         ]
-    found = list(_tabs(path, text))
+    found = list(_tabs(path, text)) if "\t" in text else []
     if found:
         return found
     with contextlib.suppress(yaml.YAMLError):

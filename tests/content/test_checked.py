@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.content.checked import problems_of_content
 from bot.content.checker import check_content
-from bot.settings.paths import DATA_DIR, DOMAIN_FILE
+from bot.settings.paths import DOMAIN_FILE
+from tests.content.copies import copy_of_some
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    for name in ("faq", "conversation", "vocabulary"):
-        shutil.copytree(DATA_DIR / name, tmp_path / "data" / name)
-    shutil.copy(DATA_DIR / "sources.yml", tmp_path / "data")
-    return tmp_path / "data"
+    return copy_of_some(tmp_path)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from bot.content.checker import check_content
 from bot.content.editing import EditError, Editor, LostRaceError, NewAnswer, version_of
 from bot.settings.paths import DATA_DIR, DOMAIN_FILE
+from tests.content.copies import copy_of_some
 
 TOPIC = "skin/causes"
 TEXT = (
@@ -22,11 +22,7 @@ TEXT = (
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    for name in ("faq", "conversation", "vocabulary"):
-        shutil.copytree(DATA_DIR / name, folder / name)
-    shutil.copy(DATA_DIR / "sources.yml", folder)
-    return folder
+    return copy_of_some(tmp_path)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.safety.languages.plain import plain
 
@@ -45,7 +45,7 @@ class Expression:
     def check(self) -> None:
         """Raises re.error if it cannot be compiled. One sign stands for each class of letters: it
         fits in the same places, and thousands of them take a fraction of the time."""
-        re.compile(self._text.replace(NO_LETTER, "[^a]").replace(LETTER, "[a]"))
+        _try(self._text.replace(NO_LETTER, "[^a]").replace(LETTER, "[a]"))
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         return self._pattern.search(text, start)
@@ -61,6 +61,13 @@ class Expression:
 
     def sub(self, replacement: Callable[[re.Match[str]], str], text: str) -> str:
         return self._pattern.sub(replacement, text)
+
+
+# All languages have a thousand expressions, twice as many as `re` remembers; who checks the content
+# again after a change of a line finds the others checked.
+@lru_cache(maxsize=2048)
+def _try(text: str) -> None:
+    re.compile(text)
 
 
 def united(phrases: Iterable[str], spaced: bool) -> Expression | None:

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bot.safety.rules.words import Words
 
@@ -78,11 +79,19 @@ def _read_element(piece: str, phrase: str, lists: Mapping[str, Sequence[str]]) -
 def _choices(text: str, phrase: str) -> list[_Choice]:
     choices = []
     for option in text.split("|"):
-        words = tuple(_as_read(option).split())
-        if not words or not all(_WORD.fullmatch(word) for word in words):
+        words = _words(option)
+        if not words:
             raise PhraseError(f"“{phrase}”: “{option}” is not made of words")
         choices.append(words)
     return choices
+
+
+# The wordings of a list stand in many phrases, and those of one content in the next again.
+@lru_cache(maxsize=8192)
+def _words(option: str) -> _Choice:
+    """The words of an option; none where it is made of something else."""
+    words = tuple(_as_read(option).split())
+    return words if all(_WORD.fullmatch(word) for word in words) else ()
 
 
 def _as_read(option: str) -> str:
