@@ -8,11 +8,11 @@ export PYTHONUNBUFFERED := 1
 # processes of the assistant.
 export PYTHONDONTWRITEBYTECODE :=
 
-# Units that need no trained model, no server and no browser.
+# Units that need no server, no browser and, but for those marked slow, no trained model.
 UNTRAINED := tests/settings tests/content tests/data tests/dialogue tests/nlu tests/safety/rules \
 	tests/safety/detector tests/store/test_masking.py tests/channels/messengers/test_wording.py tests/test_imports.py
 
-.PHONY: help run shell install train test check lint bench evaluate lock format
+.PHONY: help run shell install train test check units lint bench evaluate lock format
 
 help:
 	@echo "make run       start the assistant with its demo page"
@@ -44,8 +44,12 @@ test: install
 	@$(PYTHON) -m bot train
 	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-check: lint
-	@$(PYTHON) -m pytest -q -n 2 --dist loadfile $(UNTRAINED)
+# Types are checked by one process while the units run; what each says is shown when it is done.
+check: install
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint units
+
+units: install
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not slow" $(UNTRAINED)
 
 lint: install
 	@.venv/bin/ruff format --check .

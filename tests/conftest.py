@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.run import environment
 from bot.safety import SafetySettings
 from bot.settings.paths import ROOT
 from bot.store.database import conversations_database, conversations_reader, records_database
-from tests.safety.evaluate import trained_settings
+from tests.safety.trained import trained_settings
 from tests.servers import Website, running_assistant
 
 EXAMPLE_CLINIC = Path(__file__).with_name("example_clinic.yml")
@@ -40,6 +41,12 @@ _LONGEST_FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {ROOT / "tests" / name: place for place, name in enumerate(_LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+def pytest_collection_finish() -> None:
+    """The modules and tests of now stay to the end: to look through them for garbage, again and
+    again, takes some seconds of every worker."""
+    gc.freeze()
 
 
 @pytest.fixture

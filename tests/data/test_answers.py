@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from functools import lru_cache
 
 import pytest
 import textstat
@@ -82,6 +83,7 @@ def of_topics(topics: list[str] | set[str]) -> list[Response]:
     return [answer for answer in VARIANTS if answer.name in topics]
 
 
+@lru_cache(maxsize=1)
 def sources() -> dict[str, dict[str, str]]:
     content = read_yaml(DATA_DIR / "sources.yml")
     assert isinstance(content, dict)

@@ -78,6 +78,7 @@ def test_a_bare_number_is_a_temperature_while_heat_is_asked_about(
     assert as_measurement(text, asked_question(symptom, 1)) == read
 
 
+@pytest.mark.slow
 def test_no_figure_has_fallen() -> None:
     recorded = json.loads(FIGURES_FILE.read_text(encoding="utf-8"))
     fallen = {}

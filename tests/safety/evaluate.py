@@ -23,37 +23,21 @@ from bot.content.red_flag_files import (
     read_ordinary_messages,
 )
 from bot.content.red_flags import (
-    load_safety_settings,
     project_encoder,
-    train_and_save_detector,
-    train_and_save_other_languages,
 )
 from bot.safety import SafetySettings, assess
 from bot.safety.detector.detector import TrainedDetector
 from bot.safety.detector.lines import Line
 from bot.safety.detector.training import train_detector
-from bot.settings.paths import DATA_DIR, DETECTOR_FILE, LANGUAGES_FILE, RED_FLAG_DIR
+from bot.settings.paths import DATA_DIR, RED_FLAG_DIR
 from tests.safety import report
 from tests.safety.real_sentences import read_real_sentences
 from tests.safety.temperatures import all_temperatures
+from tests.safety.trained import trained_settings
 
 HERE = Path(__file__).parent
 DEV_DIR = HERE / "dev"
 FIGURES_FILE = HERE / "figures.json"
-
-
-def trained_settings() -> SafetySettings:
-    """The safety layer with the detector of this checkout, trained if there is none."""
-    settings = _settings()
-    if settings.detector is None:
-        train_and_save_detector(DETECTOR_FILE)
-    if settings.languages is None or settings.languages.detector is None:
-        train_and_save_other_languages(LANGUAGES_FILE)
-    return _settings()
-
-
-def _settings() -> SafetySettings:
-    return load_safety_settings(38.0, detector_file=DETECTOR_FILE, languages_file=LANGUAGES_FILE)
 
 
 def measure(settings: SafetySettings) -> list[report.Judged]:

@@ -100,7 +100,6 @@ def running(folder: Path) -> Iterator[Running]:
         "BOT_STATE": str(state),
         "BOT_MODELS": str(folder / "models"),
         "BOT_CLINIC": str(folder / "clinic.yml"),
-        "PYTHONDONTWRITEBYTECODE": "1",
     }
     assistant, staff = (f"http://127.0.0.1:{port}" for port in ports[:2])
     _take_models_as_made_here(folder, variables)

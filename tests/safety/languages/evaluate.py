@@ -27,8 +27,8 @@ from bot.safety.languages.detector import Encode, Floats, ForeignDetector
 from bot.safety.languages.plain import plain
 from bot.safety.languages.training import train_foreign_detector
 from bot.settings.paths import RED_FLAG_DIR
-from tests.safety.evaluate import trained_settings
 from tests.safety.report import Judged, Share, figures, judge
+from tests.safety.trained import trained_settings
 
 DEV_DIR = Path(__file__).parent.parent / "dev_languages"
 FIGURES_FILE = Path(__file__).with_name("figures.json")

@@ -8,6 +8,7 @@ from bot.safety import SafetySettings, assess
 from tests.safety.evaluate import wrong_temperatures
 
 
+@pytest.mark.slow
 def test_every_temperature_is_judged_rightly(settings: SafetySettings) -> None:
     assert wrong_temperatures(settings) == []
 
