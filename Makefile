@@ -8,7 +8,7 @@ export PYTHONUNBUFFERED := 1
 # processes of the assistant.
 export PYTHONDONTWRITEBYTECODE :=
 
-# Units that need no server, no browser and, but for those marked slow, no trained model.
+# Units that need no server, no browser and, but for those marked slow, no training.
 UNTRAINED := tests/settings tests/content tests/data tests/dialogue tests/nlu tests/safety/rules \
 	tests/safety/detector tests/store/test_masking.py tests/channels/messengers/test_wording.py tests/test_imports.py
 

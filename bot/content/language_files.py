@@ -88,10 +88,7 @@ def load_languages(
         ENGLISH.check(english, 1)
     of_all = _lists_of_symptoms(english, symptoms, folder / ENGLISH_FILE)
     for path in language_folders(folder):
-        content = _checked(path / RED_FLAGS_FILE)
-        for group, key in _OF_ALL_LANGUAGES:
-            own = content[group]
-            own[key] = [*own.get(key, ()), *english.get(key, ())]
+        content = _with_those_of_all(_checked(path / RED_FLAGS_FILE), english)
         one = _knowledge(content, path, symptoms, checked)
         languages[path.name] = replace(
             one,
@@ -169,6 +166,15 @@ def _checked(file: Path) -> dict[str, Any]:
     with placed(file, LanguageDataError):
         check_language(content)
     return content
+
+
+def _with_those_of_all(content: dict[str, Any], english: dict[str, Any]) -> dict[str, Any]:
+    """What counts in a language, with the phrases that hold in every one."""
+    united = dict(content)
+    for group, key in _OF_ALL_LANGUAGES:
+        own = united[group]
+        united[group] = {**own, key: [*own.get(key, ()), *english.get(key, ())]}
+    return united
 
 
 def _knowledge(

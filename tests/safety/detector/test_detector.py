@@ -17,6 +17,8 @@ from bot.safety.detector.lines import Line
 from bot.safety.detector.training import train_detector
 from bot.safety.rules.reading import Reading, read_message
 
+pytestmark = pytest.mark.slow
+
 URGENT = ("I have a fever", "my fever is high", "she has a fever today", "fever again, 39.4")
 HARMLESS = ("no fever", "what if I get a fever", "I had a fever last year", "where do I park")
 

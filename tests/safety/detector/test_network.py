@@ -12,6 +12,8 @@ from bot.safety.detector.draws import keys_of
 from bot.safety.detector.network import Network, log_odds_of_any, shares, united
 from bot.safety.detector.network_training import UNKNOWN, Passes, Question, learn_network
 
+pytestmark = pytest.mark.slow
+
 HOW = Passes(passes=400, traits=4, words_scale=1.0)
 ROWS = 400
 
