@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
 
 from bot.content.red_flags import load_safety_settings
 from bot.run import environment
@@ -16,6 +17,7 @@ from bot.settings.paths import ROOT
 from bot.store.database import conversations_database, conversations_reader, records_database
 from tests.safety.trained import trained_settings
 from tests.servers import Website, running_assistant
+from tests.workers import FilesAndBrowsers
 
 EXAMPLE_CLINIC = Path(__file__).with_name("example_clinic.yml")
 
@@ -24,9 +26,11 @@ environment.prepare()
 
 # Files that take minutes begin first, so that no worker is left alone with one at the end.
 _LONGEST_FIRST = (
+    # The first of each half of the widget's files (see workers.py).
+    "web/test_accessibility.py",
+    "web/test_layout.py",
     "staff/test_a_nurses_day.py",
     "understanding/test_figures.py",
-    "web/test_accessibility.py",
     "faults/test_run.py",
     "staff/test_access.py",
     "faults/test_privacy.py",
@@ -41,6 +45,11 @@ _LONGEST_FIRST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     places = {ROOT / "tests" / name: place for place, name in enumerate(_LONGEST_FIRST)}
     items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndBrowsers | None:
+    return FilesAndBrowsers(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:
