@@ -6,15 +6,17 @@ import asyncio
 import time
 
 import pytest
+from argon2 import PasswordHasher
 
 from bot.settings.staff import Staff, StaffUser
 from bot.staff.access import Access, TooManyTriesError
-from bot.staff.passwords import hash_of
 from tests.staff.client import Nurse
 from tests.staff.conftest import NewStandIn
 from tests.staff.project import LOGIN, NAME, PASSWORD
 
-STAFF = Staff(users=(StaffUser(login=LOGIN, name=NAME, password=hash_of(PASSWORD)),))
+# Here tries are counted, hundreds of them, and not made slow as they are for who guesses.
+_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+STAFF = Staff(users=(StaffUser(login=LOGIN, name=NAME, password=_QUICK.hash(PASSWORD)),))
 WRONG = "wrong password"
 
 
