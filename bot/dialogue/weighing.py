@@ -11,7 +11,12 @@ from bot.dialogue.old_symptoms import is_old_and_the_same
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
 from bot.dialogue.verdict import HANDS_OFF, Verdict
-from bot.dialogue.weak_alarms import is_mild_beyond_doubt, is_told_in_doubt, is_weak_alarm
+from bot.dialogue.weak_alarms import (
+    GUESS_SET_ASIDE,
+    is_mild_beyond_doubt,
+    is_told_in_doubt,
+    is_weak_alarm,
+)
 from bot.safety.decisions import BY_A_NUMBER, BY_AN_OWN_QUESTION
 from bot.safety.finding import DETECTOR, SEVERAL, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
@@ -58,7 +63,6 @@ SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
 FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
 SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1
 MOST_MOOD = 0.02  # of the share, where a report does not sound of mood at all
-_GUESS_SET_ASIDE = "a guess of something else was set aside"
 
 
 def without_other_guesses(
@@ -90,7 +94,7 @@ def without_other_guesses(
         tier="emergency" if is_emergency else "call_now",
         findings=tuple(kept),
         emergency=is_emergency,
-        decided_by=_GUESS_SET_ASIDE,
+        decided_by=GUESS_SET_ASIDE,
     )
 
 
@@ -190,7 +194,9 @@ def _is_red_by_itself(assessment: Assessment, report: Report, found: float | Non
     if is_asked or not report.is_named or report.nothing > MOST_NOTHING:
         return False
     if is_red(report.level):
-        return report.measured or report.told_in_name or report.red >= RED_WITH_FACTS_FROM
+        # "Fingertips are peeling a bit" names what is red, and nothing else says that it is.
+        is_named_red = report.told_in_name and assessment.outcome == "check"
+        return report.measured or is_named_red or report.red >= RED_WITH_FACTS_FROM
     is_suspected = assessment.suspicion >= SUSPECTED_AS_TOLD_FROM
     is_asked = assessment.outcome == "check" and is_suspected and not _names_only(report)
     return is_asked and report.red >= RED_FROM
@@ -268,7 +274,7 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
 
 
 def _red_enough(assessment: Assessment, report: Report) -> float:
-    if assessment.decided_by == _GUESS_SET_ASIDE:
+    if assessment.decided_by == GUESS_SET_ASIDE:
         return RED_DESPITE_OTHER_GUESS_FROM
     if _is_bare(report):
         return RED_OF_BARE_REPORT_FROM

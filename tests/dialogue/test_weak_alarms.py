@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.reports import Reader
-from bot.dialogue.weak_alarms import is_told_in_doubt
+from bot.dialogue.weak_alarms import GUESS_SET_ASIDE, is_told_in_doubt
 from bot.dialogue.weighing import weigh
 from bot.safety import Assessment
 from tests.dialogue.test_weighing import (
@@ -19,6 +19,8 @@ from tests.dialogue.test_weighing import (
     NOTHING,
     SUSPECTED,
 )
+
+NAMED_RED: dict[str, Any] = {"told_in_name": True, "level": "call_now"}
 
 
 @pytest.mark.parametrize(
@@ -32,6 +34,9 @@ from tests.dialogue.test_weighing import (
         (replace(BY_RULE, suspicion=0.6), {"red": 0.55}, True),  # read, and rather milder
         (replace(BY_RULE, suspicion=0.8), {"red": 0.55}, False),
         (replace(GUESSED_EMERGENCY, suspicion=0.6), {}, False),
+        (replace(GUESSED_EMERGENCY, suspicion=0.6), {"red_as_told": 0.8}, True),
+        (replace(GUESSED_EMERGENCY, suspicion=0.75), {"red_as_told": 0.8}, False),
+        (replace(EMERGENCY, suspicion=0.6), {"red_as_told": 0.8}, False),  # read
     ],
 )
 def test_a_weak_guess_is_asked_about(
@@ -95,12 +100,54 @@ def test_a_weak_guess_beside_what_is_seldom_urgent(
 
 
 @pytest.mark.parametrize(
+    ("text", "decided_by", "changes", "takes_over"),
+    [
+        ("i have a rash on my left arm", GUESS_SET_ASIDE, {"red": 0.95}, True),
+        ("i have a rash on my left arm", GUESS_SET_ASIDE, {"red_as_told": 0.88}, True),
+        ("i have a rash on my left arm", GUESS_SET_ASIDE, {}, False),
+        ("i have a rash on my left arm", "", {"red": 0.95}, False),
+        ("i now have a rash on my left arm", GUESS_SET_ASIDE, {"red": 0.95}, False),
+    ],
+)
+def test_a_few_words_that_sounded_like_something_else(
+    reader: Reader, text: str, decided_by: str, changes: dict[str, Any], takes_over: bool
+) -> None:
+    told: dict[str, Any] = {"red": 0.98, "red_as_told": 0.95, "share": 0.9, "to_ask": 0.0}
+    report = replace(reader.report(text), **{**told, **changes})
+    guess = replace(SUSPECTED, decided_by=decided_by)
+    verdict = weigh(guess, report, reader.rules.knowledge, found=6.0)
+    assert verdict.takes_over is takes_over
+
+
+@pytest.mark.parametrize(
+    ("text", "guess", "share", "takes_over"),
+    [
+        (f"i cannot sleep so {'i solved the crossword and ' * 10}", 0.8, 0.2, True),
+        (f"i cannot sleep so {'i solved the crossword and ' * 10}", 0.95, 0.2, False),
+        (f"i cannot sleep so {'i solved the crossword and ' * 10}", 0.8, 0.4, False),
+        ("i cannot sleep so i solved the crossword", 0.8, 0.2, False),
+        (f"i cannot sleep and cough so {'i did the crossword and ' * 10}", 0.8, 0.2, False),
+    ],
+)
+def test_what_a_letter_names_by_the_way(
+    reader: Reader, text: str, guess: float, share: float, takes_over: bool
+) -> None:
+    report = replace(reader.report(text), red=0.9, red_as_told=0.9, share=share, nothing=0.2)
+    report = replace(report, to_ask=0.0)
+    alarm = replace(SUSPECTED, suspicion=guess)
+    verdict = weigh(alarm, report, reader.rules.knowledge, found=4.0)
+    assert verdict.takes_over is takes_over
+
+
+@pytest.mark.parametrize(
     ("assessment", "text", "changes", "found", "alarm"),
     [
         (CHECK, "i have a rash with blisters", {"red": 0.8}, 4.0, "call_now"),
         (CHECK, "i have a rash with blisters", {"red": 0.8}, 3.0, None),
         (CHECK, "i have a rash with blisters", {"red": 0.98, "red_as_told": 0.98}, 3.0, "call_now"),
         (CHECK, "i have a rash with blisters", {"red": 0.98, "red_as_told": 0.98}, 2.0, None),
+        (CHECK, "i have a rash", {"red": 0.1, **NAMED_RED}, 4.0, "call_now"),
+        (NOTHING, "i have a rash", {"red": 0.1, **NAMED_RED}, 4.0, None),
         (CHECK, "bp is 84 over 50", {"red": 0.8}, 3.0, "call_now"),  # a number
         (CHECK, "bp is 84 over 50", {"red": 0.8}, 2.0, None),
         (CHECK, "i have a rash on my left arm", {"red": 0.96}, 4.0, "call_now"),
