@@ -49,6 +49,8 @@ MOST_NOTHING = 0.3
 # this that something is reported: of 25 such alarms below it 21 were about nothing urgent, of 45
 # above it 8. A number, or what is as likely red as the third says, needs less.
 ADDED_ALARM_EVIDENCE_FROM, CLEAR_ALARM_EVIDENCE_FROM, SURELY_RED_AS_TOLD_FROM = 3.2, 2.3, 0.97
+# In so few words, "38:5", a number tells no feeling, and is one for sure.
+NUMBER_ALONE_WORDS = 4
 # … and as it is told, only where the detector suspects as much: below, 8 of 9 were nothing urgent.
 SUSPECTED_AS_TOLD_FROM = 0.35
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
@@ -189,7 +191,8 @@ def _is_red_by_itself(assessment: Assessment, report: Report, found: float | Non
     is_clear = is_number or report.red_as_told >= SURELY_RED_AS_TOLD_FROM
     least = CLEAR_ALARM_EVIDENCE_FROM if is_clear else ADDED_ALARM_EVIDENCE_FROM
     if is_number or (found is not None and found < least):
-        return found is None or found >= least
+        is_alone = is_number and len(report.said.words) <= NUMBER_ALONE_WORDS
+        return is_alone or found is None or found >= least
     is_asked = assessment.decided_by == BY_AN_OWN_QUESTION
     if is_asked or not report.is_named or report.nothing > MOST_NOTHING:
         return False

@@ -150,6 +150,7 @@ def test_what_a_letter_names_by_the_way(
         (NOTHING, "i have a rash", {"red": 0.1, **NAMED_RED}, 4.0, None),
         (CHECK, "bp is 84 over 50", {"red": 0.8}, 3.0, "call_now"),  # a number
         (CHECK, "bp is 84 over 50", {"red": 0.8}, 2.0, None),
+        (CHECK, "84 over 50", {"red": 0.8}, 2.0, "call_now"),  # and not another word
         (CHECK, "i have a rash on my left arm", {"red": 0.96}, 4.0, "call_now"),
         (replace(CHECK, suspicion=0.3), "i have a rash on my left arm", {"red": 0.96}, 4.0, None),
         (NOTHING, "a fit in the night, some days ago", {"red": 0.9, "red_as_told": 0.9}, 2.0, None),
