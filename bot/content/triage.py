@@ -43,7 +43,9 @@ OF_MANY_SYMPTOMS = ("facts.yml", "lists.yml", "words.yml")
 SHARED_FILES = (*OF_MANY_SYMPTOMS, LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE, RELATIONS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
-_ONE_LIST = ("unimproved", "well", "coping", "worse", "normal", "relative", "bystander")
+_ONE_LIST = (
+    "unimproved", "well", "coping", "doubted", "worse", "normal", "relative", "bystander"
+)  # fmt: skip
 
 
 class TriageDataError(DataError):

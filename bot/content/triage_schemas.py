@@ -16,6 +16,7 @@ WORDS = Schema(
                 "unimproved",
                 "well",
                 "coping",
+                "doubted",
                 "worse",
                 "normal",
                 "relative",

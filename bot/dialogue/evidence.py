@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from bot.dialogue.reports import MOOD, Report
+from bot.safety.decisions import BY_A_NUMBER
 from bot.safety.finding import Assessment
 from bot.safety.rules.context import NOW
 
@@ -26,8 +27,13 @@ ASK_QUESTION_FROM, ASK_STATEMENT_FROM = -0.3, -0.3
 ALARM_ALONE_FROM = 1.0
 # What a rule reads is asked about where all views together are no surer than this, and the
 # recogniser hears with this share that nothing is reported: "my throat swelled with pride". Of such
-# alarms in six writers' lines 7 were harmless and none was not.
-ASK_ABOUT_ALARM_TO, NOTHING_HEARD_FROM = 0.5, 0.6
+# alarms in eight writers' lines 9 were harmless and none was not …
+ASK_ABOUT_ALARM_TO, NOTHING_HEARD_FROM = 0.88, 0.55
+# … and up to this where the detector is as unsure, or alone: 7 of 7 were harmless.
+ASK_ABOUT_WEAK_ALARM_TO, WEAK_BELOW = 2.0, 0.5
+# What only the detector suspects is not asked about below this where the recogniser hears nothing:
+# "is a glass of red ok". Of such suspicions in eight writers' lines 8 of 8 were harmless.
+ASK_ABOUT_SUSPICION_FROM = 1.1
 # An emergency that a rule read in the words is asked about down to here.
 ASK_ABOUT_EMERGENCY_FROM = -3.0
 # A statement of which it is as likely what follows from it, and in which no more than this share
@@ -124,12 +130,13 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     is_read_crisis = assessment.crisis and not assessment.is_only_suspected
     # "My sugar meter says HI" tells no feeling, and is one for sure.
     holds = is_read_crisis or any(one.is_sure for one in assessment.findings if one.counts)
-    if assessment.outcome == "urgent" and not holds and _hears_nothing(found, report):
+    if assessment.outcome == "urgent" and not holds and _hears_nothing(assessment, found, report):
         return replace(assessment, outcome="check", tier=None, decided_by=_READ_ALONE)
     is_asked = assessment.outcome == "check" and assessment.decided_by in _ASKS_ON_SUSPICION
     # A means of suicide, or help to die, is told and asked for in the calmest words.
     is_to_be_asked = assessment.crisis and any(f.is_sure for f in assessment.findings if f.counts)
-    if not is_asked or is_to_be_asked or not is_without_evidence(found, report):
+    is_unfounded = is_without_evidence(found, report) or _is_unheard(assessment, found, report)
+    if not is_asked or is_to_be_asked or not is_unfounded:
         return assessment
     is_emergency = any(one.is_emergency_by_rule for one in assessment.findings if one.counts)
     if is_emergency and (found is None or found >= ASK_ABOUT_EMERGENCY_FROM):
@@ -137,7 +144,18 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
     return assessment.without_suspicion()
 
 
-def _hears_nothing(found: float | None, report: Report) -> bool:
-    if found is None or report.said.is_measured:
+def _is_unheard(assessment: Assessment, found: float | None, report: Report) -> bool:
+    """Whether nobody but the detector suspects anything, and not of suicide."""
+    is_alone = assessment.is_only_suspected and not assessment.crisis
+    is_weak = found is not None and found < ASK_ABOUT_SUSPICION_FROM
+    return is_alone and is_weak and report.nothing >= NOTHING_HEARD_FROM
+
+
+def _hears_nothing(assessment: Assessment, found: float | None, report: Report) -> bool:
+    """Whether the recogniser hears no report where the other views are not sure of one, either."""
+    is_number = report.said.is_measured or assessment.decided_by == BY_A_NUMBER
+    if found is None or is_number or report.nothing < NOTHING_HEARD_FROM:
         return False
-    return found <= ASK_ABOUT_ALARM_TO and report.nothing >= NOTHING_HEARD_FROM
+    is_weak = assessment.is_only_suspected or assessment.suspicion < WEAK_BELOW
+    is_weak &= not assessment.crisis
+    return found <= (ASK_ABOUT_WEAK_ALARM_TO if is_weak else ASK_ABOUT_ALARM_TO)

@@ -10,6 +10,7 @@ from bot.dialogue.gravity import LONGEST_REPORT_WORDS
 from bot.dialogue.later import is_denial
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
+from bot.dialogue.weak_alarms import LETTER_WORDS
 from bot.dialogue.weighing import MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
 from bot.safety.rules.knowledge import RedFlagKnowledge
@@ -29,6 +30,9 @@ LEAST_BESIDE_ANOTHER, HEARD_CLEARLY_FROM = 0.6, 0.6
 # With no more than the second, what else is heard is meant: 4 of the 60, and 63 of the 93.
 NOT_OF_MOOD_TO, HARDLY_OF_MOOD_TO = 0.01, 0.05
 WEAK_SUSPICION_OF_A_CRISIS = 0.4
+# In a letter that asks something, with no more of it than this, what only the detector suspects is
+# none: 4 of 4 were about something else; 3 letters about suicide of the development sets have more.
+MOOD_OF_A_LETTER_TO = 0.07
 # Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
 # symptom that the recogniser gives this share is heard; an emergency that only the detector guesses
 # is none where a heard symptom's wording is no likelier an emergency than that: of 28 such alarms
@@ -92,13 +96,21 @@ def is_guess_of_what_is_denied(assessment: Assessment, report: Report) -> bool:
 
 def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Assessment:
     """The assessment without a weak suspicion of suicide where something else is heard that does
-    not sound of mood at all: "I took a paracetamol for my back"."""
+    not sound of mood at all: "I took a paracetamol for my back"; or in a letter that asks."""
     is_else = bool(report.symptoms) and report.mood <= MOST_MOOD
     is_clear = report.share >= HEARD_CLEARLY_FROM
     least = LEAST_BESIDE_ANOTHER if is_clear else LEAST_OF_A_CRISIS
     is_weak = assessment.crisis and assessment.suspicion < least
-    is_set_aside = _asks_on_suspicion_alone(assessment) and is_weak and is_else
+    is_none = (is_weak and is_else) or _asks_in_a_letter(assessment, report)
+    is_set_aside = _asks_on_suspicion_alone(assessment) and is_none
     return assessment.without_suspicion() if is_set_aside else assessment
+
+
+def _asks_in_a_letter(assessment: Assessment, report: Report) -> bool:
+    """Whether many words that hardly sound of mood ask something."""
+    is_letter = len(report.said.words) > LETTER_WORDS and report.said.asks
+    is_crisis = assessment.crisis and not assessment.overdose
+    return is_letter and is_crisis and report.mood <= MOOD_OF_A_LETTER_TO
 
 
 def without_crisis_that_nobody_hears(

@@ -173,10 +173,17 @@ def _lasting(place: Place) -> float | None:
 
 
 def _systolic(place: Place) -> float | None:
-    pair = place.after() in ("/", "over") and place.words.norm(place.number.end + 1).isdigit()
-    named = place.near(place.known.pressure)
+    pair = _is_pair(place.words, place.number.end)
+    # "HR 68, BP 118/76": the pair is the pressure.
+    is_of_a_pair = any(_is_pair(place.words, there) for there in range(1, len(place.words)))
+    named = place.near(place.known.pressure) and not is_of_a_pair
     plausible = 50 <= place.number.value <= 260 and place.before() not in ("/", "over")
     return place.number.value if plausible and (pair or named or place.alone) else None
+
+
+def _is_pair(words: Words, between: int) -> bool:
+    is_sign = words.norm(between) in ("/", "over")
+    return is_sign and words.norm(between - 1).isdigit() and words.norm(between + 1).isdigit()
 
 
 def _pressure(place: Place) -> float | None:

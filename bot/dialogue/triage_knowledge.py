@@ -202,6 +202,7 @@ class TriageKnowledge:
         unimproved: phrases that say that something is as it was.
         well: phrases that say that nothing else is wrong.
         coping: phrases that say that somebody eats, drinks or moves as usual.
+        doubted: phrases of somebody who is not sure of what he tells.
         healthy: phrases that deny a fact by what is well ("I breathe fine"), labelled as a part.
         worse: phrases that say that something gets worse or came back.
         normal: phrases that say that what stands before them is as it should be.
@@ -225,6 +226,7 @@ class TriageKnowledge:
     unimproved: PhraseBook
     well: PhraseBook
     coping: PhraseBook
+    doubted: PhraseBook
     healthy: PhraseBook
     worse: PhraseBook
     normal: PhraseBook

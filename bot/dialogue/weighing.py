@@ -11,6 +11,12 @@ from bot.dialogue.old_symptoms import is_old_and_the_same
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_red
 from bot.dialogue.verdict import HANDS_OFF, Verdict
+from bot.dialogue.weak_alarms import (
+    GUESS_SET_ASIDE,
+    is_mild_beyond_doubt,
+    is_told_in_doubt,
+    is_weak_alarm,
+)
 from bot.safety.decisions import BY_A_NUMBER, BY_AN_OWN_QUESTION
 from bot.safety.finding import DETECTOR, SEVERAL, Assessment
 from bot.safety.rules.context import UNCLEAR_WORDING
@@ -37,12 +43,16 @@ SUSPECTED_FROM, RED_WITH_SUSPICION_FROM = 0.5, 0.55
 RED_AS_TOLD_FROM, MOST_NOTHING_OF_RED, RED_EVIDENCE_FROM = 0.75, 0.15, 3.0
 # In a bare report it must be as likely red as this.
 BARE_RED_AS_TOLD_FROM = 0.9
-# More than this share of "nothing is reported": no alarm is added; or none is taken away.
-MOST_NOTHING, MOST_NOTHING_OF_MILD = 0.3, 0.1
-# A call that only the detector guesses is asked about where it and the wording are less sure than
-# this: of 1,320 red flags of the development sets none is such a call, of 20 over-called reports of
-# two writers 3 are.
-SURE_CALL_FROM, SURELY_RED_FROM, SHARE_OF_WEAK_CALL_FROM = 0.7, 0.92, 0.5
+# More than this share of "nothing is reported": no alarm is added.
+MOST_NOTHING = 0.3
+# What the safety layer would not call urgent alarms only where all views together are as sure as
+# this that something is reported: of 25 such alarms below it 21 were about nothing urgent, of 45
+# above it 8. A number, or what is as likely red as the third says, needs less.
+ADDED_ALARM_EVIDENCE_FROM, CLEAR_ALARM_EVIDENCE_FROM, SURELY_RED_AS_TOLD_FROM = 3.2, 2.3, 0.97
+# In so few words, "38:5", a number tells no feeling, and is one for sure.
+NUMBER_ALONE_WORDS = 4
+# … and as it is told, only where the detector suspects as much: below, 8 of 9 were nothing urgent.
+SUSPECTED_AS_TOLD_FROM = 0.35
 # A guess of the detector's that is set aside still alarms where the wording is as likely red.
 RED_DESPITE_OTHER_GUESS_FROM = 0.9
 # It is set aside where the main symptom has this learned share.
@@ -55,7 +65,6 @@ SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
 FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
 SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1
 MOST_MOOD = 0.02  # of the share, where a report does not sound of mood at all
-_GUESS_SET_ASIDE = "a guess of something else was set aside"
 
 
 def without_other_guesses(
@@ -87,7 +96,7 @@ def without_other_guesses(
         tier="emergency" if is_emergency else "call_now",
         findings=tuple(kept),
         emergency=is_emergency,
-        decided_by=_GUESS_SET_ASIDE,
+        decided_by=GUESS_SET_ASIDE,
     )
 
 
@@ -124,42 +133,23 @@ def _weigh(
         return Verdict(True, None, report.symptoms)
     red_facts = is_red(report.level)
     is_always_red = is_red(knowledge.symptoms[report.symptoms[0]].lowest)
-    if _is_mild_beyond_doubt(assessment, report) and not is_always_red:
+    if is_mild_beyond_doubt(assessment, report) and not is_always_red:
         return Verdict(True, None, report.symptoms)
-    if _is_weak_call(assessment, report) and not is_always_red:
-        return Verdict(True, None, report.symptoms)
+    if is_weak_alarm(assessment, report, knowledge) and not is_always_red:
+        return Verdict(True, None, report.symptoms, asks_anew=red_facts)
     if assessment.outcome == "urgent":
         red = red_facts or _is_backed(assessment, report)
     else:
-        red = _is_red_by_itself(assessment, report)
+        is_doubted = is_told_in_doubt(report, knowledge)
+        red = _is_red_by_itself(assessment, report, found) and not is_doubted
     # How grave a number is, its table knows: "fasting sugar 112".
     is_calm_number = any(one.is_measured and one.calm for one in assessment.findings)
-    if red or (_is_told_red(report, found) and not is_calm_number):
+    is_told = _is_told_red(assessment, report, found) and not is_calm_number
+    if red or is_told:
         return Verdict(False, _alarm(assessment, report), report.symptoms)
     if is_always_red:  # and this one is doubtful: the safety layer knows better
         return HANDS_OFF
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
-
-
-def _is_weak_call(assessment: Assessment, report: Report) -> bool:
-    """Whether a call to the care team is little more than the detector's guess, of a symptom that
-    is well recognised, and of which no fact is red."""
-    is_guess_alone = assessment.outcome == "urgent" and assessment.is_only_suspected
-    is_call = is_guess_alone and assessment.tier == "call_now" and not assessment.crisis
-    is_doubtful = assessment.suspicion < SURE_CALL_FROM and report.red_as_told < SURELY_RED_FROM
-    is_recognised = report.share >= SHARE_OF_WEAK_CALL_FROM
-    return is_call and is_doubtful and is_recognised and not is_red(report.level)
-
-
-def _is_mild_beyond_doubt(assessment: Assessment, report: Report) -> bool:
-    """Whether the wording as a whole outweighs what else alarms; never an alarm that a rule reads,
-    a number, or suicide."""
-    counting = [finding for finding in assessment.findings if finding.counts]
-    is_read = any(one.reason != DETECTOR for one in counting) and assessment.outcome == "urgent"
-    is_read |= any(one.is_emergency_by_rule for one in counting) or assessment.crisis
-    is_number = report.measured or assessment.decided_by == BY_A_NUMBER
-    is_mild = report.is_mild_beyond_doubt and report.nothing <= MOST_NOTHING_OF_MILD
-    return is_mild and not (is_read or is_number)
 
 
 def _is_sure(report: Report, found: float | None) -> bool:
@@ -194,23 +184,36 @@ def _alarm(assessment: Assessment, report: Report) -> Action | None:
     return graver(own, assessment.tier if assessment.outcome == "urgent" else None)
 
 
-def _is_red_by_itself(assessment: Assessment, report: Report) -> bool:
+def _is_red_by_itself(assessment: Assessment, report: Report, found: float | None) -> bool:
     """Whether a report alarms though the safety layer does not: its symptom is named as happening,
     nothing speaks against a report, and facts and wording agree; else it is asked about."""
-    if report.said.is_measured and is_red(report.level):
-        return True
+    is_number = report.said.is_measured and is_red(report.level)
+    is_clear = is_number or report.red_as_told >= SURELY_RED_AS_TOLD_FROM
+    least = CLEAR_ALARM_EVIDENCE_FROM if is_clear else ADDED_ALARM_EVIDENCE_FROM
+    if is_number or (found is not None and found < least):
+        is_alone = is_number and len(report.said.words) <= NUMBER_ALONE_WORDS
+        return is_alone or found is None or found >= least
     is_asked = assessment.decided_by == BY_AN_OWN_QUESTION
     if is_asked or not report.is_named or report.nothing > MOST_NOTHING:
         return False
     if is_red(report.level):
-        return report.measured or report.told_in_name or report.red >= RED_WITH_FACTS_FROM
-    return assessment.outcome == "check" and not _names_only(report) and report.red >= RED_FROM
+        # "Fingertips are peeling a bit" names what is red, and nothing else says that it is.
+        is_named_red = report.told_in_name and assessment.outcome == "check"
+        return report.measured or is_named_red or report.red >= RED_WITH_FACTS_FROM
+    is_suspected = assessment.suspicion >= SUSPECTED_AS_TOLD_FROM
+    is_asked = assessment.outcome == "check" and is_suspected and not _names_only(report)
+    return is_asked and report.red >= RED_FROM
 
 
-def _is_told_red(report: Report, found: float | None) -> bool:
+def _is_told_red(assessment: Assessment, report: Report, found: float | None) -> bool:
     """Whether a statement is surely a report, and likely red as it is told. A number is as red as
     the table says."""
-    is_sure = found is not None and found >= RED_EVIDENCE_FROM
+    is_added = assessment.outcome != "urgent"
+    is_suspected = assessment.suspicion >= SUSPECTED_AS_TOLD_FROM or is_red(report.level)
+    if is_added and not is_suspected:
+        return False
+    least = ADDED_ALARM_EVIDENCE_FROM if is_added else RED_EVIDENCE_FROM
+    is_sure = found is not None and found >= least
     is_report = is_sure and report.nothing <= MOST_NOTHING_OF_RED and not report.said.asks
     is_other = report.said.is_measured or report.symptoms[:1] == (MOOD,)
     if not is_report or is_other or _names_only(report):
@@ -274,7 +277,7 @@ def _is_backed(assessment: Assessment, report: Report) -> bool:
 
 
 def _red_enough(assessment: Assessment, report: Report) -> float:
-    if assessment.decided_by == _GUESS_SET_ASIDE:
+    if assessment.decided_by == GUESS_SET_ASIDE:
         return RED_DESPITE_OTHER_GUESS_FROM
     if _is_bare(report):
         return RED_OF_BARE_REPORT_FROM

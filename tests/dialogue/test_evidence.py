@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from bot.dialogue.evidence import (
 from bot.dialogue.reports import Reader
 from bot.dialogue.weighing import weigh, without_other_guesses
 from bot.safety import Assessment, Finding
+from bot.safety.decisions import BY_A_NUMBER
 from bot.safety.finding import DETECTOR
 
 GUESS = Finding("sudden_breathlessness", "emergency", (0, 1), "breathlessness", True, DETECTOR)
@@ -155,6 +157,43 @@ def test_what_a_rule_alone_hears_is_asked_about(
     alarm = replace(ALARM, findings=(READ,))
     report = replace(reader.report(text), nothing=nothing)
     assert with_evidence(alarm, found, report).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("alarm", "nothing", "found", "outcome"),
+    [
+        (ALARM, 0.7, 1.9, "check"),  # the detector alone
+        (ALARM, 0.7, 2.1, "urgent"),
+        (ALARM, 0.4, 1.9, "urgent"),
+        (replace(ALARM, findings=(READ,), suspicion=0.4), 0.7, 1.9, "check"),
+        (replace(ALARM, findings=(READ,), suspicion=0.7), 0.7, 1.9, "urgent"),
+        (replace(ALARM, crisis=True), 0.7, 1.9, "urgent"),
+        (replace(ALARM, decided_by=BY_A_NUMBER), 0.7, 1.9, "urgent"),
+    ],
+)
+def test_a_weak_alarm_of_which_nothing_is_heard(
+    reader: Reader, alarm: Assessment, nothing: float, found: float, outcome: str
+) -> None:
+    report = replace(reader.report("what a day"), nothing=nothing)
+    assert with_evidence(alarm, found, report).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("changes", "nothing", "found", "outcome"),
+    [
+        ({}, 0.7, 1.0, "none"),
+        ({}, 0.7, 1.2, "check"),
+        ({}, 0.4, 1.0, "check"),
+        ({"crisis": True}, 0.7, 1.0, "check"),
+        ({"findings": (READ,)}, 0.7, 1.0, "check"),
+    ],
+)
+def test_a_suspicion_of_which_nothing_is_heard(
+    reader: Reader, changes: dict[str, Any], nothing: float, found: float, outcome: str
+) -> None:
+    check = Assessment("check", findings=(GUESS,), decided_by="strongly suspected")
+    report = replace(reader.report("is a glass of red ok"), nothing=nothing)
+    assert with_evidence(replace(check, **changes), found, report).outcome == outcome
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from bot.dialogue.guesses import (
     without_crisis_that_nobody_hears,
     without_graver_guess,
     without_guessed_emergency,
+    without_suspicion_of_crisis,
 )
 from bot.dialogue.judging import judge
 from bot.dialogue.reports import Reader
@@ -19,6 +20,7 @@ from bot.dialogue.triaged import TriagedAssessment
 from bot.safety import Assessment, Finding, SafetySettings
 from bot.safety.finding import DETECTOR
 
+LONG = "he had the salary and now the letters and the bills come every single day " * 3
 GUESS = Finding("throat_swelling", "emergency", (0, 1), "a swelling", True, DETECTOR)
 READ = Finding("weakness", "call_now", (0, 1), "trouble swallowing", True, "now")
 ALARM = Assessment("urgent", "emergency", (GUESS, READ), emergency=True, suspicion=0.9)
@@ -244,3 +246,23 @@ def test_thoughts_of_suicide_that_nobody_hears(
     )
     tier = found.tier if found.outcome == "urgent" else None
     assert (found.outcome, tier, found.crisis) == judged
+
+
+@pytest.mark.parametrize(
+    ("text", "mood", "outcome"),
+    [
+        (f"{LONG} what helps?", 0.05, "none"),
+        (f"{LONG} what helps?", 0.1, "check"),
+        (f"{LONG} thank you.", 0.05, "check"),  # it asks nothing
+        ("who can help us with all the letters and bills?", 0.05, "check"),
+    ],
+)
+def test_a_letter_that_asks_is_not_suspected_of_suicide(
+    reader: Reader, text: str, mood: float, outcome: str
+) -> None:
+    guess = Finding("self_harm", "emergency", (0, 1), "suicide", True, DETECTOR)
+    check = Assessment("check", None, (guess,), crisis=True, suspicion=0.7)
+    report = replace(reader.report(text), mood=mood)
+    assert without_suspicion_of_crisis(check, report).outcome == outcome
+    overdose = replace(check, overdose=True)
+    assert without_suspicion_of_crisis(overdose, report).outcome == "check"

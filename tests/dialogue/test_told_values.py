@@ -77,3 +77,18 @@ def test_whether_it_may_ask_about_the_test(
     told = told_value(text, judge(text, settings, reader), reader, settings.knowledge)
     assert told is not None
     assert told.may_ask == may_ask
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("HR 68, BP 118/76", "call_today"),  # the pair is the pressure
+        ("HR 68, BP 84/50", "call_now"),
+        ("top number is 84", "call_now"),
+        ("BP 118 over 76, later 84 over 50", "call_now"),
+    ],
+)
+def test_the_pair_is_the_pressure(text: str, level: str) -> None:
+    reader = triage_reader()
+    assert reader is not None
+    assert reader.report(text).level == level

@@ -154,8 +154,11 @@ def test_a_report_that_is_red_as_it_is_told(
     reader: Reader, text: str, red_as_told: float, alarm: str | None
 ) -> None:
     report = replace(reader.report(text), symptoms=("rash",), red_as_told=red_as_told, red=0.1)
-    verdict = weigh(NOTHING, report, reader.rules.knowledge, found=4.0)
+    suspected = replace(NOTHING, suspicion=0.4)
+    verdict = weigh(suspected, report, reader.rules.knowledge, found=4.0)
     assert verdict.alarm == alarm
+    unsuspected = weigh(NOTHING, report, reader.rules.knowledge, found=4.0)
+    assert unsuspected.alarm is None
 
 
 def test_doubtful_facts_are_asked_about(reader: Reader) -> None:

@@ -33,6 +33,13 @@ from bot.safety.rules.reading import read_message
         ("nobody helps me, my skin burns", "self_harm", ", my skin burns"),
         ("it spreads and i scratched it bloody", "severe_bleeding", "it spreads and i"),
         ("scratched it and it will not stop bleeding", "severe_bleeding", None),
+        # What is said not to be so.
+        ("my eyes aren't yellow, he checked", "jaundice", "my , he checked"),
+        ("haven't bruised at all", "collapse", ""),
+        ("his face is not drooping", "stroke", "his"),
+        ("my eyes are yellow", "jaundice", None),
+        ("eyes not yellow but my wee is dark", "jaundice", None),
+        ("her ankles are not swollen any more", "urine_swelling", None),
     ],
 )  # fmt: skip
 def test_what_is_left(
