@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from bot.content.entries import TEXTS, EntryError, Schema
+from bot.content.entries import ENTRIES, TEXTS, EntryError, Schema
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.dialogue.triage_knowledge import MereFact
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 
-_SCHEMA = Schema({"red_flags": TEXTS, "says": TEXTS, "unless": TEXTS})
+_PHRASES = {"says": TEXTS, "unless": TEXTS}
+_SCHEMA = Schema({"red_flags": TEXTS, **_PHRASES}, {"also": ENTRIES})
+_ANOTHER = Schema(_PHRASES)
 
 
 def read_mere_facts(
@@ -38,8 +40,21 @@ def _fact(entry: Any, lists: Mapping[str, Sequence[str]], red_flags: Collection[
     refuse_no_symptom(
         entry["red_flags"], red_flags, entry.lines["red_flags"], " of bot/data/red_flags"
     )
-    books = {name: _book(entry[name], lists) for name in ("says", "unless")}
-    return MereFact(**books, red_flags=frozenset(entry["red_flags"]))
+    red_flags_guessed = frozenset(map(str, entry["red_flags"]))
+    others = entry.get("also") or ()
+    for other in others:
+        _ANOTHER.check(other, other.line)
+    return MereFact(
+        **_books(entry, lists),
+        red_flags=red_flags_guessed,
+        also=tuple(
+            MereFact(**_books(other, lists), red_flags=red_flags_guessed) for other in others
+        ),
+    )
+
+
+def _books(entry: Any, lists: Mapping[str, Sequence[str]]) -> dict[str, PhraseBook]:
+    return {name: _book(entry[name], lists) for name in _PHRASES}
 
 
 def _book(phrases: Any, lists: Mapping[str, Sequence[str]]) -> PhraseBook:

@@ -10,7 +10,7 @@ from bot.dialogue.limits import Limits
 from bot.dialogue.relations import Relations
 from bot.dialogue.said import Said
 from bot.dialogue.treatment import TreatmentMemory
-from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT
+from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT, TriageKnowledge
 from bot.dialogue.triage_state import Triage
 
 # "I am always short of breath" is no news.
@@ -83,15 +83,19 @@ def with_stated_treatment(triage: Triage, said: Said) -> Triage:
     return replace(triage, treatment_of=said.treatment.of if is_kept else triage.treatment_of)
 
 
-def name_last(triage: Triage, said: Said, symptoms: tuple[str, ...]) -> Triage:
+def name_last(
+    triage: Triage, said: Said, symptoms: tuple[str, ...], knowledge: TriageKnowledge
+) -> Triage:
     """The triage with the symptom that a message names last, reported or only asked about."""
     there = [one for one, reason in said.reported.items() if reason != NEGATED]
     if symptoms:
         return replace(triage, named=(symptoms[0], 0))
     if there:
         return replace(triage, named=(max(there, key=lambda one: said.places[one]), 0))
-    if said.mere_facts:  # "I take prednisone": "ran out of it" is about that
-        return replace(triage, named=(min(said.mere_facts), 0))
+    facts = knowledge.mere_facts
+    told = [name for name in said.mere_facts if facts[name].is_itself_told_in(said.words)]
+    if told:  # "I take prednisone": "ran out of it" is about that
+        return replace(triage, named=(min(told), 0))
     if triage.named is None:
         return triage
     symptom, ago = triage.named

@@ -69,7 +69,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     after = remember(turn.triage, said, tells, reader.rules.knowledge.relations)
     after = with_stated_treatment(after, said)
     reported = message.symptoms if tells and not is_denial(said) else ()
-    after = replace(name_last(after, said, reported), lost_question=False)
+    after = replace(name_last(after, said, reported, reader.rules.knowledge), lost_question=False)
     return replace(turn, triage=after)
 
 

@@ -8,9 +8,9 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.session import this_session
+from bot.content.suicide_check import asks_why, question_about_suicide
 from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import OpenAlarm
-from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import is_beside_the_question, says_that_it_is_safe
 from bot.nlu.raised_by_talk import SAFE_NOW
 from bot.safety.escalation import CRISIS_CHECKS, URGENT_RESPONSES
@@ -41,12 +41,14 @@ def is_safe_now(
 
 
 def is_asked_once_more(tracker: DialogueStateTracker) -> bool:
-    """Whether the latest message goes past the check about suicide, which was put only once."""
+    """Whether the latest message goes past the check about suicide, which was put only once, or
+    asks why that is asked."""
     times = sum(_name(event) in CRISIS_CHECKS or _is_check(event) for event in _replies(tracker))
     reader = triage_reader()
-    question = reader.rules.knowledge.symptoms[MOOD].questions[0]
+    question = question_about_suicide(reader)
     said = reader.said(_text(tracker))
-    return times == 1 and is_beside_the_question(said, question, reader.rules.knowledge)
+    is_beside = is_beside_the_question(said, question, reader.rules.knowledge)
+    return times == 1 and (is_beside or asks_why(said, reader))
 
 
 def is_card_known(tracker: DialogueStateTracker) -> bool:
