@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.content.entries import ENTRIES, TEXTS, EntryError, Schema
@@ -44,17 +45,14 @@ def _fact(entry: Any, lists: Mapping[str, Sequence[str]], red_flags: Collection[
     others = entry.get("also") or ()
     for other in others:
         _ANOTHER.check(other, other.line)
-    return MereFact(
-        **_books(entry, lists),
-        red_flags=red_flags_guessed,
-        also=tuple(
-            MereFact(**_books(other, lists), red_flags=red_flags_guessed) for other in others
-        ),
-    )
+    also = [_mere_fact(other, lists, red_flags_guessed) for other in others]
+    return replace(_mere_fact(entry, lists, red_flags_guessed), also=tuple(also))
 
 
-def _books(entry: Any, lists: Mapping[str, Sequence[str]]) -> dict[str, PhraseBook]:
-    return {name: _book(entry[name], lists) for name in _PHRASES}
+def _mere_fact(
+    entry: Any, lists: Mapping[str, Sequence[str]], red_flags: frozenset[str]
+) -> MereFact:
+    return MereFact(_book(entry["says"], lists), _book(entry["unless"], lists), red_flags)
 
 
 def _book(phrases: Any, lists: Mapping[str, Sequence[str]]) -> PhraseBook:

@@ -56,7 +56,7 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
     found = _meant(knowledge.answers.find(said.words), said.words)
     opening = _opening(found)
-    if _stops(found, opening, len(words)):
+    if _stops(found, opening, len(words)) and not said.asks:
         return "stop"
     denies_else = _denies_something_else(said, question, knowledge, found)
     stated = _stated(said, question, is_short=len(words) <= _LONGEST_YES_OR_NO_WORDS)

@@ -182,6 +182,9 @@ def read_said(
             places[mention.label] = (mention.first, mention.end)
     normal = knowledge.normal.find(words)
     parts = of_own_symptom(knowledge.parts.find(words), mentions, words)
+    temperature = read_measure(words, "temperature", knowledge.measures)
+    if temperature is not None:
+        parts = _without_words_for_the_number(parts, words)
     stated, over, denials = facts_of(
         longest_of_a_question(parts),
         words,
@@ -194,7 +197,6 @@ def read_said(
     for measure, symptom in MEASURED.items():
         if read_measure(words, measure, knowledge.measures) is not None and symptom not in reported:
             reported[symptom], places[symptom] = NOW, (0, len(words))
-    temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None and temperature >= fever_celsius:
         stated |= {f"{FACT}:{FEVER}"}
     elif temperature is not None and temperature < knowledge.limits.no_fever_below_celsius:
@@ -230,6 +232,16 @@ def read_said(
         unimproved=bool(knowledge.unimproved.find(words)),
         mere_facts=facts,
     )
+
+
+def _without_words_for_the_number(parts: list[Match], words: Words) -> list[Match]:
+    """Without "I have a temperature" before its number, which says by itself how grave it is."""
+    named = {
+        one.end
+        for one in parts
+        if one.label == f"{FACT}:{FEVER}" and _stands_before_a_number(one, words)
+    }
+    return [one for one in parts if one.label.startswith(FACT) or one.end not in named]
 
 
 def _stands_before_a_number(named: Match, words: Words) -> bool:
