@@ -26,6 +26,7 @@ from bot.content.open_check import CHECK
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.content.said_before import replies_lately
 from bot.content.suicide_check import asks_why
 from bot.content.triage_model import triage_reader
 from bot.content.triage_responses import TriageWords
@@ -118,7 +119,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         pending: Pending,
     ) -> Message | None:
         if utter_action.startswith("utter_triage_"):
-            return self._triage.say(utter_action, tracker.get_slot("triage"))
+            before = "\n".join(replies_lately(tracker.events))
+            return self._triage.say(utter_action, tracker.get_slot("triage"), before)
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
         treatment = self._context.treatment_asked_about(tracker)

@@ -94,9 +94,14 @@ def _is_short_english(text: str, tools: LanguageSafety) -> bool:
     """ "no", and "Temperature 37.5C": a word that is English, and perhaps a number."""
     said = plain(text)
     words = " ".join(word for word in words_of(said) if len(word) > 1)
-    is_number = text.isascii() and any(map(str.isdigit, said))
+    is_digit = any(map(str.isdigit, said))
     known = tools.short_english
-    return said.strip(_AROUND_WORDS) in known or (is_number and words in known)
+    is_only_that = not is_digit and " ".join(words_of(said)) in known  # "no 👍"
+    return (
+        said.strip(_AROUND_WORDS) in known
+        or is_only_that
+        or (is_digit and text.isascii() and words in known)
+    )
 
 
 def _told_by_a_number(

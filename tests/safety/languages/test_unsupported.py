@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.language_files import read_language_lines
+from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.unsupported_languages import load_unsupported
 from bot.safety import SafetySettings, assess
 from bot.safety.languages.assess import LanguageSafety
