@@ -140,7 +140,7 @@ def _is_pressed(text: str, question: Question) -> bool:
 
 
 def _nothing_but_known(triage: Triage, reader: Reader) -> Said:
-    return with_known(reader.said(""), triage)
+    return with_known(reader.said(""), triage, reader.rules.knowledge.relations)
 
 
 def _without_answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -19,11 +20,21 @@ _OLD = f"{FACT}:old_same"
 _NAMED_FOR_MESSAGES = 2
 
 
-def with_known(said: Said, triage: Triage) -> Said:
-    """A message together with the signs that are known; what it says itself decides."""
+def with_known(said: Said, triage: Triage, relations: Relations) -> Said:
+    """A message together with the signs that are known, and what its denials imply; what it says
+    itself decides."""
     stated = frozenset(triage.stated) - said.denied
     denied = frozenset(triage.denied) - said.stated - stated
-    return replace(said, stated=said.stated | stated, denied_before=denied)
+    implied = _implied_by(said.denied, relations) - said.stated - stated
+    return replace(
+        said, stated=said.stated | stated, denied=said.denied | implied, denied_before=denied
+    )
+
+
+def _implied_by(denied: Collection[str], relations: Relations) -> set[str]:
+    """The narrower signs that are denied with others: who breathes well does not gasp."""
+    facts = (label.removeprefix(f"{FACT}:") for label in denied if label.startswith(f"{FACT}:"))
+    return {f"{FACT}:{narrow}" for fact in facts for narrow in relations.denied_with[fact]}
 
 
 def remember(triage: Triage, said: Said, reports: bool, relations: Relations) -> Triage:
@@ -38,9 +49,7 @@ def remember(triage: Triage, said: Said, reports: bool, relations: Relations) ->
         if _lasts(label, relations) or label.partition(":")[0] in asked
     }
     denied = set() if said.asks else denied
-    facts = (label.removeprefix(f"{FACT}:") for label in denied if label.startswith(f"{FACT}:"))
-    implied = {f"{FACT}:{narrow}" for fact in facts for narrow in relations.denied_with[fact]}
-    gone = {*denied, *implied}
+    gone = {*denied, *_implied_by(denied, relations)}
     return replace(
         triage,
         stated=tuple(sorted({*triage.stated, *stated} - gone)),
