@@ -22,6 +22,8 @@ def _question(reader: Reader, symptom: str, place: int) -> Question:
         ("how can I stop it?", None),
         ("how do you stop the vomiting", None),
         ("stop asking", "stop"),
+        ("can you stop asking me that", "stop"),
+        ("stop", "stop"),
         ("as I said, no", 0),
         ("I already said no", 0),
         ("I told you no", 0),
