@@ -28,7 +28,7 @@ class Message:
         stops: whether it is understood as the wish to be asked no more.
         says_goodbye: whether it is understood as a goodbye.
         is_sign: whether it is nothing but a picture that answers: "👎".
-        only_nods: whether it is nothing but "ok" or "thanks".
+        only_nods: whether it is nothing but "ok".
         follows_advice: whether the last thing said was the triage's advice.
         told: this message and those before it between which only questions were asked, in order.
     """

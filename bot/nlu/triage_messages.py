@@ -44,7 +44,7 @@ _REPORTED = frozenset({"question", "advice", "check", "red_flag"})
 _SURE_END = 0.6
 # A picture that answers, as it is read.
 _ANSWER_OF_SIGN: Mapping[str | None, str] = {"yes": "yes", "no": "no", "unsure": "not sure"}
-_NODS = frozenset({"affirm", "thanks"})
+_NODS = frozenset({"affirm"})
 _LONGEST_NOD_WORDS = 3
 # What is surer, and asks, is no answer to the question about suicide.
 _CLEAR_QUESTION_FROM = 0.6
@@ -80,7 +80,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
 
 
 def _only_nods(parse: Mapping[str, Any]) -> bool:
-    """ "Ok", "all right, thanks": it answers no question for danger."""
+    """ "Ok", "all right": it answers no question for danger."""
     intent = parse.get("intent") or {}
     is_short = len(str(parse.get("text") or "").split()) <= _LONGEST_NOD_WORDS
     return is_short and intent.get("name") in _NODS
