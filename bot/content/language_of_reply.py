@@ -13,11 +13,15 @@ from bot.dialogue.plain_words import has_no_words
 from bot.safety.escalation import ENGLISH, RED_FLAG, Escalation
 
 # Said after a check or an alarm, in the language of that.
-_FOLLOW_UPS = frozenset(
+FOLLOW_UPS = frozenset(
     {"utter_call_checked", "utter_not_now", "utter_nobody_answers", "utter_cannot_call",
      "utter_nobody_answers_crisis_line", "utter_really_urgent", "utter_really_an_emergency",
      "utter_still_call", "utter_still_an_emergency", "utter_still_crisis", "utter_help_is_coming",
-     "utter_ask_them", "utter_ask_them_in_an_emergency"}
+     "utter_ask_them", "utter_ask_them_in_an_emergency", "utter_help_is_there", "utter_seen",
+     "utter_not_the_patient", "utter_not_the_patient_emergency", "utter_until_help_comes",
+     "utter_until_they_call", "utter_going_in", "utter_corrected", "utter_corrected_emergency",
+     "utter_please_call", "utter_please_call_emergency", "utter_please_call_crisis_line",
+     "utter_line_unanswered", "utter_crisis_line_is_there", "utter_long_over", "utter_safe_now"}
 )  # fmt: skip
 _MESSAGES_REMEMBERED = 4
 
@@ -36,7 +40,7 @@ def language_of(
     if has_no_words(str(parse.get("text") or "")):
         telling = (one for one in reversed(before) if not has_no_words(str(one.text)))
         return next((_language(one) for one in telling), code)
-    if utter_action not in _FOLLOW_UPS and not repeats:
+    if utter_action not in FOLLOW_UPS and not repeats:
         return code
     foreign = (one for one in map(_language, reversed(before)) if one != ENGLISH)
     return next(foreign, code)

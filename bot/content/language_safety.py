@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.content.language_files import LanguageBook, load_languages, read_foreign_lines
 from bot.content.learned_files import arrays_of, learned_from
+from bot.content.unsupported_languages import load_unsupported
 from bot.encoders.array_files import save_arrays
 from bot.encoders.kept_vectors import KeptVectors
 from bot.encoders.minilm import EncoderMissingError
@@ -20,6 +21,7 @@ from bot.safety.detector.lines import Line
 from bot.safety.languages.assess import LanguageSafety
 from bot.safety.languages.detector import ForeignDetector, LearnedForeign
 from bot.safety.languages.identify import LanguageIdentifier, LearnedLanguages
+from bot.safety.languages.unsupported import UnsupportedLanguages
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.settings.paths import ENCODER_DIR
 
@@ -67,8 +69,18 @@ def load_language_safety(knowledge: RedFlagKnowledge, file: Path) -> LanguageSaf
         lambda word: word in book.everyday_english or knowledge.spelling.knows(word),
         book.everyday_words,
     )
-    detector = _detector(learned, knowledge)
-    return LanguageSafety(book.languages, identify, detector, book.short_english)
+    unsupported = UnsupportedLanguages(
+        load_unsupported(knowledge.symptoms),
+        book.everyday_words,
+        lambda word: word in book.everyday_english or knowledge.spelling.knows(word),
+    )
+    return LanguageSafety(
+        book.languages,
+        identify,
+        _detector(learned, knowledge),
+        book.short_english,
+        unsupported,
+    )
 
 
 def _detector(learned: LearnedForeign, knowledge: RedFlagKnowledge) -> ForeignDetector | None:

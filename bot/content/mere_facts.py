@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from bot.content.entries import TEXTS, EntryError, Schema
+from bot.content.entries import ENTRIES, TEXTS, EntryError, Schema
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.dialogue.triage_knowledge import MereFact
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 
-_SCHEMA = Schema({"red_flags": TEXTS, "says": TEXTS, "unless": TEXTS})
+_PHRASES = {"says": TEXTS, "unless": TEXTS}
+_SCHEMA = Schema({"red_flags": TEXTS, **_PHRASES}, {"also": ENTRIES})
+_ANOTHER = Schema(_PHRASES)
 
 
 def read_mere_facts(
@@ -38,8 +41,18 @@ def _fact(entry: Any, lists: Mapping[str, Sequence[str]], red_flags: Collection[
     refuse_no_symptom(
         entry["red_flags"], red_flags, entry.lines["red_flags"], " of bot/data/red_flags"
     )
-    books = {name: _book(entry[name], lists) for name in ("says", "unless")}
-    return MereFact(**books, red_flags=frozenset(entry["red_flags"]))
+    red_flags_guessed = frozenset(map(str, entry["red_flags"]))
+    others = entry.get("also") or ()
+    for other in others:
+        _ANOTHER.check(other, other.line)
+    also = [_mere_fact(other, lists, red_flags_guessed) for other in others]
+    return replace(_mere_fact(entry, lists, red_flags_guessed), also=tuple(also))
+
+
+def _mere_fact(
+    entry: Any, lists: Mapping[str, Sequence[str]], red_flags: frozenset[str]
+) -> MereFact:
+    return MereFact(_book(entry["says"], lists), _book(entry["unless"], lists), red_flags)
 
 
 def _book(phrases: Any, lists: Mapping[str, Sequence[str]]) -> PhraseBook:

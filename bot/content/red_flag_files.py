@@ -192,10 +192,12 @@ class RedFlagFiles:
                     self.add_phrases(namings, f"{symptom}:{words}", entry["named"], words, name)
                 found[symptom] = read_symptom(entry, tier)
         for one in found.values():
-            for key, lesser in (("when_over", one.when_over), ("when_small", one.when_small)):
-                if lesser and lesser not in found:
+            others = [("when_over", one.when_over), ("when_small", one.when_small)]
+            others += [("guessed_of_much", name) for name in sorted(one.guessed_of_much)]
+            for key, other in others:
+                if other and other not in found:
                     place = self._folder / places[one.name]
-                    raise RedFlagDataError(f"{place}: “{lesser}” is no symptom; correct `{key}`")
+                    raise RedFlagDataError(f"{place}: “{other}” is no symptom; correct `{key}`")
         return found
 
     def named_phrases(self, name: str, key: str, schema: Schema) -> PhraseBook:

@@ -32,6 +32,7 @@ SYMPTOM = Schema(
         **dict.fromkeys(MENTIONS, TEXTS),
         **dict.fromkeys(("mild", "crisis", "overdose", "sure", "lasting", "settled"), FLAG),
         **dict.fromkeys(("when_over", "when_small"), TEXT),
+        "guessed_of_much": TEXTS,
         "named": MAPPING,
     },
 )
@@ -171,4 +172,5 @@ def read_symptom(entry: Mapping[str, Any], tier: Tier) -> Symptom:
         is_settled=entry.get("settled", False),
         when_over=entry.get("when_over", ""),
         when_small=entry.get("when_small", ""),
+        guessed_of_much=frozenset(map(str, entry.get("guessed_of_much") or ())),
     )

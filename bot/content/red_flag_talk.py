@@ -27,11 +27,11 @@ TALK_FILE = "talk.yml"
 LABELS = (*ANSWERS, *AFTER_ALARM, *FURTHER_LABELS, LINE_UNANSWERED, *CARE_TEAM)
 _NUMBER_MEANS, _SIGNS = "number_means", "answer_signs"
 _BEGINS, _SUBJECTS = "begins_a_question", "subjects_of_questions"
-_NOT_BY_PHONE = "not_by_phone"
+_NOT_BY_PHONE, _IN_PIECES = "not_by_phone", "told_in_pieces"
 _TALK = Schema(
     {
         **dict.fromkeys((_NUMBER_MEANS, _SIGNS), MAPPING),
-        **dict.fromkeys((_BEGINS, _SUBJECTS, _NOT_BY_PHONE, *LABELS), TEXTS),
+        **dict.fromkeys((_BEGINS, _SUBJECTS, _NOT_BY_PHONE, _IN_PIECES, *LABELS), TEXTS),
     }
 )
 
@@ -56,6 +56,7 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
         begins_a_question=frozenset(map(str, content[_BEGINS])),
         subjects=frozenset(map(str, content[_SUBJECTS])),
         not_by_phone=tuple(map(str, content[_NOT_BY_PHONE])),
+        told_in_pieces=frozenset(map(str, content[_IN_PIECES])),
     )
 
 
@@ -67,6 +68,7 @@ def _check(content: Any, symptoms: Collection[str]) -> None:
     """Raises EntryError for a slip in talk.yml."""
     _TALK.check(content, 1)
     means, signs = content[_NUMBER_MEANS], content[_SIGNS]
+    refuse_no_symptom(content[_IN_PIECES], symptoms, content.lines[_IN_PIECES])
     check_all(means, TEXT)
     for name in means:
         refuse_no_symptom([name], symptoms, means.lines[name])

@@ -30,6 +30,7 @@ from bot.content.red_flag_talk import safety_talk
 from bot.content.topic_facts import FACTS_FILE
 from bot.content.triage import triage_knowledge
 from bot.content.triage_model import read_examples
+from bot.content.unsupported_languages import load_unsupported
 from bot.content.widget_words import read_urgent_words, read_widget_texts
 
 # What a name stands for: a topic of the FAQ, a source of sources.yml, a kind of treatment of
@@ -97,6 +98,10 @@ LANGUAGES = Part(
     ("languages/*/red_flags.yml", "languages/english.yml"),
     Loaded(lambda folders: load_languages(red_flag_knowledge().symptoms, folders.languages)),
 )
+UNSUPPORTED_LANGUAGES = Part(
+    ("languages/unsupported.yml",),
+    Loaded(lambda folders: load_unsupported(red_flag_knowledge().symptoms, folders.languages)),
+)
 LANGUAGE_EXAMPLES = Part(
     ("languages/*/examples.tsv",),
     Loaded(lambda folders: read_language_lines(folders.languages)),
@@ -150,6 +155,7 @@ PARTS = (
     TRIAGE,
     TRIAGE_EXAMPLES,
     LANGUAGES,
+    UNSUPPORTED_LANGUAGES,
     LANGUAGE_EXAMPLES,
     CONTEXT,
     EXPECTATIONS,

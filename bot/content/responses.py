@@ -26,6 +26,9 @@ from bot.content.open_check import CHECK
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
+from bot.content.said_before import replies_lately
+from bot.content.suicide_check import asks_why
+from bot.content.triage_model import triage_reader
 from bot.content.triage_responses import TriageWords
 from bot.dialogue.open_alarm import is_lesser
 from bot.safety.escalation import (
@@ -42,6 +45,7 @@ CARE_TEAM_ONLY = "utter_care_team_only"
 OUT_OF_SCOPE = "utter_out_of_scope"
 MOOD = "side_effects/mood"
 _MAKE_SURE_OF_SUICIDE = "utter_triage_make_sure_of_suicide"
+_WHY_SUICIDE = "utter_triage_why_danger_of_suicide"
 CALL_LINE = "utter_general_call_line"
 _KINDS_WITH_CALL_LINE: frozenset[ReplyKind] = frozenset({"answer", "offer"})
 _KINDS_WITH_ALARM_LINE: frozenset[ReplyKind] = frozenset({"answer", "advice"})
@@ -115,7 +119,8 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         pending: Pending,
     ) -> Message | None:
         if utter_action.startswith("utter_triage_"):
-            return self._triage.say(utter_action, tracker.get_slot("triage"))
+            before = "\n".join(replies_lately(tracker.events))
+            return self._triage.say(utter_action, tracker.get_slot("triage"), before)
         topics = parse.get("topics") or []
         confidence = (parse.get("intent") or {}).get("confidence", 0.0)
         treatment = self._context.treatment_asked_about(tracker)
@@ -131,7 +136,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_call_checked":
             return self._warn((pending.any_check or Escalation()).confirmed(), confidence)
         if utter_action in CRISIS_CHECKS and (again := pending.check) is not None:
-            return self._asked_again(again, confidence)
+            return self._asked_again(again, confidence, str(parse.get("text") or ""))
         if utter_action == "utter_not_now":
             return self._not_now(pending.check, confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
@@ -186,11 +191,13 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["text"] += "\n" + below
         return message
 
-    def _asked_again(self, asked: Escalation, confidence: float) -> Message | None:
+    def _asked_again(self, asked: Escalation, confidence: float, text: str) -> Message | None:
         """The question about suicide once more, with why it is asked."""
         message = self._warn(asked, confidence)
+        reader = triage_reader()
+        opening = _WHY_SUICIDE if asks_why(reader.said(text), reader) else _MAKE_SURE_OF_SUICIDE
         if message is not None:
-            message["text"] = f"{self._text(_MAKE_SURE_OF_SUICIDE)}\n{message['text']}"
+            message["text"] = f"{self._text(opening)}\n{message['text']}"
         return message
 
     def _text(self, name: str) -> str:

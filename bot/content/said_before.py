@@ -30,6 +30,11 @@ def lately(events: Iterable[Event]) -> list[Event]:
     return found
 
 
+def replies_lately(events: Iterable[Event]) -> list[str]:
+    """What the assistant said to the last few messages."""
+    return [str(event.text or "") for event in lately(events) if isinstance(event, BotUttered)]
+
+
 def drug_explained(reading: Reading, topic: str) -> tuple[str, str] | None:
     """A drug that a message names and its kind in words, where the topic explains that kind: "is
     Keytruda one?" after checkpoint inhibitors."""

@@ -29,6 +29,8 @@ _ALARMS: Mapping[str, RedFlagIntent] = {
 }
 _QUESTION = "utter_triage_question"
 _ADVICE = ("utter_triage_call_today", "utter_triage_self_care")
+# The same advice right after itself is not read out once more: "utter_triage_self_care_again".
+_AGAIN = "_again"
 # By what the gravest answer to the question leads to.
 _UNANSWERED: Mapping[str, str] = {
     "call_now": "utter_triage_unanswered_call_now",
@@ -51,8 +53,12 @@ class TriageWords:
         self._book = book
         self._knowledge = knowledge or triage_knowledge()
 
-    def say(self, name: str, slot: Mapping[str, Any] | None) -> Message | None:
-        """The response ``name`` for the state in the slot ``triage``. None: no such response."""
+    def say(
+        self, name: str, slot: Mapping[str, Any] | None, said_before: str = ""
+    ) -> Message | None:
+        """The response ``name`` for the state in the slot ``triage``. None: no such response.
+
+        ``said_before``: the reply before it."""
         triage = Triage.from_json(slot, self._knowledge)
         if name == _QUESTION and triage.question is not None:
             message = self._question(triage, *triage.question)
@@ -60,6 +66,9 @@ class TriageWords:
             message = self._alarm(name, triage)
         elif triage.about and name in _ADVICE:
             message = self._advice(name, triage)
+            if message is not None and message["text"] in said_before:
+                again = self._text(name + _AGAIN, understood=self._names(triage.about))
+                message["text"] = again
         elif name in (_QUESTION, *_ADVICE):
             # While new content is taken up, what was decided may name a symptom that is not here.
             return self._book.message("utter_apology")

@@ -19,7 +19,7 @@ from bot.dialogue.suicide_question import (
     is_about_suicide,
     is_beside_the_question,
 )
-from bot.dialogue.sureness import Doubt, doubt_of, is_only_guessed
+from bot.dialogue.sureness import Doubt, doubt_of, is_for_danger, is_only_guessed
 from bot.dialogue.taking_back import takes_back
 from bot.dialogue.triage import (
     answer,
@@ -63,7 +63,7 @@ def answered(
     if chosen is None:
         # "New" alone sounds like some report; no other symptom is named, so it is none.
         return None if others else _without_answer(triage, message, said, known, reader)
-    if _is_pressed(message.text, question):
+    if _is_pressed(message.text, question) and not message.is_sign:
         # What stands on a button answers its own question, and no other.
         known, others = _nothing_but_known(triage, reader), []
         return turn_of(answer(triage, chosen, known, rules), rules)
@@ -74,9 +74,11 @@ def answered(
     if is_of_suicide:
         is_beside = is_beside_the_question(said, question, rules.knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
+    if message.is_sign and is_for_danger(question) and not is_of_suicide:
+        doubt = "no" if chosen == place_of(question, "No") else "yes"
     if doubt is not None and not message.is_check and not triage.made_sure:
         return _make_sure(triage, doubt, known, others, rules)
-    if doubt == "no":
+    if doubt == "no" and not message.is_sign:
         return turn_of(break_off(triage, rules), rules)
     turn = turn_of(answer(triage, chosen, known, rules, others), rules)
     is_guessed = doubt == "yes" or is_only_guessed(said, question, rules.knowledge)
@@ -138,7 +140,7 @@ def _is_pressed(text: str, question: Question) -> bool:
 
 
 def _nothing_but_known(triage: Triage, reader: Reader) -> Said:
-    return with_known(reader.said(""), triage)
+    return with_known(reader.said(""), triage, reader.rules.knowledge.relations)
 
 
 def _without_answer(
@@ -168,7 +170,8 @@ def _without_answer(
             # It is no answer, and nothing harmless follows from it.
             mildest = mildest_marked(questions[triage.question[1]])
             return turn_of(answer(triage, mildest, known, reader.rules), reader.rules)
-        if is_denial(said) or ((message.is_unclear or is_no) and not triage.put_again):
+        is_nothing = message.is_unclear or message.only_nods or is_no
+        if is_denial(said) or (is_nothing and not triage.put_again):
             return Turn("question", triage.once_more("unclear" if said.asks else "told"))
         if message.is_unclear and triage.put_again and not said.asks:
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from bot.dialogue.english import AUXILIARIES, IS, SUBJECTS
+from bot.dialogue.english import AUXILIARIES, IS, OF_THE_QUESTIONS, SUBJECTS
 from bot.dialogue.facts_said import is_before_a_number, stands_after_not
 from bot.dialogue.measures import read_measure
 from bot.dialogue.opening import opens_question
@@ -38,7 +38,7 @@ _DENIED_THOUGH_UNSURE = 2
 _DENIAL_WITHIN_WORDS = 5
 _LEAST_TITLE_LETTERS = 3
 _LONGEST_WRONG_WORDS = 20
-# Facts that tell how something is, and not what somebody has.
+# Facts that tell how something is.
 _QUALITIES = frozenset({"old_same", "new_worse", "new", "breath_exertion", "hit_head"})
 
 
@@ -56,7 +56,8 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
     found = _meant(knowledge.answers.find(said.words), said.words)
     opening = _opening(found)
-    if _stops(found, opening, len(words)):
+    asks_else = said.asks and OF_THE_QUESTIONS.isdisjoint(words)
+    if not asks_else and _stops(found, opening, len(words)):
         return "stop"
     denies_else = _denies_something_else(said, question, knowledge, found)
     stated = _stated(said, question, is_short=len(words) <= _LONGEST_YES_OR_NO_WORDS)

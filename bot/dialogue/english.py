@@ -63,6 +63,8 @@ NUMBERS = frozenset(
      "twice", "once"}
 )  # fmt: skip
 
+# The questions of the assistant.
+OF_THE_QUESTIONS = frozenset({"asking", "questions", "question"})
 # A question that begins so can be answered with "no".
 AUXILIARIES = frozenset({"is", "are", "do", "does", "did", "can", "could", "have", "has", "was"})
 _QUESTION_WORDS = frozenset({"what", "why", "how", "when", "where", "who", "which"})

@@ -17,6 +17,8 @@ NEGATED: Final = "negated"
 _STATED = frozenset({NOW, BARE, OWN_QUESTION, "mild"})
 _OVER = frozenset({"past", RESOLVED})
 _BETWEEN_WORDS = 3
+# So many words may stand between what is measured and its number.
+_WORDS_BEFORE_A_NUMBER = 2
 
 
 def facts_of(
@@ -144,3 +146,17 @@ def is_before_a_number(place: int, words: Words) -> bool:
     if place >= len(words):
         return False
     return words.norm(place)[:1].isdigit() or words.norm(place) in NUMBERS
+
+
+def without_words_for_the_number(parts: Sequence[Match], words: Words, fever: str) -> list[Match]:
+    """Without "I have a temperature" before its number, which says by itself how grave it is."""
+    named = {one.end for one in parts if one.label == fever and stands_before_a_number(one, words)}
+    kind = fever.partition(":")[0]
+    return [one for one in parts if one.label.startswith(f"{kind}:") or one.end not in named]
+
+
+def stands_before_a_number(named: Match, words: Words) -> bool:
+    """Whether a number follows right away, or after a word or two: "temp is still 36.8"."""
+    following = [words.norm(named.end + step) for step in range(_WORDS_BEFORE_A_NUMBER + 1)]
+    number = next((place for place, norm in enumerate(following) if norm[:1].isdigit()), None)
+    return number is not None and all(map(str.isalpha, following[:number]))

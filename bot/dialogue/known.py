@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from bot.dialogue.limits import Limits
 from bot.dialogue.relations import Relations
 from bot.dialogue.said import Said
 from bot.dialogue.treatment import TreatmentMemory
-from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT
+from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT, TriageKnowledge
 from bot.dialogue.triage_state import Triage
 
 # "I am always short of breath" is no news.
@@ -19,11 +20,21 @@ _OLD = f"{FACT}:old_same"
 _NAMED_FOR_MESSAGES = 2
 
 
-def with_known(said: Said, triage: Triage) -> Said:
-    """A message together with the signs that are known; what it says itself decides."""
+def with_known(said: Said, triage: Triage, relations: Relations) -> Said:
+    """A message together with the signs that are known, and what its denials imply; what it says
+    itself decides."""
     stated = frozenset(triage.stated) - said.denied
     denied = frozenset(triage.denied) - said.stated - stated
-    return replace(said, stated=said.stated | stated, denied_before=denied)
+    implied = _implied_by(said.denied, relations) - said.stated - stated
+    return replace(
+        said, stated=said.stated | stated, denied=said.denied | implied, denied_before=denied
+    )
+
+
+def _implied_by(denied: Collection[str], relations: Relations) -> set[str]:
+    """The narrower signs that are denied with others: who breathes well does not gasp."""
+    facts = (label.removeprefix(f"{FACT}:") for label in denied if label.startswith(f"{FACT}:"))
+    return {f"{FACT}:{narrow}" for fact in facts for narrow in relations.denied_with[fact]}
 
 
 def remember(triage: Triage, said: Said, reports: bool, relations: Relations) -> Triage:
@@ -38,9 +49,7 @@ def remember(triage: Triage, said: Said, reports: bool, relations: Relations) ->
         if _lasts(label, relations) or label.partition(":")[0] in asked
     }
     denied = set() if said.asks else denied
-    facts = (label.removeprefix(f"{FACT}:") for label in denied if label.startswith(f"{FACT}:"))
-    implied = {f"{FACT}:{narrow}" for fact in facts for narrow in relations.denied_with[fact]}
-    gone = {*denied, *implied}
+    gone = {*denied, *_implied_by(denied, relations)}
     return replace(
         triage,
         stated=tuple(sorted({*triage.stated, *stated} - gone)),
@@ -83,15 +92,19 @@ def with_stated_treatment(triage: Triage, said: Said) -> Triage:
     return replace(triage, treatment_of=said.treatment.of if is_kept else triage.treatment_of)
 
 
-def name_last(triage: Triage, said: Said, symptoms: tuple[str, ...]) -> Triage:
+def name_last(
+    triage: Triage, said: Said, symptoms: tuple[str, ...], knowledge: TriageKnowledge
+) -> Triage:
     """The triage with the symptom that a message names last, reported or only asked about."""
     there = [one for one, reason in said.reported.items() if reason != NEGATED]
     if symptoms:
         return replace(triage, named=(symptoms[0], 0))
     if there:
         return replace(triage, named=(max(there, key=lambda one: said.places[one]), 0))
-    if said.mere_facts:  # "I take prednisone": "ran out of it" is about that
-        return replace(triage, named=(min(said.mere_facts), 0))
+    facts = knowledge.mere_facts
+    told = [name for name in said.mere_facts if facts[name].is_itself_told_in(said.words)]
+    if told:  # "I take prednisone": "ran out of it" is about that
+        return replace(triage, named=(min(told), 0))
     if triage.named is None:
         return triage
     symptom, ago = triage.named

@@ -13,6 +13,8 @@ from bot.dialogue.facts_said import (
     longest_of_a_question,
     of_own_symptom,
     stands_after_not,
+    stands_before_a_number,
+    without_words_for_the_number,
 )
 from bot.dialogue.measures import COUNTED, MeasureWords, read_measure
 from bot.dialogue.opening import opens_question
@@ -31,8 +33,6 @@ from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words, kept_for_messages, read_words
 
 FEVER = "fever"
-# So many words may stand between what is measured and its number.
-_WORDS_BEFORE_A_NUMBER = 2
 # A number of these kinds reports its symptom.
 MEASURED = {"temperature": FEVER, "pressure": "low_blood_pressure"}
 # Reasons of context.py under which a symptom is happening.
@@ -182,6 +182,9 @@ def read_said(
             places[mention.label] = (mention.first, mention.end)
     normal = knowledge.normal.find(words)
     parts = of_own_symptom(knowledge.parts.find(words), mentions, words)
+    temperature = read_measure(words, "temperature", knowledge.measures)
+    if temperature is not None:
+        parts = without_words_for_the_number(parts, words, f"{FACT}:{FEVER}")
     stated, over, denials = facts_of(
         longest_of_a_question(parts),
         words,
@@ -194,13 +197,12 @@ def read_said(
     for measure, symptom in MEASURED.items():
         if read_measure(words, measure, knowledge.measures) is not None and symptom not in reported:
             reported[symptom], places[symptom] = NOW, (0, len(words))
-    temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None and temperature >= fever_celsius:
         stated |= {f"{FACT}:{FEVER}"}
     elif temperature is not None and temperature < knowledge.limits.no_fever_below_celsius:
         denied |= {f"{FACT}:{FEVER}"}
         told = [one for one in parts if one.label == f"{FACT}:{FEVER}" and one not in denials]
-        if all(_stands_before_a_number(one, words) for one in told):
+        if all(stands_before_a_number(one, words) for one in told):
             # "temp 36.8": the number says what the word means; not "a temp last night, 36.8 now".
             stated -= {f"{FACT}:{FEVER}"}
     denied -= stated
@@ -230,13 +232,6 @@ def read_said(
         unimproved=bool(knowledge.unimproved.find(words)),
         mere_facts=facts,
     )
-
-
-def _stands_before_a_number(named: Match, words: Words) -> bool:
-    """Whether a number follows right away, or after a word or two: "temp is still 36.8"."""
-    following = [words.norm(named.end + step) for step in range(_WORDS_BEFORE_A_NUMBER + 1)]
-    number = next((place for place, norm in enumerate(following) if norm[:1].isdigit()), None)
-    return number is not None and all(map(str.isalpha, following[:number]))
 
 
 def _reason(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) -> str:

@@ -175,14 +175,21 @@ class MereFact:
         says: phrases of the fact.
         unless: phrases beside which it is more than that.
         red_flags: red flags that are guessed from it.
+        also: other facts that sound of the same symptom, each with its own phrases.
     """
 
     says: PhraseBook
     unless: PhraseBook
     red_flags: frozenset[str]
+    also: tuple[MereFact, ...] = ()
 
     def is_told_in(self, words: Words) -> bool:
         """Whether a message tells the fact, and no more of it."""
+        return self.is_itself_told_in(words) or any(one.is_told_in(words) for one in self.also)
+
+    def is_itself_told_in(self, words: Words) -> bool:
+        """The same, but none of the other facts: of "I take prednisone" "ran out of it" makes more,
+        of a cream it does not."""
         return bool(self.says.find(words)) and not self.unless.find(words)
 
 

@@ -27,6 +27,8 @@ class Message:
         asks_clearly: whether it is clearly a question about a topic.
         stops: whether it is understood as the wish to be asked no more.
         says_goodbye: whether it is understood as a goodbye.
+        is_sign: whether it is nothing but a picture that answers: "👎".
+        only_nods: whether it is nothing but "ok".
         follows_advice: whether the last thing said was the triage's advice.
         told: this message and those before it between which only questions were asked, in order.
     """
@@ -45,5 +47,7 @@ class Message:
     asks_clearly: bool = False
     stops: bool = False
     says_goodbye: bool = False
+    is_sign: bool = False
+    only_nods: bool = False
     follows_advice: bool = False
     told: tuple[str, ...] = ()

@@ -51,7 +51,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     """
     said = reader.said(message.text)
     triage = without_others_treatment(triage, said)
-    known = with_known(said, triage)
+    known = with_known(said, triage, reader.rules.knowledge.relations)
     if triage.question is not None and is_bare_count(said.words, said.measures):
         known = replace(known, counts=True)
     late = late_answer(replace(triage, undone=False), message, said, known, reader)
@@ -69,7 +69,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     after = remember(turn.triage, said, tells, reader.rules.knowledge.relations)
     after = with_stated_treatment(after, said)
     reported = message.symptoms if tells and not is_denial(said) else ()
-    after = replace(name_last(after, said, reported), lost_question=False)
+    after = replace(name_last(after, said, reported, reader.rules.knowledge), lost_question=False)
     return replace(turn, triage=after)
 
 
@@ -123,7 +123,7 @@ def _doubted(said: Said, triage: Triage, reader: Reader) -> Said:
         treatment=said.treatment,
         holder=said.holder,
     )
-    return with_known(doubted, triage)
+    return with_known(doubted, triage, reader.rules.knowledge.relations)
 
 
 def _unless_the_talk_decides(

@@ -20,6 +20,7 @@ from bot.dialogue.said import Said
 from bot.dialogue.turns import Turn
 from bot.nlu.fallback import OFFER_INTENT
 from bot.nlu.labels import CARE_TEAM_ONLY, GREET, HELP, OUT_OF_SCOPE_INTENT
+from bot.nlu.situation import PastReply
 from bot.nlu.symptom_report import REPORT
 from bot.safety.escalation import RED_FLAG, Escalation, RedFlagIntent
 
@@ -146,29 +147,31 @@ def _intent_of(parse: Mapping[str, Any]) -> tuple[str, float]:
 
 
 def _of_acknowledgement(tracker: DialogueStateTracker, name: str) -> Remark | None:
-    kind, action = _last_reply(tracker)
+    last = _last_reply(tracker)
+    if last is None:
+        return "acknowledges"
     # "Yes" to an answer may answer "Did this help?".
-    is_of_the_alarm = action not in _PUT_RIGHT and (name != "affirm" or kind != "answer")
+    is_of_the_alarm = last.action not in _PUT_RIGHT and (name != "affirm" or last.kind != "answer")
     return "acknowledges" if is_of_the_alarm else None
 
 
 def help_was_called(tracker: DialogueStateTracker) -> bool:
     """Whether the reply before the latest message welcomed that help is called, or coming."""
-    return _last_reply(tracker)[1] in ENDING
+    last = _last_reply(tracker)
+    return last is not None and last.action in ENDING
 
 
 def is_asked(tracker: DialogueStateTracker) -> bool:
     """Whether the reply before the latest message asked something."""
-    return _last_reply(tracker)[0] in _QUESTIONS
+    last = _last_reply(tracker)
+    return last is not None and last.kind in _QUESTIONS
 
 
-def _last_reply(tracker: DialogueStateTracker) -> tuple[str, str]:
-    """Kind and response of the reply before the latest message."""
+def _last_reply(tracker: DialogueStateTracker) -> PastReply | None:
+    """The reply before the latest message."""
     messages = 0
     for event in reversed(this_session(tracker.events)):
         messages += isinstance(event, UserUttered)
         if messages and isinstance(event, BotUttered):
-            said = event.metadata or {}
-            kind = (said.get("metadata") or {}).get("kind")
-            return str(kind or ""), str(said.get("utter_action") or "")
-    return "", ""
+            return PastReply.of(event)
+    return None

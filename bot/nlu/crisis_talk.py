@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.session import this_session
+from bot.content.suicide_check import asks_why, question_about_suicide
 from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import OpenAlarm
-from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import is_beside_the_question, says_that_it_is_safe
 from bot.nlu.raised_by_talk import SAFE_NOW
+from bot.nlu.situation import PastReply
 from bot.safety.escalation import CRISIS_CHECKS, URGENT_RESPONSES
 
 # So often the long card is given; then a short line says that the crisis line is there.
@@ -28,7 +27,7 @@ def is_safe_now(
     ``is_asked``: a question about a symptom was open. ``is_believed``: it is a clear no to what the
     alarm before it only guessed.
     """
-    is_believed_before = any(_name(event) == SAFE_NOW for event in _replies(tracker))
+    is_believed_before = any(reply.action == SAFE_NOW for reply in _replies(tracker))
     reader = triage_reader()
     said, knowledge = reader.said(_text(tracker)), reader.rules.knowledge
     if alarm is None and is_believed_before and not is_asked:
@@ -41,35 +40,25 @@ def is_safe_now(
 
 
 def is_asked_once_more(tracker: DialogueStateTracker) -> bool:
-    """Whether the latest message goes past the check about suicide, which was put only once."""
-    times = sum(_name(event) in CRISIS_CHECKS or _is_check(event) for event in _replies(tracker))
+    """Whether the latest message goes past the check about suicide, which was put only once, or
+    asks why that is asked."""
+    replies = _replies(tracker)
+    times = sum(reply.action in CRISIS_CHECKS or reply.checks_suicide for reply in replies)
     reader = triage_reader()
-    question = reader.rules.knowledge.symptoms[MOOD].questions[0]
+    question = question_about_suicide(reader)
     said = reader.said(_text(tracker))
-    return times == 1 and is_beside_the_question(said, question, reader.rules.knowledge)
+    is_beside = is_beside_the_question(said, question, reader.rules.knowledge)
+    return times == 1 and (is_beside or asks_why(said, reader))
 
 
 def is_card_known(tracker: DialogueStateTracker) -> bool:
     """Whether the card with the crisis line was given often enough."""
-    cards = [event for event in _replies(tracker) if _inner(event).get("crisis")]
-    return len(cards) >= _MOST_CARDS
+    return sum(reply.is_crisis for reply in _replies(tracker)) >= _MOST_CARDS
 
 
-def _replies(tracker: DialogueStateTracker) -> list[BotUttered]:
-    return [one for one in this_session(tracker.events) if isinstance(one, BotUttered)]
-
-
-def _name(event: BotUttered) -> str:
-    return str((event.metadata or {}).get("utter_action") or "")
-
-
-def _inner(event: BotUttered) -> dict[str, Any]:
-    return (event.metadata or {}).get("metadata") or {}
-
-
-def _is_check(event: BotUttered) -> bool:
-    check = _inner(event).get("check") or {}
-    return check.get("confirmed_intent") == "red_flag_crisis"
+def _replies(tracker: DialogueStateTracker) -> list[PastReply]:
+    events = this_session(tracker.events)
+    return [PastReply.of(event) for event in events if isinstance(event, BotUttered)]
 
 
 def _text(tracker: DialogueStateTracker) -> str:

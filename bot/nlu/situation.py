@@ -12,6 +12,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.kinds import ReplyKind
+from bot.content.open_check import CHECK
 from bot.content.session import this_session
 from bot.content.treatment_words import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
@@ -29,6 +30,8 @@ IN_CONTEXT = "in_context"
 # A longer message says what it is about, and so does one that is so likely one label by itself.
 _LONGEST_LEANING_WORDS = 25
 _SURE_TOPIC, _SURE_REFUSAL, _SURE_SMALL_TALK = 0.7, 0.65, 0.3
+# "Is there a bus to you" beside a question about a rash is none of that.
+_LIKELY_REFUSAL = 0.5
 # Small talk that asks something: "who do I ask first" may ask about what was answered.
 _ASKING = frozenset({HELP, "ask_how_to_call"})
 # An answer is talked about until so many other messages have followed it.
@@ -48,6 +51,8 @@ class PastReply:
     asks: str | None
     findings: tuple[str, ...] = ()
     is_unanswered: bool = False
+    is_crisis: bool = False
+    checks_suicide: bool = False
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -71,6 +76,8 @@ class PastReply:
             asks=inner.get("asks"),
             findings=tuple(inner.get("findings") or ()),
             is_unanswered=bool(inner.get("unanswered")),
+            is_crisis=bool(inner.get("crisis")),
+            checks_suicide=(inner.get(CHECK) or {}).get("confirmed_intent") == "red_flag_crisis",
         )
 
 
@@ -251,7 +258,9 @@ def topic_leant_on(
     topic = topic_talked_about(situation, context_knowledge().follow_ups)
     # What came up in an alarm or a question of the triage, and was not answered, is leant on less.
     only_came_up = topic in situation.answered and topic not in situation.seen
-    return None if only_came_up and _share_of_group(label, ranking) >= _SURE_TOPIC else topic
+    is_else = label in REFUSALS and probability >= _LIKELY_REFUSAL
+    is_else |= _share_of_group(label, ranking) >= _SURE_TOPIC
+    return None if only_came_up and is_else else topic
 
 
 def _share_of_group(label: str, ranking: Sequence[tuple[str, float]]) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
@@ -41,6 +42,10 @@ _TEACHING = frozenset({"answer", "out_of_scope", "offer"})
 _REPORTED = frozenset({"question", "advice", "check", "red_flag"})
 # A goodbye, or the wish to be asked no more.
 _SURE_END = 0.6
+# A picture that answers, as it is read.
+_ANSWER_OF_SIGN: Mapping[str | None, str] = {"yes": "yes", "no": "no", "unsure": "not sure"}
+_NODS = frozenset({"affirm"})
+_LONGEST_NOD_WORDS = 3
 # What is surer, and asks, is no answer to the question about suicide.
 _CLEAR_QUESTION_FROM = 0.6
 
@@ -50,8 +55,12 @@ def message_of(tracker: DialogueStateTracker) -> Message:
     parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
     escalation = Escalation.from_dict(parse.get(RED_FLAG))
     report = parse.get(REPORT) or {}
+    text = str(parse.get("text") or "")
+    sign = None if any(map(str.isalnum, text)) else safety_talk().read_sign(text)
     return Message(
-        text=str(parse.get("text") or ""),
+        text=_ANSWER_OF_SIGN.get(sign, text),
+        is_sign=sign is not None,
+        only_nods=_only_nods(parse),
         symptoms=tuple(report.get("symptoms") or ()),
         takes_over=bool(report.get("takes_over")) and not _asks_after_answer(tracker),
         denies=bool(report.get("denies")),
@@ -68,6 +77,13 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
     )
+
+
+def _only_nods(parse: Mapping[str, Any]) -> bool:
+    """ "Ok", "all right": it answers no question for danger."""
+    intent = parse.get("intent") or {}
+    is_short = len(str(parse.get("text") or "").split()) <= _LONGEST_NOD_WORDS
+    return is_short and intent.get("name") in _NODS
 
 
 def _asks_after_answer(tracker: DialogueStateTracker) -> bool:

@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -22,9 +22,10 @@ from bot.run.processes import StartError
 from bot.settings.clinic import clinic
 from bot.settings.paths import STATE_DIR
 from bot.settings.secrets import secret
-from bot.store.archive import Archive
-from bot.store.conversation_rows import events_of, messages_of
+from bot.store.archive import JOURNALS, Archive
+from bot.store.conversation_rows import EVENTS, events_of, messages_of
 from bot.store.database import conversations_database, records_database
+from bot.store.journal import Entry
 from bot.store.records import (
     FeedbackRow,
     Notice,
@@ -36,6 +37,7 @@ from bot.store.records import (
 from bot.store.requests import request_erasure
 from bot.store.retention import delete_old
 from bot.store.set_aside import files_aside
+from bot.store.waiting import waiting_in
 
 Say = Callable[[str], None]
 _SERVER_SECONDS = 30.0
@@ -102,7 +104,10 @@ def export(conversation: str) -> str:
         records = {table.__tablename__: _rows(table, conversation) for table in _TABLES}
     except (SQLAlchemyError, OSError) as error:
         raise StartError(f"A database cannot be read now ({type(error).__name__}).") from None
-    whole = {"conversation": conversation, **content, **records}
+    # Some of it may stand among the records already.
+    waiting = [{"kind": e.kind, **e.data} for e in _waiting("records", conversation)]
+    later = {"waiting_for_the_records": waiting} if waiting else {}
+    whole = {"conversation": conversation, **content, **records, **later}
     return json.dumps(whole, ensure_ascii=False, indent=2, default=str)
 
 
@@ -124,10 +129,23 @@ def _is_in_databases(conversation: str) -> bool:
 
 
 def _content_of(conversation: str) -> dict[str, Any]:
-    """From the database alone: a running server writes what it keeps within a second."""
+    """From the database, and from the journal what a server has not written there yet."""
     database = conversations_database()
+    waiting = _waiting("conversations", conversation)
     messages = [asdict(message) for message in messages_of(database, conversation)]
-    return {"messages": messages, "events": events_of(database, conversation, None)}
+    written = {_place(message) for message in messages}
+    later = [row for entry in waiting for row in entry.data.get("messages") or ()]
+    messages += [row for row in later if isinstance(row, dict) and _place(row) not in written]
+    events = [entry for entry in waiting if entry.kind == EVENTS]
+    return {"messages": messages, "events": events_of(database, conversation, None, events)}
+
+
+def _place(message: Mapping[str, Any]) -> tuple[Any, Any]:
+    return message.get("turn"), message.get("position")
+
+
+def _waiting(database: str, conversation: str) -> list[Entry]:
+    return waiting_in(STATE_DIR / JOURNALS / database, conversation)
 
 
 def _rows(table: Any, conversation: str) -> list[dict[str, Any]]:

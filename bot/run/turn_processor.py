@@ -45,6 +45,7 @@ from bot.nlu.parse_result import LABEL_RANKING
 from bot.nlu.raised_by_talk import raised_by_the_talk
 from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
 from bot.nlu.titles import titles_of
+from bot.nlu.told_in_pieces import told_in_pieces
 from bot.nlu.topic_classifier import TopicClassifier
 from bot.nlu.turn_reading import hand_on, read_turn
 from bot.run.graph_runner import InOrderGraphRunner
@@ -123,6 +124,7 @@ class TurnProcessor(MessageProcessor):
             in_context = ranking_in_context(ranking, asked, topic, follow_ups)
             parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
         raised = await self._in_thread(raised_by_the_talk, tracker, message.text, parse)
+        raised = raised or await self._in_thread(told_in_pieces, tracker, message.text, parse)
         if raised is not None:
             parse[RED_FLAG] = raised.as_dict()
             parse[INTENT] = {INTENT_NAME_KEY: raised.intent, PREDICTED_CONFIDENCE_KEY: 1.0}

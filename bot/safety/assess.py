@@ -24,6 +24,7 @@ from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
 from bot.safety.languages.assess import LanguageSafety, assess_in_language
 from bot.safety.rules.context import BARE, UNSETTLED
 from bot.safety.rules.knowledge import RedFlagKnowledge
+from bot.safety.rules.mentioned import is_guess_of_much
 from bot.safety.rules.reading import Reading, read_message
 
 logger = logging.getLogger(__name__)
@@ -212,6 +213,9 @@ def _with_suspicions(
     # How grave a number is, its table knows; and of streaks it is read that they are few.
     is_graver = is_graver and likeliest not in {finding.lesser_of for finding in counted}
     is_graver = is_graver and not reading.is_little_but_a_measure
+    is_graver = is_graver and not is_guess_of_much(
+        likeliest, counted, reading.words, settings.knowledge
+    )
     if not known or (is_graver and not despairs):
         added.add(likeliest)
     everything = (0, len(reading.words.text))

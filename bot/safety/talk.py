@@ -86,6 +86,7 @@ class SafetyTalk:
         begins_a_question: words with which a question begins.
         subjects: words that stand second in a question that begins with a verb: "is the …".
         not_by_phone: beginnings of words beside which nobody answers something else than a phone.
+        told_in_pieces: symptoms that are read in the last messages together.
     """
 
     book: PhraseBook
@@ -95,6 +96,7 @@ class SafetyTalk:
     begins_a_question: frozenset[str]
     subjects: frozenset[str]
     not_by_phone: tuple[str, ...]
+    told_in_pieces: frozenset[str] = frozenset()
 
     def read_check_answer(self, text: str) -> CheckAnswer | None:
         """What a message answers to "Have you had … in the last 24 hours?"; None: no answer.

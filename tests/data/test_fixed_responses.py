@@ -68,6 +68,8 @@ OWN_WORDS = {
     "triage_call_today": {"understood", "tell", "urgent"},
     "triage_self_care": {"understood", "care", "urgent"},
     "triage_then_emergency": {"signs"},
+    "triage_call_today_again": {"understood"},
+    "triage_self_care_again": {"understood"},
     "first_topic": {"first_topic"},
     "second_topic": {"second_topic"},
     "source_line": {"source", "reviewed"},

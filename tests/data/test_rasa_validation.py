@@ -83,6 +83,8 @@ RESPONSES_WITHOUT_RULE = {
     "utter_triage_several",
     "utter_triage_suicide_of_relative",
     "utter_triage_then_emergency",
+    "utter_triage_call_today_again",
+    "utter_triage_self_care_again",
     "utter_triage_told",
     "utter_triage_unanswered",
     "utter_triage_unanswered_call_now",

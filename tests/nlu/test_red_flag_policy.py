@@ -126,7 +126,7 @@ def test_what_was_done_after_thoughts_of_suicide(
         ("it crosses my mind", "utter_call_checked"),
         ("I'd rather not say", "utter_call_checked"),
         ("only at night", "utter_call_checked"),
-        ("why do you ask that", "utter_call_checked"),
+        ("why do you ask that", "utter_check_crisis"),
         ("leave me alone", "utter_call_checked"),
         ("...", "utter_call_checked"),
     ],

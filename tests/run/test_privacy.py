@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bot.store.database import conversations_database, records, utc_now
 from bot.store.journal import Entry, Journal
 from bot.store.records import TurnRow
 from bot.store.set_aside import files_aside
+from bot.store.writer import ERASE
 
 
 @pytest.fixture
@@ -76,6 +78,33 @@ def test_what_waits_for_a_database_alone_is_known_and_deleted(state: Path, datab
     privacy.delete("web-1", said.append)
     assert said == ["Deleted."]
     assert not any(b"canary" in file.read_bytes() for file in state.rglob("*") if file.is_file())
+
+
+def test_what_waits_in_the_journal_alone_is_exported(state: Path) -> None:
+    row = {"turn": "t1", "position": 0, "channel": "web", "sender": "user", "text": "my words"}
+    journal = Journal(state / "journal" / "conversations")
+    journal.append(Entry("messages", "web-1", {"messages": [row]}, "1"))
+    journal.append(Entry("events", "web-1", {"events": [{"event": "user", "text": "said"}]}, "2"))
+    journal.append(Entry("messages", "web-2", {"messages": [row | {"text": "another's"}]}, "3"))
+    journal.close()
+    of_records = Journal(state / "journal" / "records")
+    of_records.append(Entry("feedback", "web-1", {"topic": "crs/what_is"}, "4"))
+    of_records.close()
+    exported = json.loads(privacy.export("web-1"))
+    assert [message["text"] for message in exported["messages"]] == ["my words"]
+    assert [event["text"] for event in exported["events"]] == ["said"]
+    assert exported["waiting_for_the_records"] == [{"kind": "feedback", "topic": "crs/what_is"}]
+
+
+def test_what_was_erased_since_is_not_exported(state: Path) -> None:
+    row = {"turn": "t1", "position": 0, "channel": "web", "sender": "user", "text": "gone"}
+    journal = Journal(state / "journal" / "conversations")
+    journal.append(Entry("messages", "web-1", {"messages": [row]}, "1"))
+    journal.append(Entry(ERASE, "web-1", {}, "2"))
+    journal.append(Entry("messages", "web-1", {"messages": [row | {"text": "new"}]}, "3"))
+    journal.close()
+    exported = json.loads(privacy.export("web-1"))
+    assert [message["text"] for message in exported["messages"]] == ["new"]
 
 
 def test_files_that_cannot_be_read_are_named(state: Path) -> None:

@@ -21,6 +21,7 @@ from bot.safety.languages.knowledge import LanguageKnowledge
 from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import MEASURED, ForeignReading, read_foreign
 from bot.safety.languages.remarks import read_remark
+from bot.safety.languages.unsupported import UnsupportedLanguages
 from bot.safety.rules.context import NOW, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge, Symptom
 
@@ -42,12 +43,14 @@ class LanguageSafety:
         identify: tells a message's language.
         detector: the trained detector; None: rules alone.
         short_english: English words that answers of other languages may look like ("no", "ha").
+        unsupported: tells whether a message is in a language that nobody is answered in.
     """
 
     languages: Mapping[str, LanguageKnowledge]
     identify: LanguageIdentifier
     detector: ForeignDetector | None = None
     short_english: frozenset[str] = frozenset()
+    unsupported: UnsupportedLanguages | None = None
 
 
 def assess_in_language(
@@ -70,6 +73,9 @@ def assess_in_language(
         if answered is not None:
             code, answer = answered
             return Assessment("none", language=code, answer=answer)
+        unsupported = tools.unsupported and tools.unsupported(text)
+        if unsupported:
+            return _assess_unsupported(text, unsupported, tools, knowledge, fever_celsius)
         code = tools.identify(text)
         remarked = _remark(text, code, tools, knowledge)
         if remarked is not None:
@@ -88,9 +94,14 @@ def _is_short_english(text: str, tools: LanguageSafety) -> bool:
     """ "no", and "Temperature 37.5C": a word that is English, and perhaps a number."""
     said = plain(text)
     words = " ".join(word for word in words_of(said) if len(word) > 1)
-    is_number = text.isascii() and any(map(str.isdigit, said))
+    is_digit = any(map(str.isdigit, said))
     known = tools.short_english
-    return said.strip(_AROUND_WORDS) in known or (is_number and words in known)
+    is_only_that = not is_digit and " ".join(words_of(said)) in known  # "no 👍"
+    return (
+        said.strip(_AROUND_WORDS) in known
+        or is_only_that
+        or (is_digit and text.isascii() and words in known)
+    )
 
 
 def _told_by_a_number(
@@ -165,6 +176,21 @@ def _assess(
         if beside is not None:
             findings.append(_guess(knowledge.symptoms[beside.symptom], reading))
     return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
+
+
+def _assess_unsupported(
+    text: str,
+    language: LanguageKnowledge,
+    tools: LanguageSafety,
+    knowledge: RedFlagKnowledge,
+    fever_celsius: float,
+) -> Assessment:
+    """What its few grave words say is urgent by itself; else what the detector makes of it."""
+    by_rules = replace(tools, detector=None)
+    judged = _assess(text, language, by_rules, knowledge, fever_celsius)
+    if judged.outcome == "urgent":
+        return judged
+    return _assess(text, language, tools, knowledge, fever_celsius)
 
 
 def _suspected(text: str, reading: ForeignReading, detector: ForeignDetector | None) -> Suspected:

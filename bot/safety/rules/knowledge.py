@@ -49,6 +49,7 @@ class Symptom:
         is_settled: the triage has no questions about it; its own would ask for something else.
         when_over: the symptom that it is when it is over, if it was within the last day.
         when_small: the symptom that it is of streaks and specks.
+        guessed_of_much: graver symptoms whose guess beside it counts only where much is told.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Symptom:
     is_settled: bool = False
     when_over: str = ""
     when_small: str = ""
+    guessed_of_much: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

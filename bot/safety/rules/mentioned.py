@@ -67,6 +67,17 @@ def _is_little(mention: Match, words: Words, knowledge: RedFlagKnowledge) -> boo
     return is_little and not any(one.label == "much" for one in said)
 
 
+def is_guess_of_much(
+    guess: str, counted: Sequence[Finding], words: Words, knowledge: RedFlagKnowledge
+) -> bool:
+    """Whether only an amount that nobody tells would make the guess of what a rule reads: "a drop
+    of blood when I wiped" is no heavy bleeding."""
+    of_much = [knowledge.symptoms[finding.symptom].guessed_of_much for finding in counted]
+    if not any(guess in names for names in of_much):
+        return False
+    return not any(one.label == "much" for one in knowledge.amounts.find(words))
+
+
 def _is_of_another(mention: Match, words: Words, knowledge: RedFlagKnowledge) -> bool:
     """ "My brother wants to die", "she will hurt herself"; in doubt the writer is meant."""
     told = knowledge.others.find(words)
