@@ -150,13 +150,14 @@ def test_the_nearest_example_decides(angle: float, nearest: str) -> None:
 
 def test_a_topic_weighs_the_same_with_few_examples_as_with_many(encoder: SentenceEncoder) -> None:
     often = [f"does my skin itch because of the cream number {n}" for n in range(60)]
-    texts = [*often, *EXAMPLES["timing/results"]]
-    labels = ["skin/itch"] * len(often) + ["timing/results"] * len(EXAMPLES["timing/results"])
+    examples = {**EXAMPLES, "skin/itch": often}
+    pairs = [(text, label) for label, texts in examples.items() for text in texts]
+    texts, labels = [text for text, _ in pairs], [label for _, label in pairs]
     model = TopicModel.fit(texts, encoder.encode(texts), labels)
-    (row,) = model.probabilities(
-        ["and how about it then"], encoder.encode(["and how about it then"])
-    )
-    assert 0.2 < row[0] < 0.8
+    (row,) = model._vector_view.probabilities(encoder.encode(["and how about it then"]))
+    skin = list(model.labels).index("skin/itch")
+    # By its number of examples it would be more than a half.
+    assert row[skin] < 0.4
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Trains the networks of network.py. Needs numpy and scipy; deterministic, on one thread or many.
 
-Plain mini-batches with Adam (Kingma and Ba 2014); the points are thinned at random (dropout), so
+Plain mini-batches with Adam; the points are thinned at random (dropout), so
 that no few numbers decide. A message's text decides in which batch it is seen: one more example
 changes one batch of each pass, and what was learned from the others hardly moves. All settings were
 found with whole writers held out (docs/safety.md).
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
+from bot.safety.detector.adam import Adam, shorter_and_shorter
 from bot.safety.detector.draws import Keys
 from bot.safety.detector.network import Floats, Network
 
@@ -23,14 +24,13 @@ UNKNOWN = -1
 
 # So many networks learn at once: matrices let other threads run, and each needs 200 MB.
 LEARN_AT_ONCE = 2
-HIDDEN = 384
-ROWS_AT_ONCE = 512
-STEP = 3e-3
+HIDDEN = 256
+ROWS_AT_ONCE = 1024
+STEP = 4.5e-3
 PENALTY = 1e-5
 THINNED = 0.15
 # A few messages, as in tests, are seen more often.
-LEAST_STEPS = 300
-_MEAN_DECAY, _SQUARE_DECAY, _TINY = np.float32(0.9), np.float32(0.999), np.float32(1e-8)
+LEAST_STEPS = 256
 _TRAITS_SPREAD, _OUTER_SPREAD = 0.05, 0.1
 
 
@@ -106,8 +106,7 @@ class _Training:
         self._weights = (weights / weights.mean()).astype(np.float32)
         self._keys, self._how, self._seed = keys, how, seed
         self._learned = self._start(points.shape[1], words.shape[1])
-        self._means = {name: np.zeros_like(one) for name, one in self._learned.items()}
-        self._squares = {name: np.zeros_like(one) for name, one in self._learned.items()}
+        self._adam = Adam(self._learned)
 
     def _start(self, width: int, buckets: int) -> dict[str, Floats]:
         answers = sum(question.answers for question in self._questions)
@@ -133,8 +132,7 @@ class _Training:
         for step in range(steps):
             if step % batches == 0:
                 seen_together = self._divided(batches, step)
-            # Long steps first, ever shorter ones at the end.
-            length = STEP * 0.5 * (1 + np.cos(np.pi * step / steps))
+            length = STEP * shorter_and_shorter(step / steps)
             some = seen_together[step % batches]
             if len(some):
                 self._step(some, step, length)
@@ -166,8 +164,7 @@ class _Training:
             "word_inner": np.float32(self._how.words_scale) * (words.T @ of_traits),
             "word_outer": traits.T @ wrong,
         }
-        for name, slope in slopes.items():
-            self._move(name, slope, step + 1, length)
+        self._adam.move(slopes, length)
 
     def _thinned(self, points: Floats, step: int) -> Floats:
         random = np.random.default_rng((self._seed, step))
@@ -194,12 +191,3 @@ class _Training:
             wrong[known, place] = off * share
             first += question.answers
         return wrong
-
-    def _move(self, name: str, slope: Floats, number: int, length: float) -> None:
-        mean, square = self._means[name], self._squares[name]
-        mean += (1 - _MEAN_DECAY) * (slope - mean)
-        square += (1 - _SQUARE_DECAY) * (slope * slope - square)
-        whole = np.sqrt(square / np.float32(1 - float(_SQUARE_DECAY) ** number)) + _TINY
-        self._learned[name] -= (
-            np.float32(length / (1 - float(_MEAN_DECAY) ** number)) * mean / whole
-        )
