@@ -153,7 +153,9 @@ def _without_answer(
     answered."""
     assert triage.question is not None
     name, _ = triage.question
-    if only_limits(said, reader.rules.knowledge) and not triage.put_again:
+    if only_limits(said, reader.rules.knowledge):
+        if triage.put_again:
+            return turn_of(break_off(triage, reader.rules), reader.rules)
         return Turn("question", triage.once_more("told"))
     meant = another_symptom(message.told, name, reader)
     if meant is not None:

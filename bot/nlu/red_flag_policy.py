@@ -56,7 +56,7 @@ _SETTLED: Mapping[Settled, str] = {"seen": SEEN, "over": "utter_long_over"}
 def reply_to(turn: TurnReading) -> str | None:
     """The response that follows; None: the message is understood by itself."""
     if turn.own.is_urgent:
-        return under_an_emergency(turn.own, turn.alarm)
+        return under_an_emergency(turn.own, turn.alarm) or _worse_since(turn)
     if turn.own.is_foreign:
         return _reply_in_another_language(turn)
     if turn.asked is not None:
@@ -94,7 +94,7 @@ def _without_alarm(turn: TurnReading) -> str | None:
 def _once_help_is_called(turn: TurnReading) -> str | None:
     """What is said of the help that was called and is waited for."""
     said = safety_talk().read_after_alarm(turn.text)
-    if turn.answered_alarm is not None and (worse := _worse_since(turn.answered_alarm, turn)):
+    if (worse := _worse_since(turn)) is not None:
         return worse
     if turn.helped is not None and not turn.own.is_check:
         reply = while_help_comes(turn.helped, said, turn.remark)
@@ -103,10 +103,11 @@ def _once_help_is_called(turn: TurnReading) -> str | None:
     return AFTER_HELP_IS_CALLED.get(said) if turn.help_called else None
 
 
-def _worse_since(alarm: OpenAlarm, turn: TurnReading) -> str | None:
+def _worse_since(turn: TurnReading) -> str | None:
     """What follows where it gets worse after help was called ("If it gets worse before you have
     help, call 911"), or something makes an emergency of it; whoever was seen calls again."""
-    if alarm.intent == "red_flag_crisis":
+    alarm = turn.answered_alarm
+    if alarm is None or alarm.intent == "red_flag_crisis":
         return None
     if turn.adds_up and turn.own.is_check:
         return URGENT_RESPONSES["red_flag_emergency"]
