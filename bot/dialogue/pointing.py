@@ -14,8 +14,11 @@ from bot.safety.rules.words import Words
 
 HAS, HAS_IF_MORE, IT, SEVERAL = "has", "has_if_more_follows", "it", "several"
 ME_TOO, THEM_TOO, OPENERS, FOLLOWS = "me_too", "them_too", "openers", "follows"
-THINGS, MAY_I, DID = "things", "may_i", "did"
-LABELS = (HAS, HAS_IF_MORE, IT, SEVERAL, ME_TOO, THEM_TOO, OPENERS, FOLLOWS, THINGS, MAY_I, DID)
+THINGS, MAY_I, DID, HARMLESS_DEEDS = "things", "may_i", "did", "harmless_deeds"
+LABELS = (
+    HAS, HAS_IF_MORE, IT, SEVERAL, ME_TOO, THEM_TOO, OPENERS, FOLLOWS, THINGS, MAY_I, DID,
+    HARMLESS_DEEDS,
+)  # fmt: skip
 _LONGEST_WORDS = 16
 _HE_HAS, _I_HAVE = "they have", "i have"
 
@@ -128,7 +131,10 @@ def deed_in(question: Words, words: Words, known: PointingWords) -> str | None:
     did = _longest(found, start, (DID,))
     if did is None or not _may_follow(words, did.end, found):
         return None
-    asked = [match for match in known.book.find(question) if match.label == MAY_I]
+    in_question = known.book.find(question)
+    if any(match.label == HARMLESS_DEEDS for match in in_question):
+        return None
+    asked = [match for match in in_question if match.label == MAY_I]
     for verb, done in known.done_verbs.items():
         length = len(verb.split())
         for may in sorted(asked, key=lambda match: -match.end):

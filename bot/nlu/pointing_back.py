@@ -155,7 +155,7 @@ def _check_of(
     if condition is not None:
         return _check(condition.signs, pointer)
     is_of_side_effects = any(topic.partition("/")[0] in known.groups for topic in topics)
-    return _check("", pointer) if is_of_side_effects else None
+    return _check("", pointer) if is_of_side_effects and pointer.means_several else None
 
 
 def _check(

@@ -211,6 +211,7 @@ def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
         return SAFE_NOW
     is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
     adds = turn.own.is_check or turn.remark == "changes_nothing"
+    adds &= not talk.breaks_off(turn.text)
     if said is None and (is_worse or (adds and turn.adds_up)):
         return URGENT_RESPONSES["red_flag_emergency"]
     if said is None and is_crisis and turn.is_card_known and turn.remark == "changes_nothing":

@@ -64,6 +64,7 @@ def test_the_pronoun_and_its_name(text: str, in_full: str | None, known: Pointin
         ("i have those", True, False),
         ("i have all of these", True, False),
         ("i have one", False, False),
+        ("i have some of those", True, False),
         ("she has both", True, True),
         ("have that now", False, False),
         ("our son has it", False, True),
@@ -90,6 +91,7 @@ def test_how_many_and_whose(
         ("can i stop my steroids", "i already called them", None),
         ("can i stop my steroids", "i already did?", None),
         ("why are steroids given", "i already did", None),
+        ("should i stop smoking", "i already did", None),
         ("who can stop my steroids", "i already did", None),
     ],
 )
@@ -122,7 +124,12 @@ def test_an_illness_by_the_topic_that_was_answered(known: PointingWords) -> None
 
 @pytest.mark.parametrize(
     ("question", "names_one"),
-    [("do i need a thermometer", True), ("a flu shot", True), ("can it cause a rash", False)],
+    [
+        ("do i need a thermometer", True),
+        ("what is hepatitis b", True),
+        ("a flu shot", True),
+        ("can it cause a rash", False),
+    ],
 )
 def test_a_thing_that_one_may_have(question: str, names_one: bool, known: PointingWords) -> None:
     assert bool(places_of_things(read_words(question), known)) == names_one

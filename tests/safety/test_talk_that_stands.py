@@ -86,6 +86,7 @@ def test_what_says_that_it_was_done(text: str, done: bool) -> None:
         ("just stop it please", True),
         ("drop it", True),
         ("never mind", True),
+        ("i don't want to talk about it", True),
         ("should i stop my treatment then", False),
         ("i forgot to say that i am dizzy", False),
         ("how do i stop the bleeding", False),
