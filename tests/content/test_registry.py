@@ -22,6 +22,7 @@ _DETECTORS = {"safety_settings", "triage_reader"}
 _NOTHING_TRAINED = {
     *(registry.SOURCES, registry.EXPECTATIONS, registry.MENU, registry.FACTS),
     *(registry.URGENT_WORDS, registry.WIDGET_TEXTS, registry.LANGUAGE_WORDS, registry.CONTEXT),
+    registry.POINTING,
 }
 
 
