@@ -121,13 +121,13 @@ def _told_by_a_symptom(
     if not 0 < len(words_of(plain(text))) <= _FEW_WORDS:
         return code
 
-    def reports(one: str) -> bool:
+    def reasons(one: str) -> set[str]:
         reading = read_foreign(text, tools.languages[one], knowledge.symptoms, fever_celsius)
-        return any(finding.reason == NOW for finding in reading.findings)
+        return {finding.reason for finding in reading.findings}
 
-    if reports(code):
+    if reasons(code):
         return code
-    others = [one for one in tools.languages if one != code and reports(one)]
+    others = [one for one in tools.languages if one != code and NOW in reasons(one)]
     return tools.identify.likeliest(text, others) if others else code
 
 

@@ -16,6 +16,7 @@ from bot.safety import SafetySettings, assess
         ("ho la diarrea", "it", "diarrhea"),
         ("ich habe Ausschlag", "de", None),
         ("mam kota", "pl", None),
+        ("7 diarreas hoy", "es", "diarrhea"),
     ],
 )
 def test_the_language_of_a_symptom(
