@@ -9,6 +9,7 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.content.session import this_session
+from bot.content.text_as_read import text_as_read
 from bot.dialogue.open_alarm import (
     AlarmsOfTurn,
     OpenAlarm,
@@ -40,11 +41,19 @@ def open_alarm(events: Iterable[Event], *, is_logged: bool = True) -> OpenAlarm 
     return alarm_after(turns[:-1] if is_logged else turns)
 
 
-def alarms_before(events: Iterable[Event]) -> tuple[OpenAlarm | None, OpenAlarm | None]:
-    """Before the latest message of a conversation: the alarm that stands, and the one after which
-    help was called and is on its way."""
+def alarms_before(
+    events: Iterable[Event],
+) -> tuple[OpenAlarm | None, OpenAlarm | None, OpenAlarm | None]:
+    """Before the latest message of a conversation: the alarm that stands, the one after which help
+    was called and is on its way, and the same where help has come, too."""
     before = _turns_of(events)[:-1]
-    return alarm_after(before), alarm_answered_by_help(before)
+    helped, answered = alarm_answered_by_help(before), alarm_answered_by_help(before, or_seen=True)
+    return alarm_after(before), helped, answered
+
+
+def answered_alarm(events: Iterable[Event]) -> OpenAlarm | None:
+    """The alarm that was answered with help, before a message that is still to be added."""
+    return alarm_answered_by_help(_turns_of(events), or_seen=True)
 
 
 def _turns_of(events: Iterable[Event]) -> list[AlarmsOfTurn]:
@@ -107,7 +116,7 @@ def _of_message(event: UserUttered) -> list[OpenAlarm]:
         OpenAlarm(
             judged.intent,
             judged.response,
-            text=str(event.text or ""),
+            text=text_as_read(event),
             findings=judged.findings,
             understood=judged.understood,
         )

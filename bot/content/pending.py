@@ -21,12 +21,14 @@ class Pending:
         earlier_check: the same where a few messages stand between that answer nothing.
         alarm: the gravest alarm of the last messages.
         helped: the alarm after which help was called, and is on its way.
+        answered: the same, also where the care team has seen to it since.
     """
 
     check: Escalation | None = None
     earlier_check: Escalation | None = None
     alarm: OpenAlarm | None = None
     helped: OpenAlarm | None = None
+    answered: OpenAlarm | None = None
 
     @property
     def any_check(self) -> Escalation | None:
@@ -36,5 +38,5 @@ class Pending:
 
 def pending_before(tracker: DialogueStateTracker) -> Pending:
     """What is pending before the latest message, from the events of the conversation."""
-    alarm, helped = alarms_before(tracker.events)
-    return Pending(asked_about(tracker.events), unanswered_check(tracker.events), alarm, helped)
+    asked, earlier = asked_about(tracker.events), unanswered_check(tracker.events)
+    return Pending(asked, earlier, *alarms_before(tracker.events))

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from bot.content import (
     context_files,
     guidance_files,
+    pointing_files,
     subject_files,
     topic_facts,
     triage_topics,
@@ -25,6 +26,7 @@ from bot.content.guidance_files import expectations, menu
 from bot.content.language_files import load_languages, read_language_lines
 from bot.content.languages import language_words
 from bot.content.loaded import Folders, Loaded
+from bot.content.pointing_files import pointing_words
 from bot.content.red_flag_files import read_lines, red_flag_knowledge
 from bot.content.red_flag_talk import safety_talk
 from bot.content.topic_facts import FACTS_FILE
@@ -127,6 +129,15 @@ EXPECTATIONS = Part(
         ("brace", lambda folders: guidance_files.places_of_braces(folders.context)),
     ),
 )
+POINTING = Part(
+    ("context/pointing.yml",),
+    pointing_words,
+    in_use=True,
+    names=(
+        ("topic", lambda folders: pointing_files.places_of_topics(folders.context)),
+        ("source", lambda folders: pointing_files.places_of_sources(folders.context)),
+    ),
+)
 MENU = Part(
     ("context/menu.yml",),
     menu,
@@ -158,6 +169,7 @@ PARTS = (
     UNSUPPORTED_LANGUAGES,
     LANGUAGE_EXAMPLES,
     CONTEXT,
+    POINTING,
     EXPECTATIONS,
     MENU,
     FACTS,

@@ -6,7 +6,7 @@ from bot.content.entries import ENTRIES, FLAG, MAPPING, TEXT, TEXTS, Schema
 
 ANSWERS = (
     "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back",
-    "asked back, alone", "asks for a word", "stop", "wrong"
+    "asked back, alone", "asks for a word", "stop", "wrong", "only limits", "as normal",
 )  # fmt: skip
 WORDS = Schema(
     {

@@ -11,6 +11,7 @@ from bot.dialogue.known import with_known
 from bot.dialogue.later import (
     is_denial,
 )
+from bot.dialogue.limiting import button_of_limit, only_limits
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, mildest_marked, place_of, rank, settled_by
@@ -55,6 +56,8 @@ def answered(
     is_left = message.stops or is_none
     chosen = read_answer(said, question, rules.knowledge)
     is_else = bool(others) or message.asks_clearly
+    if chosen is None and not is_else and set(said.happening) <= {name}:
+        chosen = button_of_limit(said, question, rules.knowledge)
     is_of_suicide = is_about_suicide(symptom, question)
     if is_of_suicide and not is_else:
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
@@ -152,6 +155,10 @@ def _without_answer(
     answered."""
     assert triage.question is not None
     name, _ = triage.question
+    if only_limits(said, reader.rules.knowledge):
+        if triage.put_again:
+            return turn_of(break_off(triage, reader.rules), reader.rules)
+        return Turn("question", triage.once_more("told"))
     meant = another_symptom(message.told, name, reader)
     if meant is not None:
         return turn_of(report(without(triage, name), [meant], known, reader.rules), reader.rules)

@@ -66,7 +66,8 @@ def _raised(
     repeats = False
     if said.treatment.kind in CELL_THERAPIES and said.treatment.kind != triage.treatment:
         triage = replace(triage, treatment=said.treatment.kind)
-        least = result(case, triage, rules)
+        # The advice that it can wait has said so: "If you had CAR-T, do not wait: call now."
+        least = "call_now" if before == "self_care" else result(case, triage, rules)
         repeats = is_red(before) and case.symptom in triage.about
     questions = rules.knowledge.symptoms[case.symptom].questions
     for question in questions:

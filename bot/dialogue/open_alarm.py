@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.safety.escalation import (
     CALL_BOTH,
-    CALL_OVERDOSE,
+    CALL_OVERDOSE_OF_ANOTHER,
+    OVERDOSES,
     REPEATED_AS_SAID,
     URGENT_RESPONSES,
     Escalation,
@@ -26,7 +27,7 @@ _CALL_NOW: RedFlagIntent = "red_flag_call_now"
 _CRISIS: RedFlagIntent = "red_flag_crisis"
 _EMERGENCY: RedFlagIntent = "red_flag_emergency"
 # These name the emergency number, and thoughts of suicide beside it.
-_OF_BODY_AND_MIND = frozenset({CALL_BOTH, CALL_OVERDOSE})
+_OF_BODY_AND_MIND = OVERDOSES | {CALL_BOTH}
 _ORDER = (_CALL_NOW, _CRISIS, _EMERGENCY)
 
 
@@ -63,7 +64,8 @@ class OpenAlarm:
             findings=tuple(dict.fromkeys((*self.findings, *lesser.findings))),
             understood=self.understood,
             also_crisis=self.repeats == CALL_BOTH,
-            is_overdose=self.repeats == CALL_OVERDOSE,
+            is_overdose=self.repeats in OVERDOSES,
+            of_another=self.repeats == CALL_OVERDOSE_OF_ANOTHER,
             language=lesser.language,
         )
 
@@ -114,10 +116,15 @@ def alarm_after(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
     return found
 
 
-def alarm_answered_by_help(turns: Sequence[AlarmsOfTurn]) -> OpenAlarm | None:
-    """The alarm after which help was called and is still on its way; None: there is none."""
+def alarm_answered_by_help(
+    turns: Sequence[AlarmsOfTurn], *, or_seen: bool = False
+) -> OpenAlarm | None:
+    """The alarm after which help was called and is still on its way; None: there is none.
+
+    ``or_seen``: also where help has come since, or told what to do.
+    """
     for since, turn in enumerate(reversed(turns[-MESSAGES_AFTER_ALARM:]), start=1):
-        if turn.raised or turn.help_is_there:
+        if turn.raised or (turn.help_is_there and not or_seen):
             return None
         if turn.help_is_coming:
             alarm = alarm_after(turns[: len(turns) - since])

@@ -218,7 +218,8 @@ def read_said(
         denied=denied,
         denials=tuple(one for one in every_denial if one.label not in stated),
         signs_denied=_count_denied(parts, denied, _starts(normal)),
-        well=bool(knowledge.well.find(words)),
+        # "It's all over" is no "it's all".
+        well=any(words.norm(one.end) != "over" for one in knowledge.well.find(words)),
         coping=bool(coping),
         holder=who_has_it(
             words,

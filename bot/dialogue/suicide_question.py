@@ -15,6 +15,7 @@ from bot.dialogue.measures import read_measure
 from bot.dialogue.said import Said
 from bot.dialogue.settling import place_of
 from bot.dialogue.triage_knowledge import Question, TriageKnowledge, TriageSymptom
+from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
 
 CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES = "no", "no, in words", "after a no", "half a yes"
@@ -108,10 +109,19 @@ def takes_back_a_no(said: Said, knowledge: TriageKnowledge, *, is_right_after: b
 
 
 def _holds(labels: Collection[str], said: Said, knowledge: TriageKnowledge) -> bool:
+    found = knowledge.about_suicide.find(said.words)
+    denials = [match for match in found if match.label in (NO_IN_WORDS, SAFE)]
     return any(
-        match.label in labels and not stands_after_not(match.first, said.words)
-        for match in knowledge.about_suicide.find(said.words)
+        match.label in labels
+        and not stands_after_not(match.first, said.words)
+        and not (match.label == THINKS_OF_IT and _is_denied(match, denials))
+        for match in found
     )
+
+
+def _is_denied(match: Match, denials: Collection[Match]) -> bool:
+    """ "I don't want to hurt myself" holds "hurt myself"."""
+    return any(one.first < match.first < one.end for one in denials)
 
 
 def _length(said: Said) -> int:

@@ -23,7 +23,8 @@ from bot.dialogue.later import (
     put_once,
     raised,
 )
-from bot.dialogue.measures import is_bare_count
+from bot.dialogue.limiting import only_limits
+from bot.dialogue.measures import corrects_count, is_bare_count
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.triage import (
@@ -52,7 +53,7 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     said = reader.said(message.text)
     triage = without_others_treatment(triage, said)
     known = with_known(said, triage, reader.rules.knowledge.relations)
-    if triage.question is not None and is_bare_count(said.words, said.measures):
+    if triage.question is not None and _is_count(said):
         known = replace(known, counts=True)
     late = late_answer(replace(triage, undone=False), message, said, known, reader)
     before = replace(triage, undone=False, guessed=None)
@@ -71,6 +72,12 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     reported = message.symptoms if tells and not is_denial(said) else ()
     after = replace(name_last(after, said, reported, reader.rules.knowledge), lost_question=False)
     return replace(turn, triage=after)
+
+
+def _is_count(said: Said) -> bool:
+    """ "7", or "actually it was 6 more": a count, whichever question is open."""
+    words, known = said.words, said.measures
+    return is_bare_count(words, known) or corrects_count(words, known)
 
 
 def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: Reader) -> Turn:
@@ -145,6 +152,8 @@ def _unless_the_talk_decides(
     action = decided_by_talk(message.told, symptom, said, reader, is_unread=is_unread)
     if action is None:
         return turn
+    if not is_red(action) and only_limits(reader.said(message.text), reader.rules.knowledge):
+        return turn  # "just in the morning" leaves the other questions open
     closed = replace(turn.triage, question=None)
     return turn_of(report(closed, [symptom], said, reader.rules, action), reader.rules)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.open_alarm import open_alarm
+from bot.content.open_alarm import answered_alarm, open_alarm
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import judge
@@ -31,7 +31,7 @@ def adds_up_to_an_emergency(
     own = Escalation.from_dict(parse.get(RED_FLAG))
     if own.is_urgent or own.is_foreign:
         return False
-    alarm = open_alarm(tracker.events, is_logged=False)
+    alarm = open_alarm(tracker.events, is_logged=False) or answered_alarm(tracker.events)
     if alarm is None or alarm.intent != "red_flag_call_now" or not alarm.text:
         return False
     if is_denial(triage_reader().said(text)):

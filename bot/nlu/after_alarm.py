@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.open_alarm import ENDING
+from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.plain_words import cry_in, only_says_since_when
@@ -115,10 +116,12 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent, triage: Turn)
 
 def _of_call_for_help(text: str, name: str, topics: Sequence[str]) -> Remark | None:
     """ "Help!", "hello?", "what do I do": who is in danger types this, and is told once more whom
-    to call, never what there is to ask about. "Since this morning" is no "good morning"."""
+    to call, never what there is to ask about. "Since this morning" is no "good morning", and
+    "forget it" takes nothing back."""
     reading = read_message(text, context_knowledge())
     cry = cry_in(reading)
-    if only_says_since_when(reading) or cry in ("unwell", "bad"):
+    is_left = safety_talk().breaks_off(text)
+    if is_left or only_says_since_when(reading) or cry in ("unwell", "bad"):
         return "changes_nothing"
     if cry == "help" or name == HELP or _NEVER_UNDER_AN_ALARM in topics:
         return "asks_what_to_do"

@@ -94,7 +94,7 @@ def of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
     if said == "nobody_answers" and is_crisis:
         return _NOBODY_ANSWERS_CRISIS_LINE
     if said in ("correction", "long_ago", "slip", "going_in") and is_crisis:
-        return None  # who takes it back is answered as kindly as before
+        return None  # thoughts of suicide are not taken back so
     if said == "not_the_patient" and is_emergency:
         return _NOT_THE_PATIENT_EMERGENCY
     return _CORRECTED_EMERGENCY if said == "correction" and is_emergency else _AFTER_ALARM[said]

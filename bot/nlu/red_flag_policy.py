@@ -47,6 +47,8 @@ UNANSWERED_IN_TRIAGE: Mapping[TriageBefore, str] = {
 _QUESTION_FOLLOWS = frozenset({UNANSWERED_IN_TRIAGE["asked"]})
 _CALL_FOR_HELP = "call_for_help"
 _HELP = frozenset({"help_is_coming", "help_is_there"})
+# Thoughts of suicide stand after "it was a joke", whatever is understood of it.
+_NOT_TAKEN_BACK_SO = frozenset({"correction", "long_ago", "slip"})
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
 _SETTLED: Mapping[Settled, str] = {"seen": SEEN, "over": "utter_long_over"}
 
@@ -54,7 +56,7 @@ _SETTLED: Mapping[Settled, str] = {"seen": SEEN, "over": "utter_long_over"}
 def reply_to(turn: TurnReading) -> str | None:
     """The response that follows; None: the message is understood by itself."""
     if turn.own.is_urgent:
-        return under_an_emergency(turn.own, turn.alarm)
+        return under_an_emergency(turn.own, turn.alarm) or _worse_since(turn)
     if turn.own.is_foreign:
         return _reply_in_another_language(turn)
     if turn.asked is not None:
@@ -64,6 +66,8 @@ def reply_to(turn: TurnReading) -> str | None:
             # "Is something wrong?" - "the runs since yesterday": asked about as that.
             return None
         answer = answer_to(turn.asked, turn.text)
+        if turn.adds_up and answer not in ("no", "over"):
+            return URGENT_RESPONSES["red_flag_emergency"]
         if answer is not None:
             return SAY_NO if answer in ("no", "over") else SAY_YES
     elif turn.asked_before is not None and safety_talk().begins_with_yes(turn.text):
@@ -90,11 +94,28 @@ def _without_alarm(turn: TurnReading) -> str | None:
 def _once_help_is_called(turn: TurnReading) -> str | None:
     """What is said of the help that was called and is waited for."""
     said = safety_talk().read_after_alarm(turn.text)
+    if (worse := _worse_since(turn)) is not None:
+        return worse
     if turn.helped is not None and not turn.own.is_check:
         reply = while_help_comes(turn.helped, said, turn.remark)
         if reply is not None:
             return reply
     return AFTER_HELP_IS_CALLED.get(said) if turn.help_called else None
+
+
+def _worse_since(turn: TurnReading) -> str | None:
+    """What follows where it gets worse after help was called ("If it gets worse before you have
+    help, call 911"), or something makes an emergency of it; whoever was seen calls again."""
+    alarm = turn.answered_alarm
+    if alarm is None or alarm.intent == "red_flag_crisis":
+        return None
+    if turn.adds_up and turn.own.is_check:
+        return URGENT_RESPONSES["red_flag_emergency"]
+    names_nothing = not turn.own.understood and not triage_reader().said(turn.text).happening
+    if not (names_nothing and safety_talk().says_it_is_worse(turn.text)):
+        return None
+    is_waited_for = turn.helped is not None or alarm.intent == "red_flag_emergency"
+    return URGENT_RESPONSES["red_flag_emergency" if is_waited_for else "red_flag_call_now"]
 
 
 def _has_called_for_help(turn: TurnReading) -> bool:
@@ -128,8 +149,10 @@ def _reply_in_another_language(turn: TurnReading) -> str | None:
         return HELP_IS_COMING
     if turn.asked is not None and answer in _ANSWERS:
         return SAY_NO if answer == "no" else SAY_YES
-    # What else is said under an alarm is not understood: the urgent words once more.
-    alarm = turn.alarm if turn.own.intent is None else None
+    # What else is said under an alarm is not understood, or only suspected of something: the
+    # urgent words once more. Thoughts of suicide are asked about all the same.
+    is_less = turn.own.intent is None or (turn.own.is_check and not turn.own.asks_about_suicide)
+    alarm = turn.alarm if is_less else None
     return alarm.repeats if alarm is not None and alarm.is_recent else None
 
 
@@ -182,16 +205,20 @@ def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
     if is_crisis and talk.says_that_it_was_done(turn.text):
         return CALL_OVERDOSE
+    takes_back = is_crisis and said in _NOT_TAKEN_BACK_SO
+    said = None if takes_back else said
     if is_crisis and said is None and turn.is_safe:
         return SAFE_NOW
     is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
     adds = turn.own.is_check or turn.remark == "changes_nothing"
+    adds &= not talk.breaks_off(turn.text)
     if said is None and (is_worse or (adds and turn.adds_up)):
         return URGENT_RESPONSES["red_flag_emergency"]
     if said is None and is_crisis and turn.is_card_known and turn.remark == "changes_nothing":
         return CRISIS_LINE_IS_THERE
     if said is None:
-        return of_remark(turn.remark, alarm) if turn.remark else None
+        remark = turn.remark or ("changes_nothing" if takes_back else None)
+        return of_remark(remark, alarm) if remark else None
     return of_call(alarm, said)
 
 

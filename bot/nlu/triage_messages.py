@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
+from bot.content.text_as_read import text_as_read
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
 from bot.dialogue.english import HAPPENING, PERSONS
@@ -176,7 +177,7 @@ def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
         if isinstance(event, UserUttered):
             if not is_asked:
                 break
-            told.append(str(event.text or ""))
+            told.append(text_as_read(event))
             is_asked = False
         elif isinstance(event, ActionExecuted) and event.action_name == QUESTION:
             is_asked = True

@@ -56,6 +56,7 @@ class TurnReading:
         asks_clearly: whether it is clearly a question about a topic.
         adds_up: whether it makes an emergency of the alarm.
         helped: the alarm after which help was called, and is on its way.
+        answered_alarm: the same, also where the care team has seen to it since.
         settled: whether it is dealt with: over for long, or seen by the care team.
         help_called: whether the last reply welcomed that help is called.
         triage_before: whether a symptom is asked about, or was advised on just now.
@@ -76,6 +77,7 @@ class TurnReading:
     asks_clearly: bool = False
     adds_up: bool = False
     helped: OpenAlarm | None = None
+    answered_alarm: OpenAlarm | None = None
     settled: Settled | None = None
     help_called: bool = False
     triage_before: TriageBefore | None = None
@@ -114,6 +116,7 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
         asks_clearly=asks_clearly(parse),
         adds_up=bool(parse.get(ADDS_UP)),
         helped=helped,
+        answered_alarm=pending.answered if alarm is None else None,
         settled=_settled(tracker),
         help_called=help_was_called(tracker),
         triage_before=before,

@@ -42,6 +42,7 @@ from bot.content.loaded import content_in_use, using
 from bot.dialogue.in_context import ranking_in_context
 from bot.nlu.adding_up import ADDS_UP, adds_up_to_an_emergency
 from bot.nlu.parse_result import LABEL_RANKING
+from bot.nlu.pointing_back import followed_by, read_as
 from bot.nlu.raised_by_talk import raised_by_the_talk
 from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
 from bot.nlu.titles import titles_of
@@ -111,26 +112,30 @@ class TurnProcessor(MessageProcessor):
         """Understands a message in a thread; the guard's judgement goes with it."""
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
         message.text = text_read_together(tracker, message.text or "")
+        meant = await self._in_thread(read_as, tracker, message.text)
         parse: dict[str, Any] = await self._in_thread(
-            self._parse_message_with_graph, message, tracker, only_output_properties
+            self._parse_message_with_graph,
+            UserMessage(meant.text, sender_id=message.sender_id, metadata=message.metadata),
+            tracker,
+            only_output_properties,
         )
         self._update_full_retrieval_intent(parse)
         ranking = parse.pop(LABEL_RANKING, None) or []
-        topic = topic_leant_on(tracker, message.text, ranking)
+        topic = topic_leant_on(tracker, meant.text, ranking)
         if topic is not None:
-            behind = behind_title(titles_of(self.domain.responses).get(topic, ""), message.text)
+            behind = behind_title(titles_of(self.domain.responses).get(topic, ""), meant.text)
             asked = await self._in_thread(self._topics.labels_of, behind)
             follow_ups = context_knowledge().follow_ups
             in_context = ranking_in_context(ranking, asked, topic, follow_ups)
             parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
-        raised = await self._in_thread(raised_by_the_talk, tracker, message.text, parse)
+        raised = await self._in_thread(raised_by_the_talk, tracker, meant.text, parse)
         raised = raised or await self._in_thread(told_in_pieces, tracker, message.text, parse)
+        raised = raised or followed_by(parse, meant)
         if raised is not None:
             parse[RED_FLAG] = raised.as_dict()
-            parse[INTENT] = {INTENT_NAME_KEY: raised.intent, PREDICTED_CONFIDENCE_KEY: 1.0}
-        parse[ADDS_UP] = await self._in_thread(
-            adds_up_to_an_emergency, tracker, message.text, parse
-        )
+            if raised.intent is not None:
+                parse[INTENT] = {INTENT_NAME_KEY: raised.intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+        parse[ADDS_UP] = await self._in_thread(adds_up_to_an_emergency, tracker, meant.text, parse)
         parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
         return parse
 

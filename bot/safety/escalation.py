@@ -27,6 +27,8 @@ RESPONSES: Mapping[RedFlagIntent, str] = {
 # Said in place of these where the escalation says more than its intent.
 CALL_BOTH = "utter_call_emergency_and_crisis_line"
 CALL_OVERDOSE = "utter_call_overdose"
+CALL_OVERDOSE_OF_ANOTHER = "utter_call_overdose_of_another"
+OVERDOSES = frozenset({CALL_OVERDOSE, CALL_OVERDOSE_OF_ANOTHER})
 CALL_UNNAMED = "utter_call_unnamed"
 CHECK_UNNAMED = "utter_check_unnamed"
 CHECK_UNNAMED_OF_ANOTHER = "utter_check_unnamed_of_another"
@@ -38,7 +40,7 @@ CHECK_FOR_ANOTHER = "utter_check_crisis_of_another"
 CHECK_HELP_TO_DIE = "utter_check_help_to_die"
 CRISIS_CHECKS = frozenset({CHECK_CRISIS, CHECK_FOR_ANOTHER, CHECK_HELP_TO_DIE})
 # Urgent words that say more than those of their intent: they are repeated as they were said.
-REPEATED_AS_SAID = frozenset({CALL_BOTH, CALL_OVERDOSE, CALL_FOR_ANOTHER})
+REPEATED_AS_SAID = OVERDOSES | {CALL_BOTH, CALL_FOR_ANOTHER}
 # The line under an answer about a symptom, by how soon one must call for it.
 CallLine = Literal["emergency", "crisis", "call_now"]
 CALL_LINES: Mapping[CallLine, str] = {
@@ -153,7 +155,7 @@ class Escalation:
         if self.is_check:
             return self._question
         if self.intent != "red_flag_call_now" and self.is_overdose:
-            return CALL_OVERDOSE
+            return CALL_OVERDOSE_OF_ANOTHER if self.of_another else CALL_OVERDOSE
         if self.intent == "red_flag_emergency" and self.also_crisis:
             return CALL_BOTH
         if self.intent == "red_flag_crisis" and self.of_another:

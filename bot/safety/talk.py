@@ -55,10 +55,11 @@ _ACTED, _NOT_ACTED = "acted_on_it", "not_acted"
 _PLAIN_YES = "plain_yes"
 # Who says one of these has put nothing right: "I mean it is worse now".
 _NO_SLIP = "no_slip"
+_BREAKS_OFF = "breaks_off"
 _FROM_HELP = ("help_is_coming", "help_is_there")
 FURTHER_LABELS = (
     _PLAIN_YES, _NOT_SEEN, _CALLING_ALONE, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED,
-    _NOT_ACTED, _NO_SLIP,
+    _NOT_ACTED, _NO_SLIP, _BREAKS_OFF,
 )  # fmt: skip
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
@@ -71,6 +72,7 @@ _SHORT_ANSWER_WORDS = 5
 # No remark about a call is longer; a huge message would hold up everybody while it is read.
 _LONGEST_REMARK = 400
 _MOST_BESIDE_THE_LINE = 8
+_LONGEST_BREAKING_OFF, _MOST_BESIDE_BREAKING_OFF = 10, 2
 _ASKS_BY_ITSELF = ("wh", "how")
 
 
@@ -172,6 +174,18 @@ class SafetyTalk:
         if len(words) > _LONGEST_ANSWER_WORDS or self._asks(words):
             return False
         return any(match.label == "worse" for match in self._longest(words, ANSWERS))
+
+    def breaks_off(self, text: str) -> bool:
+        """Whether a message says hardly more than that it wants to talk of it no more."""
+        if len(text) > _LONGEST_REMARK:
+            return False
+        words = self.read(text)
+        said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
+        found = [match for match in self.book.find(words) if match.label == _BREAKS_OFF]
+        told = {place for match in found for place in range(match.first, match.end)}
+        rest = [place for place in said if place not in told]
+        is_short = len(said) <= _LONGEST_BREAKING_OFF and len(rest) <= _MOST_BESIDE_BREAKING_OFF
+        return bool(found) and is_short
 
     def says_that_it_was_done(self, text: str) -> bool:
         """Whether a message after thoughts of suicide may say that something was swallowed or

@@ -23,6 +23,7 @@ _NOTHING_TRAINED = {
     *(registry.SOURCES, registry.EXPECTATIONS, registry.MENU, registry.FACTS),
     *(registry.URGENT_WORDS, registry.WIDGET_TEXTS, registry.LANGUAGE_WORDS, registry.CONTEXT),
     registry.UNSUPPORTED_LANGUAGES,
+    registry.POINTING,
 }
 
 

@@ -19,8 +19,8 @@ from bot.nlu.triage_policy import ACTIONS
 from bot.safety.escalation import (
     CALL_BOTH,
     CALL_FOR_ANOTHER,
-    CALL_OVERDOSE,
     CALL_UNNAMED,
+    OVERDOSES,
     URGENT_RESPONSES,
 )
 from bot.safety.talk import AfterAlarm
@@ -141,7 +141,7 @@ def test_every_response_has_one_variant() -> None:
 
 
 def test_urgent_responses_are_those_that_the_code_says() -> None:
-    chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_FOR_ANOTHER, CALL_OVERDOSE, CALL_UNNAMED}
+    chosen = {*URGENT_RESPONSES.values(), CALL_BOTH, CALL_FOR_ANOTHER, CALL_UNNAMED, *OVERDOSES}
     chosen |= {ACTIONS[action] for action in ("emergency", "crisis", "call_now")}
     chosen.add("utter_symptom_worse")  # asked about on the day after
     assert {f"utter_{r.name}" for r in URGENT} == {*chosen, SAY_YES, *REPEATS_AN_ALARM}

@@ -103,6 +103,7 @@ RESPONSES_WITHOUT_RULE = {
     "utter_you_wrote_about",
     # chosen by what the escalation says beside its intent
     "utter_call_overdose",
+    "utter_call_overdose_of_another",
     "utter_call_emergency_and_crisis_line",
     "utter_call_unnamed",
     "utter_check_unnamed",
@@ -119,6 +120,7 @@ RESPONSES_WITHOUT_RULE = {
     "utter_calm_value",
     "utter_no_fever",
     "utter_value_to_tell",
+    "utter_tell_what_was_done",
     # chosen by the red-flag policy
     "utter_nobody_answers",
     "utter_line_unanswered",

@@ -161,7 +161,7 @@ def test_a_clear_question_and_another_symptom_do_not_answer_it() -> None:
         (CRISIS, "is it really urgent?", "utter_call_crisis_line"),
         (CALL_NOW, "no sorry, that was last week", "utter_corrected"),
         (EMERGENCY, "no sorry, that was last week", "utter_corrected_emergency"),
-        (CRISIS, "no sorry, that was last week", None),
+        (CRISIS, "no sorry, that was last week", "utter_still_crisis"),
         (CALL_NOW, "they've admitted him", "utter_help_is_coming"),
         (CALL_NOW, "a nurse will ring me back", "utter_help_is_coming"),
         (CALL_NOW, "what is CAR-T", None),

@@ -82,6 +82,8 @@ def assess_in_language(
             return Assessment("none", language=remarked[0], answer=remarked[1])
         if code == ENGLISH:
             code = _told_by_a_number(text, tools, knowledge, fever_celsius)
+        elif code in tools.languages:
+            code = _told_by_a_symptom(text, code, tools, knowledge, fever_celsius)
         if code not in tools.languages:
             return None
         return _assess(text, tools.languages[code], tools, knowledge, fever_celsius)
@@ -120,6 +122,24 @@ def _told_by_a_number(
     code = tools.identify.likeliest(text, codes)
     found = read_foreign(text, tools.languages[code], knowledge.symptoms, fever_celsius)
     return code if {NOW, MEASURED} <= {one.reason for one in found.findings} else ENGLISH
+
+
+def _told_by_a_symptom(
+    text: str, code: str, tools: LanguageSafety, knowledge: RedFlagKnowledge, fever_celsius: float
+) -> str:
+    """The language of a few words in which its letters were read as another, in which they report
+    nothing: "mam biegunkę" is no German. The same code, where no other language reads a symptom."""
+    if not 0 < len(words_of(plain(text))) <= _FEW_WORDS:
+        return code
+
+    def reasons(one: str) -> set[str]:
+        reading = read_foreign(text, tools.languages[one], knowledge.symptoms, fever_celsius)
+        return {finding.reason for finding in reading.findings}
+
+    if reasons(code):
+        return code
+    others = [one for one in tools.languages if one != code and NOW in reasons(one)]
+    return tools.identify.likeliest(text, others) if others else code
 
 
 def _answer(text: str, tools: LanguageSafety) -> tuple[str, ForeignAnswer] | None:
