@@ -47,7 +47,9 @@ def test_said_once_more_only_its_words_follow(chat: Chat, stand_in: StandIn) -> 
     assert height_of(words) > 30, "for the eye, too"
 
 
-@pytest.mark.parametrize("answers", [[EMERGENCY, AGAIN, AGAIN], [{**EMERGENCY, "repeats": True}] * 2])
+@pytest.mark.parametrize(
+    "answers", [[EMERGENCY, AGAIN, AGAIN], [{**EMERGENCY, "repeats": True}] * 2]
+)
 def test_the_same_words_right_after_are_one_line_and_are_still_read(
     chat: Chat, stand_in: StandIn, answers: list[dict[str, Any]]
 ) -> None:
