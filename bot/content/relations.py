@@ -37,7 +37,11 @@ _SIDES: Mapping[str, tuple[str, str]] = {
     "graver_form": (_SYMPTOM, _RED_FLAG),
     "learned_as": (_KIND, _SYMPTOM),
 }
-_LISTED: Mapping[str, str] = {"of_one_symptom": _FACT, "always_red": _RED_FLAG}
+_LISTED: Mapping[str, str] = {
+    "of_one_symptom": _FACT,
+    "always_red": _RED_FLAG,
+    "asked_however_new": _SYMPTOM,
+}
 
 
 class RelationsError(DataError):

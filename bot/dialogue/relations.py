@@ -33,6 +33,7 @@ class Relations:
         graver_form: symptom → red flags that sound like it.
         learned_as: kind of red flag → the symptom whose reports its example lines are.
         always_red: red flags whose every report is a call now.
+        asked_however_new: symptoms that are no graver for having begun just now.
     """
 
     part_of: Pairs
@@ -43,3 +44,4 @@ class Relations:
     graver_form: Pairs
     learned_as: Pairs
     always_red: frozenset[str]
+    asked_however_new: frozenset[str]

@@ -13,6 +13,7 @@ from bot.content.context_files import context_knowledge
 from bot.content.open_alarm import ENDING
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
+from bot.dialogue.details import only_says_where
 from bot.dialogue.plain_words import cry_in, only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD
@@ -117,7 +118,7 @@ def _of_call_for_help(text: str, name: str, topics: Sequence[str]) -> Remark | N
     to call, never what there is to ask about. "Since this morning" is no "good morning"."""
     reading = read_message(text, context_knowledge())
     cry = cry_in(reading)
-    if only_says_since_when(reading) or cry in ("unwell", "bad"):
+    if only_says_since_when(reading) or only_says_where(reading) or cry in ("unwell", "bad"):
         return "changes_nothing"
     if cry == "help" or name == HELP or _NEVER_UNDER_AN_ALARM in topics:
         return "asks_what_to_do"

@@ -1,4 +1,4 @@
-"""``python -m bot privacy``: finds, shows, deletes what is kept of a patient; deletes what is old."""
+"""``python -m bot privacy``: finds, shows, deletes what is kept of one patient; and what is old."""
 
 from __future__ import annotations
 
