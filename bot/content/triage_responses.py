@@ -123,7 +123,8 @@ class TriageWords:
         if action != "call_now" or triage.treatment not in CELL_THERAPIES:
             return False
         rules, without = Rules(self._knowledge), replace(triage, treatment=None)
-        cases = [case for case in triage.cases if case.symptom in triage.about]
+        known = set(triage.about) & set(self._knowledge.symptoms)
+        cases = [case for case in triage.cases if case.symptom in known]
         return bool(cases) and not any(is_red(level(case, without, rules)) for case in cases)
 
     def _question(self, triage: Triage, symptom: str, place: int) -> Message | None:
