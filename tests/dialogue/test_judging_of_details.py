@@ -33,6 +33,9 @@ def judged(text: str) -> str:
         ("bad headache since yesterday", "urgent"),
         ("spots on my lung on the ct, and now i can't breathe", "urgent"),
         ("i really want an ambulance", "urgent"),
+        # misspelt by more than two letters
+        ("we think he hav a tempretur", "urgent"),
+        ("what if i hav a tempretur", "none"),
         # a scan
         ("spots on my liver on the ct", "none"),
         ("i do not want an ambulance", "check"),
