@@ -32,10 +32,10 @@ install: .venv/.installed
 	@touch $@
 
 run: install
-	@$(PYTHON) -m bot run
+	@$(PYTHON) -m bot run || [ $$? -eq 130 ]  # Ctrl-C is no error
 
 shell: install
-	@$(PYTHON) -m bot shell
+	@$(PYTHON) -m bot shell || [ $$? -eq 130 ]
 
 train: install
 	@$(PYTHON) -m bot train

@@ -171,6 +171,9 @@ def _privacy(arguments: argparse.Namespace) -> None:
     if arguments.what == "purge":
         (privacy.purge_unreadable if arguments.unreadable else privacy.purge)(_say)
         return
+    if arguments.what == "list":
+        print(privacy.listed(arguments.days, arguments.channel))
+        return
     conversation = arguments.conversation
     if arguments.channel is not None:
         conversation = privacy.conversation_of(arguments.channel, conversation)
@@ -202,15 +205,20 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_privacy(parser: argparse.ArgumentParser) -> None:
-    """``delete``, ``export`` and ``purge``."""
+    """``list``, ``delete``, ``export`` and ``purge``."""
     whats = parser.add_subparsers(required=True, metavar="what", dest="what")
+    finding = "list the conversations: when, on which channel, and the id of each; no words"
+    listing = whats.add_parser("list", help=finding, description=finding)
+    listing.add_argument("--days", type=_days, default=7, metavar="N", help="default: 7")
+    listing.add_argument("--channel", help="only of this channel, such as web or telegram")
     for what, help_text in (
         ("delete", "delete a conversation and its records; an entry without content remains"),
         ("export", "print all that is kept of a conversation, as JSON"),
     ):
         one = whats.add_parser(what, help=help_text, description=help_text)
         one.add_argument(
-            "conversation", help="its id, such as web-0123…, as notices name it; see --channel"
+            "conversation",
+            help="its id, such as web-0123…, as `privacy list` shows it; see --channel",
         )
         one.add_argument(
             "--channel",
@@ -243,7 +251,7 @@ def _parser() -> argparse.ArgumentParser:
     training.set_defaults(do=_train)
     reporting = command("report", "what happened: turns, red flags, unanswered questions, feedback")
     _add_report(reporting)
-    _add_privacy(command("privacy", "show or delete what is kept of patients"))
+    _add_privacy(command("privacy", "find, show or delete what is kept of patients"))
     asking = command("ask", "try messages out: one a line in, one JSON object a line out")
     asking.add_argument("--dialogs", action="store_true", help="each line is a conversation (JSON)")
     asking.add_argument("file", nargs="?", metavar="FILE", help="default: standard input")

@@ -59,6 +59,12 @@ _PLAIN = {
     "asks_leave": "asks_leave",
     "fears": "fear",
     "onsets": "onset",
+    "details": "detail",
+    "mild_signs": "mild_sign",
+    "wide_signs": "wide_sign",
+    "scan_findings": "scan_finding",
+    "not_asked": "not_asked",
+    "asks_number": "asks_number",
     "deaths": "death",
     "unhelpful": "unhelpful",
 }

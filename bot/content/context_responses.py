@@ -10,6 +10,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
+from bot.content.own_subject import own_subject
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.said_before import answered_topics, drug_explained, lately, was_said
 from bot.content.treatment_words import (
@@ -70,6 +71,9 @@ class ContextWords:
             if is_wanted or not was_said(message["text"], lately(tracker.events)):
                 message["text"] = self._said_again(message["text"], sort)
                 return message
+            own = own_subject(_parse_of(tracker), {*topics[:1], *answered_topics(tracker.events)})
+            if own is not None:
+                return self._book.answer(own, confidence, kind)
             return self._no_more(topics, tracker, confidence)
         if name == "utter_which_one":
             return self._book.offer(topics, confidence, "utter_which_one")
@@ -262,6 +266,10 @@ class ContextWords:
         if message is None:
             raise KeyError(f"{name} is missing in domain.yml.")
         return message
+
+
+def _parse_of(tracker: DialogueStateTracker) -> Mapping[str, Any]:
+    return dict(tracker.latest_message.parse_data) if tracker.latest_message else {}
 
 
 def _reading_of(tracker: DialogueStateTracker) -> Reading:

@@ -197,7 +197,9 @@ def _knowledge(
         cues=Cues(**{f.name: phrases.optional("cues", f.name) for f in fields(Cues)}),
         answers={one: phrases.required("answers", one) for one in ANSWERS},
         remarks=_remarks(phrases),
-        stools=Stools(phrases.counted("few"), phrases.counted("many")),
+        stools=Stools(
+            phrases.counted("few"), phrases.counted("many"), phrases.optional("stools", "named")
+        ),
         everyday_words=tuple(str(content.get("words") or "").split()),
         is_known_to_encoder=content.get("known_to_encoder", True),
     )

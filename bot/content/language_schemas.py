@@ -12,7 +12,7 @@ from bot.safety.languages.knowledge import Cues, Remark, RemarkWords
 
 ANSWERS: tuple[ForeignAnswer, ...] = ("yes", "no", "not_sure")
 REMARKS: tuple[Remark, ...] = ("thanks", "goodbye", "nobody_answers", "help_is_coming")
-BESIDE_REMARKS: tuple[RemarkWords, ...] = ("polite", "not_by_phone")
+BESIDE_REMARKS: tuple[RemarkWords, ...] = ("polite", "not_by_phone", "help_in_short")
 KEYS = (
     "spaced", "scripts", "answers", "remarks", "temperature", "stools", "cues", "symptoms",
 )  # fmt: skip
@@ -27,7 +27,7 @@ _GROUPS: Mapping[str, Schema] = {
     "answers": Schema({}, dict.fromkeys(ANSWERS, TEXTS)),
     "remarks": Schema({}, dict.fromkeys((*REMARKS, *BESIDE_REMARKS), TEXTS)),
     "temperature": Schema({}, dict.fromkeys(REQUIRED["temperature"], TEXTS)),
-    "stools": Schema({}, {"few": TEXT, "many": TEXT, "phrases": TEXTS}),
+    "stools": Schema({}, {"few": TEXT, "many": TEXT, "phrases": TEXTS, "named": TEXTS}),
     "cues": Schema({}, dict.fromkeys((cue.name for cue in fields(Cues)), TEXTS)),
 }
 _LANGUAGE = Schema(

@@ -41,6 +41,7 @@ _LISTED: Mapping[str, str] = {
     "of_one_symptom": _FACT,
     "always_red": _RED_FLAG,
     "seldom_red": _SYMPTOM,
+    "asked_however_new": _SYMPTOM,
 }
 
 

@@ -26,7 +26,7 @@ from bot.content.open_check import CHECK
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
-from bot.content.said_before import replies_lately
+from bot.content.said_before import replies_lately, was_last_said
 from bot.content.suicide_check import asks_why
 from bot.content.triage_model import triage_reader
 from bot.content.triage_responses import TriageWords
@@ -43,6 +43,8 @@ from bot.settings.clinic import clinic
 
 CARE_TEAM_ONLY = "utter_care_team_only"
 OUT_OF_SCOPE = "utter_out_of_scope"
+# The same, right after it.
+OUT_OF_SCOPE_AGAIN = "utter_out_of_scope_again"
 MOOD = "side_effects/mood"
 _MAKE_SURE_OF_SUICIDE = "utter_triage_make_sure_of_suicide"
 _WHY_SUICIDE = "utter_triage_why_danger_of_suicide"
@@ -149,8 +151,12 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         if escalation.intent is not None and utter_action == RESPONSES[escalation.intent]:
             return self._warn(escalation, confidence)
-        words = {"understood": escalation.understood, "value": escalation.value}
-        message = self._book.message(utter_action, **words)
+        words = {
+            "understood": escalation.understood or _of_alarm_again(utter_action, pending),
+            "value": escalation.value,
+        }
+        is_again = utter_action == OUT_OF_SCOPE and was_last_said(OUT_OF_SCOPE, tracker.events)
+        message = self._book.message(OUT_OF_SCOPE_AGAIN if is_again else utter_action, **words)
         if message is not None:
             message["metadata"]["confidence"] = confidence
         return self._with_closest(message, parse) if utter_action == OUT_OF_SCOPE else message
@@ -278,6 +284,12 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return
         own, alarms = message["text"], self._text(_ALARM_STANDS[alarm.intent])
         message["text"] = f"{alarms}\n{own}" if kind == "answer" else f"{own}\n{alarms}"
+
+
+def _of_alarm_again(utter_action: str, pending: Pending) -> str:
+    """What the alarm that stands named, where it is given once more."""
+    alarm = pending.alarm
+    return alarm.understood if alarm is not None and alarm.repeats == utter_action else ""
 
 
 def _names_emergency(escalation: Escalation) -> bool:

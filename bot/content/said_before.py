@@ -18,6 +18,13 @@ def was_said(text: str, events: Iterable[Event]) -> bool:
     return any(text in str(event.text or "") for event in events if isinstance(event, BotUttered))
 
 
+def was_last_said(response: str, events: Iterable[Event]) -> bool:
+    """Whether the last reply was this response."""
+    said = (event for event in reversed(list(events)) if isinstance(event, BotUttered))
+    last = next(said, None)
+    return last is not None and (last.metadata or {}).get("utter_action") == response
+
+
 def lately(events: Iterable[Event]) -> list[Event]:
     """The events since the last few messages of the patient."""
     found: list[Event] = []

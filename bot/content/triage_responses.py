@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.content.open_alarm import TAKES_BACK
@@ -15,7 +16,9 @@ from bot.dialogue.triage_knowledge import (
     Action,
     TriageKnowledge,
     TriageSymptom,
+    is_red,
 )
+from bot.dialogue.triage_levels import Rules, level
 from bot.dialogue.triage_state import Triage, label_of
 from bot.safety.escalation import CALL_FOR_ANOTHER, CALL_LINES, URGENT_RESPONSES, RedFlagIntent
 
@@ -120,7 +123,18 @@ class TriageWords:
             message["metadata"].update(understood=understood, response=response)
         if message is not None and triage.unanswered is not None and action == "call_now":
             message["text"] += "\n" + self._unanswered(*triage.unanswered)
+        elif message is not None and self._is_for_the_treatment(triage, action):
+            message["text"] += "\n" + self._text("utter_triage_because_of_cells")
         return message
+
+    def _is_for_the_treatment(self, triage: Triage, action: Action) -> bool:
+        """Whether it is a call now for CAR-T or a bispecific alone."""
+        if action != "call_now" or triage.treatment not in CELL_THERAPIES:
+            return False
+        rules, without = Rules(self._knowledge), replace(triage, treatment=None)
+        known = set(triage.about) & set(self._knowledge.symptoms)
+        cases = [case for case in triage.cases if case.symptom in known]
+        return bool(cases) and not any(is_red(level(case, without, rules)) for case in cases)
 
     def _question(self, triage: Triage, symptom: str, place: int) -> Message | None:
         of = self._knowledge.symptoms[symptom]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.dialogue.details import only_says_where, tells_of_a_scan
 from bot.dialogue.measures import is_bare_count
 from bot.dialogue.open_question import AskedQuestion, answers_question
 from bot.dialogue.plain_words import is_surely_settled, is_to_be_asked, only_says_since_when
@@ -12,6 +13,10 @@ from bot.safety import Assessment
 
 FEW_WORDS = 4
 ONLY_ILL = "feels ill, and names nothing"
+OF_A_SCAN = "what a scan shows"
+ONLY_WHERE = "says where it is, and not what"
+# "Spots" is a word for a rash, too.
+_SHOWN_AS = frozenset({"rash"})
 _SETTLED = "over, or seen by the care team"
 _LONGEST_PLAIN_CHARACTERS = 300
 
@@ -30,6 +35,10 @@ def by_its_form(
     is_calm = is_suspected or assessment.outcome == "none"
     if is_calm and _is_only_fear_beside_treatment(text, reader):
         return Assessment("none")
+    if question is None and is_calm and _is_of_a_scan(text, reader):
+        return Assessment("none", decided_by=OF_A_SCAN)
+    if question is None and is_suspected and _only_says_where(text, reader):
+        return Assessment("check", decided_by=ONLY_WHERE)
     if is_suspected and _is_plain(text, reader):
         return assessment.without_suspicion()
     today = _only_how_it_is(text, reader)
@@ -47,6 +56,22 @@ def by_its_form(
 def _is_only_a_count(text: str, reader: Reader) -> bool:
     said = reader.said(text)
     return len(said.words) <= FEW_WORDS and is_bare_count(said.words, said.measures)
+
+
+def _is_of_a_scan(text: str, reader: Reader) -> bool:
+    """ "I have spots on my lungs" tells what a scan shows: no rash, and not what is felt. Not where
+    anything else is told."""
+    if reader.context is None or len(text) > _LONGEST_PLAIN_CHARACTERS:
+        return False
+    is_shown = tells_of_a_scan(read_message(text, reader.context))
+    return is_shown and set(reader.said(text).happening) <= _SHOWN_AS
+
+
+def _only_says_where(text: str, reader: Reader) -> bool:
+    """ "About half my arm" under an alarm, or after a rash: a mere suspicion of a stroke in it is
+    none, and whoever writes only that is asked."""
+    is_read = reader.context is not None and len(text) <= _LONGEST_PLAIN_CHARACTERS
+    return is_read and only_says_where(read_message(text, reader.context))
 
 
 def _is_plain(text: str, reader: Reader) -> bool:

@@ -89,9 +89,8 @@ class _Context:
 
     def choice(self) -> Meaning | None:
         """ "The second one", "2", "the last", "yes" to what was offered."""
-        offered = self.situation.offered
+        offered, listed = self.situation.offered, self._listed
         chosen = self.reading.choice
-        listed = self._listed
         if not offered and not listed:
             return None
         if chosen is not None:
@@ -172,12 +171,14 @@ class _Context:
     def unfinished(self) -> Meaning | None:
         """ "And my": the rest of the message is still to come."""
         is_unclear = self.understood.is_unclear or self.understood.intent == "help"
+        is_unclear |= len(self.reading.places) == 1  # "also" agrees to nothing
         return Meaning("go_on") if self.reading.is_unfinished and is_unclear else None
 
     def misunderstood(self) -> Meaning | None:
         """ "That's not what I asked", where nothing was offered."""
-        rejected = self.understood.intent == "none_of_these" and not self.situation.is_offer
-        return Meaning("misunderstood") if rejected else None
+        says_so = self.understood.intent == "deny" and self.reading.says_not_asked
+        rejected = self.understood.intent == "none_of_these" or (says_so and self._topic)
+        return Meaning("misunderstood") if rejected and not self.situation.is_offer else None
 
     def in_context(self) -> Meaning | None:
         """What the message is likely about after the last answer: "how many weeks off the road"."""

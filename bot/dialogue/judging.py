@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.beside_treatment import told_beside_treatment
 from bot.dialogue.by_form import FEW_WORDS, ONLY_ILL, by_its_form
+from bot.dialogue.details import may_be_asked_about, without_since_when
 from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import (
     ASK_SURE_STATEMENT_FROM,
@@ -56,6 +57,7 @@ from bot.safety.rules.words import start_and_end
 
 logger = logging.getLogger(__name__)
 ENGLISH = "en"
+_LONGEST_WITH_ONSET = 200
 
 
 def judge(
@@ -75,7 +77,7 @@ def judge(
     text = without_preface(start_and_end(text))
     if question is None:
         text = without_outcry(text)
-        judged = _judged(text, safety, reader, None)
+        judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)
         beside = _told_beside_treatment(text, judged, reader)
         if beside is not None:
             told = judge(beside, safety, reader)
@@ -88,6 +90,27 @@ def judge(
         # "Is it normal that I feel low" may be answered; "for 3 weeks now" is graded.
         return told if _is_graded(told) else judged
     return _judged(text, safety, reader, question)
+
+
+def _unless_only_since_when(
+    text: str, judged: Assessment, safety: SafetySettings, reader: Reader | None
+) -> Assessment:
+    """The triage's question where an alarm comes of since when it is alone: "a rash on my belly
+    since yesterday" is asked about like "a rash on my belly"."""
+    if judged.outcome != "urgent" or reader is None or reader.context is None:
+        return judged
+    if judged.language != ENGLISH or len(text) > _LONGEST_WITH_ONSET:
+        return judged
+    try:
+        rest = without_since_when(read_message(text, reader.context))
+        if rest is None:
+            return judged
+        told = _judged(rest, safety, reader, None)
+    except Exception as problem:  # noqa: BLE001  (what was judged holds)
+        logger.error("reading without since when failed: %s", type(problem).__name__)
+        return judged
+    asked = reader.rules.knowledge.relations.asked_however_new
+    return told if may_be_asked_about(judged, asked, told) else judged
 
 
 def _told_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:

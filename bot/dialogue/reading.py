@@ -205,6 +205,11 @@ class Reading:
         )
 
     @cached_property
+    def says_not_asked(self) -> bool:
+        """ "That was not my question"."""
+        return self._has("not_asked")
+
+    @cached_property
     def points_at_one(self) -> bool:
         """ "the skin one"."""
         return self._has("one_of")

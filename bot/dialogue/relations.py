@@ -34,6 +34,7 @@ class Relations:
         learned_as: kind of red flag → the symptom whose reports its example lines are.
         always_red: red flags whose every report is a call now.
         seldom_red: symptoms that are urgent only with another sign beside them.
+        asked_however_new: symptoms that are no graver for having begun just now.
     """
 
     part_of: Pairs
@@ -45,3 +46,4 @@ class Relations:
     learned_as: Pairs
     always_red: frozenset[str]
     seldom_red: frozenset[str]
+    asked_however_new: frozenset[str]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.later import SIGNS_OF_A_LIST, is_denial
+from bot.dialogue.plain_words import only_says_since_when
+from bot.dialogue.reading import read_message
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import Action, is_red
@@ -24,6 +26,7 @@ _SURELY_NOTHING_FROM = 0.98
 # "I have a rash. No. No. No." reports nothing to speak of, and decides nothing.
 _MOST_NOTHING_OF_TALK = 0.5
 _TALK = ". "
+_LONGEST_ONSET = 100
 
 
 def decided_by_talk(
@@ -48,9 +51,16 @@ def decided_by_talk(
     action = _mild(whole, said, is_unread)
     # "No fainting" makes nothing worse.
     may_be_red = action is None and is_unread and not is_denial(reader.said(told[-1]))
+    may_be_red = may_be_red and not _only_since_when(told[-1], reader)
     if may_be_red and _is_red_since(told, whole, said, reader):
         return "call_now"
     return action
+
+
+def _only_since_when(text: str, reader: Reader) -> bool:
+    """ "Started monday": the question that is open is put again."""
+    is_read = reader.context is not None and len(text) <= _LONGEST_ONSET
+    return is_read and only_says_since_when(read_message(text, reader.context))
 
 
 def another_symptom(told: Sequence[str], symptom: str, reader: Reader) -> str | None:

@@ -10,17 +10,27 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.context_files import context_knowledge
 from bot.content.open_alarm import answered_alarm, open_alarm
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
+from bot.dialogue.details import only_says_where
 from bot.dialogue.judging import judge
 from bot.dialogue.later import is_denial
 from bot.dialogue.openers import without_preface
+from bot.dialogue.reading import read_message
 from bot.safety.escalation import RED_FLAG, Escalation
 
 # The parsed message carries under this whether it does.
 ADDS_UP = "adds_up"
 _LONGEST_TOGETHER = 600  # characters
+_LONGEST_DETAIL = 200
+
+
+def is_mere_detail(text: str) -> bool:
+    """Whether it only says where something is."""
+    is_short = len(text) <= _LONGEST_DETAIL
+    return is_short and only_says_where(read_message(text, context_knowledge()))
 
 
 def adds_up_to_an_emergency(
@@ -34,8 +44,8 @@ def adds_up_to_an_emergency(
     alarm = open_alarm(tracker.events, is_logged=False) or answered_alarm(tracker.events)
     if alarm is None or alarm.intent != "red_flag_call_now" or not alarm.text:
         return False
-    if is_denial(triage_reader().said(text)):
-        return False  # "I've not passed out" makes nothing graver
+    if is_denial(triage_reader().said(text)) or is_mere_detail(text):
+        return False  # "I've not passed out", "half my arm" make nothing graver
     together = f"{alarm.text}. {without_preface(text)}"
     if not (own.is_check or alarm.is_recent) or len(together) > _LONGEST_TOGETHER:
         return False

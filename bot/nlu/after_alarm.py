@@ -14,6 +14,7 @@ from bot.content.open_alarm import ENDING
 from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
+from bot.dialogue.details import only_says_where
 from bot.dialogue.plain_words import cry_in, only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import MOOD
@@ -120,8 +121,8 @@ def _of_call_for_help(text: str, name: str, topics: Sequence[str]) -> Remark | N
     "forget it" takes nothing back."""
     reading = read_message(text, context_knowledge())
     cry = cry_in(reading)
-    is_left = safety_talk().breaks_off(text)
-    if is_left or only_says_since_when(reading) or cry in ("unwell", "bad"):
+    says_only_more = only_says_since_when(reading) or only_says_where(reading)
+    if safety_talk().breaks_off(text) or says_only_more or cry in ("unwell", "bad"):
         return "changes_nothing"
     if cry == "help" or name == HELP or _NEVER_UNDER_AN_ALARM in topics:
         return "asks_what_to_do"

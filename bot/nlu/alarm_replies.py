@@ -61,6 +61,7 @@ AFTER_HELP_IS_CALLED: Mapping[AfterAlarm | None, str] = {
     "seen": SEEN,
     "nobody_answers": "utter_line_unanswered",
     "waiting": "utter_line_unanswered",
+    "going_in": _GOING_IN,
 }
 
 

@@ -23,6 +23,7 @@ from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import group_of
 from bot.content.treatment_words import KIND, REPLY, WHOSE
 from bot.dialogue.context import meaning_of
+from bot.dialogue.details import asks_for_number, of_a_scan
 from bot.dialogue.plain_words import tells_of_a_death
 from bot.dialogue.reading import Reading, read_message
 from bot.dialogue.situation import Meaning, Situation
@@ -64,6 +65,7 @@ _ACTIONS: Mapping[str, str] = {
 # Of a conversation that is read back the last 80 events are there (bot/store/conversations.py).
 _EVENTS_WITHOUT_MEMORY = 60
 _MENU_GROUP, _COMFORT = "utter_menu_group", "utter_comfort"
+_NUMBERS = "utter_talk_to_nurse"
 _DID_THIS_HELP = "utter_did_this_help"
 _SAME_TREATMENT, _SYMPTOM_TODAY = "utter_same_treatment", "utter_symptom_today"
 _OWN = frozenset({*_ACTIONS.values(), _MENU_GROUP})
@@ -124,7 +126,11 @@ class ContextPolicy(FixedPolicy):
         events = _changes(situation.treatment, memory) or _repeated(tracker, memory)
         if not understood.is_alarm and group_of(reading.words.text):
             return self._predict(_MENU_GROUP, domain, events)
-        meaning = meaning_of(reading, situation, understood, memory, titles_of(domain.responses))
+        if not understood.is_alarm and asks_for_number(reading):
+            return self._predict(_NUMBERS, domain, events)
+        titles = titles_of(domain.responses)
+        meaning = of_a_scan(reading, understood)
+        meaning = meaning or meaning_of(reading, situation, understood, memory, titles)
         is_comforted = reading.is_fear_beside_fact and not understood.is_alarm
         if is_comforted or _is_answered_with_comfort(tracker):
             return self._predict(_COMFORT, domain, events)

@@ -23,6 +23,7 @@ from bot.dialogue.open_alarm import OpenAlarm
 from bot.dialogue.plain_words import Settled
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import answer_about_suicide
+from bot.nlu.adding_up import is_mere_detail
 from bot.nlu.alarm_replies import (
     AFTER_HELP_IS_CALLED,
     of_call,
@@ -210,6 +211,7 @@ def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
     if is_crisis and said is None and turn.is_safe:
         return SAFE_NOW
     is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
+    is_worse &= not is_mere_detail(turn.text)  # "it's spread to my legs"
     adds = turn.own.is_check or turn.remark == "changes_nothing"
     adds &= not talk.breaks_off(turn.text)
     if said is None and (is_worse or (adds and turn.adds_up)):

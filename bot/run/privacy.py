@@ -1,4 +1,4 @@
-"""``python -m bot privacy``: shows or deletes what is kept of one patient; deletes what is old."""
+"""``python -m bot privacy``: finds, shows, deletes what is kept of one patient; and what is old."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from bot.settings.paths import STATE_DIR
 from bot.settings.secrets import secret
 from bot.store.archive import JOURNALS, Archive
 from bot.store.conversation_rows import EVENTS, events_of, messages_of
-from bot.store.database import conversations_database, records_database
+from bot.store.database import conversations_database, records_database, utc_now
 from bot.store.journal import Entry
 from bot.store.records import (
     FeedbackRow,
@@ -37,6 +38,7 @@ from bot.store.records import (
 from bot.store.requests import request_erasure
 from bot.store.retention import delete_old
 from bot.store.set_aside import files_aside
+from bot.store.talks import Talk, talks_since
 from bot.store.waiting import waiting_in
 
 Say = Callable[[str], None]
@@ -47,6 +49,26 @@ _TABLES = (RedFlagEvent, UnansweredQuestion, TurnRow, FeedbackRow, Notice)
 def conversation_of(channel: str, sender: str) -> str:
     """The id under which a messenger's sender is kept."""
     return ConversationIds(secret("conversation_secret")).of(channel, sender)
+
+
+def listed(days: int, channel: str | None) -> str:
+    """The conversations of the last days, one a line: by its time a patient's is known, and its id.
+
+    Raises:
+        StartError: where the records cannot be read.
+    """
+    try:
+        talks = talks_since(utc_now() - timedelta(days=days), channel)
+    except (SQLAlchemyError, OSError) as error:
+        raise StartError(f"The records cannot be read now ({type(error).__name__}).") from None
+    return "\n".join(map(_line_of, talks)) or f"No conversation in {days} days."
+
+
+def _line_of(talk: Talk) -> str:
+    first, last = (at.replace(tzinfo=timezone.utc).astimezone() for at in (talk.first, talk.last))
+    ended = f"{last:%H:%M}" if first.date() == last.date() else f"{last:%Y-%m-%d %H:%M}"
+    counts = f"turns {talk.turns}, red flags {talk.red_flags}"
+    return f"{first:%Y-%m-%d %H:%M} to {ended}  {talk.channel}  {talk.conversation}  ({counts})"
 
 
 def delete(conversation: str, say: Say) -> None:
@@ -118,8 +140,8 @@ def _refuse_unknown(conversation: str) -> None:
     if _is_in_databases(conversation):  # a running server took it there from a file meanwhile
         return
     raise StartError(
-        f"Nothing is kept under the id {conversation}. Ids stand in the notices of red flags; for "
-        "a messenger's own id add --channel."
+        f"Nothing is kept under the id {conversation}. `python -m bot privacy list` shows all ids; "
+        "for a messenger's own id add --channel."
     )
 
 

@@ -192,7 +192,10 @@ class Assessment:
             # The last looks at all others: of many numbers in a huge text, not for each of them.
             if is_read and says_more and not self._is_part_of_another(finding):
                 by_symptom[finding.symptom] = finding.understood
-        phrases = list(dict.fromkeys(by_symptom.values()))[:3]
+        said = dict.fromkeys(by_symptom.values())
+        # "Serious trouble breathing" says what "trouble breathing" says, and more.
+        phrases = [one for one in said if not any(one != other and one in other for other in said)]
+        phrases = phrases[:3]
         if len(phrases) < 2:
             return "".join(phrases)
         return f"{', '.join(phrases[:-1])} and {phrases[-1]}"

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Extra, Field, ValidationError, validator
 from bot.settings.hosts import checked_host
 from bot.settings.paths import WEB_DIR, clinic_file
 from bot.settings.staff import Staff
+from bot.settings.written import written_as
 
 _PHONE = re.compile(r"^(?:\+|\()?[0-9][0-9 ()./-]{1,24}$")
 _EMAIL = re.compile(r"^[^@\s]+@[^@\s]+$")
@@ -107,10 +108,14 @@ class Web(_Section):
     colours: Colours = Colours()
     theme: Literal["light", "dark", "auto"] = "auto"
     position: Literal["right", "left"] = "right"
-    language: str = Field(default="en", regex=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+    language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
     texts: Mapping[str, str] = {}
     urgent_words: tuple[str, ...] = ()
+
+    _check_language = written_as(
+        "language", "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'the code of a language, like "en" or "pt-BR"'
+    )
 
     @validator("allowed_origins", each_item=True)
     def _check_origin(cls, value: str) -> str:  # noqa: N805
@@ -185,7 +190,7 @@ class Clinic(_Section):
 
     name: str = Field(min_length=2, max_length=80)
     # Where the clinic is (ISO 3166: US, GB, DE): what "+" number a number without "+" has.
-    country: str | None = Field(default=None, regex=r"^[A-Z]{2}$")
+    country: str | None = None
     care_team: CareTeam
     emergency: Emergency
     crisis: Crisis
@@ -195,6 +200,8 @@ class Clinic(_Section):
     retention: Retention = Retention()
     notify: Notify = Notify()
     staff: Staff = Staff()
+
+    _check_country = written_as("country", "[A-Z]{2}", 'two capital letters, like "US" or "GB"')
 
     def words(self) -> Mapping[str, str]:
         """What the patients' texts may name in braces."""

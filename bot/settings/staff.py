@@ -7,6 +7,7 @@ import ipaddress
 from pydantic import BaseModel, Extra, Field, validator
 
 from bot.settings.hosts import checked_host
+from bot.settings.written import written_as
 
 
 class _Section(BaseModel):
@@ -20,9 +21,15 @@ class StaffUser(_Section):
     """``name``: as it stands under a signed answer. ``password``: a hash that
     ``python -m bot staff password`` makes; left out, only single sign-on lets the user in."""
 
-    login: str = Field(regex=r"^[A-Za-z0-9._@-]{2,80}$")
+    login: str
     name: str = Field(min_length=2, max_length=80)
     password: str | None = None
+
+    _check_login = written_as(
+        "login",
+        "[A-Za-z0-9._@-]{2,80}",
+        'two or more letters, digits or signs of "._@-" without blanks, like "ada.nurse"',
+    )
 
     @validator("password")
     def _check_password(cls, value: str | None) -> str | None:  # noqa: N805
@@ -35,8 +42,12 @@ class SingleSignOn(_Section):
     """A reverse proxy that has checked who somebody is, and names the login in a header. The
     header counts only where the proxy's own address has sent it."""
 
-    header: str = Field(default="X-Remote-User", regex=r"^[A-Za-z0-9-]{2,60}$")
+    header: str = "X-Remote-User"
     proxies: tuple[str, ...]
+
+    _check_header = written_as(
+        "header", "[A-Za-z0-9-]{2,60}", 'the name of a header, like "X-Remote-User"'
+    )
 
     @validator("proxies", each_item=True)
     def _check_address(cls, value: str) -> str:  # noqa: N805

@@ -36,11 +36,13 @@ class NoticeState:
 
 @dataclass(frozen=True)
 class RedFlagRow:
-    """One red flag as staff see it. ``at`` is UTC; ``milliseconds`` to the first urgent words."""
+    """One red flag as staff see it. ``at`` is UTC; ``milliseconds`` to the first urgent words;
+    ``conversation``: its id, by which it can be exported and deleted."""
 
     id: int
     at: datetime
     channel: str
+    conversation: str
     tier: str
     symptoms: tuple[str, ...]
     milliseconds: float | None
@@ -143,8 +145,8 @@ def _red_flag(event: Any, notices: Sequence[Any]) -> RedFlagRow:
         if (notice.red_flag, notice.conversation) == (event.id, event.conversation)
     ]
     return RedFlagRow(
-        event.id, event.at, event.channel, event.tier, tuple(event.findings), event.milliseconds,
-        tuple(mine), event.handled_at, event.handled_by, event.note,
+        event.id, event.at, event.channel, event.conversation, event.tier, tuple(event.findings),
+        event.milliseconds, tuple(mine), event.handled_at, event.handled_by, event.note,
     )  # fmt: skip
 
 

@@ -43,3 +43,25 @@ async def test_an_alarm_of_a_symptom_that_is_not_here_is_said(
     assert message is not None
     assert message["metadata"]["urgency"] == urgency
     assert "{" not in message["text"]
+
+
+@pytest.mark.parametrize(
+    ("treatment", "place", "says_why"),
+    [
+        ("car_t", 0, True),
+        ("bispecific", 0, True),
+        ("checkpoint_inhibitor", 0, False),
+        ("car_t", 2, False),
+    ],
+)
+async def test_a_call_for_the_treatment_alone_says_so(
+    responses: ClinicResponses, treatment: str, place: int, says_why: bool
+) -> None:
+    """Who can do most things is not told without a reason to call now."""
+    answered = Case("fatigue", (0, 0, place), 3)
+    triage = Triage((answered,), about=("fatigue",), treatment=treatment).as_json()
+    tracker = DialogueStateTracker.from_events("one", [UserUttered("as I said")])
+    tracker.update(SlotSet("triage", triage))
+    message = await responses.generate("utter_triage_call_now", tracker, "telegram")
+    assert message is not None
+    assert ("because of your treatment" in message["text"]) is says_why

@@ -64,6 +64,8 @@ RESPONSES_WITHOUT_RULE = {
     "utter_treatment_forgotten",
     "utter_treatment_noted",
     "utter_triage_after_cells",
+    "utter_out_of_scope_again",
+    "utter_triage_because_of_cells",
     "utter_triage_again",
     "utter_triage_believed",
     "utter_triage_believed_of_suicide",

@@ -54,6 +54,8 @@ def answered(topic: str) -> Situation:
         ),
         ("process/how_given", "how long does that take", "process/infusion_length"),
         ("process/tests_before", "which ones", "process/tests_before"),
+        ("types/bispecifics", "how long must he stay in the hospital", "process/how_given"),
+        ("types/car_t", "how long does one have to be in a clinic", "types/car_t_hospital_stay"),
         ("side_effects/pneumonitis", "how would i notice", "side_effects/pneumonitis"),
         ("side_effects/hair_loss", "is it permanent", "timing/how_long_side_effects_last"),
         ("managing/steroids", "what do they do to me", "managing/steroids_long_term"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from bot.run import privacy
 from bot.run.processes import StartError
 from bot.store.database import conversations_database, records, utc_now
 from bot.store.journal import Entry, Journal
-from bot.store.records import TurnRow
+from bot.store.records import RedFlagEvent, TurnRow
 from bot.store.set_aside import files_aside
 from bot.store.writer import ERASE
 
@@ -129,3 +130,26 @@ def test_who_is_deleted_may_still_stand_in_a_file_that_could_not_be_read(state: 
     assert said[2] == "Deleted: 1 unreadable files."
     assert not aside.exists()
     assert state.exists()
+
+
+def test_a_patients_conversation_is_found_by_its_time_and_channel(state: Path) -> None:
+    assert state.exists()
+    assert privacy.listed(7, None) == "No conversation in 7 days."
+    now = utc_now()
+    rows = [
+        ("web", "web-1", now - timedelta(hours=2)),
+        ("web", "web-1", now - timedelta(hours=1)),
+        ("telegram", "telegram-2", now),
+        ("web", "web-old", now - timedelta(days=9)),
+    ]
+    with records() as session:
+        for channel, conversation, at in rows:
+            who = {"at": at, "channel": channel, "conversation": conversation}
+            session.execute(insert(TurnRow).values(**who, kind="answer", milliseconds=10))
+        flag = {"at": now, "channel": "web", "conversation": "web-1", "tier": "call_now"}
+        session.execute(insert(RedFlagEvent).values(**flag, findings=["fever"]))
+    last, first = privacy.listed(7, None).splitlines()
+    assert "telegram-2  (turns 1, red flags 0)" in last
+    assert "web  web-1  (turns 2, red flags 1)" in first
+    assert privacy.listed(7, "telegram") == last
+    assert "web-old" in privacy.listed(10, "web")

@@ -162,6 +162,20 @@ def test_every_phone_is_in_the_table() -> None:
     assert phones == PHONES.keys()
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("country: USA", 'country: "USA" should be two capital letters, like'),
+        ("country: us", 'country: "us" should be two capital letters'),
+        ("country: 49", 'country: "49" should be two capital letters'),
+        ("web: {language: english!}", 'web.language: "english!" should be the code of a language'),
+    ],
+)
+def test_a_form_is_told_with_an_example(write: Write, line: str, told: str) -> None:
+    (mistake,) = mistakes(write(f"{COMPLETE}\n{line}\n"))
+    assert mistake.startswith(told)
+
+
 @pytest.mark.parametrize("celsius", [37.5, 38.0, 38.3])
 def test_fever_thresholds_of_the_published_range(write: Write, celsius: float) -> None:
     path = write(COMPLETE + f"safety: {{fever_threshold_celsius: {celsius}}}")

@@ -60,6 +60,7 @@ def test_a_red_flag_is_dealt_with_once_with_a_note(nurse: Nurse, records: Databa
         connection.execute(insert(Notice).values(**notice, due=NOW, red_flag=flag))
     page = nurse.read("/staff/red-flags")
     assert "chest pain" in page
+    assert "<dd>web-1</dd>" in page, "the conversation's id, for export and deletion"
     assert "0.12 s" in page
     assert "email: not sent yet, tried 3×" in page
     path = f"/staff/red-flags/{flag}"

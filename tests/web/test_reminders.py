@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.web.chat import ANSWER, CALL_NOW, CRISIS, EMERGENCY, PHONE, SMALL_PHONE, Chat, reply
 from tests.web.conftest import NewChat
@@ -35,22 +35,49 @@ def answered(chat: Chat, stand_in: StandIn, *replies: dict[str, Any]) -> None:
         chat.ask(f"Message {number}")
 
 
-def test_said_once_more_it_is_one_line_whose_words_are_still_read(
-    chat: Chat, stand_in: StandIn
-) -> None:
+def test_said_once_more_only_its_words_follow(chat: Chat, stand_in: StandIn) -> None:
     answered(chat, stand_in, EMERGENCY, AGAIN)
     first, again = chat.urgent.first, chat.urgent.last
     expect(first.locator(".main")).to_have_count(1)
     expect(again.get_by_role("heading")).to_have_text("Call 911 now")
     expect(again.locator(".main")).to_have_count(0)
     expect(chat.pinned).to_be_visible()
-    box = again.bounding_box()
-    assert box is not None
-    assert box["height"] <= 60
+    words = again.locator(".words")
+    expect(words).to_contain_text("What you add does not change that, even if it feels better.")
+    assert height_of(words) > 30, "for the eye, too"
+
+
+@pytest.mark.parametrize(
+    "answers", [[EMERGENCY, AGAIN, AGAIN], [{**EMERGENCY, "repeats": True}] * 2]
+)
+def test_the_same_words_right_after_are_one_line_and_are_still_read(
+    chat: Chat, stand_in: StandIn, answers: list[dict[str, Any]]
+) -> None:
+    answered(chat, stand_in, *answers)
+    again = chat.urgent.last
+    expect(again.get_by_role("heading")).to_have_text("Call 911 now")
+    assert height_of(again) <= 60
     expect(again).to_have_attribute("role", "alert")
-    read = again.aria_snapshot()
-    assert "What you add does not change that, even if it feels better." in read
-    assert "Do not drive yourself." in read
+    assert answers[-1]["text"].split(".")[1].strip() in again.aria_snapshot()
+
+
+def test_an_answer_between_others_is_shown_each_time(chat: Chat, stand_in: StandIn) -> None:
+    why = "Call 911 now. It may turn out to be nothing, and then you have done right all the same."
+    really = {**AGAIN, "text": why}
+    answered(chat, stand_in, EMERGENCY, really, AGAIN, really)
+    for number in (1, 2, 3):
+        assert height_of(chat.urgent.nth(number).locator(".words")) > 15
+    stand_in.history = [{"from": "bot", **message} for message in (EMERGENCY, really, really)]
+    chat.page.reload()
+    chat.open()
+    assert height_of(chat.urgent.nth(1).locator(".words")) > 15
+    assert height_of(chat.urgent.nth(2)) <= 60
+
+
+def height_of(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["height"]
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.safety.finding import DETECTOR, Assessment, Finding, ForeignAnswer, Outcome, Tier
+from bot.safety.finding import Assessment, ForeignAnswer
+from bot.safety.languages.concluding import conclude, findings_of, guess
 from bot.safety.languages.decisions import (
     DECISIONS,
-    SURE,
     VERY_SURE,
     VERY_SURE_OF_UNKNOWN,
     Situation,
@@ -22,16 +22,14 @@ from bot.safety.languages.plain import plain
 from bot.safety.languages.reading import MEASURED, ForeignReading, read_foreign
 from bot.safety.languages.remarks import read_remark
 from bot.safety.languages.unsupported import UnsupportedLanguages
-from bot.safety.rules.context import NOW, UNCLEAR_WORDING
-from bot.safety.rules.knowledge import RedFlagKnowledge, Symptom
+from bot.safety.rules.context import NOW
+from bot.safety.rules.knowledge import RedFlagKnowledge
 
 logger = logging.getLogger(__name__)
 
 _FEW_WORDS = 2
-
 _AROUND_WORDS = " .!?,"
 _LONGEST_ANSWER = 30
-_ASKED = frozenset({"hypothetical"})
 
 
 @dataclass(frozen=True)
@@ -188,14 +186,14 @@ def _assess(
         is_emergency=is_emergency,
     )
     decision = next(one for one in DECISIONS if one.fits(situation))
-    findings = _findings(reading, suspected, decision.outcome, situation, knowledge)
+    findings = findings_of(reading, suspected, decision.outcome, situation, knowledge)
     if decision.outcome == "urgent" and tools.detector is not None:
         beside = emergency_beside_numbers(
             reading, language, tools.detector, knowledge.symptoms, fever_celsius
         )
         if beside is not None:
-            findings.append(_guess(knowledge.symptoms[beside.symptom], reading))
-    return _conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
+            findings.append(guess(knowledge.symptoms[beside.symptom], reading))
+    return conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
 
 
 def _assess_unsupported(
@@ -246,73 +244,3 @@ def _is_crisis(name: str, knowledge: RedFlagKnowledge) -> bool:
 
 def _is_emergency(name: str, knowledge: RedFlagKnowledge) -> bool:
     return name in knowledge.symptoms and knowledge.symptoms[name].tier == "emergency"
-
-
-def _findings(
-    reading: ForeignReading,
-    suspected: Suspected,
-    outcome: Outcome,
-    situation: Situation,
-    knowledge: RedFlagKnowledge,
-) -> list[Finding]:
-    """The rules' findings, and the detector's own where they have none that counts, or where it is
-    sure of something graver than the numbers and words that a rule reads."""
-    findings = list(reading.findings)
-    if outcome == "none":
-        return [replace(finding, counts=False) for finding in findings]
-    counting = [finding for finding in findings if finding.counts]
-    if not counting:
-        slight = reading.slight
-        findings = [
-            replace(f, counts=f.reason == UNCLEAR_WORDING or f.symptom in slight) for f in findings
-        ]
-        counting = [finding for finding in findings if finding.counts]
-    symptom = knowledge.symptoms.get(suspected.symptom)
-    if symptom is None:
-        return findings
-    is_graver = situation.is_emergency and all(f.tier != "emergency" for f in counting)
-    is_sure = suspected.probability >= max(SURE, situation.urgent_from)
-    # What is asked about is what was written, not what is guessed.
-    adds = outcome == "urgent" and is_graver and is_sure and not symptom.crisis
-    if not counting or adds:
-        findings.append(_guess(symptom, reading))
-    return findings
-
-
-def _guess(symptom: Symptom, reading: ForeignReading) -> Finding:
-    whole = (0, len(reading.text))
-    return Finding(symptom.name, symptom.tier, whole, symptom.understood, True, DETECTOR)
-
-
-def _conclude(
-    outcome: Outcome,
-    findings: Sequence[Finding],
-    suspected: Suspected,
-    code: str,
-    knowledge: RedFlagKnowledge,
-    decided_by: str,
-) -> Assessment:
-    ordered = sorted(
-        findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
-    )
-    counting = [finding for finding in ordered if finding.counts]
-    crisis = any(knowledge.symptoms[finding.symptom].crisis for finding in counting)
-    emergency = any(
-        f.tier == "emergency" and not knowledge.symptoms[f.symptom].crisis for f in counting
-    )
-    overdose = any(knowledge.symptoms[finding.symptom].overdose for finding in counting)
-    tier: Tier | None = None
-    if outcome == "urgent":
-        tier = "emergency" if crisis or emergency else "call_now"
-    return Assessment(
-        outcome=outcome,
-        tier=tier,
-        findings=tuple(ordered),
-        crisis=crisis,
-        emergency=emergency,
-        overdose=overdose,
-        asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
-        suspicion=suspected.probability,
-        decided_by=decided_by,
-        language=code,
-    )

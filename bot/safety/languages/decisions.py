@@ -134,6 +134,7 @@ def _only_below(situation: Situation) -> bool:
 DECISIONS: Sequence[Decision] = (
     Decision("measured fever", lambda s: s.reading.has_measured_fever, "urgent"),
     Decision("counted stools", lambda s: s.reading.has_many_stools, "urgent"),
+    Decision("stools without a number", lambda s: s.reading.only_names_stools, "check"),
     Decision(
         "rule and detector agree",
         lambda s: s.reading.has(NOW) and s.agrees and not s.is_laughed_at,

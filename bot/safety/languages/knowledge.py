@@ -11,8 +11,8 @@ from bot.safety.finding import ForeignAnswer
 from bot.safety.languages.phrases import NO_LETTER, Expression
 
 Remark = Literal["thanks", "goodbye", "nobody_answers", "help_is_coming"]
-# Words that may stand beside thanks; what nobody answers that is no phone.
-RemarkWords = Literal["polite", "not_by_phone"]
+# Words that may stand beside thanks; what nobody answers that is no phone; "they are coming".
+RemarkWords = Literal["polite", "not_by_phone", "help_in_short"]
 # Where words are not set apart, so many signs make one.
 _SIGNS_OF_A_WORD = 2
 # Signs around the words of an answer.
@@ -48,10 +48,12 @@ class Cues:
 
 @dataclass(frozen=True)
 class Stools:
-    """Loose stools with their number: one to three (``few``), four and more (``many``)."""
+    """Loose stools with their number: one to three (``few``), four and more (``many``); ``named``:
+    said to be there, and nothing else."""
 
     few: Expression
     many: Expression
+    named: Expression | None = None
 
 
 @dataclass(frozen=True)

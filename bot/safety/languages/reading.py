@@ -43,6 +43,7 @@ class ForeignReading:
         temperatures: measured numbers.
         tones: how it is meant: which of the cues of tone.py stand in it.
         slight: symptoms that are there a little, and are asked about all the same.
+        only_names_stools: whether it says that there is diarrhea, and nothing else.
     """
 
     text: str
@@ -51,6 +52,7 @@ class ForeignReading:
     temperatures: tuple[Temperature, ...] = ()
     tones: frozenset[str] = frozenset()
     slight: frozenset[str] = frozenset()
+    only_names_stools: bool = False
 
     @property
     def has_measured_fever(self) -> bool:
@@ -105,7 +107,13 @@ def read_foreign(
         tuple(temperatures),
         tone.kinds,
         language.slight_asked & slight,
+        _only_names_stools(plain_text, language),
     )
+
+
+def _only_names_stools(plain_text: str, language: LanguageKnowledge) -> bool:
+    named = language.stools.named if language.stools is not None else None
+    return named is not None and named.fullmatch(plain_text.strip(" .,!")) is not None
 
 
 def _reason_of_mention(

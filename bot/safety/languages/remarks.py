@@ -54,6 +54,10 @@ def read_remark(
         rest = _without(said, (coming,))
         if _is_little(rest, _MOST_BESIDE_COMING, language, symptoms):
             return "help_is_coming"
+    in_short = words.get("help_in_short")
+    if in_short and in_short.search(said) and "?" not in said:
+        rest = _without(said, (in_short, *_of(language, "thanks", "polite")))
+        return None if any(map(str.isalnum, rest)) else "help_is_coming"
     return None
 
 

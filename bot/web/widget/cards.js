@@ -33,23 +33,26 @@ class Cards {
   }
 
   /** Draws a card. `above`: the plan of a graver alarm in force, whose action stays the action.
-   *  A reminder is one line, as the alarm in force has the number; its words are still read. */
-  draw(message, plan, extras, above, isReminder) {
+   *  `reminder`: the alarm in force has the number, so that only the words follow; those of a "folded"
+   *  one, which stand above already, are only read. */
+  draw(message, plan, extras, above, reminder) {
     const { tier, heading, number, own } = above || plan;
     const words = this.words.lines(plan.lines);
-    if (isReminder) words?.classList.add("hidden");
+    if (reminder === "folded") words?.classList.add("hidden");
     return el(
       "div",
       {
-        class: `message card ${isAlarm(message) ? "urgent" : "advice"}${isReminder ? " reminder" : ""}`,
+        class: ["message card", isAlarm(message) ? "urgent" : "advice", reminder && `reminder ${reminder}`]
+          .filter(Boolean)
+          .join(" "),
         "data-tier": tier,
         "data-kind": message.kind,
         ...this.words.languageOf(message),
       },
       heading ? el("h3", { dir: "auto", ...own }, ...unbroken(heading, number)) : null,
-      tier === "self_care" || isReminder ? null : this.action(tier, number),
+      tier === "self_care" || reminder ? null : this.action(tier, number),
       words,
-      isReminder ? null : this.others({ ...plan, tier, number }),
+      reminder ? null : this.others({ ...plan, tier, number }),
       ...extras
     );
   }

@@ -22,6 +22,7 @@ class Conversation {
     this.entries = [];
     this.loading = null;
     this.failure = null;
+    this.alarmWords = "";
     this.inFlight.clear();
     this.log.clear();
     this.status.textContent = "";
@@ -97,13 +98,23 @@ class Conversation {
     this.entries.push({ ...message, from: "bot" });
     const plan = message.urgency ? this.cards.plan(message) : null;
     const above = plan && this.log.alarm.above(plan);
-    const isReminder = message.repeats && isAlarm(message) && this.log.alarm.covers(plan, this.log.isQuiet);
+    const reminder = this.reminder(message, plan);
     const onChoice = (payload) => this.send(payload);
-    const bubble = this.messages.fromAssistant(message, onChoice, plan, above, isReminder);
-    if (isAlarm(message)) this.log.addUrgent(bubble, plan, isReminder);
+    const bubble = this.messages.fromAssistant(message, onChoice, plan, above, reminder);
+    if (isAlarm(message)) this.log.addUrgent(bubble, plan, Boolean(reminder));
     else this.log.add(bubble);
     this.log.alarm.end(message.ends_alarm);
     return bubble;
+  }
+
+  /** How an alarm that was given before is said once more: with its "words", or "folded" to one line
+   *  where the alarm before it has the same words. Null: a card of its own. */
+  reminder(message, plan) {
+    if (!isAlarm(message)) return null;
+    const { alarmWords } = this;
+    this.alarmWords = message.text;
+    if (!message.repeats || !this.log.alarm.covers(plan, this.log.isQuiet)) return null;
+    return message.text === alarmWords ? "folded" : "words";
   }
 
   /** The patient sends a text. It is kept first, so that no reload and no dead net loses it. */

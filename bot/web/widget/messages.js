@@ -19,15 +19,15 @@ class Messages {
     );
   }
 
-  /** `plan`: what its card says, where it is one; `above`, `isReminder`: see Cards.draw. */
-  fromAssistant(message, onChoice, plan, above, isReminder) {
+  /** `plan`: what its card says, where it is one; `above`, `reminder`: see Cards.draw. */
+  fromAssistant(message, onChoice, plan, above, reminder) {
     const { buttons = [], calls = [] } = message;
     const extras = [
       this.words.source(message),
       buttons.length ? this.choices(buttons, onChoice) : null,
       this.foot(message),
     ];
-    if (plan) return this.cards.draw(message, plan, extras, above, isReminder);
+    if (plan) return this.cards.draw(message, plan, extras, above, reminder);
     // A question is to be answered: its number, which its words have, too, stands below the answers.
     extras.splice(message.kind === "question" ? 2 : 0, 0, this.words.callLinks(calls));
     return el(

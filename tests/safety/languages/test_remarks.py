@@ -92,6 +92,25 @@ HELP_IS_COMING = [
     ("ko", "구급차가 오고 있어요"),
     ("th", "รถพยาบาลกำลังมา"),
 ]
+HELP_IN_SHORT = [
+    ("es", "ya llegaron"),
+    ("fr", "ils sont en route, merci"),
+    ("de", "die sind gleich da"),
+    ("it", "stanno arrivando"),
+    ("pt", "já liguei"),
+    ("nl", "ze zijn onderweg"),
+    ("pl", "już zadzwoniłam"),
+    ("tr", "geliyorlar"),
+    ("ru", "уже едут"),
+    ("ar", "هم في الطريق"),
+    ("hi", "वे आ रहे हैं"),
+    ("zh", "他们快到了"),
+    ("ja", "もう向かっています"),
+    ("ko", "오고 있어요"),
+    ("th", "กำลังมา"),
+    ("vi", "đang trên đường"),
+    ("tl", "papunta na sila"),
+]
 TABLES = {
     "thanks": THANKS,
     "goodbye": GOODBYES,
@@ -100,6 +119,10 @@ TABLES = {
 }
 # Near to a remark, and none.
 NO_REMARKS = [
+    "ya vienen los dolores",
+    "sie kommen nicht",
+    "¿ya vienen?",
+    "ils n'arrivent pas",
     "nadie responde mis preguntas sobre la dieta",
     "mi hijo no contesta mis mensajes",
     "personne ne répond à mes mails",
@@ -141,6 +164,12 @@ def test_remark(remark: str, code: str, message: str, settings: SafetySettings) 
     assert (assessment.language, assessment.answer, assessment.outcome) == (code, remark, "none")
 
 
+@pytest.mark.parametrize(("code", "message"), HELP_IN_SHORT)
+def test_help_in_short(code: str, message: str, settings: SafetySettings) -> None:
+    assessment = assess(message, settings)
+    assert (assessment.language, assessment.answer) == (code, "help_is_coming")
+
+
 @pytest.mark.parametrize("message", NO_REMARKS)
 def test_no_remark(message: str, settings: SafetySettings) -> None:
     assessment = assess(message, settings)
@@ -155,5 +184,5 @@ def test_a_symptom_beside_it_is_judged(message: str, settings: SafetySettings) -
 
 
 def test_every_language_knows_every_remark() -> None:
-    for rows in TABLES.values():
+    for rows in (*TABLES.values(), HELP_IN_SHORT):
         assert len({code for code, _ in rows}) == 17
