@@ -1,4 +1,4 @@
-"""What a message in another language is taken for: findings of rules and detector in one verdict."""
+"""What a message in another language is taken for: rules and detector in one verdict."""
 
 from __future__ import annotations
 
