@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from bot.dialogue.reports import MOOD, Report
+from bot.dialogue.weak_alarms import LETTER_WORDS
 from bot.safety.decisions import BY_A_NUMBER
 from bot.safety.finding import Assessment
 from bot.safety.rules.context import NOW
@@ -34,6 +35,10 @@ ASK_ABOUT_WEAK_ALARM_TO, WEAK_BELOW = 2.0, 0.5
 # What only the detector suspects is not asked about below this where the recogniser hears nothing:
 # "is a glass of red ok". Of such suspicions in eight writers' lines 8 of 8 were harmless.
 ASK_ABOUT_SUSPICION_FROM = 1.1
+# In a letter, where the recogniser hears with this share that nothing is reported, what is no more
+# than suspected by the detector alone is not asked about: of such suspicions in letters of nine
+# writers 6 of 6 were questions, and of 92 letters that told of a red flag none is one.
+FAINT_IN_A_LETTER_BELOW, NOTHING_HEARD_IN_A_LETTER_FROM = 0.5, 0.5
 # An emergency that a rule read in the words is asked about down to here.
 ASK_ABOUT_EMERGENCY_FROM = -3.0
 # A statement of which it is as likely what follows from it, and in which no more than this share
@@ -145,7 +150,12 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
 
 
 def _is_unheard(assessment: Assessment, found: float | None, report: Report) -> bool:
-    """Whether nobody but the detector suspects anything, and not of suicide."""
+    """Whether nobody but the detector suspects anything, and not of suicide; in a letter it is
+    alone more often, since it looks at each stretch of it and tells the most alarming."""
+    if assessment.is_only_suspected and len(report.said.words) > LETTER_WORDS:
+        is_faint = assessment.suspicion < FAINT_IN_A_LETTER_BELOW
+        if is_faint and report.nothing >= NOTHING_HEARD_IN_A_LETTER_FROM:
+            return True
     is_alone = assessment.is_only_suspected and not assessment.crisis
     is_weak = found is not None and found < ASK_ABOUT_SUSPICION_FROM
     return is_alone and is_weak and report.nothing >= NOTHING_HEARD_FROM

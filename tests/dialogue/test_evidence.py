@@ -238,3 +238,26 @@ def test_a_sure_statement_needs_less_evidence(
     assert is_sure_statement(report) is is_sure
     assert is_without_evidence(-1.0, report) is not is_sure
     assert is_without_evidence(-3.0, report)
+
+
+LETTER = "we drove to the sea and the dog ran off and my sister laughed and so " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "suspicion", "nothing", "outcome"),
+    [
+        (LETTER, 0.4, 0.6, "none"),
+        # the detector is surer, or the recogniser hears something
+        (LETTER, 0.6, 0.6, "check"),
+        (LETTER, 0.4, 0.4, "check"),
+        # no letter
+        ("we drove to the sea", 0.4, 0.6, "check"),
+    ],
+)
+def test_what_a_letter_makes_the_detector_suspect_alone(
+    reader: Reader, text: str, suspicion: float, nothing: float, outcome: str
+) -> None:
+    report = replace(reader.report(text), nothing=nothing)
+    check = replace(ALARM, outcome="check", tier=None, suspicion=suspicion)
+    check = replace(check, decided_by="strongly suspected")
+    assert with_evidence(check, 2.5, report).outcome == outcome

@@ -22,10 +22,13 @@ def _escalation(text: str, settings: SafetySettings) -> Escalation:
         "i want to give up",
         "i wish this was over",
         "I want it all to be over",
+        "whats even the point of all this",
     ],
 )
 def test_a_hint_of_despair_is_asked_about(text: str, settings: SafetySettings) -> None:
-    assert _escalation(text, settings).response == CHECK_CRISIS
+    found = _escalation(text, settings)
+    # Where the detector is as sure, the crisis line is given at once.
+    assert found.response == CHECK_CRISIS or found.intent == "red_flag_crisis"
 
 
 @pytest.mark.parametrize(
@@ -38,10 +41,21 @@ def test_a_hint_of_despair_is_asked_about(text: str, settings: SafetySettings) -
         "i don't see a way forward with this drug",
         "i wish the treatment was over",
         "is there a way out of the trial",
+        "what's the point of a second scan",
+        "what is the point of the premedication",
+        "i know how to do it, the nurse showed me",
     ],
 )
 def test_what_is_given_up_by_name_is_none(text: str, settings: SafetySettings) -> None:
     assert not _escalation(text, settings).asks_about_suicide
+
+
+@pytest.mark.parametrize(
+    "text", ["i have thought about how i would do it", "been thinking about how I'd end it"]
+)
+def test_a_plan_is_heard_without_the_word(text: str, settings: SafetySettings) -> None:
+    judged = assess(text, settings)
+    assert (judged.outcome, judged.crisis) == ("urgent", True)
 
 
 @pytest.mark.parametrize(
