@@ -89,12 +89,24 @@ def _of_measures(
         return None
     if any(one.calm is None if one.is_measured else one.reason in UNSETTLED for one in read):
         return None
-    if said.worsens or any(map(is_sign, said.stated)):
+    if said.worsens or any(_is_felt(label, said, red_flags) for label in said.stated):
         return None
     if not all(_is_of_a_number(name, said, red_flags) for name in said.happening):
         return None
     gravest = max(numbers, key=lambda one: _ORDER.index(one.calm or NO_FEVER))
     return ToldValue(gravest.understood, gravest.calm or NO_FEVER)
+
+
+def _is_felt(label: str, said: Said, red_flags: RedFlagKnowledge) -> bool:
+    """Whether a fact is a sign; the blood of "blood sugar" is none."""
+    if not is_sign(label):
+        return False
+    _, end = said.places_of_facts.get(label, (0, 0))
+    return end == 0 or said.words.norm(end) not in _names_of_measures(red_flags)
+
+
+def _names_of_measures(red_flags: RedFlagKnowledge) -> set[str]:
+    return {name for rule in red_flags.measures.rules for name in rule.names}
 
 
 def _read(assessment: Assessment) -> list[Finding]:
@@ -108,5 +120,5 @@ def _is_of_a_number(symptom: str, said: Said, red_flags: RedFlagKnowledge) -> bo
     if symptom in MEASURED.values() and end - first == len(said.words):
         return True
     norms = [said.words.norm(place) for place in range(first, end)]
-    named = {name for rule in red_flags.measures.rules for name in rule.names}
+    named = _names_of_measures(red_flags)
     return any(norm in named or norm.startswith(red_flags.temperatures.names) for norm in norms)

@@ -110,7 +110,7 @@ def _worse_since(turn: TurnReading) -> str | None:
     alarm = turn.answered_alarm
     if alarm is None or alarm.intent == "red_flag_crisis":
         return None
-    if turn.adds_up and turn.own.is_check:
+    if turn.adds_up and (turn.own.is_check or turn.is_report):
         return URGENT_RESPONSES["red_flag_emergency"]
     names_nothing = not turn.own.understood and not triage_reader().said(turn.text).happening
     if not (names_nothing and safety_talk().says_it_is_worse(turn.text)):
@@ -212,8 +212,10 @@ def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
         return SAFE_NOW
     is_worse = alarm.intent == "red_flag_call_now" and talk.says_it_is_worse(turn.text)
     is_worse &= not is_mere_detail(turn.text)  # "it's spread to my legs"
-    adds = turn.own.is_check or turn.remark == "changes_nothing"
+    adds = turn.own.is_check or turn.is_report or turn.remark == "changes_nothing"
     adds &= not talk.breaks_off(turn.text)
+    if said == "number_again" and adds and turn.adds_up:
+        said = None  # "I forgot to say that I am confused" asks for no number
     if said is None and (is_worse or (adds and turn.adds_up)):
         return URGENT_RESPONSES["red_flag_emergency"]
     if said is None and is_crisis and turn.is_card_known and turn.remark == "changes_nothing":

@@ -51,7 +51,7 @@ SILENT_SLIPS = [
     ("call_now.yml", "- symptom: thirst\n", "- fever\n- symptom: thirst\n",
      r"line \d+: an entry should be lines of “name: value”"),
     ("emergency.yml", "  source: UKONS 24-hour triage tool\n",
-     "  source: UKONS 24-hour triage tool\n  source: UKONS\n", r'50: the key "source" stands'),
+     "  source: UKONS 24-hour triage tool\n  source: UKONS\n", r'51: the key "source" stands'),
     ("milder.yml", "  says:", "  say:", r"line \d+: add the line “says: …”"),
     ("milder.yml", "  says:", "  source: us\n  says:", r"line \d+: “source” is unknown here"),
     ("beside.yml", "  says:", "  mild: true\n  says:", r"line \d+: “mild” is unknown here"),

@@ -92,7 +92,7 @@ def test_clinic_yml_sets_the_widget(clinic: Clinic) -> None:
         ({"theme": "blue"}, "unexpected value"),
         ({"position": "top"}, "unexpected value"),
         ({"direction": "up"}, "unexpected value"),
-        ({"language": "English!"}, "string does not match"),
+        ({"language": "English!"}, '"English!" should be the code of a language'),
     ],
 )
 def test_wrong_settings_are_named(wrong: dict[str, Any], reason: str) -> None:

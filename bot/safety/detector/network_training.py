@@ -24,13 +24,13 @@ UNKNOWN = -1
 
 # So many networks learn at once: matrices let other threads run, and each needs 200 MB.
 LEARN_AT_ONCE = 2
-HIDDEN = 256
-ROWS_AT_ONCE = 1024
-STEP = 4.5e-3
+HIDDEN = 384
+ROWS_AT_ONCE = 512
+STEP = 3e-3
 PENALTY = 1e-5
 THINNED = 0.15
 # A few messages, as in tests, are seen more often.
-LEAST_STEPS = 256
+LEAST_STEPS = 300
 _TRAITS_SPREAD, _OUTER_SPREAD = 0.05, 0.1
 
 

@@ -50,8 +50,8 @@ HELD_OUT_GROUPS = 2
 # So many networks, whose mean decides, have seen all writers: two find as much as one that is
 # trained for twice as long, and the second half a hundredth more.
 NETWORKS = 2
-HOW = Passes(passes=8, traits=8, words_scale=0.5)
-HOW_OF_REPORTS = Passes(passes=6, traits=1, words_scale=1.0)
+HOW = Passes(passes=12, traits=8, words_scale=0.5)
+HOW_OF_REPORTS = Passes(passes=12, traits=1, words_scale=1.0)
 # The thresholds are set by one in so many of the lines of those who are held out.
 MEASURED_ONE_IN = 2
 # So many of the ordinary messages are learned from. Each counts as much as half a line, as does a
