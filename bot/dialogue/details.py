@@ -55,11 +55,10 @@ def without_since_when(reading: Reading) -> str | None:
     return "".join(text)
 
 
-def may_be_asked_about(judged: Assessment, symptoms: frozenset[str], told: Assessment) -> bool:
-    """Whether an alarm comes of since when it is, and of nothing else: without that, the triage
-    asks about the same symptom, one that is no graver for being new."""
-    is_call = judged.outcome == "urgent" and judged.tier == "call_now" and not judged.crisis
-    if not (is_call and isinstance(told, TriagedAssessment) and told.takes_over):
+def may_be_asked_about(told: Assessment, symptoms: frozenset[str]) -> bool:
+    """Whether a call comes of since when it is, and of nothing else: without that, the triage asks
+    about a symptom that is no graver for being new."""
+    if not (isinstance(told, TriagedAssessment) and told.takes_over):
         return False
     reported = told.report.symptoms[:1] if told.report is not None else ()
     return bool(reported) and reported[0] in symptoms

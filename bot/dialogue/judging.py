@@ -97,7 +97,9 @@ def _unless_only_since_when(
 ) -> Assessment:
     """The triage's question where an alarm comes of since when it is alone: "a rash on my belly
     since yesterday" is asked about like "a rash on my belly"."""
-    if judged.outcome != "urgent" or reader is None or reader.context is None:
+    # An emergency is never asked about, and does not wait for a second reading.
+    is_call = judged.outcome == "urgent" and judged.tier == "call_now" and not judged.crisis
+    if not is_call or reader is None or reader.context is None:
         return judged
     if judged.language != ENGLISH or len(text) > _LONGEST_WITH_ONSET:
         return judged
@@ -110,7 +112,7 @@ def _unless_only_since_when(
         logger.error("reading without since when failed: %s", type(problem).__name__)
         return judged
     asked = reader.rules.knowledge.relations.asked_however_new
-    return told if may_be_asked_about(judged, asked, told) else judged
+    return told if may_be_asked_about(told, asked) else judged
 
 
 def _told_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:
