@@ -63,16 +63,13 @@ def load_language_safety(knowledge: RedFlagKnowledge, file: Path) -> LanguageSaf
             type(problem).__name__,
         )
         return None
-    identify = LanguageIdentifier(
-        identifier,
-        book.scripts,
-        lambda word: word in book.everyday_english or knowledge.spelling.knows(word),
-        book.everyday_words,
-    )
+
+    def is_english(word: str) -> bool:
+        return word in book.everyday_english or knowledge.spelling.knows(word)
+
+    identify = LanguageIdentifier(identifier, book.scripts, is_english, book.everyday_words)
     unsupported = UnsupportedLanguages(
-        load_unsupported(knowledge.symptoms),
-        book.everyday_words,
-        lambda word: word in book.everyday_english or knowledge.spelling.knows(word),
+        load_unsupported(knowledge.symptoms), book.everyday_words, is_english
     )
     return LanguageSafety(
         book.languages,

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from bot.dialogue.reports import MOOD, Report
-from bot.dialogue.weak_alarms import LETTER_WORDS
+from bot.dialogue.weak_alarms import is_letter
 from bot.safety.decisions import BY_A_NUMBER
 from bot.safety.finding import Assessment
 from bot.safety.rules.context import NOW
@@ -152,7 +152,7 @@ def with_evidence(assessment: Assessment, found: float | None, report: Report) -
 def _is_unheard(assessment: Assessment, found: float | None, report: Report) -> bool:
     """Whether nobody but the detector suspects anything, and not of suicide; in a letter it is
     alone more often, since it looks at each stretch of it and tells the most alarming."""
-    if assessment.is_only_suspected and len(report.said.words) > LETTER_WORDS:
+    if assessment.is_only_suspected and is_letter(report):
         is_faint = assessment.suspicion < FAINT_IN_A_LETTER_BELOW
         if is_faint and report.nothing >= NOTHING_HEARD_IN_A_LETTER_FROM:
             return True

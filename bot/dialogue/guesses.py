@@ -10,7 +10,7 @@ from bot.dialogue.gravity import LONGEST_REPORT_WORDS
 from bot.dialogue.later import is_denial
 from bot.dialogue.reports import MOOD, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
-from bot.dialogue.weak_alarms import LETTER_WORDS
+from bot.dialogue.weak_alarms import is_letter
 from bot.dialogue.weighing import MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
 from bot.safety.rules.knowledge import RedFlagKnowledge
@@ -108,9 +108,9 @@ def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Asses
 
 def _asks_in_a_letter(assessment: Assessment, report: Report) -> bool:
     """Whether many words that hardly sound of mood ask something."""
-    is_letter = len(report.said.words) > LETTER_WORDS and report.said.asks
+    asks_much = is_letter(report) and report.said.asks
     is_crisis = assessment.crisis and not assessment.overdose
-    return is_letter and is_crisis and report.mood <= MOOD_OF_A_LETTER_TO
+    return asks_much and is_crisis and report.mood <= MOOD_OF_A_LETTER_TO
 
 
 def without_crisis_that_nobody_hears(
@@ -168,8 +168,8 @@ def with_crisis_that_is_heard(
 ) -> Assessment:
     """The assessment with thoughts of suicide that only the recogniser hears: asked about, and
     beside an alarm named with it."""
-    is_letter = len(report.said.words) > LONGEST_REPORT_WORDS  # in which it hears too much
-    if assessment.crisis or is_letter or not report.sounds_of_suicide:
+    is_long = len(report.said.words) > LONGEST_REPORT_WORDS  # in which it hears too much
+    if assessment.crisis or is_long or not report.sounds_of_suicide:
         return assessment
     symptom = next(one for one in red_flags.symptoms.values() if one.crisis)
     span = (0, len(report.said.words.text))

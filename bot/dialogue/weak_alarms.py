@@ -47,6 +47,11 @@ def is_weak_alarm(assessment: Assessment, report: Report, knowledge: TriageKnowl
     )
 
 
+def is_letter(report: Report) -> bool:
+    """Whether so much is told that not everything in it is the point."""
+    return len(report.said.words) > LETTER_WORDS
+
+
 def is_mild_beyond_doubt(assessment: Assessment, report: Report) -> bool:
     """Whether the wording as a whole outweighs what else alarms; never an alarm that a rule reads,
     a number, or suicide."""
@@ -91,10 +96,10 @@ def _is_call_in_few_words(assessment: Assessment, report: Report) -> bool:
 def _is_call_of_a_letter(assessment: Assessment, report: Report) -> bool:
     """Whether a guess takes a letter for a call that names one symptom by the way: "I can't sleep,
     so I did the whole book of crosswords"."""
-    is_letter = len(report.said.words) > LETTER_WORDS and not is_red(report.level)
+    is_mild_letter = is_letter(report) and not is_red(report.level)
     is_by_the_way = len(report.symptoms) == 1 and report.share < HARDLY_HEARD_TO
     is_guess = assessment.is_only_suspected and assessment.suspicion < SURE_OF_A_LETTER_FROM
-    return is_letter and is_by_the_way and is_guess and _is_call(assessment)
+    return is_mild_letter and is_by_the_way and is_guess and _is_call(assessment)
 
 
 def is_told_in_doubt(report: Report, knowledge: TriageKnowledge) -> bool:
