@@ -31,7 +31,7 @@ from bot.dialogue.reports import Reader
 from bot.safety import SafetySettings
 from bot.safety.escalation import Escalation
 from bot.safety.judgement import Judgement
-from bot.safety.rules.words import start_and_end
+from bot.safety.rules.tokens import start_and_end
 from bot.settings.clinic import Clinic
 
 logger = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from bot.channels.turns import Handle
 from bot.dialogue.reports import Reader
 from bot.safety import SafetySettings
 from bot.safety.escalation import Escalation
-from bot.safety.rules.words import forget_messages
+from bot.safety.kept import forget_messages
 from bot.settings.clinic import Clinic
 from bot.store.archive import Archive
 from bot.store.conversations import ConversationStore

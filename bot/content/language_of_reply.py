@@ -35,7 +35,7 @@ def language_of(
     ``repeats``: whether an alarm of before is given once more.
     """
     code = Escalation.from_dict(parse.get(RED_FLAG)).language
-    messages = [event for event in tracker.events if isinstance(event, UserUttered)]
+    messages = [event for event in tracker.events if type(event) is UserUttered]
     before = [event for event in messages[-_MESSAGES_REMEMBERED - 1 : -1] if event.text]
     if has_no_words(str(parse.get("text") or "")):
         telling = (one for one in reversed(before) if not has_no_words(str(one.text)))

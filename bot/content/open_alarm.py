@@ -59,9 +59,9 @@ def answered_alarm(events: Iterable[Event]) -> OpenAlarm | None:
 def _turns_of(events: Iterable[Event]) -> list[AlarmsOfTurn]:
     turns: list[_Turn] = []
     for event in this_session(events):
-        if isinstance(event, UserUttered):
+        if type(event) is UserUttered:
             turns.append(_Turn(_of_message(event)))
-        elif isinstance(event, BotUttered) and turns:
+        elif type(event) is BotUttered and turns:
             turns[-1].add(event.metadata or {})
     return [turn.alarms for turn in turns]
 

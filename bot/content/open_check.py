@@ -31,11 +31,11 @@ def unanswered_check(events: Iterable[Event]) -> Escalation | None:
 def _check_before(events: Iterable[Event], most_between: int) -> Escalation | None:
     messages = 0
     for event in reversed(this_session(events)):
-        if isinstance(event, UserUttered):
+        if type(event) is UserUttered:
             messages += 1
             if messages > most_between + 1:
                 return None
-        elif isinstance(event, BotUttered) and messages:
+        elif type(event) is BotUttered and messages:
             said = (event.metadata or {}).get("metadata") or {}
             if said.get("kind") == "check":
                 return Escalation.from_dict(said.get(CHECK))

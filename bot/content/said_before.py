@@ -15,12 +15,12 @@ _MESSAGES_LATELY = 3
 
 def was_said(text: str, events: Iterable[Event]) -> bool:
     """Whether the assistant has said this before, with whatever stood above or below it."""
-    return any(text in str(event.text or "") for event in events if isinstance(event, BotUttered))
+    return any(text in str(event.text or "") for event in events if type(event) is BotUttered)
 
 
 def was_last_said(response: str, events: Iterable[Event]) -> bool:
     """Whether the last reply was this response."""
-    said = (event for event in reversed(list(events)) if isinstance(event, BotUttered))
+    said = (event for event in reversed(list(events)) if type(event) is BotUttered)
     last = next(said, None)
     return last is not None and (last.metadata or {}).get("utter_action") == response
 
@@ -30,7 +30,7 @@ def lately(events: Iterable[Event]) -> list[Event]:
     found: list[Event] = []
     messages = 0
     for event in reversed(list(events)):
-        messages += isinstance(event, UserUttered)
+        messages += type(event) is UserUttered
         if messages > _MESSAGES_LATELY:
             break
         found.append(event)
@@ -39,7 +39,7 @@ def lately(events: Iterable[Event]) -> list[Event]:
 
 def replies_lately(events: Iterable[Event]) -> list[str]:
     """What the assistant said to the last few messages."""
-    return [str(event.text or "") for event in lately(events) if isinstance(event, BotUttered)]
+    return [str(event.text or "") for event in lately(events) if type(event) is BotUttered]
 
 
 def drug_explained(reading: Reading, topic: str) -> tuple[str, str] | None:
@@ -55,5 +55,5 @@ def drug_explained(reading: Reading, topic: str) -> tuple[str, str] | None:
 
 def answered_topics(events: Iterable[Event]) -> set[str]:
     """Topics that were answered in a conversation."""
-    said = [(e.metadata or {}).get("metadata") or {} for e in events if isinstance(e, BotUttered)]
+    said = [(e.metadata or {}).get("metadata") or {} for e in events if type(e) is BotUttered]
     return {topic for one in said if one.get("kind") == "answer" for topic in one.get("topics", ())}

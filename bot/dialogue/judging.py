@@ -53,7 +53,7 @@ from bot.dialogue.weighing import (
     without_other_guesses,
 )
 from bot.safety import Assessment, SafetySettings, assess
-from bot.safety.rules.words import start_and_end
+from bot.safety.rules.tokens import start_and_end
 
 logger = logging.getLogger(__name__)
 ENGLISH = "en"

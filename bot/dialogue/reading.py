@@ -11,8 +11,9 @@ from bot.dialogue.context_knowledge import NEAR, ContextKnowledge
 from bot.dialogue.english import OPENING_A_FOLLOW_UP
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
 from bot.dialogue.time_words import is_number, number_in
+from bot.safety.kept import kept_for_messages
 from bot.safety.rules.phrases import Match
-from bot.safety.rules.words import Words, kept_for_messages, read_words
+from bot.safety.rules.words import Words, read_words
 
 # "hows it treated"
 _SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)

@@ -20,6 +20,7 @@ from bot.dialogue.measures import COUNTED, MeasureWords, read_measure
 from bot.dialogue.opening import opens_question
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
 from bot.dialogue.who_has_it import Holder, TreatmentSaid, who_has_it
+from bot.safety.kept import kept_for_messages
 from bot.safety.rules.context import (
     BARE,
     NEGATION_REACH_WORDS,
@@ -30,7 +31,7 @@ from bot.safety.rules.context import (
     context_of,
 )
 from bot.safety.rules.phrases import Match, PhraseBook
-from bot.safety.rules.words import Words, kept_for_messages, read_words
+from bot.safety.rules.words import Words, read_words
 
 FEVER = "fever"
 # A number of these kinds reports its symptom.

@@ -175,7 +175,7 @@ def _last_reply(tracker: DialogueStateTracker) -> PastReply | None:
     """The reply before the latest message."""
     messages = 0
     for event in reversed(this_session(tracker.events)):
-        messages += isinstance(event, UserUttered)
-        if messages and isinstance(event, BotUttered):
+        messages += type(event) is UserUttered
+        if messages and type(event) is BotUttered:
             return PastReply.of(event)
     return None

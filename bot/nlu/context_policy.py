@@ -208,7 +208,7 @@ def _repeated(tracker: DialogueStateTracker, memory: TreatmentMemory) -> list[Ev
     if memory.kind is None and memory.infusion is None:
         return []
     recent = list(tracker.events)[-_EVENTS_WITHOUT_MEMORY:]
-    if any(isinstance(event, SlotSet) and event.key in MEMORY_SLOTS for event in recent):
+    if any(type(event) is SlotSet and event.key in MEMORY_SLOTS for event in recent):
         return []
     return [SlotSet(name, value) for name, value in slots_of(memory).items() if value is not None]
 

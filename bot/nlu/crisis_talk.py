@@ -58,7 +58,7 @@ def is_card_known(tracker: DialogueStateTracker) -> bool:
 
 def _replies(tracker: DialogueStateTracker) -> list[PastReply]:
     events = this_session(tracker.events)
-    return [PastReply.of(event) for event in events if isinstance(event, BotUttered)]
+    return [PastReply.of(event) for event in events if type(event) is BotUttered]
 
 
 def _text(tracker: DialogueStateTracker) -> str:

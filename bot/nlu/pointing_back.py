@@ -98,7 +98,7 @@ def followed_by(parse: Mapping[str, Any], meant: ReadAs) -> Escalation | None:
 def _last_turn(tracker: DialogueStateTracker) -> tuple[str | None, Sequence[PastReply]]:
     """The last message that was answered, and the replies to it."""
     events = this_session(tracker.events)
-    messages = [event for event in events if isinstance(event, UserUttered) and event.text]
+    messages = [event for event in events if type(event) is UserUttered and event.text]
     return (text_as_read(messages[-1]), turns_of(events)[-1]) if messages else (None, ())
 
 

@@ -52,7 +52,7 @@ def _denial_in(events: Iterable[Event]) -> str | None:
     denied: str | None = None
     is_asked = False
     for event in events:
-        if not isinstance(event, BotUttered):
+        if type(event) is not BotUttered:
             continue
         outer = event.metadata or {}
         said = outer.get("metadata") or {}
@@ -68,8 +68,7 @@ def _denial_in(events: Iterable[Event]) -> str | None:
 
 
 def _asks_of_suicide(said: Mapping[str, Any]) -> bool:
-    check = Escalation.from_dict(said.get(CHECK))
-    return said.get("asks") == _ASKED or check.asks_about_suicide
+    return said.get("asks") == _ASKED or Escalation.from_dict(said.get(CHECK)).asks_about_suicide
 
 
 def _is_of_mood(said: Mapping[str, Any]) -> bool:

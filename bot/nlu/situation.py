@@ -86,9 +86,9 @@ def turns_of(events: Sequence[Event]) -> list[list[PastReply]]:
     before any message."""
     turns: list[list[PastReply]] = [[]]
     for event in events:
-        if isinstance(event, UserUttered):
+        if type(event) is UserUttered:
             turns.append([])
-        elif isinstance(event, BotUttered):
+        elif type(event) is BotUttered:
             turns[-1].append(PastReply.of(event))
     return turns
 
@@ -166,13 +166,13 @@ def slots_of(memory: TreatmentMemory) -> dict[str, str | None]:
 
 def session_before(events: Sequence[Event]) -> list[Event]:
     """The events of the session before the last pause of a day; empty without a pause."""
-    starts = [place for place, event in enumerate(events) if isinstance(event, SessionStarted)]
+    starts = [place for place, event in enumerate(events) if type(event) is SessionStarted]
     return this_session(list(events[: starts[-1]])) if starts else []
 
 
 def memory_before_pause(events: Sequence[Event]) -> dict[str, str]:
     """The slots about the treatment as they were when the session before this one ended."""
-    slots = {e.key: e.value for e in session_before(events) if isinstance(e, SlotSet)}
+    slots = {e.key: e.value for e in session_before(events) if type(e) is SlotSet}
     return {name: str(slots[name]) for name in MEMORY_SLOTS if slots.get(name) is not None}
 
 
@@ -190,9 +190,9 @@ def symptom_before_pause(events: Sequence[Event]) -> OpenSymptom | None:
     symptom: OpenSymptom | None = None
     understood = ""
     for event in session_before(events):
-        if isinstance(event, UserUttered):
+        if type(event) is UserUttered:
             understood = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).understood
-        elif isinstance(event, BotUttered):
+        elif type(event) is BotUttered:
             symptom = _open_after(PastReply.of(event), understood, symptom)
     return symptom
 
@@ -212,7 +212,7 @@ def _open_after(said: PastReply, understood: str, before: OpenSymptom | None) ->
 
 def is_first_message(tracker: DialogueStateTracker) -> bool:
     """Whether the latest message is the first since the last pause."""
-    messages = [e for e in this_session(tracker.events) if isinstance(e, UserUttered)]
+    messages = [e for e in this_session(tracker.events) if type(e) is UserUttered]
     return len(messages) == 1
 
 
@@ -282,8 +282,8 @@ def _sure(label: str, ranking: Sequence[tuple[str, float]]) -> float:
 def text_read_together(tracker: DialogueStateTracker, text: str) -> str:
     """The message with the unfinished one before it, which was answered with "go on"."""
     events = list(tracker.events)
-    said = [PastReply.of(event) for event in events if isinstance(event, BotUttered)]
-    messages = [event for event in events if isinstance(event, UserUttered)]
+    said = [PastReply.of(event) for event in events if type(event) is BotUttered]
+    messages = [event for event in events if type(event) is UserUttered]
     if said and messages and said[-1].action == GO_ON and messages[-1].text:
         return read_together(messages[-1].text, text)
     return text

@@ -55,7 +55,7 @@ def _messages_before(tracker: DialogueStateTracker) -> list[str]:
     texts = [
         str(event.text or "")
         for event in this_session(tracker.events)
-        if isinstance(event, UserUttered)
+        if type(event) is UserUttered
     ]
     return [text for text in texts if text][-_MESSAGES_BEFORE:]
 

@@ -174,12 +174,12 @@ def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
     told: list[str] = []
     is_asked = True
     for event in reversed(this_session(tracker.events)):
-        if isinstance(event, UserUttered):
+        if type(event) is UserUttered:
             if not is_asked:
                 break
             told.append(text_as_read(event))
             is_asked = False
-        elif isinstance(event, ActionExecuted) and event.action_name == QUESTION:
+        elif type(event) is ActionExecuted and event.action_name == QUESTION:
             is_asked = True
     return tuple(reversed(told))
 
@@ -188,11 +188,11 @@ def _follows_advice(tracker: DialogueStateTracker) -> bool:
     """Whether advice was given between the last two messages of the patient."""
     messages = 0
     for event in reversed(this_session(tracker.events)):
-        if isinstance(event, UserUttered):
+        if type(event) is UserUttered:
             messages += 1
         if messages == 2:
             return False
-        if messages == 1 and isinstance(event, ActionExecuted) and event.action_name in _ADVICE:
+        if messages == 1 and type(event) is ActionExecuted and event.action_name in _ADVICE:
             return True
     return False
 

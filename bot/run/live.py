@@ -26,7 +26,7 @@ from bot.content.triage_model import triage_reader
 from bot.run.agent import ClinicAgent, ModelLoadError, Prepared
 from bot.run.interpreter import keep_what_is_loaded
 from bot.run.products import model_file, model_id, product_files, stamp_of
-from bot.safety.rules.words import forget_messages
+from bot.safety.kept import forget_messages
 
 logger = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import threading
 from asyncio import AbstractEventLoop
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,6 +34,7 @@ from bot.run.metrics import metrics_pages
 from bot.run.processes import StartError
 from bot.run.staff_link import StaffLink
 from bot.run.trial import Trials
+from bot.safety.lazy_pattern import compile_waiting
 from bot.settings.clinic import Clinic, clinic
 from bot.settings.messengers import MessengerSettingError
 from bot.settings.paths import ROOT, SPACY_DIR, STATE_DIR
@@ -51,6 +53,8 @@ _SOON_SECONDS = 30.0
 _HOUR_SECONDS = 3600.0
 _DAY_SECONDS = 24 * _HOUR_SECONDS
 _REQUESTS_SECONDS = 1.0
+# A pattern takes about a millisecond to compile: all of them are there in half a minute.
+_SECONDS_BETWEEN_PATTERNS = 0.004
 
 
 def create_server(model: Path, port: int) -> Sanic:
@@ -116,6 +120,7 @@ def _follow_the_server(
     trials = Trials(agent, services)
     link = StaffLink(STATE_DIR / SOCKET_NAME, trials, lambda: follower.state)
     beside: list[asyncio.Task[None]] = []
+    stopping = threading.Event()
 
     async def start(_: Sanic, __: AbstractEventLoop) -> None:
         await services.warm_up(_WARM_UP)
@@ -128,12 +133,14 @@ def _follow_the_server(
                 _load(model, agent, services, follower),
                 _delete_old(services.clinic, archive),
                 _serve_requests(services),
+                _compile_patterns(services, stopping),
             )
         )
         if services.clinic.staff.is_on:
             await _open(link)
 
     async def stop(_: Sanic, __: AbstractEventLoop) -> None:
+        stopping.set()
         await link.close()
         await services.close(services.clinic.answers.deadline_seconds)
         await _end(beside)
@@ -158,6 +165,14 @@ async def _open(link: StaffLink) -> None:
     except OSError as error:
         # Linux allows 107 characters for the path of a socket.
         logger.error("The staff page cannot reach the assistant: %s", error.strerror or error)
+
+
+async def _compile_patterns(services: Services, stopping: threading.Event) -> None:
+    """Also those of content that is read anew later."""
+    await services.loaded.wait()
+    while not stopping.is_set():
+        await asyncio.to_thread(compile_waiting, stopping, _SECONDS_BETWEEN_PATTERNS)
+        await asyncio.sleep(_SOON_SECONDS)
 
 
 async def _load(model: Path, agent: ClinicAgent, services: Services, follower: Follower) -> None:

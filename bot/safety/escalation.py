@@ -230,13 +230,16 @@ class Escalation:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any] | None) -> Escalation:
         """Back from :meth:`as_dict`; nothing stands for "nothing stands out"."""
-        known = {f.name for f in fields(cls)}
-        given = {name: value for name, value in (values or {}).items() if name in known}
+        if not values:
+            return _NOTHING
+        given = {name: value for name, value in values.items() if name in _FIELDS}
         for name in ("findings", "postponed"):
             given[name] = tuple(given.get(name) or ())
         return cls(**given)
 
 
+_NOTHING = Escalation()
+_FIELDS = frozenset(one.name for one in fields(Escalation))
 _CALL_LINE_OF_INTENT: Mapping[RedFlagIntent, CallLine] = {
     "red_flag_emergency": "emergency",
     "red_flag_crisis": "crisis",

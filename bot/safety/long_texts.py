@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.safety.assess import SafetySettings, assess, sounds_urgent
 from bot.safety.finding import Assessment
 from bot.safety.languages.plain import LONGEST_READ as LONGEST_READ_OF_OTHER_LANGUAGES
-from bot.safety.rules.words import LONGEST_READ
+from bot.safety.rules.tokens import LONGEST_READ
 
 # A judgement costs more than twice as much for a text of twice the length, so pieces are short.
 _PIECE, _OVERLAP = 1000, 200

@@ -16,10 +16,13 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
+    ActionReverted,
     ActiveLoop,
     Event,
+    Restarted,
     SessionStarted,
     SlotSet,
+    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -27,6 +30,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.store.archive import Archive, StoreUnavailableError
 
 logger = logging.getLogger(__name__)
+
+_BEGINNING = frozenset({Restarted, SessionStarted})
+_TAKING_BACK = frozenset({ActionReverted, UserUtteranceReverted, ActiveLoop})
 
 # A live tracker holds the last turns, among them those under an alarm that stands (ten messages,
 # bot/content/open_alarm.py); rules look no further back, and all of it is stored.
@@ -49,6 +55,17 @@ class LiveTracker(DialogueStateTracker):
     kept: int = 0
     is_discarded: bool = False
     lacks_past: bool = False
+
+    def applied_events(self) -> list[Event]:
+        """As Rasa's, which tries five abstract classes on each event and is called twice a turn;
+        only what takes events back or runs a loop needs that."""
+        known = list(self.events)
+        if not _TAKING_BACK.isdisjoint(map(type, known)):
+            return super().applied_events()
+        for place in range(len(known) - 1, -1, -1):
+            if type(known[place]) in _BEGINNING:
+                return known[place + 1 :]
+        return known
 
 
 class ConversationStore(TrackerStore):

@@ -7,7 +7,7 @@ import pytest
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import judge
 from bot.safety import Assessment, SafetySettings, assess
-from bot.safety.rules.words import LONGEST_READ
+from bot.safety.rules.tokens import LONGEST_READ
 
 LONGEST_BODY = 63_000
 FILLER = "We sat in the garden and looked at the roses. "

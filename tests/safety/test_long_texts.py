@@ -7,7 +7,7 @@ import pytest
 from bot.channels.judging import Judge
 from bot.content.red_flags import safety_settings
 from bot.safety.long_texts import has_unread_middle, pieces, urgent_piece
-from bot.safety.rules.words import LONGEST_READ
+from bot.safety.rules.tokens import LONGEST_READ
 
 TALK = (
     "My husband and I planted tomatoes this spring, and now the whole kitchen is full of them. "

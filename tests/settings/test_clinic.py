@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.safety.rules.words import LONGEST_READ, read_words
+from bot.safety.rules.tokens import LONGEST_READ
+from bot.safety.rules.words import read_words
 from bot.settings.clinic import Clinic, ClinicFileError, Phone, load_clinic, read_yaml
 from bot.settings.paths import ROOT, WEB_DIR
 

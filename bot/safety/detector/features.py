@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.safety.finding import Reason
+from bot.safety.kept import kept_for_words
 from bot.safety.rules.context import BARE, JUST_OVER, NOW, OWN_QUESTION, UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import Reading
-from bot.safety.rules.words import kept_for_words
 
 REASONS: tuple[Reason, ...] = (
     NOW, BARE, UNCLEAR_WORDING, "negated", "hypothetical", "question", "past", "resolved",

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.safety.finding import Reason
+from bot.safety.kept import kept_for_words
 from bot.safety.languages.reading import MEASURED, WHOLE_MESSAGE_CUES, ForeignReading
 from bot.safety.languages.temperatures import number_classes
 from bot.safety.rules.context import NOW
-from bot.safety.rules.words import kept_for_words
 
 Floats = NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]

@@ -16,8 +16,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.safety.kept import kept_for_words
 from bot.safety.languages.plain import plain
-from bot.safety.rules.words import kept_for_words
 
 ENGLISH = "en"
 BUCKETS = 1 << 15

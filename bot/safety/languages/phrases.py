@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from bot.safety.languages.plain import plain
+from bot.safety.lazy_pattern import LazyPattern
 
 # Vowel signs of Devanagari and Thai are no letters to `re`.
 _SIGNS = r"\u0900-\u0963\u0e31-\u0e3a\u0e47-\u0e4e"
@@ -27,20 +28,21 @@ _OPTIONAL_GROUP = re.compile(r"\(([^()]*)\|\) ")
 _SHORT_CUTS = re.compile(r" \.\. | |\*")
 
 
-class Expression:
-    """A regular expression that is compiled when it is first needed: nobody writes in all languages
-    on one day, and together they would take most of a second at every start.
+class Expression(LazyPattern):
+    """A regular expression over plain text.
 
     Raises:
         re.error: when it is compiled, if it is none.
     """
 
+    __slots__ = ("_text",)
+
     def __init__(self, text: str) -> None:
         self._text = text
+        super().__init__()
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        return re.compile(self._text)
+    def expression(self) -> str:
+        return self._text
 
     def check(self) -> None:
         """Raises re.error if it cannot be compiled. One sign stands for each class of letters: it
@@ -48,19 +50,19 @@ class Expression:
         _try(self._text.replace(NO_LETTER, "[^a]").replace(LETTER, "[a]"))
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return self._pattern.search(text, start)
+        return self.pattern.search(text, start)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return self._pattern.match(text, start)
+        return self.pattern.match(text, start)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._pattern.fullmatch(text)
+        return self.pattern.fullmatch(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self._pattern.finditer(text)
+        return self.pattern.finditer(text)
 
     def sub(self, replacement: Callable[[re.Match[str]], str], text: str) -> str:
-        return self._pattern.sub(replacement, text)
+        return self.pattern.sub(replacement, text)
 
 
 # All languages have a thousand expressions, twice as many as `re` remembers; who checks the content

@@ -15,7 +15,8 @@ from bot.safety.rules.quantities import MeasureRules
 from bot.safety.rules.slips import Slips
 from bot.safety.rules.spelling import SpellingBook
 from bot.safety.rules.temperatures import TemperatureRules
-from bot.safety.rules.words import Typing, Words, read_words
+from bot.safety.rules.tokens import Typing
+from bot.safety.rules.words import Words, read_words
 
 SAYS = "says"
 NAMES = "names"

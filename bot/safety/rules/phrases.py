@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from bot.safety.lazy_pattern import LazyPattern
 from bot.safety.rules.words import Words
 
 LONGEST_GAP = 4
@@ -142,34 +143,45 @@ class PhraseBook:
 
     def find(self, words: Words) -> list[Match]:
         """All phrases found; of one label and first word, the longest only."""
-        line, places = words.line
         longest: dict[tuple[str, int], int] = {}
-        for position, (word, place) in enumerate(zip(words.items, places, strict=True)):
-            by_word = self._by_word.get(word.norm, ())
-            by_letters = self._by_letters.get(word.norm[:KEY_LENGTH], ())
-            for label, pattern in (*by_word, *by_letters):
-                found = pattern.match(line, place)
-                if found:
-                    end = bisect_left(places, found.end())
-                    key = (label, position)
-                    longest[key] = max(end, longest.get(key, 0))
+        by_word, by_letters = self._by_word, self._by_letters
+        # A message is looked through fifty times, mostly by books that know none of its words.
+        for position, word in enumerate(words.items):
+            norm = word.norm
+            if norm in by_word:
+                self._find_at(position, by_word[norm], words, longest)
+            if norm[:KEY_LENGTH] in by_letters:
+                self._find_at(position, by_letters[norm[:KEY_LENGTH]], words, longest)
         return [Match(label, first, end) for (label, first), end in longest.items()]
 
+    @staticmethod
+    def _find_at(
+        position: int,
+        phrases: Sequence[tuple[str, _Pattern]],
+        words: Words,
+        longest: dict[tuple[str, int], int],
+    ) -> None:
+        """Looks for phrases that may begin with a word."""
+        line, places = words.line
+        place = places[position]
+        for label, pattern in phrases:
+            found = pattern.pattern.match(line, place)
+            if found:
+                key = (label, position)
+                longest[key] = max(bisect_left(places, found.end()), longest.get(key, 0))
 
-class _Pattern:
-    """The expression of a phrase. It is compiled when a message first holds the word that the
-    phrase begins with: a start need not wait for thousands that may never be looked for."""
 
-    __slots__ = ("_compiled", "_elements")
+class _Pattern(LazyPattern):
+    """The expression of a phrase."""
+
+    __slots__ = ("_elements",)
 
     def __init__(self, elements: Sequence[list[_Choice]]) -> None:
         self._elements = elements
-        self._compiled: re.Pattern[str] | None = None
+        super().__init__()
 
-    def match(self, line: str, place: int) -> re.Match[str] | None:
-        if self._compiled is None:
-            self._compiled = re.compile(_expression(self._elements))
-        return self._compiled.match(line, place)
+    def expression(self) -> str:
+        return _expression(self._elements)
 
 
 def _expression(elements: Sequence[list[_Choice]]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.safety.detector.stretches import LONG_MESSAGE_WORDS
 from bot.safety.finding import SEVERAL, Finding, Reason
+from bot.safety.kept import kept_for_messages
 from bot.safety.rules.combinations import combined
 from bot.safety.rules.context import (
     BARE,
@@ -33,7 +34,7 @@ from bot.safety.rules.quantities import (
     Measure,
     find_measures,
 )
-from bot.safety.rules.words import Words, kept_for_messages
+from bot.safety.rules.words import Words
 
 SEVERAL_COMPLAINTS = 3  # UKONS 24-hour triage tool: several ambers together count like a red
 _LONGEST_MEASURE = 8  # words

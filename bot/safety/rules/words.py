@@ -9,26 +9,16 @@ pictures, and disguises ("s u i c i d e", see disguises.py).
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, wraps
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, TypeVar
 
-from bot.safety.rules.disguises import Undisguise, as_written
+from bot.safety.kept import kept_for_messages, kept_for_words
+from bot.safety.rules.tokens import AS_IT_STANDS, Typing, tokens
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-# A longer message is read at its start and at its end, where people say what is urgent.
-LONGEST_READ = 4000
 # What has no full stop for longer is cut, so that no message takes more than linear time.
 LONGEST_SENTENCE_WORDS = 120
-LONGEST_KEPT, MOST_KEPT = 24, 20_000
-_MESSAGES_KEPT, _LEFT_OUT = 256, " … "
-_FORGETTING: list[Callable[[], None]] = []
-T = TypeVar("T")
 SENTENCE_ENDS = frozenset({".", "!", "?", ";", "\n", "…"})
 _BARS = SENTENCE_ENDS - {"?"}
 CLAUSE_ENDS = SENTENCE_ENDS | {",", ":", "-", "(", ")", "/"}
@@ -36,16 +26,7 @@ CLAUSE_OPENERS = frozenset(
     {"but", "though", "although", "however", "because", "cos", "cuz", "so", "then", "while",
      "yet", "except", "plus", "and", "oh", "btw", "also", "anyway", "which", "whereas", "or"}
 )  # fmt: skip
-_CHUNKS = re.compile(
-    # "SpO2 84": letters and digits of these stay together.
-    r"(?<![^\W_])(?:s[pa]?[o0]2|o2|hba1c|t4)(?![^\W\d_])"
-    r"|\d+(?:[.,·]\d+)?|[^\W\d_]+(?:'[^\W\d_]+)*|\n|[^\w\s]|_"
-)
-# Signs that are pictures and the like, which count as no words unless a word is given for them.
-_PICTURES = frozenset({"So", "Sk", "Cn", "Co", "Cs"})
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
-_SAME_SIGN = str.maketrans("’‘´`ʼ＇–—−‐‑‒～，“”«»º˚", "''''''------~,\"\"\"\"°°")
-_ONE_SORT_OF_SPACE = str.maketrans("\t\r\v\f\x1c\x1d\x1e\x1f`", "        '")
 _NORMS = {
     "n't": "not", "nt": "not", "ca": "can", "wo": "will", "ai": "is", "'s": "is", "'m": "am",
     "'ve": "have", "ve": "have", "'re": "are", "re": "are", "'ll": "will", "'d": "would",
@@ -55,40 +36,6 @@ _NORMS = {
 }  # fmt: skip
 _AFTER_PRONOUN = {"s": "is", "m": "am", "d": "would", "ll": "will"}
 _PRONOUNS = frozenset({"i", "he", "she", "it", "that", "there", "what", "who", "mum", "mom", "dad"})
-
-
-def kept_for_words(of_word: Callable[..., T]) -> Callable[..., T]:
-    """Keeps what a function says of a word (its first argument), as words come again and again.
-    What is longer than words are is not kept, lest it fill the memory."""
-    kept = lru_cache(maxsize=MOST_KEPT)(of_word)
-
-    @wraps(of_word)
-    def call(word: str, *rest: Hashable) -> T:
-        return (kept if len(word) <= LONGEST_KEPT else of_word)(word, *rest)
-
-    return call
-
-
-def kept_for_messages(of_message: Callable[..., T]) -> Callable[..., T]:
-    """Keeps what a function says of the latest few messages: one turn reads a message several
-    times. All arguments are hashed, knowledge by its identity."""
-    kept = lru_cache(maxsize=_MESSAGES_KEPT)(of_message)
-    _FORGETTING.append(kept.cache_clear)
-    return wraps(of_message)(kept)
-
-
-def forget_messages() -> None:
-    """Forgets what was kept of messages, and with it the knowledge that they were read with."""
-    for forget in _FORGETTING:
-        forget()
-
-
-def start_and_end(text: str, longest: int = LONGEST_READ) -> str:
-    """The text, or of a longer one about half of so many characters from each end."""
-    if len(text) <= longest:
-        return text
-    half = (longest - len(_LEFT_OUT)) // 2
-    return f"{text[:half]}{_LEFT_OUT}{text[-half:]}"
 
 
 @dataclass(frozen=True)
@@ -156,24 +103,6 @@ def _spans(units: Sequence[int]) -> list[tuple[int, int]]:
     return spans
 
 
-@dataclass(frozen=True, eq=False)
-class Typing:
-    """How what was typed is read: all of it data, see ``RedFlagKnowledge``.
-
-    Attributes:
-        split: gives the words of which a word without spaces is made, or the word itself.
-        undisguise: gives the word behind a disguise such as "su1c1de", or None.
-        signs: the words for which pictures stand.
-    """
-
-    split: Callable[[str], Sequence[str]] = lambda word: (word,)
-    undisguise: Undisguise = lambda _: None
-    signs: Mapping[str, str] = field(default_factory=dict)
-
-
-_AS_IT_STANDS = Typing()
-
-
 @kept_for_messages
 def read_words(
     text: str, correct: Callable[[str], str] = str, typing: Typing | None = None
@@ -185,22 +114,14 @@ def read_words(
         correct: gives the word that was meant for a misspelt one, see ``SpellingBook``.
         typing: how else it is read; without it, as it stands.
     """
-    typing = typing or _AS_IT_STANDS
-    plain, origins = as_written(*_plain_characters(text), typing.undisguise)
-    spaced, places = _one_space_between(plain, typing)
     items: list[Word] = []
     sentence = clause = since = 0
     previous = ""
-    for token in _tokenizer()(spaced):
-        if token.is_space and "\n" not in token.text:
-            continue
-        after_pronoun = previous in _PRONOUNS
-        norm = correct(_normal_form(token.lower_, token.norm_, after_pronoun))
+    for token in tokens(text, typing or AS_IT_STANDS):
+        norm = correct(_normal_form(token.lower, token.norm, previous in _PRONOUNS))
         if norm in CLAUSE_OPENERS and previous not in CLAUSE_ENDS:
             clause += 1
-        start = origins[places[token.idx]]
-        end = origins[places[token.idx + len(token.text) - 1]] + 1
-        items.append(Word(norm, start, end, sentence, clause))
+        items.append(Word(norm, token.start, token.end, sentence, clause))
         ends = norm in SENTENCE_ENDS or since >= LONGEST_SENTENCE_WORDS
         since = 0 if ends else since + 1
         sentence += ends
@@ -219,70 +140,3 @@ def _normal_form(lower: str, norm: str, after_pronoun: bool) -> str:
         return lower
     form = _NORMS.get(norm, norm) if "'" in lower or norm != lower else lower
     return _DRAWN_OUT.sub(r"\1", form)
-
-
-def _plain_characters(text: str) -> tuple[str, list[int]]:
-    """Lower case, one sort of apostrophe and dash, no accents or invisible signs; with places."""
-    if text.isascii() and len(text) <= LONGEST_READ:
-        return text.lower().translate(_ONE_SORT_OF_SPACE), list(range(len(text)))
-    characters: list[str] = []
-    origins: list[int] = []
-    for place, character in _ends_of(text):
-        for plain in unicodedata.normalize("NFKD", character.translate(_SAME_SIGN)).lower():
-            if unicodedata.category(plain) in ("Mn", "Cf", "Me"):
-                continue
-            characters.append(plain if plain == "\n" or not plain.isspace() else " ")
-            origins.append(place)
-    return "".join(characters), origins
-
-
-def _ends_of(text: str) -> list[tuple[int, str]]:
-    if len(text) <= LONGEST_READ:
-        return list(enumerate(text))
-    half = LONGEST_READ // 2
-    tail = len(text) - half
-    head = list(enumerate(text[:half]))
-    return [*head, (half, "\n"), *enumerate(text[tail:], tail)]
-
-
-def _one_space_between(plain: str, typing: Typing) -> tuple[str, list[int]]:
-    """Numbers, words and signs set apart by one space each, with the place each came from."""
-    pieces: list[str] = []
-    places: list[int] = []
-    for chunk in _CHUNKS.finditer(plain):
-        if _is_hyphen_in_word(plain, chunk.start()):
-            continue
-        for piece, start in _pieces(chunk.group(), chunk.start(), typing):
-            pieces += [piece, " "]
-            last = min(start + len(piece), chunk.end()) - 1
-            places += [min(start + i, last) for i in range(len(piece))]
-            places.append(last)
-    return "".join(pieces), places
-
-
-def _pieces(chunk: str, start: int, typing: Typing) -> Iterator[tuple[str, int]]:
-    """The words of a chunk, each with its place; none of a picture without a word."""
-    if not chunk[0].isalnum():
-        if chunk in typing.signs:
-            yield typing.signs[chunk], start
-        elif chunk == "°" or unicodedata.category(chunk[0]) not in _PICTURES:
-            yield chunk, start
-        return
-    for word in typing.split(chunk):
-        yield word, start
-        start += len(word)
-
-
-def _is_hyphen_in_word(plain: str, place: int) -> bool:
-    inside = 0 < place < len(plain) - 1
-    return (
-        plain[place] == "-" and inside and plain[place - 1].isalpha() and plain[place + 1].isalpha()
-    )
-
-
-@lru_cache(maxsize=1)
-def _tokenizer() -> Language:
-    # Takes a second, and who only checks the lists reads no message.
-    import spacy  # noqa: PLC0415
-
-    return spacy.blank("en")

@@ -7,7 +7,8 @@ import pytest
 from bot.safety import SafetySettings
 from bot.safety.rules.numbers import find_numbers
 from bot.safety.rules.spelling import SpellingBook, is_one_typo
-from bot.safety.rules.words import LONGEST_READ, read_words, start_and_end
+from bot.safety.rules.tokens import LONGEST_READ, start_and_end
+from bot.safety.rules.words import read_words
 
 
 def norms(text: str) -> str:
