@@ -112,9 +112,16 @@ class TurnProcessor(MessageProcessor):
         """Understands a message in a thread; the guard's judgement goes with it."""
         tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
         message.text = text_read_together(tracker, message.text or "")
-        meant = await self._in_thread(read_as, tracker, message.text)
         parse: dict[str, Any] = await self._in_thread(
-            self._parse_message_with_graph,
+            self._understand, message, tracker, only_output_properties
+        )
+        return parse
+
+    def _understand(
+        self, message: UserMessage, tracker: DialogueStateTracker, only_output_properties: bool
+    ) -> dict[str, Any]:
+        meant = read_as(tracker, message.text)
+        parse: dict[str, Any] = self._parse_message_with_graph(
             UserMessage(meant.text, sender_id=message.sender_id, metadata=message.metadata),
             tracker,
             only_output_properties,
@@ -124,18 +131,20 @@ class TurnProcessor(MessageProcessor):
         topic = topic_leant_on(tracker, meant.text, ranking)
         if topic is not None:
             behind = behind_title(titles_of(self.domain.responses).get(topic, ""), meant.text)
-            asked = await self._in_thread(self._topics.labels_of, behind)
+            asked = self._topics.labels_of(behind)
             follow_ups = context_knowledge().follow_ups
             in_context = ranking_in_context(ranking, asked, topic, follow_ups)
             parse[IN_CONTEXT] = [list(pair) for pair in in_context[:_STORED_RANKING]]
-        raised = await self._in_thread(raised_by_the_talk, tracker, meant.text, parse)
-        raised = raised or await self._in_thread(told_in_pieces, tracker, message.text, parse)
-        raised = raised or followed_by(parse, meant)
+        raised = (
+            raised_by_the_talk(tracker, meant.text, parse)
+            or told_in_pieces(tracker, message.text, parse)
+            or followed_by(parse, meant)
+        )
         if raised is not None:
             parse[RED_FLAG] = raised.as_dict()
             if raised.intent is not None:
                 parse[INTENT] = {INTENT_NAME_KEY: raised.intent, PREDICTED_CONFIDENCE_KEY: 1.0}
-        parse[ADDS_UP] = await self._in_thread(adds_up_to_an_emergency, tracker, meant.text, parse)
+        parse[ADDS_UP] = adds_up_to_an_emergency(tracker, meant.text, parse)
         parse[INTENT_RANKING_KEY] = (parse.get(INTENT_RANKING_KEY) or [])[:_STORED_RANKING]
         return parse
 

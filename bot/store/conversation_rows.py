@@ -35,7 +35,7 @@ class StoredMessage:
     at: str = field(default_factory=lambda: utc_now().isoformat(timespec="milliseconds"))
 
 
-def write_events(connection: Connection, entry: Entry) -> None:
+def write_events(connection: Connection, entries: Sequence[Entry]) -> None:
     rows = [
         {
             "sender_id": entry.conversation,
@@ -45,23 +45,27 @@ def write_events(connection: Connection, entry: Entry) -> None:
             "action_name": event.get("name") if event["event"] == "action" else None,
             "data": json.dumps(event),
         }
+        for entry in entries
         for event in entry.data["events"]
     ]
     if rows:
         connection.execute(insert(events), rows)
 
 
-def write_messages(connection: Connection, entry: Entry) -> None:
+def write_messages(connection: Connection, entries: Sequence[Entry]) -> None:
     rows = [
         {**row, "conversation": entry.conversation, "at": datetime.fromisoformat(row["at"])}
+        for entry in entries
         for row in entry.data["messages"]
     ]
-    connection.execute(insert(messages), rows)
+    if rows:
+        connection.execute(insert(messages), rows)
 
 
-def erase_conversation(connection: Connection, entry: Entry) -> None:
-    connection.execute(delete(events).where(events.c.sender_id == entry.conversation))
-    connection.execute(delete(messages).where(messages.c.conversation == entry.conversation))
+def erase_conversation(connection: Connection, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        connection.execute(delete(events).where(events.c.sender_id == entry.conversation))
+        connection.execute(delete(messages).where(messages.c.conversation == entry.conversation))
 
 
 EVENTS = "events"

@@ -5,7 +5,7 @@ Red flags and turns hold no text of patients; unanswered questions are masked be
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -95,6 +95,17 @@ def _at(data: Mapping[str, Any]) -> datetime:
     return datetime.fromisoformat(data["at"])
 
 
+def each(write: Callable[[Connection, Entry], None]) -> Write:
+    """Writes entries one by one."""
+
+    def write_each(connection: Connection, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            write(connection, entry)
+
+    return write_each
+
+
+@each
 def write_red_flag(connection: Connection, entry: Entry) -> None:
     data = entry.data
     written = connection.execute(
@@ -110,6 +121,7 @@ def write_red_flag(connection: Connection, entry: Entry) -> None:
     _add_notices(connection, data, data["conversation"], int(written.inserted_primary_key[0]))
 
 
+@each
 def write_notice_only(connection: Connection, entry: Entry) -> None:
     """Of a conversation that was erased before its red flag was written. The entry of that may be
     in the database all the same: it was on its way."""
@@ -147,19 +159,23 @@ def _add_notices(
         )
 
 
+@each
 def write_unanswered(connection: Connection, entry: Entry) -> None:
     data = {**entry.data, "at": _at(entry.data), "offered": list(entry.data["offered"])}
     connection.execute(insert(UnansweredQuestion).values(**data))
 
 
-def write_turn(connection: Connection, entry: Entry) -> None:
-    connection.execute(insert(TurnRow).values(**{**entry.data, "at": _at(entry.data)}))
+def write_turns(connection: Connection, entries: Sequence[Entry]) -> None:
+    rows = [{**entry.data, "at": _at(entry.data)} for entry in entries]
+    connection.execute(insert(TurnRow), rows)
 
 
+@each
 def write_feedback(connection: Connection, entry: Entry) -> None:
     connection.execute(insert(FeedbackRow).values(**{**entry.data, "at": _at(entry.data)}))
 
 
+@each
 def erase_records(connection: Connection, entry: Entry) -> None:
     """Deletes a conversation's records; a content-free entry says that it was done."""
     rows = 0
@@ -189,7 +205,7 @@ WRITERS: Mapping[str, Write] = {
     "red_flag": write_red_flag,
     "notice": write_notice_only,
     "unanswered": write_unanswered,
-    "turn": write_turn,
+    "turn": write_turns,
     "feedback": write_feedback,
     ERASE: erase_records,
 }

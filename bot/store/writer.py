@@ -9,10 +9,10 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import (
     DataError,
@@ -29,13 +29,15 @@ from bot.store.schema import SchemaTooNewError
 
 logger = logging.getLogger(__name__)
 
-Write = Callable[[Connection, Entry], None]
+# Writes entries of one kind, oldest first.
+Write = Callable[[Connection, Sequence[Entry]], None]
 
 # Kinds of entries that delete.
 ERASE = "erase"
 _MOST_AT_ONCE = 200
 _IDLE_SECONDS = 1.0
-_GATHERING_SECONDS = 0.05
+# Nobody waits for the database, and a transaction costs as much as the rows of several turns.
+_GATHERING_SECONDS = 0.25
 _FIRST_PAUSE_SECONDS = 0.1
 _LONGEST_PAUSE_SECONDS = 2.0
 
@@ -50,6 +52,8 @@ class BackgroundWriter:
         self._journal = journal
         self._applied = applied
         self._kinds = kinds
+        # Made once: to make a statement takes longer than to run it.
+        self._known = select(applied.c.id).where(applied.c.id.in_(bindparam("ids", expanding=True)))
         self._stopping = threading.Event()
         self._thread = threading.Thread(
             target=self._run, name=f"writer-{database.name}", daemon=True
@@ -80,7 +84,6 @@ class BackgroundWriter:
         while not self._stopping.is_set():
             if not self._journal.wait(_IDLE_SECONDS):
                 continue
-            # Nobody waits for this: what comes within a moment is written together.
             self._stopping.wait(_GATHERING_SECONDS)
             try:
                 self._write(self._journal.oldest(_MOST_AT_ONCE))
@@ -132,16 +135,28 @@ class BackgroundWriter:
 
     def _apply(self, connection: Connection, entries: Sequence[Entry]) -> None:
         ids = [entry.id for entry in entries]
-        known = set(
-            connection.scalars(select(self._applied.c.id).where(self._applied.c.id.in_(ids)))
-        )
+        known = set(connection.scalars(self._known, {"ids": ids}))
         new = {entry.id: entry for entry in entries if entry.id not in known}
         if not new:
             return
         at = utc_now()
         connection.execute(insert(self._applied), [{"id": id_, "at": at} for id_ in new])
-        for entry in new.values():
-            self._kinds[entry.kind](connection, entry)
+        for kind, same in _by_kind(new.values()):
+            self._kinds[kind](connection, same)
+
+
+def _by_kind(entries: Iterable[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Entries of one kind together, none before or behind a deletion that it came after or before.
+    Only deletions care for the order of kinds."""
+    together: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.kind == ERASE:
+            yield from together.items()
+            yield ERASE, [entry]
+            together = {}
+        else:
+            together.setdefault(entry.kind, []).append(entry)
+    yield from together.items()
 
 
 def is_refusal(error: Exception) -> bool:
