@@ -26,7 +26,10 @@ _ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NO_BROWSER = "No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium"
+NO_BROWSER = (
+    "No Chromium on this machine. On Debian: apt-get install chromium-headless-shell; "
+    "on Ubuntu: apt-get install chromium"
+)
 
 
 def browser_path() -> str | None:
