@@ -30,7 +30,6 @@ _LONGEST_FIRST = (
     # The first of those that go to one worker together (see workers.py).
     "faults/test_edge.py",
     "web/test_accessibility.py",
-    "web/test_failures.py",
     "understanding/test_figures.py",
     "faults/test_run.py",
     "staff/test_access.py",

@@ -13,10 +13,8 @@ from tests.workers import ON_SHARED_SERVER, scope_of
 @pytest.mark.parametrize(
     ("file", "scope"),
     [
-        ("tests/web/test_alarms.py", "tests/web/a-e"),
-        ("tests/web/test_embedding.py", "tests/web/a-e"),
-        ("tests/web/test_failures.py", "tests/web/f-z"),
-        ("tests/web/test_tools.py", "tests/web/f-z"),
+        ("tests/web/test_alarms.py", "tests/web"),
+        ("tests/web/test_tools.py", "tests/web"),
         ("tests/faults/test_edge.py", "tests/faults/shared"),
         ("tests/faults/test_turns.py", "tests/faults/shared"),
         ("tests/faults/test_run.py", "tests/faults/test_run.py"),

@@ -17,8 +17,8 @@ ON_SHARED_SERVER = frozenset(
 
 
 class FilesAndServers(LoadFileScheduling):
-    """A file goes to one worker. Those of a server that takes long to start go to one together, of
-    the widget's half of them: each worker that has any starts a browser and a whole assistant."""
+    """A file goes to one worker; those of one server together, which takes long to start: each
+    worker that has any of the widget's files starts a whole assistant and a browser."""
 
     def _split_scope(self, nodeid: str) -> str:
         return scope_of(super()._split_scope(nodeid))
@@ -28,8 +28,7 @@ def scope_of(file: str) -> str:
     """What is tested by one worker: the file, or the files of a server."""
     path = PurePosixPath(file)
     if path.parent == _WEB:
-        # About as long as each other.
-        return f"{_WEB}/{'a-e' if path.name < 'test_f' else 'f-z'}"
+        return str(_WEB)
     if path.parent == _FAULTS and path.name in ON_SHARED_SERVER:
         return f"{_FAULTS}/shared"
     return file
