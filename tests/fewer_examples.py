@@ -19,7 +19,7 @@ def with_fewer_examples(text: str, one_in: int) -> str:
             number = 0
         elif number is not None and line.startswith(_EXAMPLE):
             number += 1
-            if number % one_in != 1 and line.rstrip("\n") not in titles:
+            if (number - 1) % one_in and line.rstrip("\n") not in titles:
                 continue
         else:
             number = None
