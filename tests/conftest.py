@@ -17,7 +17,7 @@ from bot.settings.paths import ROOT
 from bot.store.database import conversations_database, conversations_reader, records_database
 from tests.safety.trained import trained_settings
 from tests.servers import Website, running_assistant
-from tests.workers import FilesAndBrowsers
+from tests.workers import FilesAndServers
 
 EXAMPLE_CLINIC = Path(__file__).with_name("example_clinic.yml")
 
@@ -26,18 +26,16 @@ environment.prepare()
 
 # Files that take minutes begin first, so that no worker is left alone with one at the end.
 _LONGEST_FIRST = (
-    # The first of each half of the widget's files (see workers.py).
-    "web/test_accessibility.py",
-    "web/test_layout.py",
     "staff/test_a_nurses_day.py",
+    # The first of those that go to one worker together (see workers.py).
+    "faults/test_edge.py",
+    "web/test_accessibility.py",
     "understanding/test_figures.py",
     "faults/test_run.py",
     "staff/test_access.py",
     "faults/test_privacy.py",
     "actions/test_notifier.py",
-    "faults/test_start.py",
     "staff/test_in_browser.py",
-    "faults/test_stores.py",
     "conversations/test_conversations.py",
 )
 
@@ -48,8 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndBrowsers | None:
-    return FilesAndBrowsers(config, log) if config.getoption("dist") == "loadfile" else None
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesAndServers | None:
+    return FilesAndServers(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_finish() -> None:

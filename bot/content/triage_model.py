@@ -128,10 +128,11 @@ def read_examples(folder: Path, knowledge: TriageKnowledge) -> list[tuple[str, s
         TriageDataError: if a line is not written so.
     """
     rows: list[tuple[str, str, str]] = []
+    symptoms = {*knowledge.symptoms, NO_SYMPTOM}
     for file in sorted(folder.glob("*.tsv")):
         for number, row in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
             parts = row.split("\t")
-            known = len(parts) == 3 and parts[0] in {*knowledge.symptoms, NO_SYMPTOM}
+            known = len(parts) == 3 and parts[0] in symptoms
             if not known or parts[1] not in EXAMPLE_ACTIONS or not parts[2].strip():
                 raise TriageDataError(
                     f"{file}, line {number}: write symptom, action and text with a tab between; "

@@ -12,6 +12,9 @@ from rasa.validator import Validator
 
 from bot.settings.paths import CONFIG_FILE, CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
 
+# Rasa reads all content once more, which takes as long as hundreds of other tests.
+pytestmark = pytest.mark.slow
+
 # Set by components (fallback, red flags), never learned from examples.
 INTENTS_WITHOUT_EXAMPLES = {
     "other_language",

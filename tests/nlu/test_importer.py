@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 
+import pytest
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -15,6 +16,7 @@ from bot.settings.paths import CONVERSATION_DIR, DOMAIN_FILE, FAQ_DIR
 FILES = [str(FAQ_DIR / "crs.yml"), str(FAQ_DIR / "benefits.yml"), str(CONVERSATION_DIR)]
 
 
+@pytest.mark.slow
 def test_it_reads_what_rasa_reads() -> None:
     ours = ReadOnceImporter(domain_path=str(DOMAIN_FILE), training_data_paths=FILES).get_nlu_data()
     rasas = RasaFileImporter(domain_path=str(DOMAIN_FILE), training_data_paths=FILES).get_nlu_data()

@@ -15,9 +15,12 @@ from bot.settings.paths import DETECTOR_FILE, LANGUAGES_FILE
 def trained_settings() -> SafetySettings:
     """The safety layer with the detector of this checkout, trained if there is none."""
     settings = _settings()
+    knows_languages = settings.languages is not None and settings.languages.detector is not None
+    if settings.detector is not None and knows_languages:
+        return settings
     if settings.detector is None:
         train_and_save_detector(DETECTOR_FILE)
-    if settings.languages is None or settings.languages.detector is None:
+    if not knows_languages:
         train_and_save_other_languages(LANGUAGES_FILE)
     return _settings()
 

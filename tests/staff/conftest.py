@@ -10,15 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from bot.run import environment
 from bot.run.processes import Part, answers, wait_until
 from bot.settings.paths import ROOT
+from tests.browser import launched
 from tests.staff.client import Nurse
 from tests.staff.stand_in import StandIn
-from tests.web.conftest import browser, chromium, playwright
-
-__all__ = ["browser", "chromium", "playwright"]
 
 _START_SECONDS = 60
 NewStandIn = Callable[..., StandIn]
@@ -59,3 +58,11 @@ def nurse(staff_page: StandIn) -> Iterator[Nurse]:
     with Nurse(staff_page.address) as client:
         client.log_in()
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for the whole folder: Playwright keeps an event loop that asynchronous tests of another
+    file would stumble over."""
+    with sync_playwright() as playwright, launched(playwright) as browser:
+        yield browser

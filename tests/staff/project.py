@@ -26,7 +26,7 @@ _FILES = (
 _START_SECONDS = 180
 # A training of this copy learns from one in so many of the examples and has to pass these
 # conversations, so that it takes a minute.
-_EXAMPLES_ONE_IN = 6
+_EXAMPLES_ONE_IN = 12
 _CONVERSATIONS = frozenset({"topics.yml", "small_talk.yml", "red_flags.yml"})
 _STAMP_ALL = """
 from bot.run import products

@@ -67,13 +67,19 @@ def test_login_and_sign_out(staff_page: StandIn) -> None:
         assert not nurse.is_in, "a copied cookie is worth something after signing out"
 
 
+@pytest.fixture(scope="module")
+def page_of_wrong_logins(new_stand_in: NewStandIn) -> StandIn:
+    """Wrong tries count; fewer come here than keep anybody out."""
+    return new_stand_in()
+
+
 @pytest.mark.parametrize(
     ("login", "password"), [(LOGIN, PASSWORD + "x"), ("bob", PASSWORD), (LOGIN, "")]
 )
 def test_a_wrong_login_says_nothing_of_what_was_wrong(
-    new_stand_in: NewStandIn, login: str, password: str
+    page_of_wrong_logins: StandIn, login: str, password: str
 ) -> None:
-    with Nurse(new_stand_in().address) as nurse:
+    with Nurse(page_of_wrong_logins.address) as nurse:
         answered = nurse.log_in(login, password)
         assert answered.status_code == 403
         assert "Login or password is wrong." in answered.text

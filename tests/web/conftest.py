@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,23 +11,12 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from bot.settings.clinic import load_clinic
+from tests.browser import NO_BROWSER, browser_path, launched
 from tests.conftest import EXAMPLE_CLINIC
 from tests.web.chat import Chat
 from tests.web.stand_in import StandIn
 
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_ARGUMENTS = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _ANSWER_MILLISECONDS = 8_000
-_NO_BROWSER = "No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium"
 
 NewChat = Callable[..., Chat]
 
@@ -42,15 +28,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
 
 
-def _browser_path() -> str | None:
-    return next(filter(None, map(shutil.which, _BROWSERS)), None)
-
-
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Skipped tests are only dots; this one everybody should see."""
-    if not _browser_path():
+    if not browser_path():
         terminalreporter.section("NOT TESTED: the widget in a browser", sep="!", red=True)
-        terminalreporter.line(_NO_BROWSER, red=True)
+        terminalreporter.line(NO_BROWSER, red=True)
 
 
 @pytest.fixture(scope="package")
@@ -62,19 +44,9 @@ def playwright() -> Iterator[Playwright]:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> dict[str, Any]:
-    """How Playwright is to launch the browser."""
-    path = _browser_path()
-    if not path:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(_NO_BROWSER)
-    return {"executable_path": path, "args": _ARGUMENTS, "ignore_default_args": ["--headless"]}
-
-
-@pytest.fixture(scope="package")
-def browser(playwright: Playwright, chromium: dict[str, Any]) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(**chromium)
-    yield launched
-    launched.close()
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launched(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -127,17 +99,17 @@ def chat(new_chat: NewChat) -> Chat:
     return new_chat()
 
 
+@pytest.fixture(scope="module")
+def large_print_browser(playwright: Playwright) -> Iterator[Browser]:
+    """Set to letters of 32 pixels. Pages cannot do the same: the em of media queries, for one,
+    follows the browser's setting only."""
+    with launched(playwright, "--blink-settings=defaultFontSize=32") as browser:
+        yield browser
+
+
 @pytest.fixture
-def large_print_chat(
-    playwright: Playwright, chromium: dict[str, Any], stand_in: StandIn, tmp_path: Path
-) -> Iterator[Chat]:
-    """A patient whose browser is set to letters of 32 pixels. Pages cannot do the same: the em of
-    media queries, for one, follows the browser's setting only."""
-    preferences = {"webkit": {"webprefs": {"default_font_size": 32}}}
-    profile = tmp_path / "profile"
-    (profile / "Default").mkdir(parents=True)
-    (profile / "Default" / "Preferences").write_text(json.dumps(preferences), encoding="utf-8")
-    context = playwright.chromium.launch_persistent_context(str(profile), **chromium)
+def large_print_chat(large_print_browser: Browser, stand_in: StandIn) -> Iterator[Chat]:
+    context = large_print_browser.new_context()
     context.set_default_timeout(_ANSWER_MILLISECONDS)
     yield Chat(context.new_page(), stand_in.address)
     context.close()
