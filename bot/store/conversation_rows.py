@@ -13,7 +13,7 @@ from sqlalchemy import Text, cast, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, utc_now
-from bot.store.journal import Entry
+from bot.store.entries import Entry
 from bot.store.tables import applied_to_conversations, events, messages
 from bot.store.writer import ERASE, Write
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.settings.clinic import clinic
 from bot.store.database import utc_now
-from bot.store.journal import Entry
+from bot.store.entries import Entry
 from bot.store.records import (
     NOTIFIED_TIERS,
     Erasure,
