@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import MenuGroup, expectations, group_of, menu
 from bot.content.own_subject import own_subject
+from bot.content.parsed_message import latest_parse, latest_text
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.said_before import answered_topics, drug_explained, lately, was_said
 from bot.content.treatment_words import (
@@ -71,7 +72,8 @@ class ContextWords:
             if is_wanted or not was_said(message["text"], lately(tracker.events)):
                 message["text"] = self._said_again(message["text"], sort)
                 return message
-            own = own_subject(_parse_of(tracker), {*topics[:1], *answered_topics(tracker.events)})
+            answered = {*topics[:1], *answered_topics(tracker.events)}
+            own = own_subject(latest_parse(tracker), answered)
             if own is not None:
                 return self._book.answer(own, confidence, kind)
             return self._no_more(topics, tracker, confidence)
@@ -91,8 +93,7 @@ class ContextWords:
         if name in ("utter_help", "utter_menu"):
             return self._menu(name)
         if name == "utter_menu_group":
-            text = tracker.latest_message.text if tracker.latest_message else None
-            group = group_of(str(text or ""))
+            group = group_of(latest_text(tracker))
             return self._topics_of(group) if group else self._menu("utter_help")
         return None
 
@@ -176,7 +177,7 @@ class ContextWords:
         is_answered = metadata["kind"] == "answer" and not metadata.get("unanswered")
         if not (is_answered and topics) or name == _FIRST_OF_TWO:
             return
-        parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+        parse = latest_parse(tracker)
         escalation = Escalation.from_dict(parse.get(RED_FLAG))
         if escalation.intent is None and escalation.call_line is None and len(also) < MOST_NEXT:
             known = {*answered_topics(tracker.events), *topics, *also}
@@ -268,13 +269,8 @@ class ContextWords:
         return message
 
 
-def _parse_of(tracker: DialogueStateTracker) -> Mapping[str, Any]:
-    return dict(tracker.latest_message.parse_data) if tracker.latest_message else {}
-
-
 def _reading_of(tracker: DialogueStateTracker) -> Reading:
-    message = tracker.latest_message
-    return read_message(str((message.text if message else None) or ""), context_knowledge())
+    return read_message(latest_text(tracker), context_knowledge())
 
 
 def _before_last_line(text: str, line: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from bot.content.parsed_message import parse_of, text_as_read
 from bot.content.session import this_session
-from bot.content.text_as_read import text_as_read
 from bot.dialogue.open_alarm import (
     AlarmsOfTurn,
     OpenAlarm,
@@ -109,7 +109,7 @@ class _Turn:
 
 
 def _of_message(event: UserUttered) -> list[OpenAlarm]:
-    judged = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
+    judged = Escalation.from_dict(parse_of(event).get(RED_FLAG))
     if not judged.is_urgent or judged.intent is None or judged.response is None:
         return []
     return [

@@ -23,6 +23,7 @@ from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
 from bot.content.nearest import nearest_topics
 from bot.content.open_alarm import ENDING, ENDS_ALARM, TAKES_BACK
 from bot.content.open_check import CHECK
+from bot.content.parsed_message import latest_parse, text_of
 from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
@@ -88,7 +89,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         **kwargs: Any,  # noqa: ARG002
     ) -> Message | None:
         """Says ``utter_action`` about the tracker's latest message. None: no such response."""
-        parse = dict(tracker.latest_message.parse_data) if tracker.latest_message else {}
+        parse = latest_parse(tracker)
         pending = pending_before(tracker)
         message = self._say(utter_action, parse, tracker, pending)
         if message is None:
@@ -138,11 +139,11 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if utter_action == "utter_call_checked":
             return self._warn((pending.any_check or Escalation()).confirmed(), confidence)
         if utter_action in CRISIS_CHECKS and (again := pending.check) is not None:
-            return self._asked_again(again, confidence, str(parse.get("text") or ""))
+            return self._asked_again(again, confidence, text_of(parse))
         if utter_action == "utter_not_now":
             return self._not_now(pending.check, confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
-            kind = safety_talk().kind_of_care_team_question(str(parse.get("text") or ""))
+            kind = safety_talk().kind_of_care_team_question(text_of(parse))
             name = f"{CARE_TEAM_ONLY}_{kind}" if kind else CARE_TEAM_ONLY
             return self._with_closest(self._book.message(name), parse)
         if "/" in utter_action:

@@ -9,9 +9,9 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.parsed_message import latest_parse, text_as_read, text_of
 from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
-from bot.content.text_as_read import text_as_read
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
 from bot.dialogue.english import HAPPENING, PERSONS
@@ -53,10 +53,10 @@ _CLEAR_QUESTION_FROM = 0.6
 
 def message_of(tracker: DialogueStateTracker) -> Message:
     """The latest message as the pipeline understood it."""
-    parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+    parse = latest_parse(tracker)
     escalation = Escalation.from_dict(parse.get(RED_FLAG))
     report = parse.get(REPORT) or {}
-    text = str(parse.get("text") or "")
+    text = text_of(parse)
     sign = None if any(map(str.isalnum, text)) else safety_talk().read_sign(text)
     return Message(
         text=_ANSWER_OF_SIGN.get(sign, text),
@@ -83,16 +83,15 @@ def message_of(tracker: DialogueStateTracker) -> Message:
 def _only_nods(parse: Mapping[str, Any]) -> bool:
     """ "Ok", "all right": it answers no question for danger."""
     intent = parse.get("intent") or {}
-    is_short = len(str(parse.get("text") or "").split()) <= _LONGEST_NOD_WORDS
+    is_short = len(text_of(parse).split()) <= _LONGEST_NOD_WORDS
     return is_short and intent.get("name") in _NODS
 
 
 def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
     """Whether a few words go on asking after an answer, and name a topic: "and breast feeding?" is
     no report of chest pain."""
-    message = tracker.latest_message
-    parse = (message.parse_data if message else None) or {}
-    text = str(parse.get("text") or "")
+    parse = latest_parse(tracker)
+    text = text_of(parse)
     words = text.split()
     if not words or len(words) > _LONGEST_ASKING_WORDS or not _follows_answer(tracker):
         return False
@@ -132,7 +131,7 @@ def _asks_in_context(parse: Mapping[str, Any]) -> bool:
     anyhow" while an itch is asked about."""
     if not parse.get(IN_CONTEXT) or _share_of_topic(parse) < ANSWERED_FROM:
         return False
-    return triage_reader().said(str(parse.get("text") or "")).asks
+    return triage_reader().said(text_of(parse)).asks
 
 
 def asks_clearly(parse: Mapping[str, Any]) -> bool:
@@ -142,7 +141,7 @@ def asks_clearly(parse: Mapping[str, Any]) -> bool:
     return (
         is_clear
         and is_topic(str(likeliest.get("name")))
-        and triage_reader().said(str(parse.get("text") or "")).asks
+        and triage_reader().said(text_of(parse)).asks
     )
 
 
