@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.content.english import load_english
 from bot.content.entries import (
     MAPPING,
     TEXT,
@@ -127,6 +128,7 @@ def load_context(
         follow_ups=load_follow_ups(folder / "follow_ups.yml", content["asks"]),
         spelling=SpellingBook(book.words, read_common_words(red_flags)),
         limits=load_limits(triage),
+        english=load_english(triage),
         pictures={str(said): tuple(map(str, signs)) for said, signs in content[_PICTURES].items()},
     )
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.dialogue.beside_treatment import told_beside_treatment
 from bot.dialogue.by_form import FEW_WORDS, ONLY_ILL, by_its_form
 from bot.dialogue.details import may_be_asked_about, without_since_when
-from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import (
     ASK_SURE_STATEMENT_FROM,
     REPORT_AMONG_OTHER_MATTERS_FROM,
@@ -257,7 +256,8 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
 
 def _names_somebody(report: Report) -> bool:
     """ "I can't sleep" reports; "rash appearance" and "achy joints" may be headings."""
-    return any(word.norm in PERSONS for word in report.said.words.items)
+    persons = report.said.english.persons
+    return any(word.norm in persons for word in report.said.words.items)
 
 
 def sounds_of_nothing(assessment: Assessment) -> bool:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dialogue.context_knowledge import NEAR, ContextKnowledge
-from bot.dialogue.english import OPENING_A_FOLLOW_UP
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
 from bot.dialogue.time_words import is_number, number_in
 from bot.safety.rules.phrases import Match
@@ -91,7 +90,9 @@ class Reading:
     @cached_property
     def treatments(self) -> tuple[NamedTreatment, ...]:
         """Treatments with what is said of each, and whose it is."""
-        return named_treatments(self.words, self.matches, self.knowledge.drugs)
+        return named_treatments(
+            self.words, self.matches, self.knowledge.drugs, self.knowledge.english
+        )
 
     @cached_property
     def is_about_the_writer(self) -> bool:
@@ -237,7 +238,7 @@ class Reading:
     def _is_asked(self) -> bool:
         norms = [self.words.norm(place) for place in sorted(self.places)]
         opening = [norm for norm in norms[:4] if norm not in ("hi", "hello", "and", "so", "ok")]
-        asks = bool(opening) and opening[0] in OPENING_A_FOLLOW_UP
+        asks = bool(opening) and opening[0] in self.knowledge.english.begins_a_follow_up
         return asks or any(word.norm == "?" for word in self.words.items)
 
     def _states(self, most_other: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.dialogue.english import BETWEEN_CLAUSES, OPENING_A_CLAUSE, OPENING_A_QUESTION
+from bot.dialogue.english import English
 from bot.dialogue.facts_said import (
     NEGATED,
     facts_of,
@@ -18,16 +18,15 @@ from bot.dialogue.facts_said import (
 )
 from bot.dialogue.measures import COUNTED, MeasureWords, read_measure
 from bot.dialogue.opening import opens_question
+from bot.dialogue.reason_of_mention import reason_of_mention, without_other_endings
 from bot.dialogue.triage_knowledge import BOTH, FACT, Button, Question, TriageKnowledge
 from bot.dialogue.who_has_it import Holder, TreatmentSaid, who_has_it
 from bot.safety.rules.context import (
     BARE,
-    NEGATION_REACH_WORDS,
     NOW,
     OWN_QUESTION,
     RESOLVED,
     Cues,
-    context_of,
 )
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.words import Words, kept_for_messages, read_words
@@ -49,6 +48,7 @@ class Said:
     Attributes:
         words: its words.
         measures: the words that say what a number counts.
+        english: small words by what they do in a sentence.
         reported: symptoms whose phrases it holds, each with its best reason to count.
         stated: labels of the facts that it states.
         over: labels of the facts that were and are over.
@@ -70,6 +70,7 @@ class Said:
 
     words: Words
     measures: MeasureWords
+    english: English
     reported: Mapping[str, str]
     stated: frozenset[str]
     over: frozenset[str]
@@ -102,14 +103,17 @@ class Said:
     @cached_property
     def asks(self) -> bool:
         """Whether it asks something: a question mark, or a word that opens a question."""
-        return opens_question(self.words) or any(word.norm == "?" for word in self.words.items)
+        return opens_question(self.words, self.english) or any(
+            word.norm == "?" for word in self.words.items
+        )
 
     @cached_property
     def asks_beside(self) -> bool:
         """Whether it asks something, if only in one clause: "i itch, what can i do"."""
-        words = self.words
+        words, english = self.words, self.english
         return self.asks or any(
-            words.norm(place) in OPENING_A_CLAUSE and words.norm(place - 1) in BETWEEN_CLAUSES
+            words.norm(place) in english.opening_a_clause
+            and words.norm(place - 1) in english.between_clauses
             for place in range(1, len(words))
         )
 
@@ -166,29 +170,33 @@ def read_said(
         cues: the safety layer's phrases of context ("no", "what if", "since lunch").
         fever_celsius: from here on a temperature is a fever.
     """
+    english = knowledge.english
     words = read_words(text, knowledge.spelling.correct)
     coping = [
-        match for match in knowledge.coping.find(words) if not stands_after_not(match.first, words)
+        match
+        for match in knowledge.coping.find(words)
+        if not stands_after_not(match.first, words, english)
     ]
-    context = _without_other_endings(Cues.of(words, cues), coping)
+    context = without_other_endings(Cues.of(words, cues), coping)
     reported: dict[str, str] = {}
     places: dict[str, tuple[int, int]] = {}
     facts = knowledge.mere_facts_in(words)
     mentions = [one for one in knowledge.reports.find(words) if one.label not in facts]
     for mention in mentions:
-        reason = _reason(mention, context)
+        reason = reason_of_mention(mention, context, english)
         if mention.label not in reported or _counts_more(reason, reported[mention.label]):
             reported[mention.label] = reason
             places[mention.label] = (mention.first, mention.end)
     normal = knowledge.normal.find(words)
-    parts = of_own_symptom(knowledge.parts.find(words), mentions, words)
+    parts = of_own_symptom(knowledge.parts.find(words), mentions, words, english)
     temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None:
         parts = without_words_for_the_number(parts, words, f"{FACT}:{FEVER}")
     stated, over, denials = facts_of(
         longest_of_a_question(parts),
         words,
-        lambda one: _reason(one, context, _DENIAL_REACH_WORDS),
+        english,
+        lambda one: reason_of_mention(one, context, english, _DENIAL_REACH_WORDS),
         normal=_starts(normal),
         mild=knowledge.mild_labels,
     )
@@ -212,6 +220,7 @@ def read_said(
     return Said(
         words=words,
         measures=knowledge.measures,
+        english=english,
         reported=reported,
         stated=stated,
         over=over,
@@ -226,40 +235,16 @@ def read_said(
             knowledge.relative.find(words),
             knowledge.bystander.find(words),
             _first_happening(reported, places),
+            english,
         ),
         places=places,
         places_of_facts={one.label: (one.first, one.end) for one in parts},
-        worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
+        worsens=any(
+            reason_of_mention(one, context, english) not in (NEGATED, "past") for one in worse
+        ),
         unimproved=bool(knowledge.unimproved.find(words)),
         mere_facts=facts,
     )
-
-
-def _reason(mention: Match, cues: Cues, reach: int = NEGATION_REACH_WORDS) -> str:
-    """As the safety layer reads it, but "my skin is a bit red" is no question."""
-    reason = context_of(mention, cues, mild_is_small=False, reach=reach)
-    if reason == "question" and not _is_asked(mention, cues.words):
-        return BARE
-    return reason
-
-
-def _is_asked(mention: Match, words: Words) -> bool:
-    first, end = words.sentence_bounds(mention.first)
-    if words.norm(end - 1) == "?":
-        return True
-    opening = {words.norm(place) for place in range(first, min(first + 2, mention.first))}
-    return bool(opening & OPENING_A_QUESTION)
-
-
-def _without_other_endings(cues: Cues, coping: list[Match]) -> Cues:
-    """ "Eating is ok" ends no ulcer."""
-    kept = (
-        cue
-        for cue in cues.matches
-        if cue.label != "resolved"
-        or not any(one.first < cue.first and cue.end <= one.end for one in coping)
-    )
-    return Cues(cues.words, tuple(kept))
 
 
 def _first_happening(

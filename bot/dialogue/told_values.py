@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.dialogue.english import PERSONS
 from bot.dialogue.later import is_sign
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import MEASURED, Said
@@ -58,7 +57,7 @@ def _is_of_nobody(said: Said, assessment: Assessment) -> bool:
     """Whether despair is read where nobody is named, and nothing that is felt."""
     is_of_mood = assessment.outcome == "check" and assessment.crisis
     norms = {word.norm for word in said.words.items}
-    return is_of_mood and not (norms & PERSONS or said.happening)
+    return is_of_mood and not (norms & said.english.persons or said.happening)
 
 
 def _names_treatment(said: Said) -> bool:

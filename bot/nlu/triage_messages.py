@@ -14,7 +14,6 @@ from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
-from bot.dialogue.english import HAPPENING, PERSONS
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage_message import Message
 from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
@@ -107,8 +106,10 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
 
 def _asks_of_nobody(text: str) -> bool:
     """Whether it goes on asking with a question mark, and names nobody who has it."""
-    norms = {word.norm for word in triage_reader().said(text).words.items}
-    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and not norms & PERSONS
+    said = triage_reader().said(text)
+    norms = {word.norm for word in said.words.items}
+    names_nobody = said.english.persons.isdisjoint(norms)
+    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and names_nobody
 
 
 def _goes_on_with_a_name(text: str) -> bool:
@@ -116,7 +117,11 @@ def _goes_on_with_a_name(text: str) -> bool:
     said = triage_reader().said(text)
     norms = {word.norm for word in said.words.items}
     is_short = len(text.split()) <= _LONGEST_GOING_ON_UNASKED and not said.is_measured
-    is_felt = bool(norms & (PERSONS | HAPPENING)) or said.worsens or said.unimproved
+    is_felt = (
+        bool(norms & (said.english.persons | said.english.happening))
+        or said.worsens
+        or said.unimproved
+    )
     return is_short and bool(_GOING_ON_ASKING.match(text)) and not is_felt
 
 
