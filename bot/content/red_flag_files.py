@@ -19,6 +19,7 @@ from bot.content.entries import (
 )
 from bot.content.errors import DataError
 from bot.content.loaded import Loaded
+from bot.content.openings import OPENINGS_FILE, check_openings, read_openings
 from bot.content.red_flag_numbers import read_lab_tests, read_measures, read_temperatures
 from bot.content.red_flag_schemas import (
     BESIDE,
@@ -99,6 +100,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         others=files.named_phrases("others.yml", "says_that", OTHERS),
         amounts=files.named_phrases("amounts.yml", "says_that", OTHERS),
         lab_tests=files.lab_tests(),
+        openings=read_openings(files.load(OPENINGS_FILE, check_openings)),
     )
 
 

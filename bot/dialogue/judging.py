@@ -38,7 +38,6 @@ from bot.dialogue.open_question import (
     as_measurement,
     is_mere_suspicion,
 )
-from bot.dialogue.openers import own_statement, without_outcry, without_preface
 from bot.dialogue.plain_words import (
     is_well_and_asks_leave,
 )
@@ -73,16 +72,17 @@ def judge(
     ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
-    text = without_preface(start_and_end(text))
+    openings = safety.knowledge.openings
+    text = openings.without_preface(start_and_end(text))
     if question is None:
-        text = without_outcry(text)
+        text = openings.without_outcry(text)
         judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)
         beside = _told_beside_treatment(text, judged, reader)
         if beside is not None:
             told = judge(beside, safety, reader)
             if _tells_more(told, judged):
                 return told
-        stated = own_statement(text)
+        stated = openings.own_statement(text)
         if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
             return judged
         told = _judged(stated, safety, reader, None)
