@@ -101,7 +101,7 @@ def load_context(
     and of the triage its limits and who speaks for somebody else.
 
     Raises:
-        DataError: if something cannot be read, with file, line and how to mend it.
+        DataError: if something cannot be read, with file, line and how to fix it.
     """
     path = folder / "phrases.yml"
     content = read_checked(path, _check_phrases, ContextDataError)

@@ -63,14 +63,14 @@ ORDINARY_FOLDERS = ("faq", "conversation")
 
 
 class RedFlagDataError(DataError):
-    """The content of bot/data/red_flags is wrong; says where and how to mend it."""
+    """The content of bot/data/red_flags is wrong; says where and how to fix it."""
 
 
 def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     """Reads all lists of a folder.
 
     Raises:
-        RedFlagDataError: if something cannot be read, with file, line and how to mend it.
+        RedFlagDataError: if something cannot be read, with file, line and how to fix it.
     """
     files = RedFlagFiles(data_dir)
     mentions, cues, namings = PhraseBook(), PhraseBook(), PhraseBook()
