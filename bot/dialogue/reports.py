@@ -14,7 +14,8 @@ from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.named_symptoms import MOST_SYMPTOMS, apart, lies_with, named_symptoms
 from bot.dialogue.reading import read_message
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
-from bot.dialogue.said import FEVER, Said, read_said
+from bot.dialogue.said import FEVER, Said
+from bot.dialogue.said_reading import read_said
 from bot.dialogue.settling import button_of_value
 from bot.dialogue.treatment import with_treatment
 from bot.dialogue.triage import report
