@@ -78,6 +78,7 @@ class _Turn:
     reminders: int = 0
 
     def add(self, said: Mapping[str, Any]) -> None:
+        """Notes one reply of the turn, by its metadata."""
         metadata = said.get("metadata") or {}
         response = str(metadata.get("response") or said.get("utter_action") or "")
         self.help_is_coming |= response in ENDING

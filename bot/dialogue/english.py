@@ -37,6 +37,8 @@ class English:
     question_words: frozenset[str]
     opening_a_question: frozenset[str]
     opening_a_follow_up: frozenset[str]
+    before_a_question: frozenset[str]
+    opening_a_state: frozenset[str]
     opening_a_clause: frozenset[str]
     asking_anywhere: frozenset[str]
     opening_what_goes_on: frozenset[str]

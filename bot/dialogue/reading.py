@@ -19,6 +19,8 @@ _SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)
 _LONGEST_SHORT_WORDS = 16
 _LONGEST_FACT_WORDS = 30
 _LONGEST_UNFINISHED_WORDS = 4
+# The word that opens a question is among so many first ones.
+_LONGEST_OPENING_WORDS = 4
 # Of a statement so much may be other words, where nothing in it sounds urgent.
 _MOST_OTHER_SHARE = 0.2
 
@@ -236,9 +238,10 @@ class Reading:
 
     @cached_property
     def _is_asked(self) -> bool:
-        norms = [self.words.norm(place) for place in sorted(self.places)]
-        opening = [norm for norm in norms[:4] if norm not in ("hi", "hello", "and", "so", "ok")]
-        asks = bool(opening) and opening[0] in self.knowledge.english.begins_a_follow_up
+        english = self.knowledge.english
+        norms = [self.words.norm(place) for place in sorted(self.places)[:_LONGEST_OPENING_WORDS]]
+        opening = next((norm for norm in norms if norm not in english.before_a_question), "")
+        asks = opening in english.begins_a_follow_up
         return asks or any(word.norm == "?" for word in self.words.items)
 
     def _states(self, most_other: float) -> bool:
@@ -258,7 +261,7 @@ class Reading:
         """ "had my cells put back", "have been on it": no question, though "have" may open one."""
         first = self.words.norm(min(self.places)) if self.places else ""
         asks = any(word.norm == "?" for word in self.words.items)
-        return first in ("have", "has", "am", "is") and not asks
+        return first in self.knowledge.english.opening_a_state and not asks
 
     def says_only(self, kinds: Iterable[str]) -> bool:
         """Whether phrases of these kinds cover all its words."""

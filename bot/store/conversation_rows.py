@@ -36,6 +36,7 @@ class StoredMessage:
 
 
 def write_events(connection: Connection, entry: Entry) -> None:
+    """Writes the events of an entry, as Rasa's ``as_dict`` gives them. Raises SQLAlchemyError."""
     rows = [
         {
             "sender_id": entry.conversation,
@@ -52,6 +53,7 @@ def write_events(connection: Connection, entry: Entry) -> None:
 
 
 def write_messages(connection: Connection, entry: Entry) -> None:
+    """Writes the messages of an entry, each a ``StoredMessage``. Raises SQLAlchemyError."""
     rows = [
         {**row, "conversation": entry.conversation, "at": datetime.fromisoformat(row["at"])}
         for row in entry.data["messages"]

@@ -96,6 +96,7 @@ def _at(data: Mapping[str, Any]) -> datetime:
 
 
 def write_red_flag(connection: Connection, entry: Entry) -> None:
+    """Writes a red flag, and the notices to the staff about it. Raises SQLAlchemyError."""
     data = entry.data
     written = connection.execute(
         insert(RedFlagEvent).values(
