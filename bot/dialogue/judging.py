@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from bot.dialogue.beside_treatment import told_beside_treatment
+from bot.dialogue.beside_treatment import reported_beside_treatment
 from bot.dialogue.by_form import FEW_WORDS, ONLY_ILL, by_its_form
 from bot.dialogue.details import may_be_asked_about, without_since_when
 from bot.dialogue.evidence import (
@@ -77,7 +77,7 @@ def judge(
     if question is None:
         text = openings.without_outcry(text)
         judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)
-        beside = _told_beside_treatment(text, judged, reader)
+        beside = _reported_beside_treatment(text, judged, reader)
         if beside is not None:
             told = judge(beside, safety, reader)
             if _tells_more(told, judged):
@@ -114,14 +114,14 @@ def _unless_only_since_when(
     return told if may_be_asked_about(told, asked) else judged
 
 
-def _told_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:
+def _reported_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:
     """What is told beside a treatment, where the message as a whole alarms nobody."""
     if reader is None or reader.context is None or judged.outcome != "none":
         return None
     if judged.language != ENGLISH:
         return None
     try:
-        return told_beside_treatment(text, reader.context)
+        return reported_beside_treatment(text, reader.context)
     except Exception as problem:  # noqa: BLE001  (what was judged holds)
         logger.error("reading beside a treatment failed: %s", type(problem).__name__)
         return None

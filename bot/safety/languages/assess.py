@@ -80,9 +80,9 @@ def assess_in_language(
         if remarked is not None:
             return Assessment("none", language=remarked[0], answer=remarked[1])
         if code == ENGLISH:
-            code = _told_by_a_number(text, tools, knowledge, fever_celsius)
+            code = _language_by_fever_word(text, tools, knowledge, fever_celsius)
         elif code in tools.languages:
-            code = _told_by_a_symptom(text, code, tools, knowledge, fever_celsius)
+            code = _language_by_symptom(text, code, tools, knowledge, fever_celsius)
         if code not in tools.languages:
             return None
         language = tools.languages[code]
@@ -107,7 +107,7 @@ def _is_short_english(text: str, tools: LanguageSafety) -> bool:
     )
 
 
-def _told_by_a_number(
+def _language_by_fever_word(
     text: str, tools: LanguageSafety, knowledge: RedFlagKnowledge, fever_celsius: float
 ) -> str:
     """ "Bukhar 39.5": so few letters tell no language, but its word for a fever, right beside one,
@@ -125,7 +125,7 @@ def _told_by_a_number(
     return code if {NOW, MEASURED} <= {one.reason for one in found.findings} else ENGLISH
 
 
-def _told_by_a_symptom(
+def _language_by_symptom(
     text: str, code: str, tools: LanguageSafety, knowledge: RedFlagKnowledge, fever_celsius: float
 ) -> str:
     """The language of a few words in which its letters were read as another, in which they report
