@@ -27,7 +27,7 @@ _YEARS = re.compile(r"(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d")
 _FEWEST_DIGITS = 7
 _A_DATE = 'Write it so: reviewed: "2026-11-28".'
 
-# A slip: its line where that is known, what is wrong, and how to mend it.
+# A slip: its line where that is known, what is wrong, and how to fix it.
 Slip = tuple[int | None, str, str]
 
 

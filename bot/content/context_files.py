@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from bot.content.english import load_english
 from bot.content.entries import (
     MAPPING,
     TEXT,
@@ -100,7 +101,7 @@ def load_context(
     and of the triage its limits and who speaks for somebody else.
 
     Raises:
-        DataError: if something cannot be read, with file, line and how to mend it.
+        DataError: if something cannot be read, with file, line and how to fix it.
     """
     path = folder / "phrases.yml"
     content = read_checked(path, _check_phrases, ContextDataError)
@@ -127,6 +128,7 @@ def load_context(
         follow_ups=load_follow_ups(folder / "follow_ups.yml", content["asks"]),
         spelling=SpellingBook(book.words, read_common_words(red_flags)),
         limits=load_limits(triage),
+        english=load_english(triage),
         pictures={str(said): tuple(map(str, signs)) for said, signs in content[_PICTURES].items()},
     )
 

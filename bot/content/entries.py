@@ -20,7 +20,7 @@ from bot.settings.placed_yaml import PlacedDict, PlacedList, load_placed
 
 
 class EntryError(ValueError):
-    """Something is wrong with an entry; the message says how to mend it, ``line`` where."""
+    """Something is wrong with an entry; the message says how to fix it, ``line`` where."""
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(problem)
@@ -38,7 +38,7 @@ def placed(file: Path, error: type[DataError]) -> Iterator[None]:
 
 def read_checked(path: Path, check: Callable[[Any], None], error: type[DataError]) -> Any:
     """A YAML file in which ``check`` found no slip, with the places of its lines. Raises ``error``
-    with file, line and how to mend it."""
+    with file, line and how to fix it."""
     try:
         content = load_placed(path.read_text(encoding="utf-8"))
     except OSError as problem:
@@ -58,7 +58,7 @@ class Kind:
     """What may stand under a name.
 
     Attributes:
-        should_be: in words, for who must mend it.
+        should_be: in words, for who must fix it.
         fits: whether a value is so.
         each: of a list, what each of its entries is.
     """
@@ -139,7 +139,7 @@ def check_all(content: Any, kind: Kind) -> None:
 
 
 def yaml_problem(problem: yaml.YAMLError) -> str:
-    """ "line …: what is wrong", in words that say how to mend it."""
+    """ "line …: what is wrong", in words that say how to fix it."""
     mark = getattr(problem, "problem_mark", None)
     what = str(getattr(problem, "problem", ""))
     if "stands twice" in what:

@@ -33,7 +33,7 @@ _UNKNOWN: Mapping[Meant, tuple[str, str]] = {
 
 
 def slips_of_all_content(folders: Folders | None = None, domain: Path = DOMAIN_FILE) -> list[str]:
-    """Each slip with file, line and how to mend it; of each list that cannot be read, the first."""
+    """Each slip with file, line and how to fix it; of each list that cannot be read, the first."""
     folders = folders or Folders()
     slips = [*map(str, check_content(folders.data, domain)), *slips_of_lists(folders, domain)]
     return list(dict.fromkeys(slips))

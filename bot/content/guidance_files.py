@@ -74,7 +74,7 @@ def load_expectations(folder: Path = CONTEXT_DIR) -> Expectations:
     """Reads expectations.yml.
 
     Raises:
-        GuidanceError: with file, line and how to mend it.
+        GuidanceError: with file, line and how to fix it.
     """
     return Expectations(
         {
@@ -96,7 +96,7 @@ def load_menu(folder: Path = CONTEXT_DIR) -> tuple[MenuGroup, ...]:
     """Reads menu.yml.
 
     Raises:
-        GuidanceError: with file, line and how to mend it.
+        GuidanceError: with file, line and how to fix it.
     """
     return tuple(MenuGroup(str(e["button"]), tuple(e["topics"])) for e in _read_menu(folder))
 

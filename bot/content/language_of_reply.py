@@ -8,6 +8,7 @@ from typing import Any
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.parsed_message import parse_of, text_of
 from bot.content.pending import Pending
 from bot.dialogue.plain_words import has_no_words
 from bot.safety.escalation import ENGLISH, RED_FLAG, Escalation
@@ -37,7 +38,7 @@ def language_of(
     code = Escalation.from_dict(parse.get(RED_FLAG)).language
     messages = [event for event in tracker.events if type(event) is UserUttered]
     before = [event for event in messages[-_MESSAGES_REMEMBERED - 1 : -1] if event.text]
-    if has_no_words(str(parse.get("text") or "")):
+    if has_no_words(text_of(parse)):
         telling = (one for one in reversed(before) if not has_no_words(str(one.text)))
         return next((_language(one) for one in telling), code)
     if utter_action not in FOLLOW_UPS and not repeats:
@@ -47,7 +48,7 @@ def language_of(
 
 
 def _language(event: UserUttered) -> str:
-    return Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).language
+    return Escalation.from_dict(parse_of(event).get(RED_FLAG)).language
 
 
 def repeats_alarm(utter_action: str, parse: Mapping[str, Any], pending: Pending) -> bool:

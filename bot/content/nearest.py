@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.content.context_files import context_knowledge
+from bot.content.parsed_message import text_of
 from bot.dialogue.reading import read_message
 
 _MOST = 2
@@ -14,5 +15,5 @@ _MOST = 2
 
 def nearest_topics(parse: Mapping[str, Any]) -> list[str]:
     """The topics nearest to a parsed message that is refused; at most two."""
-    named = read_message(str(parse.get("text") or ""), context_knowledge()).near_topics
+    named = read_message(text_of(parse), context_knowledge()).near_topics
     return list(dict.fromkeys((*named, *(parse.get("also") or []))))[:_MOST]

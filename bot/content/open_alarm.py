@@ -8,8 +8,8 @@ from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
+from bot.content.parsed_message import parse_of, text_as_read
 from bot.content.session import this_session
-from bot.content.text_as_read import text_as_read
 from bot.dialogue.open_alarm import (
     AlarmsOfTurn,
     OpenAlarm,
@@ -78,6 +78,7 @@ class _Turn:
     reminders: int = 0
 
     def add(self, said: Mapping[str, Any]) -> None:
+        """Notes one reply of the turn, by its metadata."""
         metadata = said.get("metadata") or {}
         response = str(metadata.get("response") or said.get("utter_action") or "")
         self.help_is_coming |= response in ENDING
@@ -109,7 +110,7 @@ class _Turn:
 
 
 def _of_message(event: UserUttered) -> list[OpenAlarm]:
-    judged = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG))
+    judged = Escalation.from_dict(parse_of(event).get(RED_FLAG))
     if not judged.is_urgent or judged.intent is None or judged.response is None:
         return []
     return [

@@ -22,6 +22,7 @@ class Passed:
         return fingerprint in self._known()
 
     def add(self, fingerprint: str) -> None:
+        """Remembers content that passed; what has passed long ago is forgotten."""
         last = [fingerprint, *(one for one in self._known() if one != fingerprint)]
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)

@@ -14,9 +14,11 @@ from bot.dialogue.pointing import LABELS, Condition, PointingWords
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 
 POINTING_FILE = "pointing.yml"
+# Lists of single words.
+_WORDS = ("own_subjects", "own_verbs", "others")
 _FILE = Schema(
     {
-        **dict.fromkeys((*LABELS, "groups"), TEXTS),
+        **dict.fromkeys((*LABELS, "groups", *_WORDS), TEXTS),
         **dict.fromkeys(("nouns", "done_verbs"), MAPPING),
         "conditions": ENTRIES,
     }
@@ -50,6 +52,7 @@ def load_pointing(folder: Path) -> PointingWords:
         conditions=tuple(conditions),
         groups=frozenset(content["groups"]),
         done_verbs=dict(content["done_verbs"]),
+        **{name: frozenset(map(str, content[name])) for name in _WORDS},
     )
 
 

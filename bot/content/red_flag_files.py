@@ -19,6 +19,7 @@ from bot.content.entries import (
 )
 from bot.content.errors import DataError
 from bot.content.loaded import Loaded
+from bot.content.openings import OPENINGS_FILE, check_openings, read_openings
 from bot.content.red_flag_numbers import read_lab_tests, read_measures, read_temperatures
 from bot.content.red_flag_schemas import (
     BESIDE,
@@ -62,14 +63,14 @@ ORDINARY_FOLDERS = ("faq", "conversation")
 
 
 class RedFlagDataError(DataError):
-    """The content of bot/data/red_flags is wrong; says where and how to mend it."""
+    """The content of bot/data/red_flags is wrong; says where and how to fix it."""
 
 
 def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
     """Reads all lists of a folder.
 
     Raises:
-        RedFlagDataError: if something cannot be read, with file, line and how to mend it.
+        RedFlagDataError: if something cannot be read, with file, line and how to fix it.
     """
     files = RedFlagFiles(data_dir)
     mentions, cues, namings = PhraseBook(), PhraseBook(), PhraseBook()
@@ -99,6 +100,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         others=files.named_phrases("others.yml", "says_that", OTHERS),
         amounts=files.named_phrases("amounts.yml", "says_that", OTHERS),
         lab_tests=files.lab_tests(),
+        openings=read_openings(files.load(OPENINGS_FILE, check_openings)),
     )
 
 

@@ -40,7 +40,7 @@ def load_safety_talk(knowledge: RedFlagKnowledge, data_dir: Path) -> SafetyTalk:
     """Reads talk.yml of a folder.
 
     Raises:
-        RedFlagDataError: if it cannot be read, with file, line and how to mend it.
+        RedFlagDataError: if it cannot be read, with file, line and how to fix it.
     """
     files = RedFlagFiles(data_dir)
     content = files.load(TALK_FILE, lambda content: _check(content, knowledge.symptoms))

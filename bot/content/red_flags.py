@@ -67,7 +67,7 @@ def load_safety_settings(
             message is judged as an English one.
 
     Raises:
-        RedFlagDataError: if a list cannot be read, with file, line and how to mend it.
+        RedFlagDataError: if a list cannot be read, with file, line and how to fix it.
     """
     knowledge = red_flag_knowledge() if data_dir == RED_FLAG_DIR else load_knowledge(data_dir)
     detector = load_detector(detector_file, knowledge) if detector_file else None

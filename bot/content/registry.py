@@ -183,7 +183,7 @@ def read_what_is_in_use() -> None:
     for the first message that needs it.
 
     Raises:
-        DataError: with file, line and how to mend it.
+        DataError: with file, line and how to fix it.
     """
     for part in PARTS:
         if part.in_use and part.read is not None:

@@ -57,6 +57,7 @@ def days_from(slots: Mapping[str, Any], reply: Mapping[str, Any]) -> int:
 
 
 def may_bring_crs(slots: Mapping[str, Any]) -> bool:
+    """Whether it is a cell therapy that is remembered, not longer ago than limits.yml says."""
     if slots.get(KIND) not in CELL_THERAPIES:
         return False
     reply = slots.get(REPLY) or {}

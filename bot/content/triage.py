@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
+from bot.content.english import ENGLISH_FILE, load_english
 from bot.content.entries import ENTRIES, MAPPING, TEXTS, Schema, check_all, placed, read_checked
 from bot.content.errors import DataError
 from bot.content.limits import LIMITS_FILE, load_limits
@@ -39,8 +40,8 @@ from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import RED_FLAG_DIR, TRIAGE_DIR
 
 RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
-OF_MANY_SYMPTOMS = ("facts.yml", "lists.yml", "words.yml")
-SHARED_FILES = (*OF_MANY_SYMPTOMS, LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE, RELATIONS_FILE)
+OF_MANY_SYMPTOMS = ("facts.yml", "lists.yml", "words.yml", ENGLISH_FILE, LIMITS_FILE)
+SHARED_FILES = (*OF_MANY_SYMPTOMS, MEASURES_FILE, RED_FLAGS_FILE, RELATIONS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = (
@@ -104,6 +105,7 @@ class _Loader:
             spelling=SpellingBook(known, self._right_words()),
             measures=self._measures(),
             limits=load_limits(self._folder),
+            english=load_english(self._folder),
             relations=load_relations(self._folder, names),
             beside_yes=frozenset(words["beside a yes"]),
             beside_no=frozenset(words["beside a no"]),

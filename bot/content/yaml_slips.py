@@ -1,4 +1,4 @@
-"""What is wrong with a YAML file, in words that say how to mend it."""
+"""What is wrong with a YAML file, in words that say how to fix it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NEVER_CLOSED = (
     "Close it, or put the whole text in the other kind of quotation mark.",
 )
 _BEGINS_WITH_QUOTE = re.compile(r"""\s*(?:- )?(?:[\w/]+: )(["'])""")
-# What the parser says → what it means and how to mend it, the first that fits.
+# What the parser says → what it means and how to fix it, the first that fits.
 _MEANINGS: tuple[tuple[str, str, str], ...] = (
     (
         r"mapping values are not allowed",

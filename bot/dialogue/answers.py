@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from bot.dialogue.english import AUXILIARIES, IS, OF_THE_QUESTIONS, SUBJECTS
 from bot.dialogue.facts_said import is_before_a_number, stands_after_not
 from bot.dialogue.measures import read_measure
 from bot.dialogue.opening import opens_question
@@ -54,9 +53,9 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
         if title_key(button.title) == title_key(text):
             return place
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
-    found = _meant(knowledge.answers.find(said.words), said.words)
+    found = _meant(knowledge.answers.find(said.words), said)
     opening = _opening(found)
-    asks_else = said.asks and OF_THE_QUESTIONS.isdisjoint(words)
+    asks_else = said.asks and said.english.about_the_questions.isdisjoint(words)
     if not asks_else and _stops(found, opening, len(words)):
         return "stop"
     denies_else = _denies_something_else(said, question, knowledge, found)
@@ -74,7 +73,7 @@ def read_answer(said: Said, question: Question, knowledge: TriageKnowledge) -> i
     if is_grave and len(words) <= _LONGEST_YES_OR_NO_WORDS:
         return graver_of(question)
     if opening == "no" and len(words) <= _LONGEST_STOP_WORDS and not denies_else:
-        return _no_of(question) if _can_be_no(question, words) else None
+        return _no_of(question) if _can_be_no(question, words, said) else None
     return _nearest_title(words, question)
 
 
@@ -109,7 +108,7 @@ def _yes_or_no(
     if denied or said.well:
         return no
     # "can i have a glass of wine on friday" holds "i have" and answers nothing.
-    asks = opens_question(said.words)
+    asks = opens_question(said.words, said.english)
     if ("yes" in labels or "no" in labels) and length <= _LONGEST_STOP_WORDS and not asks:
         return yes if "yes" in labels else no
     # "1" where it asks for 2 to 3 kg or more.
@@ -125,11 +124,11 @@ def _denies_mildest(said: Said, question: Question) -> bool:
         return False
     button = question.buttons[place]
     places = [said.places_of_facts[part][0] for part in button.parts if part in said.denied]
-    if any(stands_after_not(first, said.words) for first in places):
+    if any(stands_after_not(first, said.words, said.english) for first in places):
         return True
     named = {word for word in title_key(button.title).split() if len(word) >= _LEAST_TITLE_LETTERS}
     return any(
-        word.norm in named and stands_after_not(at, said.words)
+        word.norm in named and stands_after_not(at, said.words, said.english)
         for at, word in enumerate(said.words.items)
     )
 
@@ -137,13 +136,13 @@ def _denies_mildest(said: Said, question: Question) -> bool:
 def says_no(said: Said, knowledge: TriageKnowledge) -> bool:
     """Whether a message is a no and little more."""
     words = [word.norm for word in said.words.items if word.norm.isalnum()]
-    opening = _opening(_meant(knowledge.answers.find(said.words), said.words))
+    opening = _opening(_meant(knowledge.answers.find(said.words), said))
     return opening == "no" and len(words) <= _LONGEST_STOP_WORDS
 
 
 def labels_of(said: Said, knowledge: TriageKnowledge) -> set[str]:
     """What the phrases of a message answer, as they are meant."""
-    return _labels(_meant(knowledge.answers.find(said.words), said.words))
+    return _labels(_meant(knowledge.answers.find(said.words), said))
 
 
 def asks_back(said: Said, knowledge: TriageKnowledge) -> bool:
@@ -153,7 +152,7 @@ def asks_back(said: Said, knowledge: TriageKnowledge) -> bool:
 
 def begins_with_plain_no(said: Said, knowledge: TriageKnowledge) -> bool:
     """Whether nothing, or a new clause, follows the no that a message begins with."""
-    return _is_plain(_meant(knowledge.answers.find(said.words), said.words), said)
+    return _is_plain(_meant(knowledge.answers.find(said.words), said), said)
 
 
 def says_it_is_wrong(said: Said, knowledge: TriageKnowledge) -> bool:
@@ -219,7 +218,8 @@ def _is_plain(found: Sequence[Match], said: Said) -> bool:
         return True
     # "no i am awake", but not "no i am not dizzy"
     starts, verb, then = (said.words.norm(end + place) for place in range(3))
-    return starts in SUBJECTS and verb in IS and then != "not"
+    english = said.english
+    return starts in english.subjects and verb in english.being and then != "not"
 
 
 def _no_of(question: Question) -> int | None:
@@ -229,10 +229,10 @@ def _no_of(question: Question) -> int | None:
     return titles.index("no") if "no" in titles else unmarked(question)
 
 
-def _can_be_no(question: Question, words: Sequence[str]) -> bool:
+def _can_be_no(question: Question, words: Sequence[str], said: Said) -> bool:
     """ "Is the cough new?" can be answered with "no", "How is the pain?" cannot; "How many more?"
     can be answered with "none", but "no" says no number."""
-    if question.text.split()[0].casefold() in AUXILIARIES:
+    if question.text.split()[0].casefold() in said.english.auxiliaries:
         return True
     harmless = [title_key(button.title) for button in question.buttons if not button.mark]
     return any(key.split()[0] == "no" or words[0] == key.split()[0] == "none" for key in harmless)
@@ -249,15 +249,15 @@ def _stated(said: Said, question: Question, is_short: bool) -> int | None:
     return max(places, key=lambda place: (rank(question, place), -place)) if places else None
 
 
-def _meant(found: Sequence[Match], words: Words) -> list[Match]:
+def _meant(found: Sequence[Match], said: Said) -> list[Match]:
     """The phrases as they are meant: "it is" is a yes, and "it is the old slipped disc" is none;
     "maybe 2 more than usual" is sure enough."""
     return [
         replace(match, label="yes") if match.label in _YES_IF else match
         for match in found
-        if match.label != "not sure" or not is_before_a_number(match.end, words)
-        if match.label not in _YES_IF or _stands_alone(match, words)
-        if match.label != "yes" or not stands_after_not(match.first, words)
+        if match.label != "not sure" or not is_before_a_number(match.end, said.words, said.english)
+        if match.label not in _YES_IF or _stands_alone(match, said.words)
+        if match.label != "yes" or not stands_after_not(match.first, said.words, said.english)
     ]
 
 

@@ -28,4 +28,4 @@ def asks_about_the_question(said: Said, question: Question, knowledge: TriageKno
     rest = norms[max(ends) :] if ends else []
     if len(rest) > _LONGEST_WORD_ASKED:
         return False
-    return bool(stems(rest) & stems_of(question.wordings, knowledge))
+    return bool(stems(rest, knowledge.english) & stems_of(question.wordings, knowledge))

@@ -17,7 +17,7 @@ _LONGEST_CHARACTERS = 300
 _FEWEST_WORDS_LEFT = 2
 
 
-def told_beside_treatment(text: str, knowledge: ContextKnowledge) -> str | None:
+def reported_beside_treatment(text: str, knowledge: ContextKnowledge) -> str | None:
     """The message with spaces in place of the clauses that only tell of a treatment; None where
     there are none, or where hardly anything else is said."""
     if len(text) > _LONGEST_CHARACTERS:

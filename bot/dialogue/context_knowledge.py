@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.dialogue.english import English
 from bot.dialogue.limits import Limits
 from bot.safety.rules.phrases import PhraseBook
 from bot.safety.rules.spelling import SpellingBook
@@ -156,6 +157,7 @@ class ContextKnowledge:
         follow_ups: what is asked about after which answer.
         spelling: how typos are read.
         limits: numbers that a clinician may judge.
+        english: small words by what they do in a sentence.
         pictures: what a message says in which nothing stands but one of these: unwell, sad, thanks.
     """
 
@@ -171,4 +173,5 @@ class ContextKnowledge:
     follow_ups: FollowUps
     spelling: SpellingBook
     limits: Limits
+    english: English
     pictures: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Final
 
-from bot.dialogue.english import AFTER_NOT, BETWEEN_CLAUSES, DEGREES, NO, NOT, NOTHING, NUMBERS
+from bot.dialogue.english import English
 from bot.safety.rules.context import BARE, NOW, OWN_QUESTION, RESOLVED
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
@@ -24,6 +24,7 @@ _WORDS_BEFORE_A_NUMBER = 2
 def facts_of(
     mentions: list[Match],
     words: Words,
+    english: English,
     reason_of: Callable[[Match], str],
     *,
     normal: Collection[int],
@@ -34,6 +35,7 @@ def facts_of(
     Args:
         mentions: phrases of facts.
         words: the message.
+        english: the words that deny.
         reason_of: why a mention counts or not, see context.py.
         normal: where words begin that say "… is normal".
         mild: labels of facts that are harmless; any "not" before one denies it.
@@ -45,9 +47,9 @@ def facts_of(
         reason = reason_of(mention)
         is_denied = (
             mention.end in normal
-            or _is_answered_no(mention, words)
-            or words.norm(mention.first - 1) in NOTHING
-            or (mention.label in mild and stands_after_not(mention.first, words))
+            or _is_answered_no(mention, words, english)
+            or words.norm(mention.first - 1) in english.nothing
+            or (mention.label in mild and stands_after_not(mention.first, words, english))
         )
         if is_denied or reason == NEGATED:
             denied.append(mention)
@@ -58,14 +60,14 @@ def facts_of(
     return frozenset(stated), frozenset(over - stated), denied
 
 
-def stands_after_not(place: int, words: Words) -> bool:
+def stands_after_not(place: int, words: Words, english: English) -> bool:
     """Whether a "not" stands right before a word, or before small words that lead to it: "it is not
     like my usual ones", but not "not worse than usual"."""
     for before in range(place - 1, max(-1, place - 2 - _BETWEEN_WORDS), -1):
         norm = words.norm(before)
-        if norm in NOT or norm in NOTHING:
+        if norm in english.denying or norm in english.nothing:
             return True
-        if norm not in AFTER_NOT:
+        if norm not in english.between_not_and_denied:
             return False
     return False
 
@@ -108,44 +110,46 @@ def _inside_others(mentions: Sequence[tuple[str, Match]]) -> Iterator[Match]:
             yield mention
 
 
-def of_own_symptom(parts: list[Match], named: list[Match], words: Words) -> list[Match]:
+def of_own_symptom(
+    parts: list[Match], named: list[Match], words: Words, english: English
+) -> list[Match]:
     """Without degrees that are said of another symptom: in "a bit itchy, and my joints are stiff"
     the joints are not a bit stiff."""
     return [
         part
         for part in parts
-        if not _is_degree(part, words) or not _is_of_other(part, named, words)
+        if not _is_degree(part, words, english) or not _is_of_other(part, named, words, english)
     ]
 
 
-def _is_degree(part: Match, words: Words) -> bool:
-    return all(words.norm(place) in DEGREES for place in range(part.first, part.end))
+def _is_degree(part: Match, words: Words, english: English) -> bool:
+    return all(words.norm(place) in english.degrees for place in range(part.first, part.end))
 
 
-def _is_of_other(part: Match, named: list[Match], words: Words) -> bool:
+def _is_of_other(part: Match, named: list[Match], words: Words, english: English) -> bool:
     """Whether the clause of a part names symptoms, and not the one that it is a part of."""
     first, end = part.first, part.end
-    while first > 0 and words.norm(first - 1) not in BETWEEN_CLAUSES:
+    while first > 0 and words.norm(first - 1) not in english.between_clauses:
         first -= 1
-    while end < len(words) and words.norm(end) not in BETWEEN_CLAUSES:
+    while end < len(words) and words.norm(end) not in english.between_clauses:
         end += 1
     there = {one.label for one in named if first <= one.first < end}
     return bool(there) and part.label.partition(":")[0] not in there
 
 
-def _is_answered_no(mention: Match, words: Words) -> bool:
+def _is_answered_no(mention: Match, words: Words, english: English) -> bool:
     """ "Fever no", "blood: none"."""
     after = mention.end + (words.norm(mention.end) in (":", "?", "-"))
-    if words.norm(after) not in NO:
+    if words.norm(after) not in english.denying_after:
         return False
     return not any(map(str.isalnum, words.norm(after + 1)))
 
 
-def is_before_a_number(place: int, words: Words) -> bool:
+def is_before_a_number(place: int, words: Words, english: English) -> bool:
     """Whether a number stands at a place, in digits or as a word: "maybe 2", "maybe two"."""
     if place >= len(words):
         return False
-    return words.norm(place)[:1].isdigit() or words.norm(place) in NUMBERS
+    return words.norm(place)[:1].isdigit() or words.norm(place) in english.numbers
 
 
 def without_words_for_the_number(parts: Sequence[Match], words: Words, fever: str) -> list[Match]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 
-from bot.dialogue.beside_treatment import told_beside_treatment
+from bot.dialogue.beside_treatment import reported_beside_treatment
 from bot.dialogue.by_form import FEW_WORDS, ONLY_ILL, by_its_form
 from bot.dialogue.details import may_be_asked_about, without_since_when
-from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import (
     ASK_SURE_STATEMENT_FROM,
     REPORT_AMONG_OTHER_MATTERS_FROM,
@@ -39,7 +38,6 @@ from bot.dialogue.open_question import (
     as_measurement,
     is_mere_suspicion,
 )
-from bot.dialogue.openers import own_statement, without_outcry, without_preface
 from bot.dialogue.plain_words import (
     is_well_and_asks_leave,
 )
@@ -74,16 +72,17 @@ def judge(
     ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
-    text = without_preface(start_and_end(text))
+    openings = safety.knowledge.openings
+    text = openings.without_preface(start_and_end(text))
     if question is None:
-        text = without_outcry(text)
+        text = openings.without_outcry(text)
         judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)
-        beside = _told_beside_treatment(text, judged, reader)
+        beside = _reported_beside_treatment(text, judged, reader)
         if beside is not None:
             told = judge(beside, safety, reader)
             if _tells_more(told, judged):
                 return told
-        stated = own_statement(text)
+        stated = openings.own_statement(text)
         if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
             return judged
         told = _judged(stated, safety, reader, None)
@@ -115,14 +114,14 @@ def _unless_only_since_when(
     return told if may_be_asked_about(told, asked) else judged
 
 
-def _told_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:
+def _reported_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:
     """What is told beside a treatment, where the message as a whole alarms nobody."""
     if reader is None or reader.context is None or judged.outcome != "none":
         return None
     if judged.language != ENGLISH:
         return None
     try:
-        return told_beside_treatment(text, reader.context)
+        return reported_beside_treatment(text, reader.context)
     except Exception as problem:  # noqa: BLE001  (what was judged holds)
         logger.error("reading beside a treatment failed: %s", type(problem).__name__)
         return None
@@ -257,7 +256,8 @@ def is_rather_a_question(assessment: Assessment, *, is_topic: bool) -> bool:
 
 def _names_somebody(report: Report) -> bool:
     """ "I can't sleep" reports; "rash appearance" and "achy joints" may be headings."""
-    return any(word.norm in PERSONS for word in report.said.words.items)
+    persons = report.said.english.persons
+    return any(word.norm in persons for word in report.said.words.items)
 
 
 def sounds_of_nothing(assessment: Assessment) -> bool:

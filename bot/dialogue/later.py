@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.dialogue.english import ASKING_ANYWHERE, OF_DENIALS, POINTERS, STILL
 from bot.dialogue.measures import corrects_count, is_new_count, read_measure
 from bot.dialogue.said import FEVER, Said
 from bot.dialogue.settling import button_of_value, rank, settled_by
@@ -92,7 +91,7 @@ def _raised(
 def _is_unimproved(said: Said, symptom: str, is_close: bool) -> bool:
     """ "No better", and nothing else that goes on; or the symptom by its name: "still queasy"."""
     is_named = symptom in said.happening
-    goes_on = any(word.norm in STILL for word in said.words.items)
+    goes_on = any(word.norm in said.english.still for word in said.words.items)
     if is_named:
         return said.unimproved or goes_on
     return is_close and said.unimproved
@@ -139,13 +138,15 @@ def _rank(action: Action | None) -> int:
 
 def points_back(said: Said) -> bool:
     """Whether the subject of a message is what was named before: "it is dry", "mine too"."""
-    return any(said.words.norm(place) in POINTERS for place in range(_SUBJECT_WITHIN_WORDS))
+    return any(
+        said.words.norm(place) in said.english.pointers for place in range(_SUBJECT_WITHIN_WORDS)
+    )
 
 
 def _ends_with_it(said: Said) -> bool:
     """ "Ran out of it", "forgot them today"."""
     norms = [word.norm for word in said.words.items if word.norm.isalnum()]
-    return len(norms) <= _LONGEST_OF_IT_WORDS and not POINTERS.isdisjoint(norms)
+    return len(norms) <= _LONGEST_OF_IT_WORDS and not said.english.pointers.isdisjoint(norms)
 
 
 def of_last_named(triage: Triage, said: Said, known: Said, rules: Rules) -> Step | None:
@@ -194,13 +195,13 @@ def is_denial(said: Said) -> bool:
         return False
     if any(is_sign(label) for label in said.stated):
         return False
-    if any(word.norm in ASKING_ANYWHERE for word in said.words.items):
+    if any(word.norm in said.english.asking_anywhere for word in said.words.items):
         return False
     covered = {place for one in said.denials for place in range(one.first, one.end)}
     rest = [
         word.norm
         for place, word in enumerate(said.words.items)
-        if place not in covered and word.norm.isalnum() and word.norm not in OF_DENIALS
+        if place not in covered and word.norm.isalnum() and word.norm not in said.english.in_denials
     ]
     return len(rest) <= _MOST_OTHER_WORDS
 

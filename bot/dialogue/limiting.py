@@ -50,5 +50,6 @@ def button_of_limit(said: Said, question: Question, knowledge: TriageKnowledge) 
     if not is_yes_or_no(question) or is_for_danger(question):
         return None
     norms = {word.norm for word in said.words.items if word.norm.isalnum()}
-    may_be_yes = bool(stems(norms) & stems_of(question.wordings, knowledge))
+    named = stems(norms, knowledge.english)
+    may_be_yes = bool(named & stems_of(question.wordings, knowledge))
     return None if may_be_yes else place_of(question, "No")

@@ -37,6 +37,7 @@ class MeasureWords:
         kilos: unit of weight → kilograms in it.
         new_count: beside these a bare number is a new count.
         corrects_count: beside these a number corrects the count that was told.
+        after_bare_count, after_corrected_count: these may follow such a number.
         before_count: only these may stand before a number that counts whatever is asked.
         no_count: where one of these stands, it is none.
         temperatures: how body temperatures are recognised.
@@ -62,6 +63,8 @@ class MeasureWords:
     kilos: Mapping[str, float]
     new_count: frozenset[str]
     corrects_count: frozenset[str]
+    after_bare_count: frozenset[str]
+    after_corrected_count: frozenset[str]
     before_count: frozenset[str]
     no_count: frozenset[str]
     temperatures: TemperatureRules
@@ -128,9 +131,8 @@ def _is_time(place: Place) -> bool:
 def _stools(place: Place) -> float | None:
     than = place.after(1)
     is_beyond = place.after() in place.known.beyond and (than in place.known.usual or than in ".,!")
-    is_beyond |= (place.after(), than) == _MORE_THAN and (
-        place.after(2) in place.known.more_than_usual
-    )
+    is_more_than = (place.after(), than) == _MORE_THAN
+    is_beyond |= is_more_than and place.after(2) in place.known.more_than_usual
     if is_beyond and place.number.value <= _TOO_MANY_TIMES:
         return place.number.value
     return _count(place, place.known.stools)
@@ -267,9 +269,8 @@ def corrects_count(words: Words, known: MeasureWords) -> bool:
         return True
     norms = {word.norm for word in words.items}
     after = words.norm(first.end)
-    allowed = (
-        known.counted | known.corrects_count | known.stools | known.vomits | {"or", "to", "and"}
-    )
+    of_counts = known.counted | known.stools | known.vomits
+    allowed = of_counts | known.corrects_count | known.after_corrected_count
     follows = not after[:1].isalpha() or after in allowed
     return follows and bool(known.corrects_count & norms) and not known.no_count & norms
 
@@ -282,7 +283,7 @@ def is_bare_count(words: Words, known: MeasureWords) -> bool:
         return False
     before = (words.norm(place) for place in range(first.first))
     after = words.norm(first.end)
-    follows = not after or not after[0].isalpha() or after in known.counted | {"or", "to"}
+    follows = not after or not after[0].isalpha() or after in known.counted | known.after_bare_count
     is_bare = all(norm in known.before_count or not norm.isalpha() for norm in before)
     return is_bare and follows and after not in known.after_clock
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.dialogue.context_knowledge import Drug
-from bot.dialogue.english import BEFORE_A_NOUN, GOING_ON_A_DENIAL, LEADING_TO_A_PERSON, THE_WRITER
+from bot.dialogue.english import English
 from bot.safety.rules.phrases import LONGEST_GAP, Match
 from bot.safety.rules.words import Words
 
@@ -20,7 +20,6 @@ Status = Literal["named", "denied", "supposed", "asked", "over"]
 WRITER = "the writer"
 STRANGER = "a stranger"
 CAR_T = "car_t"
-_WRITERS = (THE_WRITER - BEFORE_A_NOUN) | {"me"}
 # "My second CAR-T", but not "someone on my ward had CAR-T".
 _LONGEST_TO_A_TREATMENT = 2
 _LONGEST_AFTER_NAME = 3
@@ -71,27 +70,30 @@ class _Person:
 
 
 def named_treatments(
-    words: Words, matches: Sequence[Match], drugs: Mapping[str, Drug]
+    words: Words, matches: Sequence[Match], drugs: Mapping[str, Drug], english: English
 ) -> tuple[NamedTreatment, ...]:
     """The treatments of a message in the order they are named; of names that overlap the longest.
 
     Args:
         matches: phrases found, those of treatments labelled "drug:<shown>" or "kind:<kind>".
         drugs: by the name that is shown.
+        english: the words for persons, and those that go on with a denial.
     """
     named = [match for match in matches if match.label.startswith(("drug:", "kind:"))]
     named.sort(key=lambda match: (match.first, match.first - match.end))
     cues = [match for match in matches if match.label.startswith("not:")]
-    people = _people(words, matches)
+    people = _people(words, matches, english)
     found: list[NamedTreatment] = []
     end = 0
     for match in named:
         if match.first >= end:
             mention = _mention(match, drugs)
             status = _status(words, match, mention.kind, cues, end)
-            if found and found[-1].status == "denied" and _goes_on(words, end, match.first):
+            follows_denied = bool(found) and found[-1].status == "denied"
+            if follows_denied and _goes_on(words, end, match.first, english):
                 status = "denied"
-            found.append(NamedTreatment(mention, status, _owner(words, match, people)))
+            owner = _owner(words, match, people, english)
+            found.append(NamedTreatment(mention, status, owner))
             end = match.end
     return tuple(found)
 
@@ -133,13 +135,13 @@ def _is_long_ago(words: Words, name: Match, cues: Sequence[Match]) -> bool:
     )
 
 
-def _goes_on(words: Words, end: int, first: int) -> bool:
+def _goes_on(words: Words, end: int, first: int, english: English) -> bool:
     """ "Not on Keytruda or Opdivo" denies both."""
     between = {words.norm(place) for place in range(end, first)}
-    return bool(between & GOING_ON_A_DENIAL) and len(between) <= 2
+    return bool(between & english.going_on_a_denial) and len(between) <= 2
 
 
-def _people(words: Words, matches: Sequence[Match]) -> list[_Person]:
+def _people(words: Words, matches: Sequence[Match], english: English) -> list[_Person]:
     """Who is named, in order; without those who only say, see or want something."""
     telling = {match.first for match in matches if match.label == "bystander"}
     others = [
@@ -151,7 +153,7 @@ def _people(words: Words, matches: Sequence[Match]) -> list[_Person]:
     own = [
         _Person(WRITER, place, place + 1)
         for place in range(len(words))
-        if words.norm(place) in _WRITERS and place not in of_others
+        if words.norm(place) in english.writer_alone and place not in of_others
     ]
     people = [one for one in (*others, *own) if one.end not in telling]
     return sorted(people, key=lambda one: one.first)
@@ -161,17 +163,18 @@ def _name(match: Match) -> str:
     return match.label.partition(":")[2] or STRANGER
 
 
-def _owner(words: Words, name: Match, people: Sequence[_Person]) -> str | None:
+def _owner(words: Words, name: Match, people: Sequence[_Person], english: English) -> str | None:
     """Who is named last before a treatment, or right after it ("Keytruda for my dad")."""
     before = [one for one in people if one.end <= name.first]
     since = before[-1].end if before else 0
     near = range(max(since, name.first - _LONGEST_TO_A_TREATMENT), name.first)
-    if any(words.norm(place) in BEFORE_A_NOUN for place in near):
+    if any(words.norm(place) in english.before_a_noun for place in near):
         return WRITER
     if before:
         return before[-1].name
     following = range(name.end, name.end + _LONGEST_AFTER_NAME)
-    leads = next((place for place in following if words.norm(place) in LEADING_TO_A_PERSON), None)
+    to_a_person = english.leading_to_a_person
+    leads = next((place for place in following if words.norm(place) in to_a_person), None)
     if leads is None:
         return None
     led_to = [one for one in people if leads < one.first <= leads + _LONGEST_AFTER_NAME]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.dialogue.english import PERSONS
 from bot.dialogue.evidence import ALARM_ALONE_FROM
 from bot.dialogue.reports import LONGEST_ANSWER_WORDS, MOOD, Reader, Report
 from bot.dialogue.weighing import SHARE_WITHOUT_PHRASE_FROM
@@ -70,5 +69,6 @@ def _is_told(assessment: Assessment, report: Report) -> bool:
     norms = [word.norm for word in report.said.words.items if word.norm.isalnum()]
     if len(norms) > LONGEST_ANSWER_WORDS:
         return True
-    is_fragment = len(norms) <= _LONGEST_FRAGMENT_WORDS and PERSONS.isdisjoint(norms)
+    names_nobody = report.said.english.persons.isdisjoint(norms)
+    is_fragment = len(norms) <= _LONGEST_FRAGMENT_WORDS and names_nobody
     return not assessment.is_weak and not is_fragment

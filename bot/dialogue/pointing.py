@@ -48,6 +48,8 @@ class PointingWords:
         conditions: illnesses by what they show.
         groups: groups of topics after which "I have that" may be about a symptom.
         done_verbs: verb of a question → the same as something that was done.
+        own_subjects, own_verbs: what begins so is the writer's own: "we have", "got".
+        others: who else may have done something.
     """
 
     book: PhraseBook
@@ -55,6 +57,9 @@ class PointingWords:
     conditions: tuple[Condition, ...]
     groups: frozenset[str]
     done_verbs: Mapping[str, str]
+    own_subjects: frozenset[str]
+    own_verbs: frozenset[str]
+    others: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -65,21 +70,17 @@ class Pointer:
         head: who has it: "my husband has".
         rest: what follows: "since monday".
         means_several: whether it points to more than one thing.
+        is_of_another: whether it is not the writer who has it.
     """
 
     head: str
     rest: str
     means_several: bool
-
-    @property
-    def is_of_another(self) -> bool:
-        """Whether it is not the writer who has it."""
-        return self.head.split()[0] not in ("i", "we", "got", "have", "having")
+    is_of_another: bool = False
 
     def with_names(self, names: Collection[str]) -> str:
         """The message with these names in the place of the pronoun."""
-        head = f"i {self.head}" if self.head.split()[0] in ("got", "have", "having") else self.head
-        return " ".join((head, " and ".join(names), self.rest)).strip()
+        return " ".join((self.head, " and ".join(names), self.rest)).strip()
 
 
 def pointer_in(words: Words, known: PointingWords) -> Pointer | None:
@@ -90,8 +91,9 @@ def pointer_in(words: Words, known: PointingWords) -> Pointer | None:
     start = _after_openers(words, found)
     alone = _longest(found, start, (ME_TOO, THEM_TOO))
     if alone is not None and _may_follow(words, alone.end, found):
-        head = _I_HAVE if alone.label == ME_TOO else _HE_HAS
-        return Pointer(head, _text(words, alone.end, len(words)), means_several=True)
+        is_own, rest = alone.label == ME_TOO, _text(words, alone.end, len(words))
+        head = _I_HAVE if is_own else _HE_HAS
+        return Pointer(head, rest, means_several=True, is_of_another=not is_own)
     begins = [one for one in found if one.first == start and one.label in (HAS, HAS_IF_MORE)]
     for has in sorted(begins, key=lambda match: -match.end):
         it = _longest(found, has.end, (IT,))
@@ -100,7 +102,12 @@ def pointer_in(words: Words, known: PointingWords) -> Pointer | None:
             continue
         is_several = any(m.label == SEVERAL and m.first == it.first for m in found)
         rest = _text(words, it.end, len(words))
-        return Pointer(_text(words, has.first, has.end), rest, is_several)
+        head = _text(words, has.first, has.end)
+        first = head.split()[0]
+        if first in known.own_verbs:
+            head = f"i {head}"
+        is_own = first in known.own_subjects | known.own_verbs
+        return Pointer(head, rest, is_several, is_of_another=not is_own)
     return None
 
 
@@ -140,7 +147,7 @@ def deed_in(question: Words, words: Words, known: PointingWords) -> str | None:
         for may in sorted(asked, key=lambda match: -match.end):
             if _text(question, may.end, may.end + length) == verb:
                 what = _text(question, may.end + length, len(question))
-                who = words.norm(did.first) if words.norm(did.first) in ("he", "she") else "i"
+                who = words.norm(did.first) if words.norm(did.first) in known.others else "i"
                 rest = _text(words, did.end, len(words))
                 return " ".join((who, "already", done, what, rest)).strip()
     return None

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dialogue.context_knowledge import NEAR, ContextKnowledge
-from bot.dialogue.english import OPENING_A_FOLLOW_UP
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
 from bot.dialogue.time_words import is_number, number_in
 from bot.safety.kept import kept_for_messages
@@ -21,6 +20,8 @@ _SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)
 _LONGEST_SHORT_WORDS = 16
 _LONGEST_FACT_WORDS = 30
 _LONGEST_UNFINISHED_WORDS = 4
+# The word that opens a question is among so many first ones.
+_LONGEST_OPENING_WORDS = 4
 # Of a statement so much may be other words, where nothing in it sounds urgent.
 _MOST_OTHER_SHARE = 0.2
 
@@ -92,7 +93,9 @@ class Reading:
     @cached_property
     def treatments(self) -> tuple[NamedTreatment, ...]:
         """Treatments with what is said of each, and whose it is."""
-        return named_treatments(self.words, self.matches, self.knowledge.drugs)
+        return named_treatments(
+            self.words, self.matches, self.knowledge.drugs, self.knowledge.english
+        )
 
     @cached_property
     def is_about_the_writer(self) -> bool:
@@ -236,9 +239,10 @@ class Reading:
 
     @cached_property
     def _is_asked(self) -> bool:
-        norms = [self.words.norm(place) for place in sorted(self.places)]
-        opening = [norm for norm in norms[:4] if norm not in ("hi", "hello", "and", "so", "ok")]
-        asks = bool(opening) and opening[0] in OPENING_A_FOLLOW_UP
+        english = self.knowledge.english
+        norms = [self.words.norm(place) for place in sorted(self.places)[:_LONGEST_OPENING_WORDS]]
+        opening = next((norm for norm in norms if norm not in english.before_a_question), "")
+        asks = opening in english.begins_a_follow_up
         return asks or any(word.norm == "?" for word in self.words.items)
 
     def _states(self, most_other: float) -> bool:
@@ -258,7 +262,7 @@ class Reading:
         """ "had my cells put back", "have been on it": no question, though "have" may open one."""
         first = self.words.norm(min(self.places)) if self.places else ""
         asks = any(word.norm == "?" for word in self.words.items)
-        return first in ("have", "has", "am", "is") and not asks
+        return first in self.knowledge.english.opening_a_state and not asks
 
     def says_only(self, kinds: Iterable[str]) -> bool:
         """Whether phrases of these kinds cover all its words."""

@@ -11,11 +11,11 @@ from bot.dialogue.answers import title_key as _key
 from bot.dialogue.complaints import are_several
 from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mild, red_of
 from bot.dialogue.context_knowledge import ContextKnowledge
-from bot.dialogue.english import BUT, RELATIVES
 from bot.dialogue.named_symptoms import MOST_SYMPTOMS, apart, lies_with, named_symptoms
 from bot.dialogue.reading import read_message
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
-from bot.dialogue.said import FEVER, Said, read_said
+from bot.dialogue.said import FEVER, Said
+from bot.dialogue.said_reading import read_said
 from bot.dialogue.settling import button_of_value
 from bot.dialogue.treatment import with_treatment
 from bot.dialogue.triage import report
@@ -35,8 +35,6 @@ OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
 _LONGEST_ILL_WORDS = 12
 _SMALLEST = 1e-9
-# "My legs feel funny" names something.
-_WHO_IS_ILL = RELATIVES | {"i", "he", "she", "unwell", "poorly", "feeling"}
 _NO_SIGNS = frozenset(f"{FACT}:{one}" for one in ("new_worse", "new", "old_same"))
 # What is longer says more than an answer.
 LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
@@ -98,7 +96,7 @@ class Report:
         norms = {word.norm for word in self.said.words.items}
         return (
             ILL in signs
-            and bool(norms & _WHO_IS_ILL)
+            and bool(norms & self.said.english.whoever_is_ill)
             and signs <= _OF_ILL
             and not self.said.happening
             and len(self.said.words) <= _LONGEST_ILL_WORDS
@@ -138,7 +136,7 @@ class Reader:
         chosen = [(one, read_answer(said, one, knowledge)) for one in asked]
         marks = [one.buttons[place].mark for one, place in chosen if isinstance(place, int)]
         # "no, but …" goes on with something else.
-        goes_on = any(word.norm in BUT for word in said.words.items)
+        goes_on = any(word.norm in said.english.but for word in said.words.items)
         is_plain_no = len(said.words) <= LONGEST_NO_WORDS or not goes_on
         return any(mark or is_plain_no for mark in marks)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.dialogue.context_knowledge import FollowUps
-from bot.dialogue.english import OPENING_WHAT_GOES_ON
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Situation
 
@@ -28,7 +27,8 @@ def topic_talked_about(situation: Situation, follow_ups: FollowUps) -> str | Non
 def only_asks_about_a_treatment(reading: Reading, situation: Situation) -> bool:
     """ "And Yervoy", "what about CAR-T": behind an answer it asks, and says of nobody that he gets
     it."""
-    is_next = reading.words.norm(0) in OPENING_WHAT_GOES_ON and not reading.states_treatment
+    goes_on = reading.words.norm(0) in reading.knowledge.english.opening_what_goes_on
+    is_next = goes_on and not reading.states_treatment
     is_behind_answer = bool(situation.answered) and not situation.is_noted
     return is_behind_answer and is_next and reading.is_only_treatment
 

@@ -75,7 +75,7 @@ def button_about_suicide(
 def is_half_a_yes(said: Said, knowledge: TriageKnowledge) -> bool:
     """Whether it evades, refuses to say, or says yes by half: "it crosses my mind"."""
     return any(
-        match.label == HALF_YES and not stands_after_not(match.first, said.words)
+        match.label == HALF_YES and not stands_after_not(match.first, said.words, said.english)
         for match in knowledge.about_suicide.find(said.words)
     )
 
@@ -113,7 +113,7 @@ def _holds(labels: Collection[str], said: Said, knowledge: TriageKnowledge) -> b
     denials = [match for match in found if match.label in (NO_IN_WORDS, SAFE)]
     return any(
         match.label in labels
-        and not stands_after_not(match.first, said.words)
+        and not stands_after_not(match.first, said.words, said.english)
         and not (match.label == THINKS_OF_IT and _is_denied(match, denials))
         for match in found
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Literal
 
 from bot.dialogue.answers import ASKED_BACK, begins_with_plain_no, labels_of
-from bot.dialogue.english import BUT
 from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, place_of
 from bot.dialogue.stems import stems, stems_of
@@ -57,14 +56,15 @@ def _is_sure_no(said: Said, question: Question, knowledge: TriageKnowledge) -> b
     if said.well or said.coping or parts & said.denied or begins_with_plain_no(said, knowledge):
         return True
     # "No, but it itches", "no just tired"
-    goes_on = {said.words.norm(place) for place in (1, 2)} & BUT
+    goes_on = {said.words.norm(place) for place in (1, 2)} & knowledge.english.but
     if _names_what_is_asked(said, question, knowledge) or goes_on:
         return True
     return _norms(said) <= knowledge.beside_no
 
 
 def _names_what_is_asked(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:
-    return bool(stems(_norms(said)) & stems_of(question.wordings, knowledge))
+    named = stems(_norms(said), knowledge.english)
+    return bool(named & stems_of(question.wordings, knowledge))
 
 
 def _norms(said: Said) -> set[str]:

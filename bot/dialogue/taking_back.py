@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.dialogue.english import EMPTY
 from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.later import is_denial, names_of
 from bot.dialogue.reports import Reader
@@ -42,7 +41,8 @@ def takes_back(told: Sequence[str], said: Said, symptom: TriageSymptom, reader: 
 
 def _names_in(said: Said) -> set[str]:
     norms = {word.norm for word in said.words.items}
-    return {norm for norm in norms if len(norm) >= _LEAST_LETTERS and norm not in EMPTY}
+    empty = said.english.naming_nothing
+    return {norm for norm in norms if len(norm) >= _LEAST_LETTERS and norm not in empty}
 
 
 def _places_denied(said: Said, symptom: str) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from bot.dialogue.english import English
 from bot.dialogue.limits import Limits
 from bot.dialogue.measures import MeasureWords
 from bot.dialogue.relations import Relations
@@ -218,6 +219,7 @@ class TriageKnowledge:
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
         limits: numbers that a clinician may judge.
+        english: small words by what they do in a sentence.
         relations: how symptoms, facts and red flags hang together.
         beside_yes, beside_no: words beside a yes, and a no, that leave it what it is.
         same_as: red flag → the symptoms that speak of the same thing.
@@ -242,6 +244,7 @@ class TriageKnowledge:
     spelling: SpellingBook
     measures: MeasureWords
     limits: Limits
+    english: English
     relations: Relations
     beside_yes: frozenset[str]
     beside_no: frozenset[str]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.dialogue.english import HAVING, OWNING, RELATIVES, THE_WRITER
+from bot.dialogue.english import English
 from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
 
@@ -51,7 +51,11 @@ class TreatmentSaid:
 
 
 def who_has_it(
-    words: Words, others: Sequence[Match], bystander: Sequence[Match], symptom: int | None
+    words: Words,
+    others: Sequence[Match],
+    bystander: Sequence[Match],
+    symptom: int | None,
+    english: English,
 ) -> Holder:
     """Who has it: who is named last before the symptom, else who is named first.
 
@@ -60,6 +64,7 @@ def who_has_it(
         others: where somebody else than the writer is named.
         bystander: phrases after which somebody only tells or sees of it: "my wife says", "I saw".
         symptom: the place where the symptom is named; None: by no phrase.
+        english: the words for persons.
     """
     telling = {match.first for match in bystander}
     named = {
@@ -73,7 +78,7 @@ def who_has_it(
     own = {
         place
         for place in range(len(words))
-        if words.norm(place) in THE_WRITER
+        if words.norm(place) in english.the_writer
         and place not in told_of
         # "My dad is tired, and I noticed a rash."
         and not (place > first_named and place + 1 in telling)
@@ -85,6 +90,6 @@ def who_has_it(
         return Holder()
     if meant in named:
         names = {words.norm(place) for place in named if symptom is None or place < symptom}
-        return Holder("relative", bool(before) and bool(names & RELATIVES))
-    has = words.norm(meant) in OWNING or words.norm(meant + 1) in HAVING
+        return Holder("relative", bool(before) and bool(names & english.relatives))
+    has = words.norm(meant) in english.owning or words.norm(meant + 1) in english.having
     return Holder("writer", bool(before) and has and meant + 1 not in telling)

@@ -17,7 +17,6 @@ from bot.content.triage_model import triage_reader
 from bot.dialogue.details import only_says_where
 from bot.dialogue.judging import judge
 from bot.dialogue.later import is_denial
-from bot.dialogue.openers import without_preface
 from bot.dialogue.reading import read_message
 from bot.safety.escalation import RED_FLAG, Escalation
 
@@ -46,8 +45,9 @@ def adds_up_to_an_emergency(
         return False
     if is_denial(triage_reader().said(text)) or is_mere_detail(text):
         return False  # "I've not passed out", "half my arm" make nothing graver
-    together = f"{alarm.text}. {without_preface(text)}"
+    safety = safety_settings()
+    together = f"{alarm.text}. {safety.knowledge.openings.without_preface(text)}"
     if not (own.is_check or alarm.is_recent) or len(together) > _LONGEST_TOGETHER:
         return False
-    judged = judge(together, safety_settings(), triage_reader())
+    judged = judge(together, safety, triage_reader())
     return judged.tier == "emergency" and not judged.crisis

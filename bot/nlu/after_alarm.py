@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.open_alarm import ENDING
+from bot.content.parsed_message import parse_of
 from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
@@ -77,7 +78,7 @@ def remark_of(tracker: DialogueStateTracker, alarm: RedFlagIntent, triage: Turn)
     message = tracker.latest_message
     if message is None or is_asked(tracker):
         return None
-    parse = message.parse_data or {}
+    parse = parse_of(message)
     own = Escalation.from_dict(parse.get(RED_FLAG))
     if own.is_urgent or (own.is_check and own.confirmed_intent not in ("red_flag_call_now", alarm)):
         return None

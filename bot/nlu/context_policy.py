@@ -21,6 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import group_of
+from bot.content.parsed_message import latest_parse, latest_text
 from bot.content.treatment_words import KIND, REPLY, WHOSE
 from bot.dialogue.context import meaning_of
 from bot.dialogue.details import asks_for_number, of_a_scan
@@ -173,14 +174,12 @@ class ContextPolicy(FixedPolicy):
 
 
 def _reading_of(tracker: DialogueStateTracker) -> Reading:
-    message = tracker.latest_message
-    return read_message(str((message.text if message else None) or ""), context_knowledge())
+    return read_message(latest_text(tracker), context_knowledge())
 
 
 def _is_answered_with_comfort(tracker: DialogueStateTracker) -> bool:
     """Whether a word of comfort stands above the answer, which the rules give after it."""
-    message = tracker.latest_message
-    topic = ((message.parse_data if message else None) or {}).get(AFTER_COMFORT)
+    topic = latest_parse(tracker).get(AFTER_COMFORT)
     understood = understood_of(tracker)
     return bool(topic) and not understood.is_alarm and understood.topics[:1] == (topic,)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.parsed_message import latest_text
 from bot.content.session import this_session
 from bot.content.suicide_check import asks_why, question_about_suicide
 from bot.content.triage_model import triage_reader
@@ -29,7 +30,7 @@ def is_safe_now(
     """
     is_believed_before = any(reply.action == SAFE_NOW for reply in _replies(tracker))
     reader = triage_reader()
-    said, knowledge = reader.said(_text(tracker)), reader.rules.knowledge
+    said, knowledge = reader.said(latest_text(tracker)), reader.rules.knowledge
     if alarm is None and is_believed_before and not is_asked:
         return says_that_it_is_safe(said, knowledge, in_so_many_words=True)
     if alarm is None or alarm.repeats != URGENT_RESPONSES["red_flag_crisis"]:
@@ -46,7 +47,7 @@ def is_asked_once_more(tracker: DialogueStateTracker) -> bool:
     times = sum(reply.action in CRISIS_CHECKS or reply.checks_suicide for reply in replies)
     reader = triage_reader()
     question = question_about_suicide(reader)
-    said = reader.said(_text(tracker))
+    said = reader.said(latest_text(tracker))
     is_beside = is_beside_the_question(said, question, reader.rules.knowledge)
     return times == 1 and (is_beside or asks_why(said, reader))
 
@@ -59,7 +60,3 @@ def is_card_known(tracker: DialogueStateTracker) -> bool:
 def _replies(tracker: DialogueStateTracker) -> list[PastReply]:
     events = this_session(tracker.events)
     return [PastReply.of(event) for event in events if type(event) is BotUttered]
-
-
-def _text(tracker: DialogueStateTracker) -> str:
-    return str((tracker.latest_message.text if tracker.latest_message else None) or "")

@@ -9,10 +9,10 @@ from typing import Any, Final
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.parsed_message import text_as_read
 from bot.content.pointing_files import pointing_words
 from bot.content.red_flags import safety_settings
 from bot.content.session import this_session
-from bot.content.text_as_read import text_as_read
 from bot.content.triage_model import triage_reader
 from bot.dialogue.pointing import (
     Pointer,

@@ -29,8 +29,8 @@ from bot.dialogue.judging import (
 )
 from bot.dialogue.plain_words import only_says_since_when
 from bot.dialogue.reading import read_message
+from bot.dialogue.reported_values import ValueKind, reported_value
 from bot.dialogue.reports import MOOD, Reader
-from bot.dialogue.told_values import ValueKind, told_value
 from bot.nlu.fallback import OFFER_INTENT, checked_share
 from bot.nlu.labels import CARE_TEAM_ONLY, REFUSALS, is_topic
 from bot.nlu.parse_result import (
@@ -153,7 +153,7 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
                 if _is_guessed_of_fear(message, assessment):
                     assessment = assessment.without_suspicion()
                 escalation = self._escalation(message, assessment)
-                escalation = self._with_told_value(message, assessment, escalation)
+                escalation = self._with_reported_value(message, assessment, escalation)
                 if escalation.intent is not None:
                     set_intent(message, escalation.intent, 1.0)
                 message.set(RED_FLAG, escalation.as_dict(), add_to_output=True)
@@ -214,14 +214,14 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             escalation = escalation.as_check()
         return escalation
 
-    def _with_told_value(
+    def _with_reported_value(
         self, message: Message, assessment: Assessment, escalation: Escalation
     ) -> Escalation:
         """The same with a value that the message tells, unless it asks of something."""
         if self._reader is None or escalation.is_urgent or self._is_known_question(message):
             return escalation
         text, knowledge = message.get(TEXT), self._settings.knowledge
-        told = told_value(text, assessment, self._reader, knowledge)
+        told = reported_value(text, assessment, self._reader, knowledge)
         intent = message.get(INTENT, {}).get(INTENT_NAME_KEY)
         if told is None or (told.may_ask and intent not in _UNCLEAR and not escalation.is_check):
             return escalation

@@ -16,6 +16,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.open_alarm import HELP_IS_COMING, SEEN
+from bot.content.parsed_message import latest_parse
 from bot.content.red_flag_talk import safety_talk
 from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
@@ -244,8 +245,7 @@ class RedFlagPolicy(FixedPolicy):
         rule_only_data: dict[str, Any] | None = None,  # noqa: ARG002
         **kwargs: Any,  # noqa: ARG002
     ) -> PolicyPrediction:
-        message = tracker.latest_message
-        parse = (message.parse_data if message else None) or {}
+        parse = latest_parse(tracker)
         if not parse.get("text"):
             return self._nothing(domain)
         reply = reply_to(reading_of(tracker))

@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.context_files import context_knowledge
 from bot.content.kinds import ReplyKind
 from bot.content.open_check import CHECK
+from bot.content.parsed_message import latest_parse, parse_of
 from bot.content.session import this_session
 from bot.content.treatment_words import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
@@ -135,8 +136,7 @@ def _offered(replies: Sequence[PastReply]) -> tuple[str, ...]:
 
 def understood_of(tracker: DialogueStateTracker) -> Understood:
     """How the pipeline understood the latest message by itself."""
-    message = tracker.latest_message
-    parse: Mapping[str, Any] = (message.parse_data if message else None) or {}
+    parse = latest_parse(tracker)
     escalation = Escalation.from_dict(parse.get(RED_FLAG))
     intent = str((parse.get("intent") or {}).get("name") or "")
     return Understood(
@@ -191,7 +191,7 @@ def symptom_before_pause(events: Sequence[Event]) -> OpenSymptom | None:
     understood = ""
     for event in session_before(events):
         if type(event) is UserUttered:
-            understood = Escalation.from_dict((event.parse_data or {}).get(RED_FLAG)).understood
+            understood = Escalation.from_dict(parse_of(event).get(RED_FLAG)).understood
         elif type(event) is BotUttered:
             symptom = _open_after(PastReply.of(event), understood, symptom)
     return symptom
@@ -222,10 +222,7 @@ def wants_feedback(tracker: DialogueStateTracker) -> str | None:
     turns = turns_of(this_session(tracker.events))
     answers_now = (said for said in turns[-1] if said.kind == "answer" and said.topics)
     latest = [said for said in answers_now if not said.is_unanswered]
-    message = tracker.latest_message
-    escalation = Escalation.from_dict(
-        ((message.parse_data if message else None) or {}).get(RED_FLAG)
-    )
+    escalation = Escalation.from_dict(latest_parse(tracker).get(RED_FLAG))
     if not latest or escalation.intent or escalation.call_line:
         return None
     answers = 0

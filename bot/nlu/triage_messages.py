@@ -9,12 +9,11 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.parsed_message import latest_parse, text_as_read, text_of
 from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
-from bot.content.text_as_read import text_as_read
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
-from bot.dialogue.english import HAPPENING, PERSONS
 from bot.dialogue.situation import UNCLEAR_BY_ITSELF
 from bot.dialogue.triage_message import Message
 from bot.nlu.labels import GOODBYE, STOP_TALKING, is_topic
@@ -53,10 +52,10 @@ _CLEAR_QUESTION_FROM = 0.6
 
 def message_of(tracker: DialogueStateTracker) -> Message:
     """The latest message as the pipeline understood it."""
-    parse = (tracker.latest_message.parse_data if tracker.latest_message else None) or {}
+    parse = latest_parse(tracker)
     escalation = Escalation.from_dict(parse.get(RED_FLAG))
     report = parse.get(REPORT) or {}
-    text = str(parse.get("text") or "")
+    text = text_of(parse)
     sign = None if any(map(str.isalnum, text)) else safety_talk().read_sign(text)
     return Message(
         text=_ANSWER_OF_SIGN.get(sign, text),
@@ -83,16 +82,15 @@ def message_of(tracker: DialogueStateTracker) -> Message:
 def _only_nods(parse: Mapping[str, Any]) -> bool:
     """ "Ok", "all right": it answers no question for danger."""
     intent = parse.get("intent") or {}
-    is_short = len(str(parse.get("text") or "").split()) <= _LONGEST_NOD_WORDS
+    is_short = len(text_of(parse).split()) <= _LONGEST_NOD_WORDS
     return is_short and intent.get("name") in _NODS
 
 
 def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
     """Whether a few words go on asking after an answer, and name a topic: "and breast feeding?" is
     no report of chest pain."""
-    message = tracker.latest_message
-    parse = (message.parse_data if message else None) or {}
-    text = str(parse.get("text") or "")
+    parse = latest_parse(tracker)
+    text = text_of(parse)
     words = text.split()
     if not words or len(words) > _LONGEST_ASKING_WORDS or not _follows_answer(tracker):
         return False
@@ -108,8 +106,10 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
 
 def _asks_of_nobody(text: str) -> bool:
     """Whether it goes on asking with a question mark, and names nobody who has it."""
-    norms = {word.norm for word in triage_reader().said(text).words.items}
-    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and not norms & PERSONS
+    said = triage_reader().said(text)
+    norms = {word.norm for word in said.words.items}
+    names_nobody = said.english.persons.isdisjoint(norms)
+    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and names_nobody
 
 
 def _goes_on_with_a_name(text: str) -> bool:
@@ -117,7 +117,11 @@ def _goes_on_with_a_name(text: str) -> bool:
     said = triage_reader().said(text)
     norms = {word.norm for word in said.words.items}
     is_short = len(text.split()) <= _LONGEST_GOING_ON_UNASKED and not said.is_measured
-    is_felt = bool(norms & (PERSONS | HAPPENING)) or said.worsens or said.unimproved
+    is_felt = (
+        bool(norms & (said.english.persons | said.english.happening))
+        or said.worsens
+        or said.unimproved
+    )
     return is_short and bool(_GOING_ON_ASKING.match(text)) and not is_felt
 
 
@@ -132,7 +136,7 @@ def _asks_in_context(parse: Mapping[str, Any]) -> bool:
     anyhow" while an itch is asked about."""
     if not parse.get(IN_CONTEXT) or _share_of_topic(parse) < ANSWERED_FROM:
         return False
-    return triage_reader().said(str(parse.get("text") or "")).asks
+    return triage_reader().said(text_of(parse)).asks
 
 
 def asks_clearly(parse: Mapping[str, Any]) -> bool:
@@ -142,7 +146,7 @@ def asks_clearly(parse: Mapping[str, Any]) -> bool:
     return (
         is_clear
         and is_topic(str(likeliest.get("name")))
-        and triage_reader().said(str(parse.get("text") or "")).asks
+        and triage_reader().said(text_of(parse)).asks
     )
 
 

@@ -14,6 +14,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
+from bot.content.parsed_message import latest_text, parse_of
 from bot.content.pending import pending_before
 from bot.content.triage_model import triage_reader
 from bot.dialogue.known import with_remembered
@@ -94,7 +95,7 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
     """Reads the latest message of a conversation in which nothing was said to it yet."""
     message = tracker.latest_message
     assert message is not None
-    parse = message.parse_data or {}
+    parse = parse_of(message)
     # What is tapped under a triage question answers that, and no check.
     is_tapped = bool((message.metadata or {}).get(ANSWERS))
     pending, for_triage = pending_before(tracker), message_of(tracker)
@@ -152,7 +153,7 @@ def triage_of(tracker: DialogueStateTracker) -> Triage:
     if triage.treatment:
         return triage
     reader = triage_reader()
-    text = str((tracker.latest_message.text if tracker.latest_message else None) or "")
+    text = latest_text(tracker)
     return with_remembered(
         triage,
         memory_of(slots),

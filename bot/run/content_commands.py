@@ -13,7 +13,7 @@ Say = Callable[[str], None]
 
 
 class ContentError(RuntimeError):
-    """The content has slips; the message lists each with file, line and how to mend it."""
+    """The content has slips; the message lists each with file, line and how to fix it."""
 
 
 def add_content_commands(parser: argparse.ArgumentParser, say: Say) -> None:

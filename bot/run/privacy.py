@@ -26,7 +26,7 @@ from bot.settings.secrets import secret
 from bot.store.archive import JOURNALS, Archive
 from bot.store.conversation_rows import EVENTS, events_of, messages_of
 from bot.store.database import conversations_database, records_database, utc_now
-from bot.store.journal import Entry
+from bot.store.entries import Entry
 from bot.store.records import (
     FeedbackRow,
     Notice,

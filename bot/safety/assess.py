@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.safety.concluding import conclude
 from bot.safety.decisions import (
     BY_A_NUMBER,
     BY_AN_UNCLEAR_WORDING,
@@ -20,7 +21,7 @@ from bot.safety.decisions import (
     decide,
 )
 from bot.safety.detector.stretches import stretches
-from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
+from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome
 from bot.safety.languages.assess import LanguageSafety, assess_in_language
 from bot.safety.rules.context import BARE, UNSETTLED
 from bot.safety.rules.knowledge import RedFlagKnowledge
@@ -29,7 +30,6 @@ from bot.safety.rules.reading import Reading, read_message
 
 logger = logging.getLogger(__name__)
 
-_ASKED = frozenset({"hypothetical", "question"})
 _NOTHING_SUSPECTED = Suspicion(0.0, "")
 _NO_DETECTOR = Thresholds(1.0, 1.0, 1.0)
 _FAILED = "something failed"
@@ -83,7 +83,7 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
     ):
         return foreign
     if settings.detector is None or not _can_be_judged(reading, settings.knowledge):
-        return _conclude(by_rules, reading.findings, settings.knowledge)
+        return _concluded(by_rules, reading.findings, settings.knowledge)
     try:
         suspicions = _suspicions(reading, settings, settings.detector)
         suspicion = _gravest(suspicions, settings.detector)
@@ -94,8 +94,8 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         logger.error("red-flag detector failed: %s", type(problem).__name__)
         outcome: Outcome = "urgent" if by_rules.outcome == "urgent" else "check"
         failed = Decision(_FAILED, lambda _: True, outcome)
-        return _conclude(failed, reading.findings, settings.knowledge)
-    concluded = _conclude(decision, findings, settings.knowledge)
+        return _concluded(failed, reading.findings, settings.knowledge)
+    concluded = _concluded(decision, findings, settings.knowledge)
     reported = max(one.reported for one in suspicions)
     return replace(
         concluded,
@@ -236,41 +236,29 @@ def _is_over(reading: Reading) -> bool:
     return not returned and cues.any_within("resolved", 0, end, but="not_resolved")
 
 
-def _conclude(
+def _concluded(
     decision: Decision, findings: Sequence[Finding], knowledge: RedFlagKnowledge
 ) -> Assessment:
-    outcome = decision.outcome
-    if outcome == "none":
+    counted = _as_decided(decision, findings, knowledge)
+    concluded = conclude(decision.outcome, counted, knowledge, decision.name)
+    return replace(concluded, needs_call_line=decision.adds_call_line)
+
+
+def _as_decided(
+    decision: Decision, findings: Sequence[Finding], knowledge: RedFlagKnowledge
+) -> Sequence[Finding]:
+    """The findings, of which those count that the decision is about."""
+    if decision.outcome == "none":
         # What was weighed and found harmless does not count.
-        findings = [replace(finding, counts=False) for finding in findings]
-    elif not any(finding.counts for finding in findings):
+        return [replace(finding, counts=False) for finding in findings]
+    if not any(finding.counts for finding in findings):
         findings = [replace(f, counts=f.reason in UNSETTLED) for f in findings]
     elif all(f.reason == DETECTOR for f in findings if f.counts) and (
-        outcome == "check" or decision.name == BY_AN_UNCLEAR_WORDING
+        decision.outcome == "check" or decision.name == BY_AN_UNCLEAR_WORDING
     ):
         # What is meant is what was written, not what is guessed.
         findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
-    if outcome != "none":
-        findings = _with_named_crisis(findings, knowledge)
-    ordered = sorted(
-        findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
-    )
-    counting = [finding for finding in ordered if finding.counts]
-    emergency, crisis = _emergency_and_crisis(counting, knowledge)
-    tier: Tier | None = None
-    if outcome == "urgent":
-        tier = "emergency" if crisis or emergency else "call_now"
-    return Assessment(
-        outcome=outcome,
-        tier=tier,
-        findings=tuple(ordered),
-        crisis=crisis,
-        emergency=emergency,
-        overdose=any(knowledge.symptoms[f.symptom].overdose for f in counting),
-        needs_call_line=decision.adds_call_line,
-        asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
-        decided_by=decision.name,
-    )
+    return _with_named_crisis(findings, knowledge)
 
 
 def _with_named_crisis(
@@ -282,17 +270,3 @@ def _with_named_crisis(
         replace(f, counts=f.counts or (f.reason == BARE and knowledge.symptoms[f.symptom].crisis))
         for f in findings
     ]
-
-
-def _emergency_and_crisis(
-    counting: Sequence[Finding], knowledge: RedFlagKnowledge
-) -> tuple[bool, bool]:
-    """Whether an emergency of the body counts, and whether the crisis line is meant: for an unclear
-    wording ("I can't cope") only where nothing else counts."""
-    bodily = [f for f in counting if not knowledge.symptoms[f.symptom].crisis]
-    crisis = any(
-        knowledge.symptoms[f.symptom].crisis
-        for f in counting
-        if not (bodily and f.reason in UNSETTLED and f.reason != BARE)
-    )
-    return any(f.tier == "emergency" for f in bodily), crisis

@@ -31,6 +31,7 @@ class Row:
 
     @classmethod
     def of(cls, variants: Sequence[Response]) -> Row:
+        """The row of an answer, which may have a text for each kind of treatment."""
         first = variants[0]
         by = (str(one.metadata["reviewed_by"]) for one in variants if one.is_signed)
         return cls(

@@ -34,6 +34,7 @@ class Sessions:
         self._ended: dict[str, float] = {}
 
     def issue(self, user: StaffUser) -> Issued:
+        """A new session of somebody who has signed in."""
         claims = {
             "sub": user.login,
             "jti": secrets.token_urlsafe(16),

@@ -104,6 +104,7 @@ class Archive:
             )
 
     def stop(self) -> None:
+        """Ends the writing and closes the journals; what is not written yet waits in them."""
         self.conversations.stop()
         self.records.stop()
         for journal in self._journals.values():

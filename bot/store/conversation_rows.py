@@ -13,7 +13,7 @@ from sqlalchemy import Text, cast, delete, insert, select
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database, utc_now
-from bot.store.journal import Entry
+from bot.store.entries import Entry
 from bot.store.tables import applied_to_conversations, events, messages
 from bot.store.writer import ERASE, Write
 
@@ -36,6 +36,7 @@ class StoredMessage:
 
 
 def write_events(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Writes the events of entries, as Rasa's ``as_dict`` gives them. Raises SQLAlchemyError."""
     rows = [
         {
             "sender_id": entry.conversation,
@@ -53,6 +54,7 @@ def write_events(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def write_messages(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Writes the messages of entries, each a ``StoredMessage``. Raises SQLAlchemyError."""
     rows = [
         {**row, "conversation": entry.conversation, "at": datetime.fromisoformat(row["at"])}
         for entry in entries

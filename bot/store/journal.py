@@ -7,17 +7,15 @@ Where the disk is full the entries are held in memory until there is room: see `
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bot.store.ids import new_id
+from bot.store.entries import Entry, Line, lines_of
 from bot.store.segments import Segment, existing, next_path
 
 logger = logging.getLogger(__name__)
@@ -25,30 +23,6 @@ logger = logging.getLogger(__name__)
 _SEGMENT_BYTES = 4 * 1024 * 1024
 # Without room on the disk, another try at most so often.
 _TRY_AGAIN_SECONDS = 1.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One thing to write: ``kind`` names what, ``conversation`` whose, ``data`` is JSON. Entries of
-    the same ``id`` are one."""
-
-    kind: str
-    conversation: str
-    data: Mapping[str, Any]
-    id: str = field(default_factory=new_id)
-
-    def line(self) -> bytes:
-        return json.dumps(vars(self), default=_plain).encode() + b"\n"
-
-    @classmethod
-    def of_line(cls, line: bytes) -> Entry:
-        """Raises ValueError or TypeError where the line is none of ours."""
-        return cls(**json.loads(line))
-
-
-def _plain(value: Any) -> object:
-    """Numbers of numpy as Python's; whatever else JSON does not know as its text."""
-    return value.item() if hasattr(value, "item") else str(value)
 
 
 @dataclass
@@ -211,20 +185,19 @@ class Journal:
             segment.is_sealed = True
             self._segments.append(segment)
             self._last_path = path
-            for place, line in segment.lines():
-                self._recover_line(segment, place, line)
+            for line in lines_of(segment.content()):
+                self._recover_line(segment, line)
             self._clear_away(segment)
 
-    def _recover_line(self, segment: Segment, place: int, line: bytes) -> None:
-        try:
-            entry = Entry.of_line(line)
-        except (ValueError, TypeError):
-            # Cut short by a crash while it was written: it was never acknowledged.
+    def _recover_line(self, segment: Segment, line: Line) -> None:
+        entry = line.entry
+        if entry is None:
             logger.warning("An unreadable entry of %s is left out.", segment.path.name)
             segment.has_unreadable_lines = True
             return
         if entry.id not in self._open:
-            self._hold(entry.id, _Held(entry.conversation, segment, place, len(line)))
+            held = _Held(entry.conversation, segment, line.place, line.length)
+            self._hold(entry.id, held)
             segment.open_entries += 1
         segment.conversations.add(entry.conversation)
 

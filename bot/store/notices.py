@@ -61,6 +61,7 @@ def take_due_notice(method: str) -> DueNotice | None:
 
 
 def mark_delivered(notice: DueNotice) -> None:
+    """The notice is not sent again. Raises SQLAlchemyError."""
     with records() as session:
         session.execute(
             update(Notice)
@@ -71,6 +72,7 @@ def mark_delivered(notice: DueNotice) -> None:
 
 
 def try_again_later(notice: DueNotice) -> None:
+    """Puts a notice off that could not be sent, each time twice as long. Raises SQLAlchemyError."""
     pause = min(_FIRST_PAUSE * 2 ** min(notice.tries, 10), _LONGEST_PAUSE)
     with records() as session:
         session.execute(

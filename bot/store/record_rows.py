@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot.settings.clinic import clinic
 from bot.store.database import utc_now
-from bot.store.journal import Entry
+from bot.store.entries import Entry
 from bot.store.records import (
     NOTIFIED_TIERS,
     Erasure,
@@ -107,6 +107,7 @@ def each(write: Callable[[Connection, Entry], None]) -> Write:
 
 @each
 def write_red_flag(connection: Connection, entry: Entry) -> None:
+    """Writes a red flag, and the notices to the staff about it. Raises SQLAlchemyError."""
     data = entry.data
     written = connection.execute(
         insert(RedFlagEvent).values(

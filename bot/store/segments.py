@@ -7,7 +7,6 @@ ended: a line cut short there spoils no other line.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 SUFFIX = ".jsonl"
@@ -51,13 +50,9 @@ class Segment:
         """Nobody knows whose an unreadable line is."""
         return conversation in self.conversations or self.has_unreadable_lines
 
-    def lines(self) -> Iterator[tuple[int, bytes]]:
-        """Each line with its place, without its end."""
-        content, place = self.read(0, self.size), 0
-        for line in content.split(b"\n"):
-            if line:
-                yield place, line
-            place += len(line) + 1
+    def content(self) -> bytes:
+        """All its lines."""
+        return self.read(0, self.size)
 
     def replace(self, content: bytes) -> None:
         """Other content for the file, whole or not at all. Raises OSError."""

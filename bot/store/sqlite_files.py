@@ -34,6 +34,7 @@ def exclusively(lock: Path, seconds: float) -> Iterator[None]:
 
 
 def is_readable(file: Path) -> bool:
+    """Whether SQLite can read the file; what is locked or gone counts as readable."""
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
-from bot.store.journal import Entry
+from bot.store.entries import Entry, lines_of
 from bot.store.segments import existing
 from bot.store.writer import ERASE
 
@@ -30,12 +29,8 @@ def waiting_in(stem: Path, conversation: str) -> list[Entry]:
 
 
 def _entries(path: Path) -> list[Entry]:
-    entries: list[Entry] = []
     try:
-        lines = path.read_bytes().split(b"\n")
+        lines = lines_of(path.read_bytes())
     except FileNotFoundError:  # a running server removes what it does not need any more
-        return entries
-    for line in lines:
-        with suppress(ValueError, TypeError):  # cut short by a crash, and never acknowledged
-            entries.append(Entry.of_line(line))
-    return entries
+        return []
+    return [line.entry for line in lines if line.entry is not None]

@@ -23,8 +23,9 @@ from sqlalchemy.exc import (
 )
 
 from bot.store.database import Database, utc_now
+from bot.store.entries import Entry
 from bot.store.ids import new_id
-from bot.store.journal import Entry, Journal
+from bot.store.journal import Journal
 from bot.store.schema import SchemaTooNewError
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.content.context_files import context_knowledge
-from bot.dialogue.beside_treatment import told_beside_treatment
+from bot.dialogue.beside_treatment import reported_beside_treatment
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,6 @@ from bot.dialogue.beside_treatment import told_beside_treatment
     ],
 )
 def test_what_is_left(text: str, left: str | None) -> None:
-    found = told_beside_treatment(text, context_knowledge())
+    found = reported_beside_treatment(text, context_knowledge())
     assert (found.strip() if found else None) == left
     assert found is None or len(found) == len(text)

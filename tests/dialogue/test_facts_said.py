@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.content.english import load_english
 from bot.dialogue.facts_said import longest_of_a_question, stands_after_not
 from bot.dialogue.reports import Reader
 from bot.safety.rules.phrases import Match
@@ -54,7 +55,7 @@ def test_a_fact(reader: Reader, text: str, fact: str, expected: str) -> None:
 def test_not_right_before_a_word(text: str, word: str, expected: bool) -> None:
     words = read_words(text)
     place = next(place for place, one in enumerate(words.items) if one.norm == word)
-    assert stands_after_not(place, words) is expected
+    assert stands_after_not(place, words, load_english()) is expected
 
 
 def test_of_thousands_of_phrases_the_longer_are_kept() -> None:

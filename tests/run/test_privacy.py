@@ -13,7 +13,8 @@ from bot.channels.messengers.message import Outgoing
 from bot.run import privacy
 from bot.run.processes import StartError
 from bot.store.database import conversations_database, records, utc_now
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 from bot.store.records import RedFlagEvent, TurnRow
 from bot.store.set_aside import files_aside
 from bot.store.writer import ERASE

@@ -213,7 +213,7 @@ def test_a_slip_is_shown_and_can_be_mended(nurse: Nurse, staff_page: StandIn) ->
         assert "It cannot be saved like this" in answered.text
         assert "<li>{care_team_fone} would stay in braces" in answered.text, "no file, no line"
         assert "<script>alert" not in answered.text
-        assert f">{bad}</textarea>" in html.unescape(answered.text), "it can be mended at once"
+        assert f">{bad}</textarea>" in html.unescape(answered.text), "it can be corrected at once"
     good = edit_fields(nurse, staff_page, TEXT)
     again = html.unescape(nurse.send(page, f"{path}/preview", **good, do="edit").text)
     assert f">{TEXT}</textarea>" in again

@@ -15,7 +15,8 @@ import pytest
 
 from bot.settings.paths import ROOT
 from bot.store import journal as module
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 
 
 def entries(*texts: str, conversation: str = "web-1") -> list[Entry]:
@@ -97,7 +98,8 @@ def test_a_process_killed_while_it_appends(stem: Path) -> None:
     program = f"""
 import itertools, sys
 from pathlib import Path
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 journal = Journal(Path({str(stem)!r}))
 for number in itertools.count():
     journal.append(Entry("messages", "web-1", {{"text": str(number), "padding": "x" * 3000}}))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 
 
 class Unspeakable:

@@ -16,7 +16,8 @@ from sqlalchemy import create_engine, select
 
 from bot.settings.paths import ROOT
 from bot.store.conversation_rows import WRITERS, StoredMessage, messages_of
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 from bot.store.tables import applied_to_conversations, events, messages
 from bot.store.writer import BackgroundWriter
 from tests.store.conftest import Addresses

@@ -16,7 +16,8 @@ from bot.channels.messengers.choices import (
     LabelledChoices,
 )
 from bot.store.archive import JOURNALS
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 from bot.store.kept_values import KeptValues
 from bot.store.segments import SUFFIX
 

@@ -12,7 +12,8 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.channels.messengers.message import Clock, Received
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 from bot.store.kept_values import KeptValues
 
 logger = logging.getLogger(__name__)

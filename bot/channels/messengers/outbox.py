@@ -19,7 +19,8 @@ from bot.channels.messengers.message import (
     RefusedError,
     TryAgainError,
 )
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 from bot.store.kept_values import KeptValues
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.safety.concluding import conclude
 from bot.safety.finding import Assessment, ForeignAnswer
-from bot.safety.languages.concluding import conclude, findings_of, guess
 from bot.safety.languages.decisions import (
     DECISIONS,
     VERY_SURE,
@@ -15,6 +15,7 @@ from bot.safety.languages.decisions import (
     Situation,
 )
 from bot.safety.languages.detector import ForeignDetector, Suspected
+from bot.safety.languages.findings import findings_of, guess
 from bot.safety.languages.guesses import emergency_beside_numbers, is_heard_beside_numbers
 from bot.safety.languages.identify import ENGLISH, LanguageIdentifier, words_of
 from bot.safety.languages.knowledge import LanguageKnowledge
@@ -79,12 +80,14 @@ def assess_in_language(
         if remarked is not None:
             return Assessment("none", language=remarked[0], answer=remarked[1])
         if code == ENGLISH:
-            code = _told_by_a_number(text, tools, knowledge, fever_celsius)
+            code = _language_by_fever_word(text, tools, knowledge, fever_celsius)
         elif code in tools.languages:
-            code = _told_by_a_symptom(text, code, tools, knowledge, fever_celsius)
+            code = _language_by_symptom(text, code, tools, knowledge, fever_celsius)
         if code not in tools.languages:
             return None
-        return _assess(text, tools.languages[code], tools, knowledge, fever_celsius)
+        language = tools.languages[code]
+        reading = read_foreign(text, language, knowledge.symptoms, fever_celsius)
+        return _assess(text, reading, language, tools.detector, knowledge, fever_celsius)
     except Exception as problem:  # noqa: BLE001 - whatever happens, the message is judged
         logger.error("judging another language failed: %s", type(problem).__name__)
         return None
@@ -104,7 +107,7 @@ def _is_short_english(text: str, tools: LanguageSafety) -> bool:
     )
 
 
-def _told_by_a_number(
+def _language_by_fever_word(
     text: str, tools: LanguageSafety, knowledge: RedFlagKnowledge, fever_celsius: float
 ) -> str:
     """ "Bukhar 39.5": so few letters tell no language, but its word for a fever, right beside one,
@@ -122,7 +125,7 @@ def _told_by_a_number(
     return code if {NOW, MEASURED} <= {one.reason for one in found.findings} else ENGLISH
 
 
-def _told_by_a_symptom(
+def _language_by_symptom(
     text: str, code: str, tools: LanguageSafety, knowledge: RedFlagKnowledge, fever_celsius: float
 ) -> str:
     """The language of a few words in which its letters were read as another, in which they report
@@ -169,31 +172,31 @@ def _remark(
 
 def _assess(
     text: str,
+    reading: ForeignReading,
     language: LanguageKnowledge,
-    tools: LanguageSafety,
+    detector: ForeignDetector | None,
     knowledge: RedFlagKnowledge,
     fever_celsius: float,
 ) -> Assessment:
-    reading = read_foreign(text, language, knowledge.symptoms, fever_celsius)
-    suspected = _suspected(text, reading, tools.detector)
+    suspected = _suspected(text, reading, detector)
     is_emergency = _is_emergency(suspected.symptom, knowledge)
-    if is_emergency and tools.detector is not None:
+    if is_emergency and detector is not None:
         is_emergency = is_heard_beside_numbers(
-            reading, language, tools.detector, knowledge.symptoms, fever_celsius
+            reading, language, detector, knowledge.symptoms, fever_celsius
         )
     situation = replace(
-        _situation(reading, suspected, language, tools.detector, knowledge),
-        is_emergency=is_emergency,
+        _situation(reading, suspected, language, detector, knowledge), is_emergency=is_emergency
     )
     decision = next(one for one in DECISIONS if one.fits(situation))
     findings = findings_of(reading, suspected, decision.outcome, situation, knowledge)
-    if decision.outcome == "urgent" and tools.detector is not None:
+    if decision.outcome == "urgent" and detector is not None:
         beside = emergency_beside_numbers(
-            reading, language, tools.detector, knowledge.symptoms, fever_celsius
+            reading, language, detector, knowledge.symptoms, fever_celsius
         )
         if beside is not None:
             findings.append(guess(knowledge.symptoms[beside.symptom], reading))
-    return conclude(decision.outcome, findings, suspected, language.code, knowledge, decision.name)
+    concluded = conclude(decision.outcome, findings, knowledge, decision.name)
+    return replace(concluded, suspicion=suspected.probability, language=language.code)
 
 
 def _assess_unsupported(
@@ -204,11 +207,11 @@ def _assess_unsupported(
     fever_celsius: float,
 ) -> Assessment:
     """What its few grave words say is urgent by itself; else what the detector makes of it."""
-    by_rules = replace(tools, detector=None)
-    judged = _assess(text, language, by_rules, knowledge, fever_celsius)
-    if judged.outcome == "urgent":
-        return judged
-    return _assess(text, language, tools, knowledge, fever_celsius)
+    reading = read_foreign(text, language, knowledge.symptoms, fever_celsius)
+    by_rules = _assess(text, reading, language, None, knowledge, fever_celsius)
+    if by_rules.outcome == "urgent" or tools.detector is None:
+        return by_rules
+    return _assess(text, reading, language, tools.detector, knowledge, fever_celsius)
 
 
 def _suspected(text: str, reading: ForeignReading, detector: ForeignDetector | None) -> Suspected:

@@ -10,6 +10,7 @@ from bot.safety.finding import Tier
 from bot.safety.rules.disguises import undisguiser
 from bot.safety.rules.harmless import HarmlessWordings
 from bot.safety.rules.lab_results import LabTests
+from bot.safety.rules.openings import Openings
 from bot.safety.rules.phrases import Match, PhraseBook
 from bot.safety.rules.quantities import MeasureRules
 from bot.safety.rules.slips import Slips
@@ -103,6 +104,7 @@ class RedFlagKnowledge:
         slips: short words as they are mistyped, read only in phrases of the gravest symptoms.
         amounts: phrases that say "little" or "much" of it; see amounts.yml.
         lab_tests: how results of blood tests are recognised.
+        openings: what makes a report look like a question or an apology.
     """
 
     symptoms: Mapping[str, Symptom]
@@ -121,6 +123,7 @@ class RedFlagKnowledge:
     others: PhraseBook = field(default_factory=PhraseBook)
     amounts: PhraseBook = field(default_factory=PhraseBook)
     lab_tests: LabTests = field(default_factory=LabTests)
+    openings: Openings = field(default_factory=Openings)
 
     @cached_property
     def _typing(self) -> Typing:

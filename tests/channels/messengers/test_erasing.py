@@ -14,7 +14,8 @@ from bot.channels.messengers.twilio.channel import TwilioChannel
 from bot.safety import SafetySettings
 from bot.settings.clinic import Clinic
 from bot.settings.messengers import twilio_settings
-from bot.store.journal import Entry, Journal
+from bot.store.entries import Entry
+from bot.store.journal import Journal
 from bot.store.kept_values import KeptValues
 from tests.channels.messengers.harness import running, saying, until
 from tests.channels.messengers.providers import Providers, running_providers

@@ -1,18 +1,15 @@
-"""What a message in another language is taken for: rules and detector in one verdict."""
+"""What is found in a message of another language: by its rules, and by the detector beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
+from bot.safety.finding import DETECTOR, Finding, Outcome
 from bot.safety.languages.decisions import SURE, Situation
 from bot.safety.languages.detector import Suspected
 from bot.safety.languages.reading import ForeignReading
 from bot.safety.rules.context import UNCLEAR_WORDING
 from bot.safety.rules.knowledge import RedFlagKnowledge, Symptom
-
-_ASKED = frozenset({"hypothetical"})
 
 
 def findings_of(
@@ -49,37 +46,3 @@ def findings_of(
 def guess(symptom: Symptom, reading: ForeignReading) -> Finding:
     whole = (0, len(reading.text))
     return Finding(symptom.name, symptom.tier, whole, symptom.understood, True, DETECTOR)
-
-
-def conclude(
-    outcome: Outcome,
-    findings: Sequence[Finding],
-    suspected: Suspected,
-    code: str,
-    knowledge: RedFlagKnowledge,
-    decided_by: str,
-) -> Assessment:
-    ordered = sorted(
-        findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
-    )
-    counting = [finding for finding in ordered if finding.counts]
-    crisis = any(knowledge.symptoms[finding.symptom].crisis for finding in counting)
-    emergency = any(
-        f.tier == "emergency" and not knowledge.symptoms[f.symptom].crisis for f in counting
-    )
-    overdose = any(knowledge.symptoms[finding.symptom].overdose for finding in counting)
-    tier: Tier | None = None
-    if outcome == "urgent":
-        tier = "emergency" if crisis or emergency else "call_now"
-    return Assessment(
-        outcome=outcome,
-        tier=tier,
-        findings=tuple(ordered),
-        crisis=crisis,
-        emergency=emergency,
-        overdose=overdose,
-        asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
-        suspicion=suspected.probability,
-        decided_by=decided_by,
-        language=code,
-    )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import judge
-from bot.dialogue.told_values import told_value
+from bot.dialogue.reported_values import reported_value
 from bot.safety import SafetySettings
 
 VALUES = [
@@ -50,7 +50,7 @@ def test_what_is_said_of_a_value(
     text: str, kind: str, understood: str, settings: SafetySettings
 ) -> None:
     reader = triage_reader()
-    told = told_value(text, judge(text, settings, reader), reader, settings.knowledge)
+    told = reported_value(text, judge(text, settings, reader), reader, settings.knowledge)
     assert told is not None
     assert (told.kind, told.understood) == (kind, understood)
 
@@ -58,7 +58,7 @@ def test_what_is_said_of_a_value(
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_felt_or_near_an_alarm_is_none(text: str, settings: SafetySettings) -> None:
     reader = triage_reader()
-    assert told_value(text, judge(text, settings, reader), reader, settings.knowledge) is None
+    assert reported_value(text, judge(text, settings, reader), reader, settings.knowledge) is None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_whether_it_may_ask_about_the_test(
     text: str, may_ask: bool, settings: SafetySettings
 ) -> None:
     reader = triage_reader()
-    told = told_value(text, judge(text, settings, reader), reader, settings.knowledge)
+    told = reported_value(text, judge(text, settings, reader), reader, settings.knowledge)
     assert told is not None
     assert told.may_ask == may_ask
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.dialogue.english import PERSONS
 from bot.dialogue.later import is_sign
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import MEASURED, Said
@@ -28,7 +27,7 @@ _ENGLISH = "en"
 
 
 @dataclass(frozen=True)
-class ToldValue:
+class ReportedValue:
     """What a message tells, in words for the patient, and what is said of it. ``may_ask``: whether
     it may as well be a question about the test."""
 
@@ -37,9 +36,9 @@ class ToldValue:
     may_ask: bool = False
 
 
-def told_value(
+def reported_value(
     text: str, assessment: Assessment, reader: Reader, red_flags: RedFlagKnowledge
-) -> ToldValue | None:
+) -> ReportedValue | None:
     """The value that a message tells, and nothing else that is felt; None: it tells none."""
     if assessment.language != _ENGLISH or assessment.outcome == "urgent":
         return None
@@ -58,7 +57,7 @@ def _is_of_nobody(said: Said, assessment: Assessment) -> bool:
     """Whether despair is read where nobody is named, and nothing that is felt."""
     is_of_mood = assessment.outcome == "check" and assessment.crisis
     norms = {word.norm for word in said.words.items}
-    return is_of_mood and not (norms & PERSONS or said.happening)
+    return is_of_mood and not (norms & said.english.persons or said.happening)
 
 
 def _names_treatment(said: Said) -> bool:
@@ -67,10 +66,10 @@ def _names_treatment(said: Said) -> bool:
     return said.treatment.kind is not None or any(norm.startswith("immun") for norm in norms)
 
 
-def _of_blood_test(result: LabResult, said: Said) -> ToldValue:
+def _of_blood_test(result: LabResult, said: Said) -> ReportedValue:
     kind = _RESULT_TODAY if result.is_conspicuous else _RESULT
     is_statement = not (said.asks_beside or _names_treatment(said))
-    return ToldValue(result.understood, kind, may_ask=not (result.has_number or is_statement))
+    return ReportedValue(result.understood, kind, may_ask=not (result.has_number or is_statement))
 
 
 def _names_a_symptom(said: Said, assessment: Assessment) -> bool:
@@ -81,7 +80,7 @@ def _names_a_symptom(said: Said, assessment: Assessment) -> bool:
 
 def _of_measures(
     said: Said, assessment: Assessment, red_flags: RedFlagKnowledge
-) -> ToldValue | None:
+) -> ReportedValue | None:
     """What is said where nothing but calm numbers is told."""
     read = _read(assessment)
     numbers = [finding for finding in read if finding.is_measured]
@@ -94,7 +93,7 @@ def _of_measures(
     if not all(_is_of_a_number(name, said, red_flags) for name in said.happening):
         return None
     gravest = max(numbers, key=lambda one: _ORDER.index(one.calm or NO_FEVER))
-    return ToldValue(gravest.understood, gravest.calm or NO_FEVER)
+    return ReportedValue(gravest.understood, gravest.calm or NO_FEVER)
 
 
 def _is_felt(label: str, said: Said, red_flags: RedFlagKnowledge) -> bool:

@@ -1,0 +1,44 @@
+"""openings.yml of bot/data/red_flags: read and checked."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from bot.content.entries import MAPPING, Kind, Schema
+from bot.safety.rules.openings import Openings, Outcry, OwnQuestion, Preface
+from bot.settings.placed_yaml import PlacedList
+
+OPENINGS_FILE = "openings.yml"
+
+
+def _is_wording(value: Any) -> bool:
+    """Words in small letters with one space between them."""
+    return isinstance(value, str) and value == " ".join(value.lower().split()) != ""
+
+
+_WORDINGS = Kind(
+    "a list, such as [one, other]",
+    lambda value: isinstance(value, PlacedList) and len(value) > 0,
+    Kind("words in small letters", _is_wording),
+)
+_SECTIONS = {"outcry": Outcry, "own_question": OwnQuestion, "preface": Preface}
+_FILE = Schema(dict.fromkeys(_SECTIONS, MAPPING))
+
+
+def check_openings(content: Any) -> None:
+    """Raises EntryError for a slip in openings.yml."""
+    _FILE.check(content, 1)
+    for name, section in _SECTIONS.items():
+        schema = Schema(dict.fromkeys((field.name for field in fields(section)), _WORDINGS))
+        schema.check(content[name], content.lines[name])
+
+
+def read_openings(content: Any) -> Openings:
+    """The openings of a file in which ``check_openings`` found no slip."""
+    return Openings(
+        **{
+            name: section(**{key: tuple(words) for key, words in content[name].items()})
+            for name, section in _SECTIONS.items()
+        }
+    )
