@@ -35,6 +35,8 @@ OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
 _LONGEST_ILL_WORDS = 12
 _SMALLEST = 1e-9
+# Measures that say how often something came.
+_TIMES = frozenset({"stools", "vomits"})
 # "My legs feel funny" names something.
 _WHO_IS_ILL = RELATIVES | {"i", "he", "she", "unwell", "poorly", "feeling"}
 _NO_SIGNS = frozenset(f"{FACT}:{one}" for one in ("new_worse", "new", "old_same"))
@@ -58,6 +60,7 @@ class Report:
         to_ask: how likely it is that something must be asked.
         nothing: how much of the learned share speaks for no report.
         measured: whether a number that it gives makes it red.
+        is_counted: whether a number in it tells how often it came.
         share: the learned share of the main symptom.
         strongest: the largest learned share of any symptom; None: no recogniser was asked.
         mood: how much of the learned share speaks for low mood.
@@ -83,6 +86,7 @@ class Report:
     mood: float = 1.0
     nothing: float = 0.0
     measured: bool = False
+    is_counted: bool = False
     told_in_name: bool = False
     share: float = 1.0
     strongest: float | None = None
@@ -201,6 +205,7 @@ class Reader:
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),
+            is_counted=self._is_counted(symptoms[0], said),
             told_in_name=self._is_told_in_name(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
@@ -225,6 +230,10 @@ class Reader:
             if is_red(self.rules.mark(question, place)):
                 return True
         return False
+
+    def _is_counted(self, symptom: str, said: Said) -> bool:
+        questions = self.rules.knowledge.symptoms[symptom].questions
+        return any(one.measure in _TIMES and said.value(one) is not None for one in questions)
 
     def _is_told_in_name(self, symptom: str, said: Said) -> bool:
         """ "My mouth has ulcers": no other word must say that it is red."""

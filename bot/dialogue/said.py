@@ -12,6 +12,7 @@ from bot.dialogue.facts_said import (
     facts_of,
     longest_of_a_question,
     of_own_symptom,
+    outside_of,
     stands_after_not,
     stands_before_a_number,
     without_words_for_the_number,
@@ -181,7 +182,8 @@ def read_said(
             reported[mention.label] = reason
             places[mention.label] = (mention.first, mention.end)
     normal = knowledge.normal.find(words)
-    parts = of_own_symptom(knowledge.parts.find(words), mentions, words)
+    signs = outside_of(knowledge.no_sign.find(words), knowledge.parts.find(words))
+    parts = of_own_symptom(signs, mentions, words)
     temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None:
         parts = without_words_for_the_number(parts, words, f"{FACT}:{FEVER}")

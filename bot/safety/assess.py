@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.safety.counting import emergency_and_crisis, with_asked_emergency, with_named_crisis
 from bot.safety.decisions import (
     BY_A_NUMBER,
     BY_AN_UNCLEAR_WORDING,
@@ -22,7 +23,7 @@ from bot.safety.decisions import (
 from bot.safety.detector.stretches import stretches
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome, Tier
 from bot.safety.languages.assess import LanguageSafety, assess_in_language
-from bot.safety.rules.context import BARE, UNSETTLED
+from bot.safety.rules.context import UNSETTLED
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.mentioned import is_guess_of_much
 from bot.safety.rules.reading import Reading, read_message
@@ -251,12 +252,14 @@ def _conclude(
         # What is meant is what was written, not what is guessed.
         findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
     if outcome != "none":
-        findings = _with_named_crisis(findings, knowledge)
+        findings = with_named_crisis(findings, knowledge)
+    if decision.name == BY_A_NUMBER:
+        findings = with_asked_emergency(findings, knowledge)
     ordered = sorted(
         findings, key=lambda f: (not f.counts, knowledge.urgency_rank(f.symptom), f.span)
     )
     counting = [finding for finding in ordered if finding.counts]
-    emergency, crisis = _emergency_and_crisis(counting, knowledge)
+    emergency, crisis = emergency_and_crisis(counting, knowledge)
     tier: Tier | None = None
     if outcome == "urgent":
         tier = "emergency" if crisis or emergency else "call_now"
@@ -271,28 +274,3 @@ def _conclude(
         asked_about=tuple(dict.fromkeys(f.symptom for f in ordered if f.reason in _ASKED)),
         decided_by=decision.name,
     )
-
-
-def _with_named_crisis(
-    findings: Sequence[Finding], knowledge: RedFlagKnowledge
-) -> Sequence[Finding]:
-    """Suicide that is named and not denied counts whatever else does: who reads the record of a
-    "fever of 38.5. suicide" must see both."""
-    return [
-        replace(f, counts=f.counts or (f.reason == BARE and knowledge.symptoms[f.symptom].crisis))
-        for f in findings
-    ]
-
-
-def _emergency_and_crisis(
-    counting: Sequence[Finding], knowledge: RedFlagKnowledge
-) -> tuple[bool, bool]:
-    """Whether an emergency of the body counts, and whether the crisis line is meant: for an unclear
-    wording ("I can't cope") only where nothing else counts."""
-    bodily = [f for f in counting if not knowledge.symptoms[f.symptom].crisis]
-    crisis = any(
-        knowledge.symptoms[f.symptom].crisis
-        for f in counting
-        if not (bodily and f.reason in UNSETTLED and f.reason != BARE)
-    )
-    return any(f.tier == "emergency" for f in bodily), crisis
