@@ -205,7 +205,7 @@ class Reader:
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),
-            is_counted=self._is_counted(symptoms[0], said),
+            is_counted=self.is_counted(symptoms[0], said),
             told_in_name=self._is_told_in_name(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
@@ -231,7 +231,8 @@ class Reader:
                 return True
         return False
 
-    def _is_counted(self, symptom: str, said: Said) -> bool:
+    def is_counted(self, symptom: str, said: Said) -> bool:
+        """Whether a message says how often a symptom came."""
         questions = self.rules.knowledge.symptoms[symptom].questions
         return any(one.measure in _TIMES and said.value(one) is not None for one in questions)
 

@@ -107,8 +107,11 @@ def _is_weak_emergency(assessment: Assessment, report: Report) -> bool:
 
 
 def _is_call_in_few_words(assessment: Assessment, report: Report) -> bool:
-    """Whether a few words sounded like something else: "up four times in the night to pee"."""
-    is_other = assessment.decided_by == GUESS_SET_ASIDE and _is_call(assessment)
+    """Whether a few words sounded like something else: "up four times in the night to pee", or,
+    with an emergency that is no surer, "dad's just worn out, rest doesn't help"."""
+    is_doubtful = assessment.suspicion < SURE_CALL_FROM and not assessment.crisis
+    is_other = assessment.decided_by == GUESS_SET_ASIDE
+    is_other &= _is_call(assessment) or is_doubtful
     words = sum(word.norm.isalnum() for word in report.said.words.items)
     is_clear = report.red >= RED_OF_FEW_WORDS_FROM
     is_clear &= report.red_as_told >= TOLD_OF_FEW_WORDS_FROM

@@ -206,9 +206,9 @@ def _is_red_by_itself(assessment: Assessment, report: Report, found: float | Non
         is_named_red = report.told_in_name and assessment.outcome == "check"
         if report.measured or is_named_red:
             return True
-        is_misread = report.red_as_told <= MOST_TOLD_OF_MISREAD_FACTS
-        is_misread &= assessment.suspicion < SUSPECTED_AS_TOLD_FROM
-        return report.red >= RED_WITH_FACTS_FROM and not is_misread
+        is_heard = assessment.suspicion >= SUSPECTED_AS_TOLD_FROM or report.strongest is None
+        is_heard |= report.red_as_told > MOST_TOLD_OF_MISREAD_FACTS
+        return report.red >= RED_WITH_FACTS_FROM and is_heard
     is_suspected = assessment.suspicion >= SUSPECTED_AS_TOLD_FROM
     is_asked = assessment.outcome == "check" and is_suspected and not _names_only(report)
     return is_asked and report.red >= RED_FROM
