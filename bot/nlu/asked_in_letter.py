@@ -23,7 +23,7 @@ _OPENS = re.compile(
     r"(?:^|(?<=[\s,;:.!?-]))(?="
     r"(?:(?:in|at|for|after|from) )?(?:what|what's|whats|how|why|when|where|which|who|whether)\b"
     r"|(?:is|are|am|was|can|could|may|must|should|shall|does|do|did|will|would|has|have)\s+"
-    r"(?:it|that|this|there|my|our|i|he|she|we|they|you|the|an?|any|people|one|someone|somebody)\b)",
+    r"(?:it|that|this|there|my|our|i|he|she|we|they|you|the|an?|any|people|one|someone|somebody|going|having)\b)",
     re.IGNORECASE,
 )
 _ENDS = (re.compile(r"[.?!;](?:\s|$)|$"), re.compile(r"[.?!;,](?:\s|$)|$"))
@@ -109,7 +109,7 @@ def _is_mere_guess(heard: Assessment, report: Report) -> bool:
     is_guess = heard.outcome == "none" or heard.is_only_suspected
     if not is_guess or heard.suspicion >= WEAK_SUSPICION or report.nothing < _NOTHING_FROM:
         return False
-    if heard.crisis or report.mood >= _SOUNDS_OF_MOOD:
+    if heard.crisis:
         is_weighty = heard.suspicion >= _MOST_SUSPECTED_OF_CRISIS or report.mood >= _MOST_OF_MOOD
         return not is_weighty and not heard.overdose
     return _strongest(report) < _MOST_OF_A_SYMPTOM

@@ -87,7 +87,8 @@ def judged(heard: Assessment, **told: Any) -> TriagedAssessment:
         # of despair only what is faint
         (replace(SUSPECTED, crisis=True), {}, TOPIC, 0.0, True),
         (replace(SUSPECTED, crisis=True, suspicion=0.5), {}, TOPIC, 0.0, False),
-        (SUSPECTED, {"mood": 0.4}, TOPIC, 0.0, False),
+        (replace(SUSPECTED, crisis=True), {"mood": 0.4}, TOPIC, 0.0, False),
+        (SUSPECTED, {"mood": 0.46, "strongest": 0.46}, TOPIC, 0.0, False),
         (replace(SUSPECTED, crisis=True, overdose=True), {}, TOPIC, 0.0, False),
         # what a rule reads counts, unless nobody hears it
         (BY_RULE, {}, TOPIC, 0.0, False),

@@ -60,7 +60,8 @@ URGENT = [
     ("he was given too much morphine", "red_flag_emergency"),
     ("third dose today and I can't breathe", "red_flag_emergency"),
     ("no pulse", "red_flag_emergency"),
-    ("my skin is glowing red and hot around the port", "red_flag_call_now"),
+    ("my skin is glowing yellow", "red_flag_call_now"),
+    ("skin glowing red and hot around my port, and pus", "red_flag_call_now"),
     ("I am 39.3", "red_flag_call_now"),
     ("I am burning up, 40", "red_flag_call_now"),
 ]
