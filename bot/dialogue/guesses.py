@@ -22,9 +22,9 @@ MOST_OF_A_GUESS = 0.45
 # An emergency that no rule reads is none where the wording of the main symptom, if it is red, is as
 # unlikely one: of 45 such alarms of six writers 37 were right to say "call your care team".
 LEAST_IF_RED = 0.2
-# Its graver form is none where a symptom is named and as surely must be asked about: of 1,900 red
-# flags and red reports none is such a one.
-TO_ASK_OF_A_NAME_FROM, MOST_RED_OF_A_NAME = 0.9, 0.1
+# Its graver form is none where so few words name a symptom, which as surely must be asked about: of
+# 1,900 red flags and red reports none is such a one.
+TO_ASK_OF_A_NAME_FROM, MOST_RED_OF_A_NAME, LONGEST_NAME_WORDS = 0.9, 0.1, 8
 # A suspicion of suicide below this is weak, and below the second one where the main symptom has as
 # much of the learned share as the third says.
 LEAST_OF_A_CRISIS = 0.25
@@ -214,8 +214,9 @@ def _is_only_named(guesses: Sequence[Finding], report: Report, knowledge: Triage
     throwing up" tells of no blood."""
     forms = knowledge.relations.graver_form[report.symptoms[0]] if report.symptoms else ()
     is_form = all(guess.symptom in forms for guess in guesses)
+    is_short = len(report.said.words) <= LONGEST_NAME_WORDS
     is_bare = report.to_ask >= TO_ASK_OF_A_NAME_FROM and report.red <= MOST_RED_OF_A_NAME
-    return is_form and is_bare
+    return is_form and is_short and is_bare
 
 
 def no_graver_than_worded(assessment: Assessment, report: Report) -> Assessment:

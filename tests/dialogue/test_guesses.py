@@ -266,32 +266,3 @@ def test_a_letter_that_asks_is_not_suspected_of_suicide(
     assert without_suspicion_of_crisis(check, report).outcome == outcome
     overdose = replace(check, overdose=True)
     assert without_suspicion_of_crisis(overdose, report).outcome == "check"
-
-
-THREW_UP = Assessment(
-    "urgent",
-    "emergency",
-    (
-        Finding("vomiting_blood", "emergency", (0, 1), "vomiting blood", True, DETECTOR),
-        Finding("vomiting", "call_now", (0, 1), "vomiting", True, "now"),
-    ),
-    emergency=True,
-    suspicion=0.9,
-)
-
-
-@pytest.mark.parametrize(
-    ("assessment", "to_ask", "red", "tier"),
-    [
-        (THREW_UP, 0.95, 0.05, "call_now"),
-        (THREW_UP, 0.8, 0.05, "emergency"),
-        (THREW_UP, 0.95, 0.2, "emergency"),
-        (replace(THREW_UP, findings=(GUESS, THREW_UP.findings[1])), 0.95, 0.05, "emergency"),
-        (replace(THREW_UP, findings=THREW_UP.findings[:1]), 0.95, 0.05, "emergency"),
-    ],
-)
-def test_a_graver_form_is_not_guessed_from_the_mere_name(
-    reader: Reader, assessment: Assessment, to_ask: float, red: float, tier: str
-) -> None:
-    report = replace(reader.report("i have been throwing up"), to_ask=to_ask, red=red)
-    assert without_graver_guess(assessment, report, reader.rules.knowledge).tier == tier
