@@ -1,4 +1,4 @@
-"""A symptom that is only named is not its graver form: "I've been throwing up" tells of no blood."""
+"""A symptom that is only named is not its graver form: "been throwing up" tells of no blood."""
 
 from __future__ import annotations
 
