@@ -81,7 +81,9 @@ def test_beside_a_fever_an_emergency_that_is_asked_about_is_one(
     assert judge(message, settings, triage_reader()).tier == tier
 
 
-@pytest.mark.parametrize("message", ["dad can't be woken", "my wife cannot be roused"])
+@pytest.mark.parametrize(
+    "message", ["dad can't be woken", "my wife cannot be roused", "he cant be woken"]
+)
 def test_who_cannot_be_woken(message: str, settings: SafetySettings) -> None:
     judged = judge(message, settings, triage_reader())
     assert (judged.outcome, judged.tier) == ("urgent", "emergency")
