@@ -45,7 +45,7 @@ SHARED_FILES = (*OF_MANY_SYMPTOMS, MEASURES_FILE, RED_FLAGS_FILE, RELATIONS_FILE
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = (
-    "unimproved", "well", "coping", "doubted", "worse", "normal", "relative", "bystander"
+    "unimproved", "well", "coping", "doubted", "worse", "normal", "relative", "bystander", "no sign"
 )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ class _Loader:
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
         words = self._read(path, lambda content: WORDS.check(content, 1))
-        books = {name: self._book(words, [name], path) for name in _ONE_LIST}
+        books = {name.replace(" ", "_"): self._book(words, [name], path) for name in _ONE_LIST}
         books["answers"] = self._book(words, ANSWERS, path)
         books["about_suicide"] = self._book(words["about suicide"], SUICIDE_ANSWERS, path)
         books["healthy"] = healthy = PhraseBook()

@@ -21,6 +21,7 @@ WORDS = Schema(
                 "normal",
                 "relative",
                 "bystander",
+                "no sign",
                 "beside a yes",
                 "beside a no",
             ),

@@ -110,6 +110,15 @@ def _inside_others(mentions: Sequence[tuple[str, Match]]) -> Iterator[Match]:
             yield mention
 
 
+def outside_of(phrases: Sequence[Match], parts: Sequence[Match]) -> list[Match]:
+    """The parts that stand in none of some phrases: "blood sugar" tells of no blood."""
+    return [
+        part
+        for part in parts
+        if not any(one.first <= part.first and part.end <= one.end for one in phrases)
+    ]
+
+
 def of_own_symptom(
     parts: list[Match], named: list[Match], words: Words, english: English
 ) -> list[Match]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.dialogue.evidence import SUSPECTED_ALONE
@@ -21,6 +22,9 @@ MOST_OF_A_GUESS = 0.45
 # An emergency that no rule reads is none where the wording of the main symptom, if it is red, is as
 # unlikely one: of 45 such alarms of six writers 37 were right to say "call your care team".
 LEAST_IF_RED = 0.2
+# Its graver form is none where so few words name a symptom, which as surely must be asked about: of
+# 1,900 red flags and red reports none is such a one.
+TO_ASK_OF_A_NAME_FROM, MOST_RED_OF_A_NAME, LONGEST_NAME_WORDS = 0.9, 0.1, 8
 # A suspicion of suicide below this is weak, and below the second one where the main symptom has as
 # much of the learned share as the third says.
 LEAST_OF_A_CRISIS = 0.25
@@ -199,10 +203,20 @@ def without_graver_guess(
     is_often_taken = not any(taken_for[guess.symptom].isdisjoint(read) for guess in guesses)
     is_table_known = report.level == "call_now" or is_of_steroids
     is_graded = is_table_known and report.emergency < MOST_OF_A_GUESS
-    if not (is_often_taken and is_graded):
+    if not (is_often_taken and is_graded) and not _is_only_named(guesses, report, knowledge):
         return assessment
     kept = tuple(finding for finding in assessment.findings if finding not in guesses)
     return replace(assessment, tier="call_now", findings=kept, emergency=False)
+
+
+def _is_only_named(guesses: Sequence[Finding], report: Report, knowledge: TriageKnowledge) -> bool:
+    """Whether a symptom is only named, and its graver form is guessed from that: "I've been
+    throwing up" tells of no blood."""
+    forms = knowledge.relations.graver_form[report.symptoms[0]] if report.symptoms else ()
+    is_form = all(guess.symptom in forms for guess in guesses)
+    is_short = len(report.said.words) <= LONGEST_NAME_WORDS
+    is_bare = report.to_ask >= TO_ASK_OF_A_NAME_FROM and report.red <= MOST_RED_OF_A_NAME
+    return is_form and is_short and is_bare
 
 
 def no_graver_than_worded(assessment: Assessment, report: Report) -> Assessment:

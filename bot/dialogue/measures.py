@@ -276,8 +276,8 @@ def corrects_count(words: Words, known: MeasureWords) -> bool:
 
 
 def is_bare_count(words: Words, known: MeasureWords) -> bool:
-    """Whether a message is a count and little else: "7", "maybe 5 times since breakfast"; but not
-    "since 8am", "5 days"."""
+    """Whether a message is a count and little else: "7", "maybe 5 times since breakfast", "twice
+    this morning"; but not "since 8am", "5 days"."""
     first = next(_numbers(words, known), None)
     if first is None or words.norm(first.first - 1) in known.before_clock:
         return False
@@ -285,7 +285,8 @@ def is_bare_count(words: Words, known: MeasureWords) -> bool:
     after = words.norm(first.end)
     follows = not after or not after[0].isalpha() or after in known.counted | known.after_bare_count
     is_bare = all(norm in known.before_count or not norm.isalpha() for norm in before)
-    return is_bare and follows and after not in known.after_clock
+    is_times = words.norm(first.first) in known.times_in_a_word
+    return is_bare and (is_times or (follows and after not in known.after_clock))
 
 
 def _numbers(words: Words, known: MeasureWords) -> Iterator[Number]:

@@ -35,6 +35,8 @@ OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
 _LONGEST_ILL_WORDS = 12
 _SMALLEST = 1e-9
+# Measures that say how often something came.
+_TIMES = frozenset({"stools", "vomits"})
 _NO_SIGNS = frozenset(f"{FACT}:{one}" for one in ("new_worse", "new", "old_same"))
 # What is longer says more than an answer.
 LONGEST_ANSWER_WORDS, LONGEST_NO_WORDS = 10, 4
@@ -56,6 +58,7 @@ class Report:
         to_ask: how likely it is that something must be asked.
         nothing: how much of the learned share speaks for no report.
         measured: whether a number that it gives makes it red.
+        is_counted: whether a number in it tells how often it came.
         share: the learned share of the main symptom.
         strongest: the largest learned share of any symptom; None: no recogniser was asked.
         mood: how much of the learned share speaks for low mood.
@@ -81,6 +84,7 @@ class Report:
     mood: float = 1.0
     nothing: float = 0.0
     measured: bool = False
+    is_counted: bool = False
     told_in_name: bool = False
     share: float = 1.0
     strongest: float | None = None
@@ -199,6 +203,7 @@ class Reader:
             mood=shares[MOOD],
             nothing=shares[NO_SYMPTOM],
             measured=self._is_measured(symptoms[0], said),
+            is_counted=self.is_counted(symptoms[0], said),
             told_in_name=self._is_told_in_name(symptoms[0], said),
             share=shares[symptoms[0]],
             strongest=strongest,
@@ -223,6 +228,11 @@ class Reader:
             if is_red(self.rules.mark(question, place)):
                 return True
         return False
+
+    def is_counted(self, symptom: str, said: Said) -> bool:
+        """Whether a message says how often a symptom came."""
+        questions = self.rules.knowledge.symptoms[symptom].questions
+        return any(one.measure in _TIMES and said.value(one) is not None for one in questions)
 
     def _is_told_in_name(self, symptom: str, said: Said) -> bool:
         """ "My mouth has ulcers": no other word must say that it is red."""

@@ -10,6 +10,7 @@ from bot.dialogue.facts_said import (
     facts_of,
     longest_of_a_question,
     of_own_symptom,
+    outside_of,
     stands_after_not,
     stands_before_a_number,
     without_words_for_the_number,
@@ -122,7 +123,8 @@ def _facts(
     fever_celsius: float,
 ) -> _Facts:
     english, normal = knowledge.english, _starts(knowledge.normal.find(words))
-    parts = of_own_symptom(knowledge.parts.find(words), mentions, words, english)
+    signs = outside_of(knowledge.no_sign.find(words), knowledge.parts.find(words))
+    parts = of_own_symptom(signs, mentions, words, english)
     temperature = read_measure(words, "temperature", knowledge.measures)
     if temperature is not None:
         parts = without_words_for_the_number(parts, words, FEVER_FACT)

@@ -216,6 +216,7 @@ class TriageKnowledge:
         normal: phrases that say that what stands before them is as it should be.
         relative: phrases that name a relative as the one who has it.
         bystander: what only tells or hears of it, after somebody else.
+        no_sign: phrases in which the words of a sign are none, such as "blood sugar".
         spelling: how typos are read.
         measures: the words that say what a number counts; temperatures by the safety layer's rules.
         limits: numbers that a clinician may judge.
@@ -241,6 +242,7 @@ class TriageKnowledge:
     normal: PhraseBook
     relative: PhraseBook
     bystander: PhraseBook
+    no_sign: PhraseBook
     spelling: SpellingBook
     measures: MeasureWords
     limits: Limits

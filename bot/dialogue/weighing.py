@@ -13,6 +13,7 @@ from bot.dialogue.triage_knowledge import Action, TriageKnowledge, graver, is_re
 from bot.dialogue.verdict import HANDS_OFF, Verdict
 from bot.dialogue.weak_alarms import (
     GUESS_SET_ASIDE,
+    is_counted_as_mild,
     is_mild_beyond_doubt,
     is_told_in_doubt,
     is_weak_alarm,
@@ -26,7 +27,7 @@ from bot.safety.rules.context import UNCLEAR_WORDING
 RED_WITH_ALARM_FROM = 0.45
 # … or as this, where it is told in so few words and nothing in them is red: "fever", "it burns when
 # I pee". What is as likely to need a question as the last says does not back an alarm at all …
-RED_OF_BARE_REPORT_FROM, BARE_REPORT_WORDS, MOST_TO_ASK = 0.75, 6, 0.4
+RED_OF_BARE_REPORT_FROM, BARE_REPORT_WORDS, MOST_TO_ASK = 0.9, 6, 0.4
 # … as likely as this where the detector is as sure …
 RED_WITH_SURE_ALARM_FROM, SURE_ALARM_FROM = 0.4, 0.97
 # … or where it is an emergency and the wording or the detector is as sure as this.
@@ -34,6 +35,8 @@ RED_WITH_EMERGENCY_FROM = 0.65
 SURE_EMERGENCY_FROM = 0.9
 # Facts that are red alarm without it where the wording is as likely red as this.
 RED_WITH_FACTS_FROM = 0.5
+# … unless it is no likelier red as it is told, and the detector hears nothing: they are misread.
+MOST_TOLD_OF_MISREAD_FACTS = 0.35
 # Where the safety layer would ask, a wording as red as this alarms by itself.
 RED_FROM = 0.95
 # Where it asks because the detector suspects as much as this, both together alarm from here on.
@@ -120,6 +123,8 @@ def _weigh(
     report is red as it stands by the clinical reference. Then it stays an alarm, as grave as either
     of both says."""
     is_sure = _is_sure(report, found)
+    if is_sure and is_counted_as_mild(assessment, report):
+        return Verdict(True, None, report.symptoms)
     if _both_suspect(assessment, report):
         return Verdict(False, _alarm(assessment, report), report.symptoms if is_sure else ())
     if (
@@ -199,7 +204,11 @@ def _is_red_by_itself(assessment: Assessment, report: Report, found: float | Non
     if is_red(report.level):
         # "Fingertips are peeling a bit" names what is red, and nothing else says that it is.
         is_named_red = report.told_in_name and assessment.outcome == "check"
-        return report.measured or is_named_red or report.red >= RED_WITH_FACTS_FROM
+        if report.measured or is_named_red:
+            return True
+        is_heard = assessment.suspicion >= SUSPECTED_AS_TOLD_FROM or report.strongest is None
+        is_heard |= report.red_as_told > MOST_TOLD_OF_MISREAD_FACTS
+        return report.red >= RED_WITH_FACTS_FROM and is_heard
     is_suspected = assessment.suspicion >= SUSPECTED_AS_TOLD_FROM
     is_asked = assessment.outcome == "check" and is_suspected and not _names_only(report)
     return is_asked and report.red >= RED_FROM

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.later import SIGNS_OF_A_LIST, is_denial
+from bot.dialogue.measures import is_bare_count
 from bot.dialogue.plain_words import only_says_since_when
 from bot.dialogue.reading import read_message
-from bot.dialogue.reports import Reader, Report
+from bot.dialogue.reports import OLD, Reader, Report
 from bot.dialogue.said import Said
 from bot.dialogue.triage_knowledge import Action, is_red
 from bot.dialogue.weighing import is_guess
@@ -52,6 +53,9 @@ def decided_by_talk(
     # "No fainting" makes nothing worse.
     may_be_red = action is None and is_unread and not is_denial(reader.said(told[-1]))
     may_be_red = may_be_red and not _only_since_when(told[-1], reader)
+    # How grave a count is, its table knows; and "as for years" makes nothing worse.
+    may_be_red = may_be_red and not is_bare_count(said.words, said.measures)
+    may_be_red = may_be_red and OLD not in reader.said(told[-1]).stated
     if may_be_red and _is_red_since(told, whole, said, reader):
         return "call_now"
     return action

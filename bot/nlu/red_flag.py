@@ -31,6 +31,7 @@ from bot.dialogue.plain_words import only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reported_values import ValueKind, reported_value
 from bot.dialogue.reports import MOOD, Reader
+from bot.nlu.asked_in_letter import is_asked_in_a_letter
 from bot.nlu.fallback import OFFER_INTENT, checked_share
 from bot.nlu.labels import CARE_TEAM_ONLY, REFUSALS, is_topic
 from bot.nlu.parse_result import (
@@ -38,6 +39,7 @@ from bot.nlu.parse_result import (
     ALSO,
     FEAR,
     LABEL_RANKING,
+    SUREST_QUESTION,
     TOPICS,
     TWO_TOPICS,
     set_intent,
@@ -87,6 +89,11 @@ def _is_plain(message: Message) -> bool:
     """Nothing but "I take Keytruda", "and how long?", "the second one" or "since last night"."""
     reading = read_message(message.get(TEXT), context_knowledge())
     return reading.is_plain or only_says_since_when(reading)
+
+
+def _is_asked_in_a_letter(message: Message, assessment: Assessment) -> bool:
+    ranking, surest = message.get(LABEL_RANKING) or (), message.get(SUREST_QUESTION) or 0.0
+    return is_asked_in_a_letter(str(message.get(TEXT)), ranking, surest, assessment)
 
 
 def _likely(topics: Sequence[str], message: Message) -> list[str]:
@@ -143,8 +150,10 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
             if text is not None:
                 # The guard has judged the message already; shell and tests have no guard.
                 assessment = judgement_of(text) or judge(text, self._settings, self._reader)
+                is_letter = _is_asked_in_a_letter(message, assessment)
                 if (
-                    self._is_known_question(message)
+                    is_letter
+                    or self._is_known_question(message)
                     or self._is_no_report(message)
                     or self._is_rather_a_question(message, assessment)
                     or _is_only_fear(message, assessment)
@@ -153,6 +162,8 @@ class RedFlagClassifier(IntentClassifier, GraphComponent):
                 if _is_guessed_of_fear(message, assessment):
                     assessment = assessment.without_suspicion()
                 escalation = self._escalation(message, assessment)
+                if is_letter and escalation.intent is not None:
+                    escalation = escalation.as_question()
                 escalation = self._with_reported_value(message, assessment, escalation)
                 if escalation.intent is not None:
                     set_intent(message, escalation.intent, 1.0)

@@ -16,11 +16,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoders.minilm import english_words
 from bot.encoders.united import UnitedEncoder
+from bot.nlu.asked_in_letter import surest_question
 from bot.nlu.fear_beside import read_fear, treatment_asked_about
 from bot.nlu.parse_result import (
     AFTER_COMFORT,
     FEAR,
     QUESTION_IN_STORY,
+    SUREST_QUESTION,
     TWO_TOPICS,
     set_intent,
     set_label_ranking,
@@ -106,5 +108,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             message.set(AFTER_COMFORT, fear.topic, add_to_output=True)
             asked = question_in_story(text, ranking, self._understanding.rankings)
             message.set(QUESTION_IN_STORY, asked)
+            surest = surest_question(text, ranking, self._understanding.rankings)
+            message.set(SUREST_QUESTION, surest)
             set_intent(message, *ranking[0])
         return messages

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.safety.concluding import conclude
+from bot.safety.counting import with_asked_emergency, with_named_crisis
 from bot.safety.decisions import (
     BY_A_NUMBER,
     BY_AN_UNCLEAR_WORDING,
@@ -23,7 +24,7 @@ from bot.safety.decisions import (
 from bot.safety.detector.stretches import stretches
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome
 from bot.safety.languages.assess import LanguageSafety, assess_in_language
-from bot.safety.rules.context import BARE, UNSETTLED
+from bot.safety.rules.context import UNSETTLED
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.mentioned import is_guess_of_much
 from bot.safety.rules.reading import Reading, read_message
@@ -258,15 +259,7 @@ def _as_decided(
     ):
         # What is meant is what was written, not what is guessed.
         findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
-    return _with_named_crisis(findings, knowledge)
-
-
-def _with_named_crisis(
-    findings: Sequence[Finding], knowledge: RedFlagKnowledge
-) -> Sequence[Finding]:
-    """Suicide that is named and not denied counts whatever else does: who reads the record of a
-    "fever of 38.5. suicide" must see both."""
-    return [
-        replace(f, counts=f.counts or (f.reason == BARE and knowledge.symptoms[f.symptom].crisis))
-        for f in findings
-    ]
+    findings = with_named_crisis(findings, knowledge)
+    if decision.name == BY_A_NUMBER:
+        findings = with_asked_emergency(findings, knowledge)
+    return findings

@@ -31,6 +31,19 @@ STATED, DENIED, NEITHER = "stated", "denied", "neither"
         ("not like my usual ones", "old_same", DENIED),
         ("i can't eat as usual", "old_same", DENIED),
         ("not worse than usual", "old_same", STATED),
+        ("smoker's cough, donkey's years", "old_same", STATED),
+        ("ten years like this, the doctors know", "old_same", STATED),
+        ("twenty years of this, they've scanned it", "old_same", STATED),
+        ("swollen like every summer", "old_same", STATED),
+        ("had it since i was a kid", "old_same", STATED),
+        ("since i was discharged on friday", "old_same", NEITHER),
+        ("swollen like a balloon since summer", "old_same", NEITHER),
+        # a test of the blood is no blood
+        ("my blood sugar is fine", "blood", NEITHER),
+        ("blood pressure 120 over 80", "blood", NEITHER),
+        ("the blood test was on monday", "blood", NEITHER),
+        ("there is blood in the bowl", "blood", STATED),
+        ("blood in it, and my blood test is tomorrow", "blood", STATED),
         ("what a day", "fever", NEITHER),
     ],
 )
@@ -88,3 +101,19 @@ def test_a_degree_is_of_what_its_clause_names(
 ) -> None:
     stated = reader.said(text).stated
     assert any(one.startswith(f"{label}:") for one in stated) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_own"),
+    [
+        ("a cough since sunday", True),
+        ("i have been coughing", True),
+        ("coughing in the night", True),
+        ("coughed in my face", False),
+        ("she coughed all over me", False),
+        ("he was coughing right beside me", False),
+    ],
+)
+def test_a_cough_beside_somebody_who_has_one(reader: Reader, text: str, is_own: bool) -> None:
+    new_signs = reader.rules.knowledge.symptoms["infection_contact"].questions[1].buttons[1]
+    assert reader.said(text).states(new_signs) is is_own

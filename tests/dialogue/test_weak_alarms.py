@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.reports import Reader
+from bot.dialogue.reports import Reader, Report
 from bot.dialogue.weak_alarms import GUESS_SET_ASIDE, is_told_in_doubt
 from bot.dialogue.weighing import weigh
 from bot.safety import Assessment
@@ -33,7 +33,12 @@ NAMED_RED: dict[str, Any] = {"told_in_name": True, "level": "call_now"}
         (replace(BY_RULE, suspicion=0.6), {}, False),
         (replace(BY_RULE, suspicion=0.6), {"red": 0.55}, True),  # read, and rather milder
         (replace(BY_RULE, suspicion=0.8), {"red": 0.55}, False),
-        (replace(GUESSED_EMERGENCY, suspicion=0.6), {}, False),
+        # read, and neither detector nor recogniser is sure
+        (replace(BY_RULE, suspicion=0.4), {"red_as_told": 0.7}, True),
+        (replace(BY_RULE, suspicion=0.4), {"red_as_told": 0.8}, False),
+        (replace(BY_RULE, suspicion=0.6), {"red_as_told": 0.7}, False),
+        (replace(BY_RULE, suspicion=0.4), {"red_as_told": 0.7, "share": 0.8}, False),
+        (replace(GUESSED_EMERGENCY, suspicion=0.6), {"red_as_told": 0.9}, False),
         (replace(GUESSED_EMERGENCY, suspicion=0.6), {"red_as_told": 0.8}, True),
         (replace(GUESSED_EMERGENCY, suspicion=0.75), {"red_as_told": 0.8}, False),
         (replace(EMERGENCY, suspicion=0.6), {"red_as_told": 0.8}, False),  # read
@@ -167,3 +172,47 @@ def test_an_added_alarm_needs_evidence(
     told: dict[str, Any] = {"red_as_told": 0.5, "to_ask": 0.0, "nothing": 0.0, "share": 0.9}
     report = replace(reader.report(text), **{**told, **changes})
     assert weigh(assessment, report, reader.rules.knowledge, found=found).alarm == alarm
+
+
+@pytest.mark.parametrize(
+    ("text", "guess", "suspicion", "takes_over"),
+    [
+        ("been sick twice", GUESSED_EMERGENCY, 0.5, True),
+        ("i threw up two times", CHECK, 0.4, True),
+        ("diarrhea three times today", SUSPECTED, 0.5, True),
+        ("been sick twice", GUESSED_EMERGENCY, 0.7, False),  # rather surely more than that
+        ("been sick seven times", GUESSED_EMERGENCY, 0.5, False),  # the table says: call now
+        ("been sick twice, and i have a fever and a rash", GUESSED_EMERGENCY, 0.5, False),
+        ("been sick all night", GUESSED_EMERGENCY, 0.5, False),  # nothing is counted
+        ("been sick twice", EMERGENCY, 0.5, False),  # a rule reads more
+    ],
+)
+def test_a_count_is_as_grave_as_its_table_says(
+    reader: Reader, text: str, guess: Assessment, suspicion: float, takes_over: bool
+) -> None:
+    counted = reader.report(text)
+    report = replace(
+        counted, red=0.97, red_as_told=0.94, share=0.9, is_counted=_is_counted(reader, counted)
+    )
+    verdict = weigh(replace(guess, suspicion=suspicion), report, reader.rules.knowledge, found=6.0)
+    assert verdict.takes_over is takes_over
+
+
+def _is_counted(reader: Reader, report: Report) -> bool:
+    """As the reader finds it where a recogniser is there."""
+    return reader.is_counted(report.symptoms[0], report.said)
+
+
+@pytest.mark.parametrize(
+    ("suspicion", "red_as_told", "takes_over"),
+    [(0.3, 0.3, True), (0.3, 0.5, False), (0.4, 0.3, False)],
+)
+def test_facts_that_nobody_hears_are_misread(
+    reader: Reader, suspicion: float, red_as_told: float, takes_over: bool
+) -> None:
+    report = reader.report("palms red and sore for a week, not blistered, with blisters nowhere")
+    report = replace(report, level="call_now", red=0.7, red_as_told=red_as_told, share=1.0)
+    report = replace(report, strongest=1.0)
+    unheard = replace(NOTHING, suspicion=suspicion)
+    verdict = weigh(unheard, report, reader.rules.knowledge, found=6.0)
+    assert verdict.takes_over is takes_over

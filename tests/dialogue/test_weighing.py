@@ -122,7 +122,8 @@ def test_what_is_hardly_red_as_it_is_told_is_no_emergency(reader: Reader) -> Non
     ("text", "red", "takes_over"),
     [
         ("i have a rash", 0.6, True),  # a bare report is asked about
-        ("i have a rash", 0.8, False),
+        ("i have a rash", 0.85, True),
+        ("i have a rash", 0.92, False),
         ("i have a rash on my left arm here", 0.6, False),
         ("a rash with a fever", 0.1, False),  # red by its facts
     ],

@@ -68,6 +68,12 @@ def said_to(reader: Reader, *texts: str) -> str | None:
         ((0.9, 0.97), None, "like a map of the world", "question"),
         ((0.3, 0.9), None, "like a map of the world", "question"),
         ((0.3, 0.97), None, "1", "question"),  # no news
+        # how grave a count is, its table knows
+        ((0.3, 0.97), None, "about 3 times today", "question"),
+        ((0.3, 0.97), None, "twice this morning", "question"),
+        ((0.3, 0.97), None, "three red lumps today", "call_now"),
+        # it is no worse than ever
+        ((0.3, 0.97), None, "like that since i was a kid", "question"),
         # it reports nothing, and so neither alarms nor calms
         ((0.3, 0.97), None, "thank you for your patience", "question"),
         ((0.1, 0.1), "self_care", "thank you for your patience", "question"),

@@ -39,6 +39,8 @@ NOT_URGENT = [
     "the clinic is at 38.5 Mill Road",
     "I am 41",
     "text me on 38.5",
+    "my skin is glowing",
+    "everybody says my complexion looks positively glowing",
     # No "no pulse", and nothing that is surely suicide.
     "no pulse oximeter here",
     "I don't feel like myself today",
@@ -58,6 +60,8 @@ URGENT = [
     ("he was given too much morphine", "red_flag_emergency"),
     ("third dose today and I can't breathe", "red_flag_emergency"),
     ("no pulse", "red_flag_emergency"),
+    ("my skin is glowing yellow", "red_flag_call_now"),
+    ("skin glowing red and hot around my port, and pus", "red_flag_call_now"),
     ("I am 39.3", "red_flag_call_now"),
     ("I am burning up, 40", "red_flag_call_now"),
 ]

@@ -64,3 +64,26 @@ def test_the_number_decides(
 @pytest.mark.parametrize("message", NOT_URGENT)
 def test_what_is_none(message: str, settings: SafetySettings) -> None:
     assert judge(message, settings, triage_reader()).outcome != "urgent"
+
+
+@pytest.mark.parametrize(
+    ("message", "tier"),
+    [
+        ("what should I do with 39 fever and chest pain", "emergency"),
+        ("what do I do about a temp of 39.4 and crushing chest pain", "emergency"),
+        ("what should I do with 39 fever and a sore toe", "call_now"),
+        ("39.2, what should I do, no chest pain", "call_now"),
+    ],
+)
+def test_beside_a_fever_an_emergency_that_is_asked_about_is_one(
+    message: str, tier: str, settings: SafetySettings
+) -> None:
+    assert judge(message, settings, triage_reader()).tier == tier
+
+
+@pytest.mark.parametrize(
+    "message", ["dad can't be woken", "my wife cannot be roused", "he cant be woken"]
+)
+def test_who_cannot_be_woken(message: str, settings: SafetySettings) -> None:
+    judged = judge(message, settings, triage_reader())
+    assert (judged.outcome, judged.tier) == ("urgent", "emergency")
