@@ -39,7 +39,7 @@ from bot.dialogue.open_question import (
     as_measurement,
     is_mere_suspicion,
 )
-from bot.dialogue.openers import own_statement, without_outcry, without_preface
+from bot.dialogue.openers import own_statement, without_bare_no, without_outcry, without_preface
 from bot.dialogue.plain_words import (
     is_well_and_asks_leave,
 )
@@ -78,18 +78,27 @@ def judge(
     if question is None:
         text = without_outcry(text)
         judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)
-        beside = _told_beside_treatment(text, judged, reader)
-        if beside is not None:
-            told = judge(beside, safety, reader)
-            if _tells_more(told, judged):
-                return told
+        for part in (_told_beside_treatment(text, judged, reader), _told_after_no(text, judged)):
+            if part is not None:
+                told = judge(part, safety, reader)
+                if _tells_more(told, judged):
+                    return told
         stated = own_statement(text)
         if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
             return judged
         told = _judged(stated, safety, reader, None)
         # "Is it normal that I feel low" may be answered; "for 3 weeks now" is graded.
         return told if _is_graded(told) else judged
-    return _judged(text, safety, reader, question)
+    judged = _judged(text, safety, reader, question)
+    rest = _told_after_no(text, judged)
+    told = judged if rest is None else _judged(rest, safety, reader, question)
+    return told if told.outcome == "urgent" else judged
+
+
+def _told_after_no(text: str, judged: Assessment) -> str | None:
+    """What is told after a "no" that denies nothing of it, where the whole alarms nobody."""
+    is_quiet = judged.outcome != "urgent" and judged.language == ENGLISH
+    return without_bare_no(text) if is_quiet else None
 
 
 def _unless_only_since_when(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.safety.rules.bare_no import with_comma_after_no
+
 _OUTCRY = re.compile(
     r"\s*(?:(?:what|wait|no|nope|huh|eh|hey|hello|hi|sorry|pardon|oh|listen|excuse me|come on|omg)"
     r"(?:\s+(?:no|what|wait|hello|sorry))*\s*[?!]+\s*)+",
@@ -32,8 +34,14 @@ _PREFACE = re.compile(
     rf"|{_TELLING})",
     re.I,
 )
+# A "no" that stands for itself, and denies nothing of what follows.
+_NO_BEFORE = re.compile(
+    r"\s*(?:(?:oh|ok|okay|well|um|hm+|and|thanks|thank you|sorry)[\s,]+)*"
+    r"(?:(?:no|nope|nah|not really)[\s,]*)+(?:[,.;:!-]|\bbut\b)\s*(?:(?:actually|wait|well)[\s,]+)?",
+    re.I,
+)
 _FEWEST_WORDS_LEFT = 3
-_FEWEST_WORDS_AFTER_A_PREFACE = 2
+_FEWEST_WORDS_AFTER_A_PREFACE = _FEWEST_WORDS_AFTER_NO = 2
 
 
 def without_preface(text: str) -> str:
@@ -51,6 +59,12 @@ def own_statement(text: str) -> str | None:
     """What somebody asks about as perhaps normal, with spaces in place of the asking; None where
     nothing is told of oneself."""
     return _without(text, _OWN_QUESTION)
+
+
+def without_bare_no(text: str) -> str | None:
+    """What follows a "no" that denies nothing of it, behind spaces: "no my arm is weak"; None where
+    a message begins with no such "no"."""
+    return _without(with_comma_after_no(text), _NO_BEFORE, _FEWEST_WORDS_AFTER_NO)
 
 
 def _without(

@@ -22,6 +22,7 @@ from bot.dialogue.triage import report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_levels import Rules, level
 from bot.dialogue.triage_state import Triage
+from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.phrases import PhraseBook
 
 # With so much of the learned share for low mood, and as likely an emergency as this, it sounds of
@@ -167,7 +168,7 @@ class Reader:
         norms = [word.norm for word in said.words.items]
         if not norms:
             return Report(said)
-        recognised = self.recogniser.recognise(text, norms)
+        recognised = self.recogniser.recognise(with_comma_after_no(text), norms)
         shares = _without_mere_facts(recognised.symptoms, said)
         symptoms = named_symptoms(said, shares, self.rules.knowledge.relations)
         strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)

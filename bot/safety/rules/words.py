@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache, wraps
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.disguises import Undisguise, as_written
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def read_words(
     """
     typing = typing or _AS_IT_STANDS
     plain, origins = as_written(*_plain_characters(text), typing.undisguise)
-    spaced, places = _one_space_between(plain, typing)
+    spaced, places = _one_space_between(with_comma_after_no(plain), typing)
     items: list[Word] = []
     sentence = clause = since = 0
     previous = ""
