@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.dialogue.after_no import after_no, says_yes_and_no
 from bot.dialogue.answers import asks_back, read_answer, says_it_is_wrong, says_no, title_key
 from bot.dialogue.asked_back import asks_about_the_question
 from bot.dialogue.known import with_known
@@ -61,6 +62,11 @@ def answered(
     is_of_suicide = is_about_suicide(symptom, question)
     if is_of_suicide and not is_else:
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
+    if isinstance(chosen, int) and says_yes_and_no(said) and is_yes_or_no(question):
+        # Which of the signs it is, is not known; said twice, it is one of them.
+        if not triage.made_sure and not is_of_suicide:
+            return _make_sure(triage, "yes", known, others, rules)
+        chosen = place_of(question, "Yes")
     if chosen == "stop" or (chosen is None and is_left):
         return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
     if chosen is None:
@@ -73,7 +79,13 @@ def answered(
     if asks_back(said, rules.knowledge) and not triage.made_sure:
         # "Define faint" states nothing.
         return Turn("question", replace(triage.once_more(""), made_sure="no"))
-    doubt = doubt_of(chosen, said, question, rules.knowledge)
+    rest = None
+    if not is_of_suicide and chosen == place_of(question, "No") and is_yes_or_no(question):
+        rest = after_no(said, question, symptom, message.told, reader)
+        if rest == "doubtful" and not triage.made_sure and not message.is_check:
+            return _make_sure(triage, "no", known, others, rules)
+        chosen = mildest_marked(question) if rest == "grave" else chosen
+    doubt = None if rest == "grave" else doubt_of(chosen, said, question, rules.knowledge)
     if is_of_suicide:
         is_beside = is_beside_the_question(said, question, rules.knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from bot.dialogue.triage import report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_levels import Rules, level
 from bot.dialogue.triage_state import Triage
+from bot.safety.finding import Assessment
 from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.phrases import PhraseBook
 
@@ -115,7 +116,8 @@ class Report:
 class Reader:
     """Reads messages for triage; without a recogniser the phrases work alone.
 
-    ``other_buttons``: titles on buttons of fixed responses; ``context``: how treatments are named.
+    ``other_buttons``: titles on buttons of fixed responses; ``context``: how treatments are named;
+    ``hears``: the safety layer, for a part of a message that is judged apart.
     """
 
     rules: Rules
@@ -123,6 +125,7 @@ class Reader:
     recogniser: Recogniser | None = None
     other_buttons: frozenset[str] = frozenset()
     context: ContextKnowledge | None = None
+    hears: Callable[[str], Assessment] | None = None
 
     def is_harmless_button(self, text: str) -> bool:
         """Whether a text is exactly what stands on a button that alarms nobody, such as "Mild,
