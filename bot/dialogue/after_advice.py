@@ -48,9 +48,10 @@ def grave_after_advice(case: Case, message: Message, said: Said, reader: Reader)
         return None
     symptom = reader.rules.knowledge.symptoms[case.symptom]
     told = told_without_denials(said, reader.rules.knowledge)
+    before = message.talk[0] if len(message.talk) > 1 else symptom.understood
     least: Action | None = None
     for question in symptom.questions if told and not symptom.crisis else ():
         is_grave = is_yes_or_no(question) and is_red(question.gravest_mark)
-        if is_grave and weight_of(told, symptom.understood, question, symptom, reader) == "grave":
+        if is_grave and weight_of(told, before, question, symptom, reader) == "grave":
             least = graver(least, question.gravest_mark)
     return least

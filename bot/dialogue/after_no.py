@@ -39,8 +39,10 @@ _BETWEEN_ANSWERS = frozenset(
 def says_yes_and_no(said: Said) -> bool:
     """ "No, no, no and yes": one answer to each of the signs that are asked for."""
     norms = {word.norm for word in said.words.items if word.norm.isalnum()}
-    return bool(norms & _YES) and bool(norms & _DENYING) and norms <= (
-        _YES | NO | {"not"} | _BETWEEN_ANSWERS
+    return (
+        bool(norms & _YES)
+        and bool(norms & _DENYING)
+        and norms <= (_YES | NO | {"not"} | _BETWEEN_ANSWERS)
     )
 
 
@@ -55,7 +57,9 @@ def rest_after_no(said: Said, knowledge: TriageKnowledge) -> str:
             if opening not in _DENYING:
                 return ""
             follows, start = True, _after_denial(norms)
-            is_bare = start == len(norms) or {n for n in norms if n.isalnum()} <= knowledge.beside_no
+            is_bare = (
+                start == len(norms) or {n for n in norms if n.isalnum()} <= knowledge.beside_no
+            )
             if start < len(norms) and norms[start] in _GOING_ON:
                 rest.append(_text(said, first + start, end))
         elif not _denies(norms) and (is_bare or _goes_on(norms)):
@@ -89,7 +93,7 @@ def weight_of(
     red = reader.report(f"{before}. {rest}").red_as_told
     is_more = red >= reader.report(before).red_as_told + _MUCH_MORE
     in_its_words = _names_what_is_asked(rest, before, question, symptom, reader.rules.knowledge)
-    heard, alone = _heard(f"{symptom.understood}, {rest}", reader), _heard(rest, reader)
+    heard, alone = _heard(f"{before}, {rest}", reader), _heard(rest, reader)
     is_emergency = heard == "emergency" and is_more
     is_heard = bool(heard) and question.gravest_mark != "emergency"
     if is_more and (
