@@ -17,8 +17,8 @@ from bot.dialogue.triage_knowledge import Question, TriageKnowledge, TriageSympt
 
 Rest = Literal["grave", "doubtful"]
 # Chosen on 62 answers of the kind "no, but …", half of them harmless ("no, but it itches"), in
-# November 2026: as likely red, and heard as urgent by the detector as well, it is a yes, or in words
-# of the question; less likely red it is asked about.
+# November 2026. So likely red it is a yes where the detector hears it, too, or in words of the
+# question; what is less likely red is asked about.
 _GRAVE_FROM, _GRAVE_IN_ITS_WORDS_FROM, _DOUBTFUL_FROM, _MUCH_MORE = 0.8, 0.6, 0.6, 0.1
 _GOING_ON = BUT - {"and"}
 _OPENING_A_STATEMENT = SUBJECTS | {"my", "his", "her", "the", "its", "there"}
@@ -39,11 +39,8 @@ _BETWEEN_ANSWERS = frozenset(
 def says_yes_and_no(said: Said) -> bool:
     """ "No, no, no and yes": one answer to each of the signs that are asked for."""
     norms = {word.norm for word in said.words.items if word.norm.isalnum()}
-    return (
-        bool(norms & _YES)
-        and bool(norms & _DENYING)
-        and norms <= (_YES | NO | {"not"} | _BETWEEN_ANSWERS)
-    )
+    answers = _YES | NO | {"not"} | _BETWEEN_ANSWERS
+    return bool(norms & _YES) and bool(norms & _DENYING) and norms <= answers
 
 
 def rest_after_no(said: Said, knowledge: TriageKnowledge) -> str:
@@ -57,14 +54,12 @@ def rest_after_no(said: Said, knowledge: TriageKnowledge) -> str:
             if opening not in _DENYING:
                 return ""
             follows, start = True, _after_denial(norms)
-            is_bare = (
-                start == len(norms) or {n for n in norms if n.isalnum()} <= knowledge.beside_no
-            )
+            is_bare = {norm for norm in norms if norm.isalnum()} <= knowledge.beside_no
             if start < len(norms) and norms[start] in _GOING_ON:
                 rest.append(_text(said, first + start, end))
-        elif not _denies(norms) and (is_bare or _goes_on(norms)):
+        elif _is_told(norms, is_bare=is_bare):
             rest.append(_text(said, first, end))
-    return " ".join(rest) if _says_something(rest, said, knowledge) else ""
+    return " ".join(rest) if _says_something(rest, knowledge) else ""
 
 
 def after_no(
@@ -113,7 +108,7 @@ def told_without_denials(said: Said, knowledge: TriageKnowledge) -> str:
         for first, end in clauses
         if not _denies([said.words.norm(place) for place in range(first, end)])
     ]
-    return " ".join(rest) if _says_something(rest, said, knowledge) else ""
+    return " ".join(rest) if _says_something(rest, knowledge) else ""
 
 
 def _heard(text: str, reader: Reader) -> str:
@@ -160,9 +155,15 @@ def _goes_on(norms: Sequence[str]) -> bool:
     return opening in _GOING_ON | _OPENING_A_STATEMENT or not IS.isdisjoint(norms)
 
 
-def _says_something(rest: Sequence[str], said: Said, knowledge: TriageKnowledge) -> bool:
+def _says_something(rest: Sequence[str], knowledge: TriageKnowledge) -> bool:
     norms = {n for part in rest for n in part.lower().split()}
     return not norms <= knowledge.beside_no | BUT
+
+
+def _is_told(norms: Sequence[str], *, is_bare: bool) -> bool:
+    """Whether a clause after a "no" says something, and does not go on denying."""
+    is_empty = {norm for norm in norms if norm.isalnum()} <= BUT
+    return not is_empty and not _denies(norms) and (is_bare or _goes_on(norms))
 
 
 def _text(said: Said, first: int, end: int) -> str:

@@ -62,11 +62,6 @@ def answered(
     is_of_suicide = is_about_suicide(symptom, question)
     if is_of_suicide and not is_else:
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
-    if isinstance(chosen, int) and says_yes_and_no(said) and is_yes_or_no(question):
-        # Which of the signs it is, is not known; said twice, it is one of them.
-        if not triage.made_sure and not is_of_suicide:
-            return _make_sure(triage, "yes", known, others, rules)
-        chosen = place_of(question, "Yes")
     if chosen == "stop" or (chosen is None and is_left):
         return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
     if chosen is None:
@@ -79,13 +74,7 @@ def answered(
     if asks_back(said, rules.knowledge) and not triage.made_sure:
         # "Define faint" states nothing.
         return Turn("question", replace(triage.once_more(""), made_sure="no"))
-    rest = None
-    if not is_of_suicide and chosen == place_of(question, "No") and is_yes_or_no(question):
-        rest = after_no(said, question, symptom, message.told, reader)
-        if rest == "doubtful" and not triage.made_sure and not message.is_check:
-            return _make_sure(triage, "no", known, others, rules)
-        chosen = mildest_marked(question) if rest == "grave" else chosen
-    doubt = None if rest == "grave" else doubt_of(chosen, said, question, rules.knowledge)
+    chosen, doubt = _as_judged(triage, chosen, said, message, reader)
     if is_of_suicide:
         is_beside = is_beside_the_question(said, question, rules.knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
@@ -100,6 +89,30 @@ def answered(
     if is_guessed and turn.is_alarm and turn.triage.about[:1] == (name,):
         turn = replace(turn, triage=replace(turn.triage, guessed=(name, place)))
     return turn
+
+
+def _as_judged(
+    triage: Triage, chosen: int, said: Said, message: Message, reader: Reader
+) -> tuple[int, Doubt | None]:
+    """The answer that a message gives once all of it is weighed, and the one that is doubtful.
+
+    "No, no and yes" is a yes, once it was asked which; "no, but it's rock hard" may be one.
+    """
+    assert triage.question is not None
+    symptom = reader.rules.knowledge.symptoms[triage.question[0]]
+    question = symptom.questions[triage.question[1]]
+    yes, plain = place_of(question, "Yes"), doubt_of(chosen, said, question, reader.rules.knowledge)
+    if yes is None or not is_yes_or_no(question) or is_about_suicide(symptom, question):
+        return chosen, plain
+    if says_yes_and_no(said):
+        return yes, None if triage.made_sure else "yes"
+    if chosen == yes:
+        return chosen, plain
+    rest = after_no(said, question, symptom, message.told, reader)
+    if rest == "grave":
+        return yes, None
+    may_be_yes = rest == "doubtful" and not (triage.made_sure or message.is_check)
+    return chosen, "no" if may_be_yes else plain
 
 
 def _stopped(triage: Triage, reader: Reader) -> Turn:

@@ -17,7 +17,23 @@ _MINE = "mine"
 _DENYING = NOT | NO | NOTHING
 _DOES = frozenset({"does", "do", "did"})
 _BEFORE_WHERE = frozenset(
-    {"in", "on", "at", "when", "since", "around", "under", "behind", "a", "only", "just", "quite"}
+    {
+        "in",
+        "on",
+        "at",
+        "when",
+        "since",
+        "around",
+        "under",
+        "behind",
+        "a",
+        "only",
+        "just",
+        "quite",
+        "my",
+        "his",
+        "her",
+    }
 )
 _WHOSE = frozenset({"his", "her", "our", "their"})
 _POINTING = frozenset({"it", "they", "its", "theyre", "that", "this", "these"})

@@ -37,7 +37,8 @@ _PREFACE = re.compile(
 # A "no" that stands for itself, and denies nothing of what follows.
 _NO_BEFORE = re.compile(
     r"\s*(?:(?:oh|ok|okay|well|um|hm+|and|thanks|thank you|sorry)[\s,]+)*"
-    r"(?:(?:no|nope|nah|not really)[\s,]*)+(?:[,.;:!-]|\bbut\b)\s*(?:(?:actually|wait|well)[\s,]+)?",
+    r"(?:(?:no|nope|nah|not really)[\s,]*)+(?:[,.;:!-]|\bbut\b)\s*"
+    r"(?:(?:actually|wait|well)[\s,]+)?",
     re.I,
 )
 _FEWEST_WORDS_LEFT = 3

@@ -65,9 +65,9 @@ class _Named:
 def read_as(tracker: DialogueStateTracker, text: str) -> ReadAs:
     """How a new message is read after what was said before."""
     question, replies = _last_turn(tracker)
-    named = _read_with_what_was_named(tracker, text, replies)
-    if named is not None:
-        return ReadAs(named)
+    in_full = _read_with_what_was_named(tracker, text, replies)
+    if in_full is not None:
+        return ReadAs(in_full)
     if question is None or any(reply.kind in _NOT_AFTER for reply in replies):
         return ReadAs(text)
     known, said = pointing_words(), triage_reader().said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.openers import own_statement, without_outcry
+from bot.dialogue.openers import own_statement, without_bare_no, without_outcry
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,25 @@ def test_an_outcry_is_left_out(text: str, left: str) -> None:
 def test_what_is_stated_in_a_question(text: str, stated: str | None) -> None:
     found = own_statement(text)
     assert (found.strip() if found else None) == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("no my gums bleed all night", "my gums bleed all night"),
+        ("no, he is drowsy", "he is drowsy"),
+        ("nope. my arm tingles", "my arm tingles"),
+        ("thanks no my temp is 38.5", "my temp is 38.5"),
+        ("no, actually my sight is double", "my sight is double"),
+        ("no but she slurs her words", "she slurs her words"),
+        ("no fever, just tired", None),
+        ("no blood", None),
+        ("no, thanks", None),
+        ("nobody is ill here", None),
+        ("my arm hurts, no, both", None),
+    ],
+)
+def test_what_is_told_after_a_no(text: str, rest: str | None) -> None:
+    found = without_bare_no(text)
+    assert (found.strip() if found else None) == rest
+    assert found is None or len(found) == len(text)

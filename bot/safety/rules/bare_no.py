@@ -9,7 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_OPENING: Final = r"(?:^|(?<=[.!?;,:\n…])|\b(?:oh|ok|okay|well|um|hm+|and|but|thanks|thank you|sorry|no|nope)\s)\s*"
+_OPENING: Final = (
+    r"(?:^|(?<=[.!?;,:\n…])"
+    r"|\b(?:oh|ok|okay|well|um|hm+|and|but|thanks|thank you|sorry|no|nope)\s)\s*"
+)
 _NO: Final = r"(?:no|nope|nah|naw)"
 _ASIDE: Final = r"(?:(?:actually|wait|well|sorry|honestly|seriously|now|today|because|cos)\s+)?"
 # "No i fight for breath", "no its 39", "no there is blood".
