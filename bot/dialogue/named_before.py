@@ -62,6 +62,8 @@ def with_part(question: Words, words: Words, known: PointingWords) -> str | None
         return None
     found, whose = known.book.find(words), _whose(question)
     start = after_openers(words, found)
+    if start >= len(words):
+        return None  # "no", "ok"
     if words.norm(start) in _POINTING:
         start += 1
     elif not any(match.label == GOES_ON and match.first == start for match in found):

@@ -42,6 +42,7 @@ def test_mine_is_the_symptom_that_was_asked_about() -> None:
         ("my eyes", "my mouth is dry", None),
         ("my eyes", "can i drive", None),
         ("my eyes", "", None),
+        ("my eyes", "no", None),
     ],
 )
 def test_the_part_in_one_message_the_sign_in_the_next(
