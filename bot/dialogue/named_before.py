@@ -5,8 +5,6 @@ It is read with the name in its place, so that whatever reads reports reads it a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.dialogue.english import NO, NOT, NOTHING
 from bot.dialogue.pointing import GOES_ON, PARTS, YES_IT_IS, PointingWords, after_openers
 from bot.safety.rules.words import Words
@@ -39,18 +37,13 @@ _WHOSE = frozenset({"his", "her", "our", "their"})
 _POINTING = frozenset({"it", "they", "its", "theyre", "that", "this", "these"})
 
 
-def with_own(
-    question: Words, words: Words, nouns: Sequence[str], known: PointingWords
-) -> str | None:
+def with_own(question: Words, words: Words, known: PointingWords) -> str | None:
     """ "Mine is racing" after "what about the heart" as "my heart is racing"; None: it begins with
-    no "mine", or nothing was named.
-
-    ``nouns``: symptoms as the question names them.
-    """
+    no "mine", or no part of the body was named. After a symptom the triage knows what "mine" is."""
     start = after_openers(words, known.book.find(words))
     if words.norm(start) != _MINE or not words.norm(start + 1).isalnum():
         return None
-    name = next(iter([*nouns, *_parts(question, known)]), None)
+    name = next(iter(_parts(question, known)), None)
     return None if name is None else f"{_whose(question)} {name} {_rest(words, start + 1)}"
 
 

@@ -105,10 +105,8 @@ def _read_with_what_was_named(
             return whole if _is_heard(whole) else None
     if not told or kinds & _NOT_AFTER:
         return None
-    named = sorted(told[0].places.values())
-    nouns = [" ".join(map(told[0].words.norm, range(*place))) for place in named]
     for whole in (
-        with_own(told[0].words, words, nouns, known),
+        with_own(told[0].words, words, known),
         with_denied(told[0].words, words, known),
     ):
         if whole is not None and (_is_heard(whole) or reader.report(whole).is_named):

@@ -17,16 +17,12 @@ from bot.safety.rules.words import read_words
         ("what about his heart", "mine skips beats", "his heart skips beats"),
         ("how often are infusions", "mine are on fridays", None),
         ("what about the heart", "mine", None),
+        ("is a cough normal", "mine is dry", None),
         ("what about the heart", "it is mine to ask", None),
     ],
 )
 def test_mine_is_what_was_asked_about(before: str, text: str, read: str | None) -> None:
-    assert with_own(read_words(before), read_words(text), (), pointing_words()) == read
-
-
-def test_mine_is_the_symptom_that_was_asked_about() -> None:
-    words = read_words("is a rash on the back common"), read_words("mine blisters")
-    assert with_own(*words, ("rash",), pointing_words()) == "my rash blisters"
+    assert with_own(read_words(before), read_words(text), pointing_words()) == read
 
 
 @pytest.mark.parametrize(
