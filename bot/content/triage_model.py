@@ -15,6 +15,7 @@ from bot.content.faq_files import button_titles
 from bot.content.learned_files import arrays_of, learned_from
 from bot.content.loaded import Folders, Loaded
 from bot.content.red_flag_files import red_flag_knowledge
+from bot.content.red_flags import safety_settings
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
 from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
 from bot.dialogue.reports import MOOD, Reader
@@ -22,6 +23,7 @@ from bot.dialogue.said import norms_of
 from bot.dialogue.triage_knowledge import ACTIONS, TriageKnowledge
 from bot.dialogue.triage_levels import Rules
 from bot.encoders.array_files import save_arrays
+from bot.safety.assess import assess
 from bot.safety.detector.draws import key_of, one_in
 from bot.safety.detector.lines import REPORTS, UNNAMED, Label, Line
 from bot.settings.clinic import clinic
@@ -48,7 +50,14 @@ def _reader_of_this_clinic(_: Folders) -> Reader:
     rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
     recogniser = load_recogniser(REPORT_MODEL_FILE)
     titles, cues = frozenset(button_titles()), red_flag_knowledge().cues
-    return Reader(rules, cues, recogniser, titles, context_knowledge())
+    return Reader(
+        rules,
+        cues,
+        recogniser,
+        titles,
+        context_knowledge(),
+        hears=lambda text: assess(text, safety_settings()),
+    )
 
 
 # What reads reports of symptoms, with this clinic's fever threshold.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.dialogue.later import names_nothing_else, only_denies_signs
+from bot.dialogue.after_no import told_without_denials, weight_of
+from bot.dialogue.later import is_denial, names_nothing_else, only_denies_signs
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
-from bot.dialogue.settling import settled_by
-from bot.dialogue.triage_knowledge import is_red
+from bot.dialogue.settling import is_yes_or_no, settled_by
+from bot.dialogue.triage_knowledge import Action, graver, is_red
 from bot.dialogue.triage_levels import Rules, result
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Case, Triage
@@ -38,3 +39,19 @@ def goes_on_after_advice(
     if any(settled_by(said, question) is not None for question in questions):
         return message.is_unclear or message.follows_advice
     return message.is_unclear and message.follows_advice and not triage.put_again
+
+
+def grave_after_advice(case: Case, message: Message, said: Said, reader: Reader) -> Action | None:
+    """The alarm that a message right after the advice makes of it, as it tells a grave sign that
+    was asked about, in other words: "light bugs me"; None: it tells none."""
+    if not message.follows_advice or message.is_check or said.asks or is_denial(said) or said.well:
+        return None
+    symptom = reader.rules.knowledge.symptoms[case.symptom]
+    told = told_without_denials(said, reader.rules.knowledge)
+    before = message.talk[0] if len(message.talk) > 1 else symptom.understood
+    least: Action | None = None
+    for question in symptom.questions if told and not symptom.crisis else ():
+        is_grave = is_yes_or_no(question) and is_red(question.gravest_mark)
+        if is_grave and weight_of(told, before, question, symptom, reader) == "grave":
+            least = graver(least, question.gravest_mark)
+    return least

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.dialogue.after_no import after_no, says_yes_and_no
 from bot.dialogue.answers import asks_back, read_answer, says_it_is_wrong, says_no, title_key
 from bot.dialogue.asked_back import asks_about_the_question
 from bot.dialogue.known import with_known
@@ -73,7 +74,7 @@ def answered(
     if asks_back(said, rules.knowledge) and not triage.made_sure:
         # "Define faint" states nothing.
         return Turn("question", replace(triage.once_more(""), made_sure="no"))
-    doubt = doubt_of(chosen, said, question, rules.knowledge)
+    chosen, doubt = _as_judged(triage, chosen, said, message, reader)
     if is_of_suicide:
         is_beside = is_beside_the_question(said, question, rules.knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
@@ -88,6 +89,30 @@ def answered(
     if is_guessed and turn.is_alarm and turn.triage.about[:1] == (name,):
         turn = replace(turn, triage=replace(turn.triage, guessed=(name, place)))
     return turn
+
+
+def _as_judged(
+    triage: Triage, chosen: int, said: Said, message: Message, reader: Reader
+) -> tuple[int, Doubt | None]:
+    """The answer that a message gives once all of it is weighed, and the one that is doubtful.
+
+    "No, no and yes" is a yes, once it was asked which; "no, but it's rock hard" may be one.
+    """
+    assert triage.question is not None
+    symptom = reader.rules.knowledge.symptoms[triage.question[0]]
+    question = symptom.questions[triage.question[1]]
+    yes, plain = place_of(question, "Yes"), doubt_of(chosen, said, question, reader.rules.knowledge)
+    if yes is None or not is_yes_or_no(question) or is_about_suicide(symptom, question):
+        return chosen, plain
+    if says_yes_and_no(said):
+        return yes, None if triage.made_sure else "yes"
+    if chosen == yes:
+        return chosen, plain
+    rest = after_no(said, question, symptom, message.told, reader)
+    if rest == "grave":
+        return yes, None
+    may_be_yes = rest == "doubtful" and not (triage.made_sure or message.is_check)
+    return chosen, "no" if may_be_yes else plain
 
 
 def _stopped(triage: Triage, reader: Reader) -> Turn:

@@ -77,18 +77,28 @@ def judge(
     if question is None:
         text = openings.without_outcry(text)
         judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)
-        beside = _reported_beside_treatment(text, judged, reader)
-        if beside is not None:
-            told = judge(beside, safety, reader)
-            if _tells_more(told, judged):
-                return told
+        after_no = _reported_after_no(text, judged, safety)
+        for part in (_reported_beside_treatment(text, judged, reader), after_no):
+            if part is not None:
+                told = judge(part, safety, reader)
+                if _tells_more(told, judged):
+                    return told
         stated = openings.own_statement(text)
         if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
             return judged
         told = _judged(stated, safety, reader, None)
         # "Is it normal that I feel low" may be answered; "for 3 weeks now" is graded.
         return told if _is_graded(told) else judged
-    return _judged(text, safety, reader, question)
+    judged = _judged(text, safety, reader, question)
+    rest = _reported_after_no(text, judged, safety)
+    told = judged if rest is None else _judged(rest, safety, reader, question)
+    return told if told.outcome == "urgent" else judged
+
+
+def _reported_after_no(text: str, judged: Assessment, safety: SafetySettings) -> str | None:
+    """What is told after a "no" that denies nothing of it, where the whole alarms nobody."""
+    is_quiet = judged.outcome != "urgent" and judged.language == ENGLISH
+    return safety.knowledge.openings.without_bare_no(text) if is_quiet else None
 
 
 def _unless_only_since_when(

@@ -15,9 +15,10 @@ from bot.safety.rules.words import Words
 HAS, HAS_IF_MORE, IT, SEVERAL = "has", "has_if_more_follows", "it", "several"
 ME_TOO, THEM_TOO, OPENERS, FOLLOWS = "me_too", "them_too", "openers", "follows"
 THINGS, MAY_I, DID, HARMLESS_DEEDS = "things", "may_i", "did", "harmless_deeds"
+PARTS, GOES_ON, YES_IT_IS = "parts", "goes_on_of_it", "yes_it_is"
 LABELS = (
     HAS, HAS_IF_MORE, IT, SEVERAL, ME_TOO, THEM_TOO, OPENERS, FOLLOWS, THINGS, MAY_I, DID,
-    HARMLESS_DEEDS,
+    HARMLESS_DEEDS, PARTS, GOES_ON, YES_IT_IS,
 )  # fmt: skip
 _LONGEST_WORDS = 16
 _HE_HAS, _I_HAVE = "they have", "i have"
@@ -71,12 +72,14 @@ class Pointer:
         rest: what follows: "since monday".
         means_several: whether it points to more than one thing.
         is_of_another: whether it is not the writer who has it.
+        is_choice: whether it may choose from what is offered: "all of those".
     """
 
     head: str
     rest: str
     means_several: bool
     is_of_another: bool = False
+    is_choice: bool = False
 
     def with_names(self, names: Collection[str]) -> str:
         """The message with these names in the place of the pronoun."""
@@ -88,12 +91,15 @@ def pointer_in(words: Words, known: PointingWords) -> Pointer | None:
     if not 0 < len(words) <= _LONGEST_WORDS or any(word.norm == "?" for word in words.items):
         return None
     found = known.book.find(words)
-    start = _after_openers(words, found)
+    start = after_openers(words, found)
     alone = _longest(found, start, (ME_TOO, THEM_TOO))
     if alone is not None and _may_follow(words, alone.end, found):
         is_own, rest = alone.label == ME_TOO, _text(words, alone.end, len(words))
         head = _I_HAVE if is_own else _HE_HAS
-        return Pointer(head, rest, means_several=True, is_of_another=not is_own)
+        is_choice = any(one.label == SEVERAL and one.first == alone.first for one in found)
+        return Pointer(
+            head, rest, means_several=True, is_of_another=not is_own, is_choice=is_choice
+        )
     begins = [one for one in found if one.first == start and one.label in (HAS, HAS_IF_MORE)]
     for has in sorted(begins, key=lambda match: -match.end):
         it = _longest(found, has.end, (IT,))
@@ -134,7 +140,7 @@ def deed_in(question: Words, words: Words, known: PointingWords) -> str | None:
     if not 0 < len(words) <= _LONGEST_WORDS or any(word.norm == "?" for word in words.items):
         return None
     found = known.book.find(words)
-    start = _after_openers(words, found)
+    start = after_openers(words, found)
     did = _longest(found, start, (DID,))
     if did is None or not _may_follow(words, did.end, found):
         return None
@@ -153,7 +159,7 @@ def deed_in(question: Words, words: Words, known: PointingWords) -> str | None:
     return None
 
 
-def _after_openers(words: Words, found: Collection[Match]) -> int:
+def after_openers(words: Words, found: Collection[Match]) -> int:
     """Where a message begins after "yes", "but" and signs."""
     place = 0
     while place < len(words):

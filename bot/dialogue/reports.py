@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,8 @@ from bot.dialogue.triage import report
 from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_levels import Rules, level
 from bot.dialogue.triage_state import Triage
+from bot.safety.finding import Assessment
+from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.phrases import PhraseBook
 
 # With so much of the learned share for low mood, and as likely an emergency as this, it sounds of
@@ -116,7 +118,8 @@ class Report:
 class Reader:
     """Reads messages for triage; without a recogniser the phrases work alone.
 
-    ``other_buttons``: titles on buttons of fixed responses; ``context``: how treatments are named.
+    ``other_buttons``: titles on buttons of fixed responses; ``context``: how treatments are named;
+    ``hears``: the safety layer, for a part of a message that is judged apart.
     """
 
     rules: Rules
@@ -124,6 +127,7 @@ class Reader:
     recogniser: Recogniser | None = None
     other_buttons: frozenset[str] = frozenset()
     context: ContextKnowledge | None = None
+    hears: Callable[[str], Assessment] | None = None
 
     def is_harmless_button(self, text: str) -> bool:
         """Whether a text is exactly what stands on a button that alarms nobody, such as "Mild,
@@ -169,7 +173,7 @@ class Reader:
         norms = [word.norm for word in said.words.items]
         if not norms:
             return Report(said)
-        recognised = self.recogniser.recognise(text, norms)
+        recognised = self.recogniser.recognise(with_comma_after_no(text), norms)
         shares = _without_mere_facts(recognised.symptoms, said)
         symptoms = named_symptoms(said, shares, self.rules.knowledge.relations)
         strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)

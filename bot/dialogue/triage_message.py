@@ -31,6 +31,7 @@ class Message:
         only_nods: whether it is nothing but "ok".
         follows_advice: whether the last thing said was the triage's advice.
         told: this message and those before it between which only questions were asked, in order.
+        talk: the same, also before advice.
     """
 
     text: str
@@ -51,3 +52,4 @@ class Message:
     only_nods: bool = False
     follows_advice: bool = False
     told: tuple[str, ...] = ()
+    talk: tuple[str, ...] = ()

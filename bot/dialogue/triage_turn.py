@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from bot.dialogue.after_advice import advised_on, goes_on_after_advice
+from bot.dialogue.after_advice import advised_on, goes_on_after_advice, grave_after_advice
 from bot.dialogue.answering import answered, late_answer
 from bot.dialogue.answers import asks_back
 from bot.dialogue.known import (
@@ -96,6 +96,9 @@ def _turn_of(triage: Triage, message: Message, said: Said, known: Said, reader: 
     if message.is_check:
         return Turn(None, triage)
     case = advised_on(triage, rules)
+    grave = grave_after_advice(case, message, said, reader) if case is not None else None
+    if case is not None and grave is not None:
+        return turn_of(put_once(report(triage, [case.symptom], known, rules, grave)), rules)
     if case is not None and goes_on_after_advice(triage, case, message, said, reader):
         step = report(triage, [case.symptom], known, rules, result(case, triage, rules))
         return turn_of(put_once(step), reader.rules)

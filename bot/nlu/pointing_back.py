@@ -14,6 +14,7 @@ from bot.content.pointing_files import pointing_words
 from bot.content.red_flags import safety_settings
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
+from bot.dialogue.named_before import with_denied, with_own, with_part
 from bot.dialogue.pointing import (
     Pointer,
     PointingWords,
@@ -31,7 +32,8 @@ from bot.safety.finding import DETECTOR
 
 # After these a message answers them, or is said under an alarm.
 _NOT_AFTER = frozenset({"question", "check", "red_flag", "advice"})
-_MOST_SIGNS = 3
+_UNDER_AN_ALARM = frozenset({"check", "red_flag"})
+_MOST_SIGNS, _MESSAGES_BEFORE, _LONGEST_GOING_ON = 3, 2, 14
 _TELL_WHAT_WAS_DONE = "utter_tell_what_was_done"
 _CHECK: Final = "red_flag_check"
 
@@ -63,6 +65,9 @@ class _Named:
 def read_as(tracker: DialogueStateTracker, text: str) -> ReadAs:
     """How a new message is read after what was said before."""
     question, replies = _last_turn(tracker)
+    in_full = _read_with_what_was_named(tracker, text, replies)
+    if in_full is not None:
+        return ReadAs(in_full)
     if question is None or any(reply.kind in _NOT_AFTER for reply in replies):
         return ReadAs(text)
     known, said = pointing_words(), triage_reader().said
@@ -70,7 +75,7 @@ def read_as(tracker: DialogueStateTracker, text: str) -> ReadAs:
     if done is not None:
         return ReadAs(done, tells=Escalation(value_response=_TELL_WHAT_WAS_DONE))
     pointer = pointer_in(said(text).words, known)
-    if pointer is None:
+    if pointer is None or (pointer.is_choice and any(one.kind == "offer" for one in replies)):
         return ReadAs(text)
     named = _symptoms_in(question, known)
     is_of_a_thing = bool(places_of_things(said(question).words, known))
@@ -81,6 +86,43 @@ def read_as(tracker: DialogueStateTracker, text: str) -> ReadAs:
         return ReadAs(text, _check_of_names(named, pointer))
     topics = [topic for reply in replies for topic in reply.topics]
     return ReadAs(text, None if is_of_a_thing else _check_of(question, topics, pointer, known))
+
+
+def _read_with_what_was_named(
+    tracker: DialogueStateTracker, text: str, replies: Sequence[PastReply]
+) -> str | None:
+    """The message with what the one before named, where only that makes it a report; None: it is
+    one by itself, or none."""
+    kinds = {reply.kind for reply in replies}
+    reader, known = triage_reader(), pointing_words()
+    words = reader.said(text).words
+    if kinds & _UNDER_AN_ALARM or len(words) > _LONGEST_GOING_ON or _is_heard(text):
+        return None
+    told = [reader.said(one) for one in _last_messages(tracker)]
+    for before in told:  # the organ may be named before an answer, "itchy eyes", "no"
+        whole = with_part(before.words, words, known)
+        if whole is not None:
+            return whole if _is_heard(whole) else None
+    if not told or kinds & _NOT_AFTER:
+        return None
+    for whole in (
+        with_own(told[0].words, words, known),
+        with_denied(told[0].words, words, known, reader.rules.knowledge.english),
+    ):
+        if whole is not None and (_is_heard(whole) or reader.report(whole).is_named):
+            return whole
+    return None
+
+
+def _is_heard(text: str) -> bool:
+    return assess(text, safety_settings()).outcome == "urgent"
+
+
+def _last_messages(tracker: DialogueStateTracker) -> list[str]:
+    """The last messages, the latest first."""
+    events = this_session(tracker.events)
+    messages = [event for event in events if isinstance(event, UserUttered) and event.text]
+    return [text_as_read(event) for event in reversed(messages[-_MESSAGES_BEFORE:])]
 
 
 def followed_by(parse: Mapping[str, Any], meant: ReadAs) -> Escalation | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rasa.shared.core.events import ActionExecuted, UserUttered
@@ -76,6 +76,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         says_goodbye=_is_surely(GOODBYE, parse.get("intent") or {}),
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
+        talk=_told(tracker, (QUESTION, *_ADVICE)),
     )
 
 
@@ -173,8 +174,9 @@ def _is_surely(name: str, intent: Mapping[str, Any]) -> bool:
     return intent.get("name") == name and _confidence(intent) >= _SURE_END
 
 
-def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
-    """The latest message, and those before it between which the triage only asked."""
+def _told(tracker: DialogueStateTracker, between: Collection[str] = (QUESTION,)) -> tuple[str, ...]:
+    """The latest message, and those before it between which the triage only asked, or did what else
+    is named."""
     told: list[str] = []
     is_asked = True
     for event in reversed(this_session(tracker.events)):
@@ -183,7 +185,7 @@ def _told(tracker: DialogueStateTracker) -> tuple[str, ...]:
                 break
             told.append(text_as_read(event))
             is_asked = False
-        elif type(event) is ActionExecuted and event.action_name == QUESTION:
+        elif type(event) is ActionExecuted and event.action_name in between:
             is_asked = True
     return tuple(reversed(told))
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bot.safety.decisions import Suspicion
 from bot.safety.detector.features import ngrams, rule_features
 from bot.safety.detector.network import Network, log_odds_of_any
+from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.knowledge import RedFlagKnowledge
 from bot.safety.rules.reading import NOTHING, Reading
 
@@ -48,7 +49,7 @@ class Views:
 
 def look_at(reading: Reading, knowledge: RedFlagKnowledge, encode: Encode) -> Views:
     """Encodes a message and counts its words."""
-    (vector,) = encode([reading.words.text])
+    (vector,) = encode([with_comma_after_no(reading.words.text)])
     return Views(vector, rule_features(reading, knowledge), ngrams(reading))
 
 

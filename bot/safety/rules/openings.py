@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from bot.safety.rules.bare_no import with_comma_after_no
+
 # So many words must be left after an opening, else it is what the message says.
 _FEWEST_WORDS_LEFT = 3
-_FEWEST_WORDS_AFTER_A_PREFACE = 2
+_FEWEST_WORDS_AFTER_A_PREFACE = _FEWEST_WORDS_AFTER_NO = 2
 
 Wordings = tuple[str, ...]
 
@@ -50,12 +52,23 @@ class Preface:
 
 
 @dataclass(frozen=True)
+class BareNo:
+    """A "no" that stands for itself, and denies nothing of what follows: what may stand before it,
+    and behind it."""
+
+    before: Wordings = ()
+    words: Wordings = ()
+    and_then: Wordings = ()
+
+
+@dataclass(frozen=True)
 class Openings:
     """The openings of openings.yml; without its words nothing is taken for one."""
 
     outcry: Outcry = field(default_factory=Outcry)
     own_question: OwnQuestion = field(default_factory=OwnQuestion)
     preface: Preface = field(default_factory=Preface)
+    bare_no: BareNo = field(default_factory=BareNo)
 
     def without_preface(self, text: str) -> str:
         """The message with spaces in place of "Sorry, I forgot to say" at its start, if something
@@ -71,6 +84,20 @@ class Openings:
         """What somebody asks about as perhaps normal, with spaces in place of the asking; None
         where nothing is told of oneself."""
         return _without(text, self._own_question, _FEWEST_WORDS_LEFT)
+
+    def without_bare_no(self, text: str) -> str | None:
+        """What follows a "no" that denies nothing of it, behind spaces: "no my arm is weak"; None
+        where a message begins with no such "no"."""
+        return _without(with_comma_after_no(text), self._bare_no, _FEWEST_WORDS_AFTER_NO)
+
+    @cached_property
+    def _bare_no(self) -> re.Pattern[str]:
+        it = self.bare_no
+        return _pattern(
+            rf"\s*(?:{_any_of(it.before)}[\s,]+)*"
+            rf"(?:{_any_of(it.words)}[\s,]*)+(?:[,.;:!-]|\bbut\b)\s*"
+            rf"(?:{_any_of(it.and_then)}[\s,]+)?"
+        )
 
     @cached_property
     def _outcry(self) -> re.Pattern[str]:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.safety.kept import kept_for_messages
+from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.disguises import Undisguise, as_written
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Token(NamedTuple):
 def tokens(text: str, typing: Typing) -> tuple[Token, ...]:
     """Cuts a message, of a long one its start and end."""
     plain, origins = as_written(*_plain_characters(text), typing.undisguise)
-    spaced, places = _one_space_between(plain, typing)
+    spaced, places = _one_space_between(with_comma_after_no(plain), typing)
     return tuple(
         Token(
             token.lower_,

@@ -65,3 +65,25 @@ def test_without_words_nothing_is_an_opening() -> None:
     assert openings.without_outcry("no! he has a fever") == "no! he has a fever"
     assert openings.without_preface("sorry, she has a fever") == "sorry, she has a fever"
     assert openings.own_statement("is it normal that i feel low") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("no my gums bleed all night", "my gums bleed all night"),
+        ("no, he is drowsy", "he is drowsy"),
+        ("nope. my arm tingles", "my arm tingles"),
+        ("thanks no my temp is 38.5", "my temp is 38.5"),
+        ("no, actually my sight is double", "my sight is double"),
+        ("no but she slurs her words", "she slurs her words"),
+        ("no fever, just tired", None),
+        ("no blood", None),
+        ("no, thanks", None),
+        ("nobody is ill here", None),
+        ("my arm hurts, no, both", None),
+    ],
+)
+def test_what_is_told_after_a_no(text: str, rest: str | None) -> None:
+    found = red_flag_knowledge().openings.without_bare_no(text)
+    assert (found.strip() if found else None) == rest
+    assert found is None or len(found) == len(text)
