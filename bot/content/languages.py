@@ -32,6 +32,8 @@ TextName = Literal[
     "welcome",
     "goodbye",
     "help_is_coming",
+    "please_call",
+    "please_call_emergency",
 ]
 FILE = "urgent.yml"
 ENGLISH = "en"
@@ -56,6 +58,8 @@ OPTIONAL_PLACEHOLDERS: Mapping[TextName, frozenset[str]] = {
     "welcome": frozenset(),
     "goodbye": frozenset({"care_team_phone"}),
     "help_is_coming": frozenset({"emergency_phone"}),
+    "please_call": frozenset({"care_team_phone"}),
+    "please_call_emergency": frozenset({"emergency_phone"}),
 }
 BUTTONS = ("yes", "no", "not_sure")
 # What a button sends stays English; what stands on it is translated.
@@ -72,11 +76,16 @@ _BY_NAME: Mapping[str, TextName] = {
     "utter_thanks": "welcome",
     "utter_goodbye": "goodbye",
     "utter_help_is_coming": "help_is_coming",
+    "utter_please_call": "please_call",
+    "utter_please_call_emergency": "please_call_emergency",
     "utter_apology": "apology",
     "utter_too_long": "apology",
 }
 # Small talk that is said in other languages, too.
-SMALL_TALK = frozenset({"utter_thanks", "utter_goodbye", "utter_help_is_coming"})
+SMALL_TALK = frozenset(
+    {"utter_thanks", "utter_goodbye", "utter_help_is_coming", "utter_please_call",
+     "utter_please_call_emergency"}
+)  # fmt: skip
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 

@@ -99,6 +99,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         others=files.named_phrases("others.yml", "says_that", OTHERS),
         amounts=files.named_phrases("amounts.yml", "says_that", OTHERS),
         lab_tests=files.lab_tests(),
+        figures=files.named_phrases("figures_of_speech.yml", "says_that", OTHERS),
     )
 
 

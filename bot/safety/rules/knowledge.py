@@ -102,6 +102,7 @@ class RedFlagKnowledge:
         slips: short words as they are mistyped, read only in phrases of the gravest symptoms.
         amounts: phrases that say "little" or "much" of it; see amounts.yml.
         lab_tests: how results of blood tests are recognised.
+        figures: phrases that people put around what they tell; see figures_of_speech.yml.
     """
 
     symptoms: Mapping[str, Symptom]
@@ -120,6 +121,7 @@ class RedFlagKnowledge:
     others: PhraseBook = field(default_factory=PhraseBook)
     amounts: PhraseBook = field(default_factory=PhraseBook)
     lab_tests: LabTests = field(default_factory=LabTests)
+    figures: PhraseBook = field(default_factory=PhraseBook)
 
     @cached_property
     def _typing(self) -> Typing:
