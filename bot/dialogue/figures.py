@@ -34,10 +34,11 @@ def without_figures_of_speech(text: str, knowledge: RedFlagKnowledge) -> str | N
 
 
 def graver_of(told: Assessment, whole: Assessment, knowledge: RedFlagKnowledge) -> Assessment:
-    """The judgement of what is told without a figure of speech, unless the whole message is the
-    graver; what only the detector takes for despair there is the figure."""
+    """The judgement of what is told without a figure of speech, as if it stood alone, unless only
+    the whole message alarms; what only the detector takes for despair there is the figure."""
     crises = [f for f in whole.findings if f.counts and knowledge.symptoms[f.symptom].crisis]
-    if crises and all(finding.reason == DETECTOR for finding in crises):
+    is_guess = all(finding.reason == DETECTOR for finding in crises)
+    if is_guess and (crises or told.outcome == "urgent"):
         return told
     return whole if _gravity(whole) > _gravity(told) else told
 

@@ -196,8 +196,7 @@ def _is_harmless_number(text: str, of: Sequence[str]) -> bool:
     """Whether it gives a measurement of one of these symptoms, and none that alarms."""
     settings = safety_settings()
     talk = safety_talk()
-    number = talk.only_number(text) if talk.puts_right(text) else None
-    read = (text, talk.as_measurement(number or text, of))
+    read = (text, talk.as_measurement(talk.measured_once_more(text) or text, of))
     readings = (
         read_message(one, settings.knowledge, settings.fever_threshold_celsius)
         for one in read

@@ -58,12 +58,13 @@ _PLAIN_YES = "plain_yes"
 _NO_SLIP = "no_slip"
 _BREAKS_OFF = "breaks_off"
 # Of the symptom that alarmed, and after an alarm that was dealt with.
-_ASKS_ABOUT_IT, _PUTS_RIGHT = "asks_about_it", "puts_right"
+_ASKS_ABOUT_IT, _PUTS_RIGHT, _MEASURED_AGAIN = "asks_about_it", "puts_right", "measured_again"
 _SAME_AGAIN, _BESIDE_SAME_AGAIN = "same_again", "beside_same_again"
 _FROM_HELP = ("help_is_coming", "help_is_there")
 FURTHER_LABELS = (
     _PLAIN_YES, _NOT_SEEN, _CALLING_ALONE, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED,
     _NOT_ACTED, _NO_SLIP, _BREAKS_OFF, _ASKS_ABOUT_IT, _PUTS_RIGHT, _SAME_AGAIN, _BESIDE_SAME_AGAIN,
+    _MEASURED_AGAIN,
 )  # fmt: skip
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
@@ -149,11 +150,6 @@ class SafetyTalk:
         named = (self.number_means[name] for name in symptoms if name in self.number_means)
         return next((f"{name} {text}" for name in named), None)
 
-    def only_number(self, text: str) -> str | None:
-        """The number of a message that has just one."""
-        numbers = [word.norm for word in self.read(text).items if word.norm[:1].isdigit()]
-        return numbers[0] if len(numbers) == 1 else None
-
     def read_after_alarm(self, text: str) -> AfterAlarm | None:
         """What a message says of the call that it was asked for: "on hold", "is it really
         urgent?"; None: something else."""
@@ -188,15 +184,25 @@ class SafetyTalk:
 
     def asks_about_it(self, text: str) -> bool:
         """Whether a message asks about what alarmed, and names nothing else: "what causes that"."""
-        words = self.read(text)
-        is_short = len(text) <= _LONGEST_REMARK and len(words) <= _LONGEST_ANSWER_WORDS
-        return is_short and any(one.label == _ASKS_ABOUT_IT for one in self.book.find(words))
+        return _ASKS_ABOUT_IT in self._labels_of_short(text)
 
     def puts_right(self, text: str) -> bool:
         """Whether a message says of a number before it that it was wrong: "I meant 36.9"."""
-        words = self.read(text)
-        is_short = len(text) <= _LONGEST_REMARK and len(words) <= _LONGEST_ANSWER_WORDS
-        return is_short and any(one.label == _PUTS_RIGHT for one in self.book.find(words))
+        return _PUTS_RIGHT in self._labels_of_short(text)
+
+    def measured_once_more(self, text: str) -> str | None:
+        """The only number of a message that puts one right, or says that it was measured again."""
+        if not self._labels_of_short(text) & {_PUTS_RIGHT, _MEASURED_AGAIN}:
+            return None
+        numbers = [word.norm for word in self.read(text).items if word.norm[:1].isdigit()]
+        return numbers[0] if len(numbers) == 1 else None
+
+    def _labels_of_short(self, text: str) -> set[str]:
+        """The labels of all phrases of a message; none of a long one."""
+        words = self.read(text) if len(text) <= _LONGEST_REMARK else None
+        if words is None or len(words) > _LONGEST_ANSWER_WORDS:
+            return set()
+        return {match.label for match in self.book.find(words)}
 
     def says_it_is_the_same_again(self, text: str) -> bool:
         """Whether a message says that what was told before has come back, and nothing else: "it's
