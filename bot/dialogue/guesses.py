@@ -163,8 +163,7 @@ def _hears_the_body(report: Report) -> bool:
 def _with_the_body(
     assessment: Assessment, report: Report, crises: Sequence[Finding], knowledge: TriageKnowledge
 ) -> Assessment:
-    """An alarm names both: "tells me only half. She had to stop between sentences" must not be
-    hidden by a guess of despair; what would only be asked about is the body."""
+    """An alarm names both the body and despair; what is only asked about is the body."""
     heard = _heard_instead(crises[0], report, knowledge)
     others = [finding for finding in assessment.findings if finding not in crises]
     if assessment.outcome == "urgent":
