@@ -22,7 +22,8 @@ FOLLOW_UPS = frozenset(
      "utter_not_the_patient", "utter_not_the_patient_emergency", "utter_until_help_comes",
      "utter_until_they_call", "utter_going_in", "utter_corrected", "utter_corrected_emergency",
      "utter_please_call", "utter_please_call_emergency", "utter_please_call_crisis_line",
-     "utter_line_unanswered", "utter_crisis_line_is_there", "utter_long_over", "utter_safe_now"}
+     "utter_line_unanswered", "utter_crisis_line_is_there", "utter_long_over", "utter_safe_now",
+     "utter_someone_may_call", "utter_someone_may_call_in_an_emergency", "utter_measured_again"}
 )  # fmt: skip
 _MESSAGES_REMEMBERED = 4
 

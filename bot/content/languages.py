@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.content.entries import ANYTHING, MAPPING, TEXT, Schema, placed
+from bot.content.entries import ANYTHING, MAPPING, TEXT, TEXTS, Schema, placed
 from bot.content.language_files import LanguageDataError, line_of, load_yaml, require
 from bot.content.loaded import Loaded
 
@@ -32,11 +32,14 @@ TextName = Literal[
     "welcome",
     "goodbye",
     "help_is_coming",
+    "please_call",
+    "please_call_emergency",
 ]
 FILE = "urgent.yml"
 ENGLISH = "en"
 ENGLISH_ONLY = "utter_english_only"
 _KEYS = ("name", "english_name", "direction", "texts", "buttons")
+_OFFLINE_WORDS = "offline_words"
 # The placeholders of each text; a number that is missing, or in the wrong place, costs time.
 PLACEHOLDERS: Mapping[TextName, frozenset[str]] = {
     "call_emergency": frozenset({"emergency_phone", "care_team_phone"}),
@@ -56,6 +59,8 @@ OPTIONAL_PLACEHOLDERS: Mapping[TextName, frozenset[str]] = {
     "welcome": frozenset(),
     "goodbye": frozenset({"care_team_phone"}),
     "help_is_coming": frozenset({"emergency_phone"}),
+    "please_call": frozenset({"care_team_phone"}),
+    "please_call_emergency": frozenset({"emergency_phone"}),
 }
 BUTTONS = ("yes", "no", "not_sure")
 # What a button sends stays English; what stands on it is translated.
@@ -72,11 +77,16 @@ _BY_NAME: Mapping[str, TextName] = {
     "utter_thanks": "welcome",
     "utter_goodbye": "goodbye",
     "utter_help_is_coming": "help_is_coming",
+    "utter_please_call": "please_call",
+    "utter_please_call_emergency": "please_call_emergency",
     "utter_apology": "apology",
     "utter_too_long": "apology",
 }
 # Small talk that is said in other languages, too.
-SMALL_TALK = frozenset({"utter_thanks", "utter_goodbye", "utter_help_is_coming"})
+SMALL_TALK = frozenset(
+    {"utter_thanks", "utter_goodbye", "utter_help_is_coming", "utter_please_call",
+     "utter_please_call_emergency"}
+)  # fmt: skip
 _LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -92,6 +102,7 @@ class LanguageWords:
         reviewed: when a clinician who speaks it has read it; None: not yet.
         texts: with placeholders of clinic.yml; the optional ones may be missing.
         buttons: labels of yes, no and not_sure.
+        offline_words: at which the widget says whom to call while nothing can be sent.
     """
 
     name: str
@@ -100,6 +111,7 @@ class LanguageWords:
     reviewed: str | None
     texts: Mapping[TextName, str]
     buttons: Mapping[str, str]
+    offline_words: tuple[str, ...] = ()
 
 
 def load_language_words(folder: Path) -> dict[str, LanguageWords]:
@@ -144,6 +156,7 @@ def _words(file: Path) -> LanguageWords:
         reviewed=str(reviewed) if reviewed else None,
         texts={name: str(texts[name]) for name in placeholders},
         buttons={name: str(content["buttons"][name]) for name in BUTTONS},
+        offline_words=tuple(map(str, content.get(_OFFLINE_WORDS) or ())),
     )
 
 
@@ -151,7 +164,7 @@ def _refuse_slips(content: Any) -> None:
     """Raises EntryError for an unknown name, or for what is no text."""
     texts: list[str] = [*PLACEHOLDERS, *OPTIONAL_PLACEHOLDERS]
     kinds = {**dict.fromkeys(_KEYS, TEXT), "texts": MAPPING, "buttons": MAPPING}
-    Schema(kinds, {"reviewed": ANYTHING}).check(content, 1)
+    Schema(kinds, {"reviewed": ANYTHING, _OFFLINE_WORDS: TEXTS}).check(content, 1)
     Schema({}, dict.fromkeys(texts, TEXT)).check(content["texts"], content.lines["texts"])
     Schema({}, dict.fromkeys(BUTTONS, TEXT)).check(content["buttons"], content.lines["buttons"])
 
@@ -203,9 +216,7 @@ def said_in(
     name = text_for(response, metadata, words)
     if name not in language.texts:
         return message
-    text = _PLACEHOLDER.sub(
-        lambda match: _placed_in(language.direction, words[match[1]]), language.texts[name]
-    )
+    text = text_in(language, name, words)
     said["text"] = f"{text}\n\n{said.get('text') or ''}".rstrip()
     for button in said.get("buttons") or []:
         label = _BUTTON_OF_PAYLOAD.get(button["payload"])
@@ -213,6 +224,13 @@ def said_in(
             button["title"] = language.buttons[label]
     metadata["language"] = code
     return said
+
+
+def text_in(language: LanguageWords, name: TextName, words: Mapping[str, str]) -> str:
+    """A text of a language with the clinic's numbers."""
+    return _PLACEHOLDER.sub(
+        lambda match: _placed_in(language.direction, words[match[1]]), language.texts[name]
+    )
 
 
 def _placed_in(direction: str, word: str) -> str:

@@ -101,6 +101,7 @@ def load_knowledge(data_dir: Path = RED_FLAG_DIR) -> RedFlagKnowledge:
         amounts=files.named_phrases("amounts.yml", "says_that", OTHERS),
         lab_tests=files.lab_tests(),
         openings=read_openings(files.load(OPENINGS_FILE, check_openings)),
+        figures=files.named_phrases("figures_of_speech.yml", "says_that", OTHERS),
     )
 
 

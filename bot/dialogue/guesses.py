@@ -49,6 +49,9 @@ HEARD_BESIDE_A_CRISIS_FROM, SURELY_REPORTED_TO, LITTLE_MOOD = 0.2, 0.15, 0.01
 # … and what only the detector takes for thoughts of suicide is the heard symptom's alarm, an
 # emergency from this likelihood on: 7 of 7 such crisis cards were about something else.
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
+# With more of mood the body is heard beside it from this share and likelihood of red on, up to so
+# much mood: none of 13 development lines about suicide, in which an emergency is heard, has these.
+BODY_HEARD_FROM, BODY_IS_RED_FROM, MOOD_BESIDE_THE_BODY_TO = 0.5, 0.95, 0.2
 # Of whoever says that he is well, and asks leave, what is suspected less than this is a guess.
 MOST_SUSPECTED_OF_THE_WELL, MOST_SUSPECTED_CRISIS_OF_THE_WELL = 0.5, 0.35
 # … and beside a symptom that is hardly heard, less than this.
@@ -132,8 +135,11 @@ def without_crisis_that_nobody_hears(
     is_guess = bool(crises) and all(
         one.reason == DETECTOR and not red_flags.symptoms[one.symptom].overdose for one in crises
     )
-    if not is_guess or report.strongest is None or report.mood > HARDLY_OF_MOOD_TO:
+    if not is_guess or report.strongest is None:
         return assessment
+    if report.mood > HARDLY_OF_MOOD_TO:
+        is_heard = len(counting) == len(crises) and _hears_the_body(report)
+        return _with_the_body(assessment, report, crises, knowledge) if is_heard else assessment
     others = [finding for finding in assessment.findings if finding not in crises]
     if len(counting) == len(crises):
         if not report.symptoms or report.share < _least_heard(assessment, report):
@@ -148,6 +154,24 @@ def without_crisis_that_nobody_hears(
         emergency=is_emergency,
         overdose=False,
     )
+
+
+def _hears_the_body(report: Report) -> bool:
+    """Whether an emergency of the body is heard more clearly than low mood."""
+    is_clear = report.share >= BODY_HEARD_FROM and report.mood <= MOOD_BESIDE_THE_BODY_TO
+    is_emergency = report.emergency >= EMERGENCY_OF_ANOTHER_SYMPTOM_FROM
+    return is_clear and is_emergency and report.red >= BODY_IS_RED_FROM
+
+
+def _with_the_body(
+    assessment: Assessment, report: Report, crises: Sequence[Finding], knowledge: TriageKnowledge
+) -> Assessment:
+    """An alarm names both the body and despair; what is only asked about is the body."""
+    heard = _heard_instead(crises[0], report, knowledge)
+    others = [finding for finding in assessment.findings if finding not in crises]
+    if assessment.outcome == "urgent":
+        return replace(assessment, findings=(heard, *assessment.findings), emergency=True)
+    return replace(assessment, findings=(heard, *others), crisis=False)
 
 
 def _less_of_a_crisis(assessment: Assessment) -> Assessment:

@@ -20,6 +20,7 @@ from bot.dialogue.evidence import (
     with_evidence,
     with_evidence_of_crisis,
 )
+from bot.dialogue.figures import graver_of, without_figures_of_speech
 from bot.dialogue.gravity import as_grave_as_worded
 from bot.dialogue.guesses import (
     is_guess_of_what_is_denied,
@@ -76,23 +77,27 @@ def judge(
     text = openings.without_preface(start_and_end(text))
     if question is None:
         text = openings.without_outcry(text)
+        told = without_figures_of_speech(text, safety.knowledge)
+        if told is not None:
+            whole = _judged(text, safety, reader, None)
+            return graver_of(judge(told, safety, reader), whole, safety.knowledge)
         judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)
         after_no = _reported_after_no(text, judged, safety)
         for part in (_reported_beside_treatment(text, judged, reader), after_no):
             if part is not None:
-                told = judge(part, safety, reader)
-                if _tells_more(told, judged):
-                    return told
+                beside = judge(part, safety, reader)
+                if _tells_more(beside, judged):
+                    return beside
         stated = openings.own_statement(text)
         if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
             return judged
-        told = _judged(stated, safety, reader, None)
+        own = _judged(stated, safety, reader, None)
         # "Is it normal that I feel low" may be answered; "for 3 weeks now" is graded.
-        return told if _is_graded(told) else judged
+        return own if _is_graded(own) else judged
     judged = _judged(text, safety, reader, question)
     rest = _reported_after_no(text, judged, safety)
-    told = judged if rest is None else _judged(rest, safety, reader, question)
-    return told if told.outcome == "urgent" else judged
+    answer = judged if rest is None else _judged(rest, safety, reader, question)
+    return answer if answer.outcome == "urgent" else judged
 
 
 def _reported_after_no(text: str, judged: Assessment, safety: SafetySettings) -> str | None:
@@ -125,8 +130,10 @@ def _unless_only_since_when(
 
 
 def _reported_beside_treatment(text: str, judged: Assessment, reader: Reader | None) -> str | None:
-    """What is told beside a treatment, where the message as a whole alarms nobody."""
-    if reader is None or reader.context is None or judged.outcome != "none":
+    """What is told beside a treatment, where the message as a whole alarms nobody, or less than an
+    emergency is guessed."""
+    is_guess = judged.tier == "call_now" and judged.is_only_suspected
+    if reader is None or reader.context is None or not (judged.outcome == "none" or is_guess):
         return None
     if judged.language != ENGLISH:
         return None
@@ -140,6 +147,8 @@ def _reported_beside_treatment(text: str, judged: Assessment, reader: Reader | N
 def _tells_more(told: Assessment, judged: Assessment) -> bool:
     """Whether a part reports something where the message does not, or more surely; what is only
     suspected in it is asked about in the whole: "I'm pregnant and I'm on Keytruda, what now"."""
+    if judged.outcome == "urgent":
+        return told.tier == "emergency"
     if told.outcome == "urgent":
         return True
     if not _is_answered(judged):

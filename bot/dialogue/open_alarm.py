@@ -69,6 +69,10 @@ class OpenAlarm:
             language=lesser.language,
         )
 
+    def once_more(self) -> Escalation:
+        """The same alarm as it was first given: it was dealt with, and has come back."""
+        return replace(self.instead_of(Escalation()), intent=self.intent, is_final=True)
+
 
 @dataclass(frozen=True)
 class AlarmsOfTurn:

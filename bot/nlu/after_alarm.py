@@ -125,7 +125,12 @@ def _of_call_for_help(text: str, name: str, topics: Sequence[str]) -> Remark | N
     says_only_more = only_says_since_when(reading) or only_says_where(reading)
     if safety_talk().breaks_off(text) or says_only_more or cry in ("unwell", "bad"):
         return "changes_nothing"
-    if cry == "help" or name == HELP or _NEVER_UNDER_AN_ALARM in topics:
+    if (
+        cry == "help"
+        or name == HELP
+        or safety_talk().asks_about_it(text)
+        or _NEVER_UNDER_AN_ALARM in topics
+    ):
         return "asks_what_to_do"
     return "acknowledges" if name == GREET else None
 

@@ -21,6 +21,10 @@ _CORRECTED_EMERGENCY = "utter_corrected_emergency"
 _NOT_THE_PATIENT_EMERGENCY = "utter_not_the_patient_emergency"
 _UNTIL_HELP_COMES, _UNTIL_THEY_CALL = "utter_until_help_comes", "utter_until_they_call"
 _GOING_IN = "utter_going_in"
+_BY_ANOTHER_EMERGENCY = "utter_someone_may_call_in_an_emergency"
+MEASURED_AGAIN = "utter_measured_again"
+# In a crisis these get its urgent words again.
+_SAID_ONCE_MORE = frozenset({"really_urgent", "waiting", "by_another"})
 _STILL_CALL: Mapping[RedFlagIntent, str] = {
     "red_flag_crisis": "utter_still_crisis",
     "red_flag_emergency": "utter_still_an_emergency",
@@ -49,6 +53,9 @@ _AFTER_ALARM: Mapping[AfterAlarm, str] = {
     "until_help_comes": _UNTIL_HELP_COMES,
     "going_in": _GOING_IN,
     "nobody_answers": "utter_nobody_answers",
+    # "Still nothing", where no help was called yet: a call that came to nothing.
+    "waiting": "utter_nobody_answers",
+    "by_another": "utter_someone_may_call",
     "cannot_call": "utter_cannot_call",
     "long_ago": "utter_corrected",
     "correction": "utter_corrected",
@@ -82,16 +89,18 @@ def of_remark(remark: Remark, alarm: OpenAlarm) -> str:
 def of_call(alarm: OpenAlarm, said: AfterAlarm) -> str | None:
     """What follows what a patient says of the call that an alarm asked for."""
     is_crisis = alarm.intent == "red_flag_crisis"
-    if said in ("seen", "not_the_patient", "waiting") and (is_crisis or said == "waiting"):
+    if said in ("seen", "not_the_patient") and is_crisis:
         return None  # thoughts of suicide stand
     # The same urgent words once more: the number stands in them.
-    if said == "number_again" or (said == "really_urgent" and is_crisis):
+    if said == "number_again" or (said in _SAID_ONCE_MORE and is_crisis):
         return alarm.repeats
     is_emergency = alarm.intent == "red_flag_emergency"
     if said == "until_help_comes" and not is_emergency:
         return of_remark("asks_what_to_do", alarm)
     if said == "really_urgent" and is_emergency:
         return _REALLY_AN_EMERGENCY
+    if said == "by_another" and is_emergency:
+        return _BY_ANOTHER_EMERGENCY
     if said == "nobody_answers" and is_crisis:
         return _NOBODY_ANSWERS_CRISIS_LINE
     if said in ("correction", "long_ago", "slip", "going_in") and is_crisis:

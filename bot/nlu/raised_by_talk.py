@@ -1,4 +1,5 @@
-"""What only the talk makes a red flag: a no to the question about suicide that is taken back.
+"""What only the talk makes a red flag: a no to the question about suicide that is taken back, and
+"it's back" after an alarm that was dealt with.
 
 It stands in the parsed message as if it had been judged there, so that nothing else that the
 message sounds like, such as an apology, can win over it.
@@ -12,7 +13,9 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.content.open_alarm import answered_alarm, open_alarm
 from bot.content.open_check import CHECK
+from bot.content.red_flag_talk import safety_talk
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import MOOD
@@ -28,11 +31,15 @@ _ASKING_KINDS = frozenset({"question", "check"})
 def raised_by_the_talk(
     tracker: DialogueStateTracker, text: str, parse: Mapping[str, Any]
 ) -> Escalation | None:
-    """The crisis line, where a message takes back that nobody thinks of suicide; None: it does
-    not, or is urgent by itself."""
+    """The crisis line, where a message takes back that nobody thinks of suicide, or the alarm that
+    has come back; None: neither, or it is urgent by itself."""
     own = Escalation.from_dict(parse.get(RED_FLAG))
     if own.is_urgent or own.is_foreign:
         return None
+    return _taken_back(tracker, text) or _the_same_again(tracker, text)
+
+
+def _taken_back(tracker: DialogueStateTracker, text: str) -> Escalation | None:
     denied = _denial_in(this_session(tracker.events))
     if denied is None:
         return None
@@ -43,6 +50,24 @@ def raised_by_the_talk(
     if not is_taken_back:
         return None
     return Escalation(intent="red_flag_crisis", is_final=True, findings=("self_harm",))
+
+
+def _the_same_again(tracker: DialogueStateTracker, text: str) -> Escalation | None:
+    """The alarm of before, where it was dealt with, or is some messages old, and "it's back"."""
+    if not safety_talk().says_it_is_the_same_again(text) or _asks(tracker):
+        return None
+    alarm = answered_alarm(tracker.events)
+    if alarm is None:
+        standing = open_alarm(tracker.events, is_logged=False)
+        alarm = None if standing is None or standing.is_recent else standing
+    return None if alarm is None else alarm.once_more()
+
+
+def _asks(tracker: DialogueStateTracker) -> bool:
+    """Whether the last reply asked something: "another one" may answer that."""
+    said = [event for event in this_session(tracker.events) if isinstance(event, BotUttered)]
+    kind = ((said[-1].metadata or {}).get("metadata") or {}).get("kind") if said else None
+    return kind in _ASKING_KINDS
 
 
 def _denial_in(events: Iterable[Event]) -> str | None:

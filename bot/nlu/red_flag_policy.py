@@ -6,7 +6,7 @@ adapter of bot/safety/talk.py; what was asked or said before, it reads from the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.core.policies.policy import PolicyPrediction
@@ -27,6 +27,7 @@ from bot.dialogue.suicide_question import answer_about_suicide
 from bot.nlu.adding_up import is_mere_detail
 from bot.nlu.alarm_replies import (
     AFTER_HELP_IS_CALLED,
+    MEASURED_AGAIN,
     of_call,
     of_remark,
     under_an_emergency,
@@ -52,6 +53,8 @@ _HELP = frozenset({"help_is_coming", "help_is_there"})
 # Thoughts of suicide stand after "it was a joke", whatever is understood of it.
 _NOT_TAKEN_BACK_SO = frozenset({"correction", "long_ago", "slip"})
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
+# "Danke", "ja" under an alarm: nobody has said yet that help is called.
+_ACKNOWLEDGES = frozenset({"thanks", "goodbye", "yes"})
 _SETTLED: Mapping[Settled, str] = {"seen": SEEN, "over": "utter_long_over"}
 
 
@@ -151,6 +154,8 @@ def _reply_in_another_language(turn: TurnReading) -> str | None:
         return HELP_IS_COMING
     if turn.asked is not None and answer in _ANSWERS:
         return SAY_NO if answer == "no" else SAY_YES
+    if answer in _ACKNOWLEDGES and turn.alarm is not None and turn.alarm.is_recent:
+        return of_remark("acknowledges", turn.alarm)
     # What else is said under an alarm is not understood, or only suspected of something: the
     # urgent words once more. Thoughts of suicide are asked about all the same.
     is_less = turn.own.intent is None or (turn.own.is_check and not turn.own.asks_about_suicide)
@@ -188,11 +193,20 @@ def _is_harmless(reading: Reading) -> bool:
     return all(measure.verdict == BELOW for measure in reading.measures)
 
 
-def _is_harmless_number(text: str) -> bool:
-    """Whether it gives a measurement, and none that alarms."""
+def _is_harmless_number(text: str, of: Sequence[str]) -> bool:
+    """Whether it gives a measurement of one of these symptoms, and none that alarms."""
     settings = safety_settings()
-    reading = read_message(text, settings.knowledge, settings.fever_threshold_celsius)
-    return bool(reading.measures) and _is_harmless(reading)
+    talk = safety_talk()
+    read = (text, talk.as_measurement(talk.measured_once_more(text) or text, of))
+    readings = (
+        read_message(one, settings.knowledge, settings.fever_threshold_celsius)
+        for one in read
+        if one is not None
+    )
+    reading = next((one for one in readings if one.measures), None)
+    if reading is None or not _is_harmless(reading):
+        return False
+    return any(measure.symptom in of for measure in reading.measures)
 
 
 def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
@@ -202,7 +216,9 @@ def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
     said = talk.read_after_alarm(turn.text)
     if said == "slip" and turn.own.is_check and turn.own.confirmed_intent == "red_flag_emergency":
         said = None  # "I meant he can't be woken"
-    if said == "slip" and alarm.intent == "red_flag_call_now" and _is_harmless_number(turn.text):
+    if alarm.intent == "red_flag_call_now" and _is_harmless_number(turn.text, alarm.findings):
+        if said != "slip" and not talk.puts_right(turn.text):
+            return MEASURED_AGAIN  # "it's 37 now": what was measured first stands
         said = "correction"  # "typo, 36.8"
     is_crisis = alarm.intent == "red_flag_crisis" and said != "help_is_coming"
     if is_crisis and talk.says_that_it_was_done(turn.text):

@@ -17,7 +17,7 @@ CheckAnswer = Literal["yes", "no", "unsure", "over"]
 AfterAlarm = Literal[
     "help_is_coming", "nobody_answers", "number_again", "cannot_call", "long_ago", "correction",
     "really_urgent", "seen", "not_the_patient", "waiting",
-    "really_urgent", "until_help_comes", "going_in", "help_is_there", "slip",
+    "really_urgent", "until_help_comes", "going_in", "help_is_there", "slip", "by_another",
 ]  # fmt: skip
 CareTeamQuestion = Literal["prognosis", "medicines", "daily_life"]
 
@@ -33,6 +33,7 @@ _SEEN: Literal["seen"] = "seen"
 # label → what it says of the call, the first that is found
 AFTER_ALARM: Mapping[str, AfterAlarm] = {
     "cannot_call": "cannot_call",
+    "by_another": "by_another",
     "number_again": "number_again",
     "nobody_answers": "nobody_answers",
     _CALLS_LATER: "really_urgent",
@@ -56,10 +57,14 @@ _PLAIN_YES = "plain_yes"
 # Who says one of these has put nothing right: "I mean it is worse now".
 _NO_SLIP = "no_slip"
 _BREAKS_OFF = "breaks_off"
+# Of the symptom that alarmed, and after an alarm that was dealt with.
+_ASKS_ABOUT_IT, _PUTS_RIGHT, _MEASURED_AGAIN = "asks_about_it", "puts_right", "measured_again"
+_SAME_AGAIN, _BESIDE_SAME_AGAIN = "same_again", "beside_same_again"
 _FROM_HELP = ("help_is_coming", "help_is_there")
 FURTHER_LABELS = (
     _PLAIN_YES, _NOT_SEEN, _CALLING_ALONE, _HELP_IS_NOT_COMING, _TOLD_SOMEBODY_ELSE, _ACTED,
-    _NOT_ACTED, _NO_SLIP, _BREAKS_OFF,
+    _NOT_ACTED, _NO_SLIP, _BREAKS_OFF, _ASKS_ABOUT_IT, _PUTS_RIGHT, _SAME_AGAIN, _BESIDE_SAME_AGAIN,
+    _MEASURED_AGAIN,
 )  # fmt: skip
 # Said without an alarm before it: of the phone, in so many words.
 LINE_UNANSWERED = "line_unanswered"
@@ -151,7 +156,7 @@ class SafetyTalk:
         if len(text) > _LONGEST_REMARK:
             return None
         words = self.read(text)
-        if len(words) > _LONGEST_ANSWER_WORDS + 2:
+        if sum(word.norm[:1].isalnum() for word in words.items) > _LONGEST_ANSWER_WORDS + 2:
             return None
         of_call = (*AFTER_ALARM, _TOLD_SOMEBODY_ELSE, _NO_SLIP)
         labels = {match.label for match in self._longest(words, of_call)}
@@ -162,6 +167,8 @@ class SafetyTalk:
             labels.difference_update(_FROM_HELP)
         if _NOT_SEEN in anywhere or self._asks(words) or "?" in text:
             labels.discard(_SEEN)
+        elif _SEEN in labels:
+            labels.discard(_CALLS_LATER)  # "they said call again in an hour"
         if _CALLING_ALONE in anywhere and sum(w.norm.isalnum() for w in words.items) == 1:
             labels.add("help_is_coming")
         if _NO_SLIP in labels:
@@ -174,6 +181,44 @@ class SafetyTalk:
         if len(words) > _LONGEST_ANSWER_WORDS or self._asks(words):
             return False
         return any(match.label == "worse" for match in self._longest(words, ANSWERS))
+
+    def asks_about_it(self, text: str) -> bool:
+        """Whether a message asks about what alarmed, and names nothing else: "what causes that"."""
+        return _ASKS_ABOUT_IT in self._labels_of_short(text)
+
+    def puts_right(self, text: str) -> bool:
+        """Whether a message says of a number before it that it was wrong: "I meant 36.9"."""
+        return _PUTS_RIGHT in self._labels_of_short(text)
+
+    def measured_once_more(self, text: str) -> str | None:
+        """The only number of a message that puts one right, or says that it was measured again."""
+        if not self._labels_of_short(text) & {_PUTS_RIGHT, _MEASURED_AGAIN}:
+            return None
+        numbers = [word.norm for word in self.read(text).items if word.norm[:1].isdigit()]
+        return numbers[0] if len(numbers) == 1 else None
+
+    def _labels_of_short(self, text: str) -> set[str]:
+        """The labels of all phrases of a message; none of a long one."""
+        words = self.read(text) if len(text) <= _LONGEST_REMARK else None
+        if words is None or len(words) > _LONGEST_ANSWER_WORDS:
+            return set()
+        return {match.label for match in self.book.find(words)}
+
+    def says_it_is_the_same_again(self, text: str) -> bool:
+        """Whether a message says that what was told before has come back, and nothing else: "it's
+        back", "another one"; not "my back", nor "are you back?"."""
+        if len(text) > _LONGEST_REMARK or "?" in text:
+            return False
+        words = self.read(text)
+        found = self.book.find(words)
+        told = {
+            place
+            for match in found
+            if match.label in (_SAME_AGAIN, _BESIDE_SAME_AGAIN)
+            for place in range(match.first, match.end)
+        }
+        said = {p for p, word in enumerate(words.items) if word.norm[:1].isalnum()}
+        return said <= told and any(match.label == _SAME_AGAIN for match in found)
 
     def breaks_off(self, text: str) -> bool:
         """Whether a message says hardly more than that it wants to talk of it no more."""

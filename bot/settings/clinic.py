@@ -95,7 +95,7 @@ class Web(_Section):
     hosts: tuple[str, ...] = ()
     session_hours: float = Field(default=24, ge=0.1, le=24 * 30)
     # Of what is longer than 4000 the safety layer reads start and end only.
-    max_message_characters: int = Field(default=1000, ge=200, le=4000)
+    max_message_characters: int = Field(default=2000, ge=200, le=4000)
     messages_per_minute: int = Field(default=30, ge=5, le=10_000)
     # Many patients may share one address: a hospital's network, a mobile provider.
     messages_per_minute_of_address: int = Field(default=20_000, ge=60, le=1_000_000)

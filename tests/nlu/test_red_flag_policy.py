@@ -285,7 +285,7 @@ def test_suicide_in_another_language(answer: Any, reply: str) -> None:
         (EMERGENCY, "help_is_coming", "utter_help_is_coming"),
         (Escalation(), "help_is_coming", "utter_help_is_coming"),
         # nobody has said yet that help is called
-        (CALL_NOW, "thanks", "utter_call_care_team"),
+        (CALL_NOW, "thanks", "utter_please_call"),
         (CRISIS, "no", "utter_call_crisis_line"),
         (EMERGENCY, None, "utter_call_emergency"),
         # the rules say these

@@ -153,7 +153,7 @@ def test_a_bare_number_is_what_was_asked_about(
         ("calling", "help_is_coming"),
         ("calling 911 right now", "help_is_coming"),
         ("they are on their way", "help_is_coming"),
-        ("no one is calling me back", None),
+        ("no one is calling me back", "nobody_answers"),
         ("calling my wife", None),
         ("the oncologist has seen me", "seen"),
         ("they checked him over and sent him home", "seen"),

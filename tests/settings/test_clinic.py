@@ -61,7 +61,7 @@ def test_what_is_left_out_has_a_default(write: Write) -> None:
     clinic = load_clinic(write(COMPLETE))
     assert clinic.safety.fever_threshold_celsius == 38.0
     assert clinic.web.session_hours == 24
-    assert clinic.web.max_message_characters == 1000
+    assert clinic.web.max_message_characters == 2000
     assert clinic.answers.deadline_seconds == 8
     assert clinic.web.allowed_origins == ()
 

@@ -256,7 +256,7 @@ def test_i_have_called_takes_the_line_away_and_the_notice_comes_back(
     expect(chat.own).to_have_count(2)
     expect(chat.pinned).to_be_hidden()
     answered(chat, stand_in, CALL_NOW, ANSWER)
-    assert numbers(chat) == ["tel:911", "tel:5550100"], "it only rises"
+    assert numbers(chat) == ["tel:5550100", "tel:911"], "help was called: this one is new"
 
 
 def test_an_alarm_carries_its_time(new_stand_in_chat: NewChat, stand_in: StandIn) -> None:

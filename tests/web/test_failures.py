@@ -220,6 +220,20 @@ def test_what_waits_is_kept_over_a_reload(chat: Chat, begun_before: bool) -> Non
         ("I can’t breathe", True),
         ("i want to kill myself", True),
         ("he collapsed", True),
+        ("he keeled over", True),
+        ("my poo is black as tar", True),
+        ("39.4", True),
+        ("38,6 since noon", True),
+        ("102.2", True),
+        ("no puedo respirar", True),
+        ("göğsüm ağrıyor", True),
+        ("gogsum agriyor", True),
+        ("kein Puls", True),
+        ("胸が痛い", True),
+        ("36.8", False),
+        ("I am 39 years old", False),
+        ("Danke schön", False),
+        ("¿Dónde aparco?", False),
         ("How does immunotherapy work?", False),
         ("When is my next visit", False),
     ],
@@ -235,6 +249,17 @@ def test_offline_an_urgent_message_shows_the_numbers_at_once(
     if urgent:
         expect(chat.urgent.get_by_role("heading")).to_have_text("Urgent? Call 911 now")
         expect(chat.urgent.locator('a.call[href="tel:911"]')).to_be_in_viewport()
+
+
+def test_offline_an_urgent_message_in_another_language_is_answered_in_it_too(chat: Chat) -> None:
+    chat.open()
+    chat.page.context.set_offline(True)
+    chat.write("Ich bekomme keine Luft")
+    words = chat.urgent.locator(".words")
+    expect(words).to_contain_text(
+        "Wenn es dringend ist, rufen Sie Ihr Behandlungsteam an: 555-0100."
+    )
+    expect(words).to_contain_text("Your message could not be sent.")
 
 
 def test_a_red_flag_while_an_earlier_message_hangs(chat: Chat) -> None:

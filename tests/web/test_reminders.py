@@ -203,3 +203,16 @@ def test_a_new_alarm_after_help_is_in_force_again_over_a_reload(
     chat.page.reload()
     chat.open()
     expect(chat.pinned).to_be_visible()
+
+
+def test_a_lesser_alarm_after_help_was_called_is_headed_by_its_own_number(
+    chat: Chat, stand_in: StandIn
+) -> None:
+    answered(chat, stand_in, EMERGENCY, HELP_IS_COMING, CALL_NOW)
+    card = chat.urgent.last
+    expect(card.get_by_role("heading")).to_have_text("Call your care team now")
+    expect(card.locator(".main")).to_have_attribute("href", "tel:5550100")
+    stand_in.history = [{"from": "bot", **one} for one in (EMERGENCY, HELP_IS_COMING, CALL_NOW)]
+    chat.page.reload()
+    chat.open()
+    expect(chat.urgent.last.get_by_role("heading")).to_have_text("Call your care team now")

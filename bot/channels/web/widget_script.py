@@ -14,6 +14,8 @@ from typing import Any
 
 import rjsmin
 
+from bot.content.languages import language_words, text_in
+from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.widget_words import PLAIN_NAME, read_urgent_words
 from bot.settings.clinic import Clinic, read_yaml, widget_texts
 from bot.settings.paths import RED_FLAG_DIR, WEB_DIR
@@ -96,7 +98,32 @@ def widget_settings(clinic: Clinic, greeting: str) -> dict[str, Any]:
             **web.texts,
         },
         "urgent_words": urgent_words(clinic),
+        "fever": fever_ranges(clinic),
+        "offline": offline_words(clinic),
     }
+
+
+def fever_ranges(clinic: Clinic) -> list[list[float]]:
+    """From where to where a bare number is a fever, in °C and in °F."""
+    celsius, fahrenheit = red_flag_knowledge().temperatures.scales
+    least = clinic.safety.fever_threshold_celsius
+    in_fahrenheit = round(least * 9 / 5 + 32, 1)
+    return [[least, celsius.likely[1]], [in_fahrenheit, fahrenheit.likely[1]]]
+
+
+def offline_words(clinic: Clinic) -> list[dict[str, Any]]:
+    """Of each other language the words at which to call while nothing can be sent, and what is
+    then said in it."""
+    numbers = clinic.words()
+    return [
+        {
+            "language": code,
+            "words": list(language.offline_words),
+            "text": text_in(language, "apology", numbers),
+        }
+        for code, language in language_words().items()
+        if language.offline_words
+    ]
 
 
 def _as_javascript(value: object) -> str:

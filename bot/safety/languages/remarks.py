@@ -16,7 +16,7 @@ from bot.safety.rules.knowledge import Symptom
 _LONGEST_REMARK = 100
 # So many words may stand beside what is said of a call: "for
 # two hours now". Less beside help that is coming, which ends an alarm.
-_MOST_BESIDE_UNANSWERED, _MOST_BESIDE_COMING = 7, 4
+_MOST_BESIDE_UNANSWERED, _MOST_BESIDE_COMING = 7, 6
 
 
 def read_remark(

@@ -105,6 +105,7 @@ class RedFlagKnowledge:
         amounts: phrases that say "little" or "much" of it; see amounts.yml.
         lab_tests: how results of blood tests are recognised.
         openings: what makes a report look like a question or an apology.
+        figures: phrases that people put around what they tell; see figures_of_speech.yml.
     """
 
     symptoms: Mapping[str, Symptom]
@@ -124,6 +125,7 @@ class RedFlagKnowledge:
     amounts: PhraseBook = field(default_factory=PhraseBook)
     lab_tests: LabTests = field(default_factory=LabTests)
     openings: Openings = field(default_factory=Openings)
+    figures: PhraseBook = field(default_factory=PhraseBook)
 
     @cached_property
     def _typing(self) -> Typing:

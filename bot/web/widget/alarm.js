@@ -1,8 +1,8 @@
 const RANK = { call_now: 1, crisis: 2, emergency: 2 };
 
-/** The alarm in force. It only rises: after 911 no lesser alarm takes its place. While the card with
- *  its number is in view nothing more is shown; from then on it is one line over the conversation,
- *  until the patient has called. */
+/** The alarm in force. It only rises: until help is called, no lesser alarm takes the place of 911.
+ *  While the card with its number is in view nothing more is shown; from then on it is one line over
+ *  the conversation, until the patient has called. */
 class Alarm {
   constructor(words, memory, onCalled) {
     Object.assign(this, { words, memory, onCalled, say: words.say });
@@ -16,19 +16,20 @@ class Alarm {
     this.crisis = null;
     this.count = 0;
     this.fresh = false;
+    this.isCalled = false;
     this.show();
   }
 
-  /** A graver alarm than this one is in force → its plan. */
+  /** A graver alarm than this one is in force → its plan; not one after which help was called. */
   above(plan) {
-    return this.plan?.tier === "emergency" && plan.tier === "call_now" && this.plan;
+    return !this.isCalled && this.plan?.tier === "emergency" && plan.tier === "call_now" && this.plan;
   }
 
   /** A card was drawn. `earlier`: it was said before this page was opened. */
   raise(plan, card, earlier) {
     if (!plan.isGuess) this.count += 1;
     if (plan.tier === "crisis") this.crisis = plan.number;
-    if (!this.plan || RANK[plan.tier] >= RANK[this.plan.tier]) this.plan = plan;
+    if (!this.plan || this.isCalled || RANK[plan.tier] >= RANK[this.plan.tier]) this.plan = plan;
     this.card = card;
     this.fresh = true;
     this.isCalled = earlier && this.count <= this.memory.read().called;

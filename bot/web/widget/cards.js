@@ -83,12 +83,12 @@ class Cards {
     );
   }
 
-  /** The message could not be sent, and it looks urgent. */
-  offline() {
+  /** The message could not be sent, and it looks urgent. `other`: in what other language it is. */
+  offline(other) {
     const { emergency, care_team } = this.phones;
     const { language } = this.words.settings;
     const message = {
-      text: this.say("urgent_offline_text"),
+      text: [other?.text, this.say("urgent_offline_text")].filter(Boolean).join("\n"),
       heading: this.say("urgent_offline", { phone: emergency }),
       kind: "red_flag",
       urgency: "call_now",

@@ -1,9 +1,10 @@
 const LEFT_TO_TELL = 100;
 
-/** The field in which the patient writes. `onSend(text)` gets each message once. */
+/** The field in which the patient writes. `onSend(text)` gets each message once. What is too long is
+ *  sent only if it `looksUrgent`: the server finds an alarm in a text of any length. */
 class Composer {
-  constructor(settings, say, onSend, onTooLong) {
-    Object.assign(this, { limit: settings.limit, say, onSend, onTooLong });
+  constructor(settings, say, onSend, looksUrgent) {
+    Object.assign(this, { limit: settings.limit, say, onSend, looksUrgent });
     this.input = el("textarea", {
       id: "input",
       rows: "1",
@@ -47,10 +48,7 @@ class Composer {
   send() {
     const text = wellFormed(this.input.value).trim();
     if (!text) return;
-    if (this.length() > this.limit) {
-      this.onTooLong(text);
-      return;
-    }
+    if (this.length() > this.limit && !this.looksUrgent(text)) return;
     this.input.value = "";
     this.changed();
     this.onSend(text);

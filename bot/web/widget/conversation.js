@@ -5,7 +5,8 @@ class Conversation {
   constructor(settings, say, memory, server, log, messages, cards) {
     Object.assign(this, { settings, say, memory, server, log, messages, cards });
     this.status = el("p", { class: "status", role: "status", dir: "auto" });
-    this.looksUrgent = urgencyTest(settings.urgent_words);
+    this.looksUrgent = urgencyTest(settings);
+    this.languages = settings.offline.map((one) => ({ ...one, isIn: wordTest(one.words) }));
     this.inFlight = new Set();
     this.reset();
   }
@@ -190,9 +191,12 @@ class Conversation {
   }
 
   warnIfUrgent(message) {
-    if (message.warned || !this.looksUrgent(message.text)) return;
+    const other = this.languages.find(({ isIn }) => isIn(message.text));
+    const isUrgent = this.looksUrgent(message.text);
+    if (message.warned || !(isUrgent || other)) return;
     message.warned = true;
-    const { message: warning, plan } = this.cards.offline();
+    // English words first: "pain" is French for bread, and "die" German for the.
+    const { message: warning, plan } = this.cards.offline(isUrgent ? null : other);
     this.log.addUrgent(this.messages.fromAssistant({ ...warning, at: Date.now() }, null, plan), plan);
     this.onReply(true);
   }

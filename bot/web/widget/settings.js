@@ -62,13 +62,29 @@ function textsOf(settings) {
   };
 }
 
-/** Whether a text has one of the clinic's urgent words. */
-function urgencyTest(words) {
-  const alternatives = words.map((word) =>
-    word.endsWith("*") ? escaped(word.slice(0, -1)) + "\\p{L}*" : escaped(word)
-  );
+/** Whether a text has one of the clinic's urgent words, or a fever. */
+function urgencyTest({ urgent_words, fever }) {
+  const hasWord = wordTest(urgent_words);
+  return (text) => hasWord(text) || hasFever(text, fever);
+}
+
+/** Whether a text has one of these words, with accents or without. A star stands for any letters. */
+function wordTest(words) {
+  const alternatives = words.map((word) => escaped(unaccented(word)).replace(/\\\*/g, "\\p{L}*"));
   const pattern = new RegExp(`(^|[^\\p{L}])(${alternatives.join("|")})($|[^\\p{L}])`, "iu");
-  return (text) => pattern.test(text.replace(/\u2019/g, "'"));
+  return (text) => pattern.test(unaccented(text));
+}
+
+/** "39.4", "38,6 since noon" or "39" alone; a whole number among words may be an age. */
+function hasFever(text, ranges) {
+  const numbers = text.match(/^\s*\d{2,3}\s*$|\d{2,3}[.,]\d/g) || [];
+  const isFever = (value) => ranges.some(([least, most]) => value >= least && value <= most);
+  return numbers.some((number) => isFever(parseFloat(number.replace(",", "."))));
+}
+
+function unaccented(text) {
+  const plain = text.replace(/\u2019/g, "'").normalize("NFD").replace(/[\u0300-\u036f\u064b-\u0652]/g, "");
+  return plain.replace(/\u0131/g, "i");
 }
 
 function escaped(text) {

@@ -50,7 +50,7 @@ class ImmunotherapyAssistant extends HTMLElement {
       settings,
       say,
       (text) => conversation.send(text),
-      (text) => conversation.warnIfUrgent({ text })
+      (text) => conversation.looksUrgent(text)
     );
     const options = new Options(say, {
       onPrint: () => printConversation(words, conversation.entries),
