@@ -16,9 +16,11 @@ from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, mildest_marked, place_of, rank, settled_by
 from bot.dialogue.suicide_question import (
+    MOST_MOOD_OF_SOMETHING_ELSE,
     button_about_suicide,
     is_about_suicide,
     is_beside_the_question,
+    tells_of_something_else,
 )
 from bot.dialogue.sureness import Doubt, doubt_of, is_for_danger, is_only_guessed
 from bot.dialogue.taking_back import takes_back
@@ -59,8 +61,12 @@ def answered(
     if chosen is None and not is_else and set(said.happening) <= {name}:
         chosen = button_of_limit(said, question, rules.knowledge)
     is_of_suicide = is_about_suicide(symptom, question)
-    if is_of_suicide and not is_else:
-        chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
+    if is_of_suicide:
+        chosen = button_about_suicide(
+            chosen, said, question, rules.knowledge, is_left=is_left, is_else=is_else
+        )
+        if chosen == place_of(question, "Yes") and _goes_on_to_else(message, said, reader):
+            return _past_suicide(triage, message, reader)
     if chosen == "stop" or (chosen is None and is_left):
         return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
     if chosen is None:
@@ -75,6 +81,7 @@ def answered(
         return Turn("question", replace(triage.once_more(""), made_sure="no"))
     doubt = doubt_of(chosen, said, question, rules.knowledge)
     if is_of_suicide:
+        # "Two months" may tell how long somebody has thought of it.
         is_beside = is_beside_the_question(said, question, rules.knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
     if message.is_sign and is_for_danger(question) and not is_of_suicide:
@@ -88,6 +95,25 @@ def answered(
     if is_guessed and turn.is_alarm and turn.triage.about[:1] == (name,):
         turn = replace(turn, triage=replace(turn.triage, guessed=(name, place)))
     return turn
+
+
+def _goes_on_to_else(message: Message, said: Said, reader: Reader) -> bool:
+    """Whether a reply to the question about suicide is about something else, as far as words,
+    learned wordings and the safety layer tell."""
+    if message.sounds_of_suicide or not tells_of_something_else(said, reader.rules.knowledge):
+        return False
+    return reader.report(message.text).mood <= MOST_MOOD_OF_SOMETHING_ELSE
+
+
+def _past_suicide(triage: Triage, message: Message, reader: Reader) -> Turn | None:
+    """The question once more, kindly; who goes past it a second time is told to call today, with
+    the crisis line for whoever would say yes. What else may be a red flag is asked about first."""
+    if message.is_check:
+        return None
+    if not triage.made_sure:
+        # Whom else it names is not who is asked about: "my sister visits".
+        return Turn("question", replace(triage.once_more(""), made_sure="yes"))
+    return turn_of(break_off(replace(triage, made_sure=""), reader.rules), reader.rules)
 
 
 def _stopped(triage: Triage, reader: Reader) -> Turn:
@@ -125,6 +151,8 @@ def late_answer(
     chosen = read_answer(said, question, rules.knowledge)
     if is_about_suicide(symptom, question):
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=False)
+        if chosen == place_of(question, "Yes") and _goes_on_to_else(message, said, reader):
+            return None
     if case is None or not isinstance(chosen, int):
         return None
     is_no = chosen == place_of(question, "No")

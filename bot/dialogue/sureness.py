@@ -16,6 +16,7 @@ from bot.dialogue.stems import stems, stems_of
 from bot.dialogue.triage_knowledge import Question, TriageKnowledge
 
 Doubt = Literal["yes", "no"]
+_CANNOT = frozenset({"can", "not"})
 
 
 def is_for_danger(question: Question) -> bool:
@@ -60,6 +61,8 @@ def _is_sure_no(said: Said, question: Question, knowledge: TriageKnowledge) -> b
     goes_on = {said.words.norm(place) for place in (1, 2)} & BUT
     if _names_what_is_asked(said, question, knowledge) or goes_on:
         return True
+    if _CANNOT <= _norms(said):
+        return False  # "I can't do anything"
     return _norms(said) <= knowledge.beside_no
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dialogue.complaints import is_part, whole_of
+from bot.dialogue.known import is_for_relative
 from bot.dialogue.said import Said
 from bot.dialogue.settling import settled_by, unmarked
 from bot.dialogue.triage_knowledge import (
@@ -35,7 +36,9 @@ def report(
     is asked about these symptoms.
     """
     triage = replace(
-        triage, treatment=said.treatment.kind or triage.treatment, for_relative=said.of_relative
+        triage,
+        treatment=said.treatment.kind or triage.treatment,
+        for_relative=is_for_relative(triage, said),
     )
     # "Shivery" reports chills, and answers what is asked about a fever.
     asked = [case.symptom for case in triage.cases if case.stage == "open"]

@@ -149,7 +149,10 @@ def _unless_the_talk_decides(
         return turn
     is_unread = turn.triage.question in (None, before.question)
     symptom = before.question[0]
-    action = decided_by_talk(message.told, symptom, said, reader, is_unread=is_unread)
+    case = turn.triage.case(symptom)
+    if case is None:
+        return turn
+    action = decided_by_talk(message.told, case, said, reader, is_unread=is_unread)
     if action is None:
         return turn
     if not is_red(action) and only_limits(reader.said(message.text), reader.rules.knowledge):

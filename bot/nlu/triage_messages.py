@@ -10,6 +10,7 @@ from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.red_flag_talk import safety_talk
+from bot.content.red_flags import safety_settings
 from bot.content.session import this_session
 from bot.content.text_as_read import text_as_read
 from bot.content.triage_model import triage_reader
@@ -71,6 +72,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         is_guess=bool(report.get("is_guess")),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
+        sounds_of_suicide=_sounds_of_suicide(escalation),
         is_unclear=_is_unclear(parse.get("intent") or {}) and not _asks_in_context(parse),
         asks_clearly=asks_clearly(parse),
         stops=_is_surely(STOP_TALKING, parse.get("intent") or {}),
@@ -78,6 +80,11 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         follows_advice=_follows_advice(tracker),
         told=_told(tracker),
     )
+
+
+def _sounds_of_suicide(escalation: Escalation) -> bool:
+    symptoms = safety_settings().knowledge.symptoms
+    return any(name in symptoms and symptoms[name].crisis for name in escalation.findings)
 
 
 def _only_nods(parse: Mapping[str, Any]) -> bool:
