@@ -16,6 +16,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.content.check_again import is_put_again, opening_of
 from bot.content.context_responses import ContextWords
 from bot.content.kinds import ReplyKind
 from bot.content.language_of_reply import language_of, repeats_alarm
@@ -27,13 +28,10 @@ from bot.content.pending import Pending, pending_before
 from bot.content.red_flag_talk import safety_talk
 from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.said_before import replies_lately, was_last_said
-from bot.content.suicide_check import asks_why
-from bot.content.triage_model import triage_reader
 from bot.content.triage_responses import TriageWords
 from bot.dialogue.open_alarm import is_lesser
 from bot.safety.escalation import (
     CALL_LINES,
-    CRISIS_CHECKS,
     RED_FLAG,
     RESPONSES,
     Escalation,
@@ -46,8 +44,6 @@ OUT_OF_SCOPE = "utter_out_of_scope"
 # The same, right after it.
 OUT_OF_SCOPE_AGAIN = "utter_out_of_scope_again"
 MOOD = "side_effects/mood"
-_MAKE_SURE_OF_SUICIDE = "utter_triage_make_sure_of_suicide"
-_WHY_SUICIDE = "utter_triage_why_danger_of_suicide"
 CALL_LINE = "utter_general_call_line"
 _KINDS_WITH_CALL_LINE: frozenset[ReplyKind] = frozenset({"answer", "offer"})
 _KINDS_WITH_ALARM_LINE: frozenset[ReplyKind] = frozenset({"answer", "advice"})
@@ -97,6 +93,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         self._context.say_which_treatment(message, utter_action, tracker)
         self._context.add_questions(message, utter_action, tracker)
         is_repeated = repeats_alarm(utter_action, parse, pending)
+        is_repeated |= bool(message["metadata"].get("repeats"))
         code = language_of(utter_action, parse, tracker, repeats=is_repeated)
         is_small_talk = message["metadata"]["kind"] == "smalltalk"
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
@@ -137,8 +134,9 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             return self._book.offer(topics, confidence)
         if utter_action == "utter_call_checked":
             return self._warn((pending.any_check or Escalation()).confirmed(), confidence)
-        if utter_action in CRISIS_CHECKS and (again := pending.check) is not None:
-            return self._asked_again(again, confidence, str(parse.get("text") or ""))
+        own, again = Escalation.from_dict(parse.get(RED_FLAG)), pending.check
+        if again is not None and is_put_again(utter_action, own, again):
+            return self._asked_again(again, confidence, tracker)
         if utter_action == "utter_not_now":
             return self._not_now(pending.check, confidence, treatment)
         if utter_action == CARE_TEAM_ONLY:
@@ -148,12 +146,11 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if "/" in utter_action:
             topic, also = utter_action.removeprefix("utter_"), parse.get("also") or []
             return self._book.answer(topic, confidence, treatment, also)
-        escalation = Escalation.from_dict(parse.get(RED_FLAG))
-        if escalation.intent is not None and utter_action == RESPONSES[escalation.intent]:
-            return self._warn(escalation, confidence)
+        if own.intent is not None and utter_action == RESPONSES[own.intent]:
+            return self._warn(own, confidence)
         words = {
-            "understood": escalation.understood or _of_alarm_again(utter_action, pending),
-            "value": escalation.value,
+            "understood": own.understood or _of_alarm_again(utter_action, pending),
+            "value": own.value,
         }
         is_again = utter_action == OUT_OF_SCOPE and was_last_said(OUT_OF_SCOPE, tracker.events)
         message = self._book.message(OUT_OF_SCOPE_AGAIN if is_again else utter_action, **words)
@@ -197,12 +194,14 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             message["text"] += "\n" + below
         return message
 
-    def _asked_again(self, asked: Escalation, confidence: float, text: str) -> Message | None:
-        """The question about suicide once more, with why it is asked."""
-        message = self._warn(asked, confidence)
-        reader = triage_reader()
-        opening = _WHY_SUICIDE if asks_why(reader.said(text), reader) else _MAKE_SURE_OF_SUICIDE
+    def _asked_again(
+        self, asked: Escalation, confidence: float, tracker: DialogueStateTracker
+    ) -> Message | None:
+        """A check once more: no new red flag for records and notices."""
+        message, opening = self._warn(asked, confidence), opening_of(asked, tracker)
         if message is not None:
+            message["metadata"]["repeats"] = True
+        if message is not None and opening is not None:
             message["text"] = f"{self._text(opening)}\n{message['text']}"
         return message
 

@@ -44,7 +44,7 @@ SHARED_FILES = (*OF_MANY_SYMPTOMS, LIMITS_FILE, MEASURES_FILE, RED_FLAGS_FILE, R
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = (
-    "unimproved", "well", "coping", "doubted", "worse", "normal", "relative", "bystander"
+    "unimproved", "well", "coping", "doubted", "worse", "spreads", "normal", "relative", "bystander"
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.answers import asks_back, read_answer, says_it_is_wrong, says_no, title_key
+from bot.dialogue.answers import Stop, asks_back, read_answer, says_it_is_wrong, says_no, title_key
 from bot.dialogue.asked_back import asks_about_the_question
 from bot.dialogue.known import with_known
 from bot.dialogue.later import (
@@ -33,12 +33,15 @@ from bot.dialogue.triage import (
     report,
     without,
 )
-from bot.dialogue.triage_knowledge import Question, is_red
+from bot.dialogue.triage_knowledge import Question, TriageSymptom, is_red
 from bot.dialogue.triage_levels import Rules
 from bot.dialogue.triage_message import Message
 from bot.dialogue.triage_state import Triage
 from bot.dialogue.turns import Turn, turn_of
 from bot.dialogue.whole_talk import another_symptom
+
+# "Whatever" tells nothing.
+_LEAST_WORDS_TOLD = 2
 
 
 def answered(
@@ -56,17 +59,11 @@ def answered(
     is_none = says_it_is_wrong(said, rules.knowledge)
     is_none |= takes_back(message.told, said, symptom, reader)
     is_left = message.stops or is_none
-    chosen = read_answer(said, question, rules.knowledge)
     is_else = bool(others) or message.asks_clearly
-    if chosen is None and not is_else and set(said.happening) <= {name}:
-        chosen = button_of_limit(said, question, rules.knowledge)
     is_of_suicide = is_about_suicide(symptom, question)
-    if is_of_suicide:
-        chosen = button_about_suicide(
-            chosen, said, question, rules.knowledge, is_left=is_left, is_else=is_else
-        )
-        if chosen == place_of(question, "Yes") and _goes_on_to_else(message, said, reader):
-            return _past_suicide(triage, message, reader)
+    chosen = _chosen(said, symptom, question, rules, is_else=is_else, is_left=is_left)
+    if _passes_suicide(chosen, message, said, symptom, question, reader):
+        return _past_suicide(triage, message, reader)
     if chosen == "stop" or (chosen is None and is_left):
         return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
     if chosen is None:
@@ -86,6 +83,8 @@ def answered(
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
     if message.is_sign and is_for_danger(question) and not is_of_suicide:
         doubt = "no" if chosen == place_of(question, "No") else "yes"
+    if triage.is_guess and is_only_guessed(said, question, rules.knowledge):
+        doubt = doubt or "yes"  # "hard to say" of what was only guessed
     if doubt is not None and not message.is_check and not triage.made_sure:
         return _make_sure(triage, doubt, known, others, rules)
     if doubt == "no" and not message.is_sign:
@@ -97,12 +96,47 @@ def answered(
     return turn
 
 
+def _chosen(
+    said: Said,
+    symptom: TriageSymptom,
+    question: Question,
+    rules: Rules,
+    *,
+    is_else: bool,
+    is_left: bool,
+) -> int | Stop | None:
+    """The button that a message chooses, "stop", or None.
+
+    ``is_else``: it reports another symptom, or asks about a topic.
+    """
+    knowledge = rules.knowledge
+    chosen = read_answer(said, question, knowledge)
+    if chosen is None and not is_else and set(said.happening) <= {symptom.name}:
+        chosen = button_of_limit(said, question, knowledge)
+    if not is_about_suicide(symptom, question):
+        return chosen
+    return button_about_suicide(chosen, said, question, knowledge, is_left=is_left, is_else=is_else)
+
+
 def _goes_on_to_else(message: Message, said: Said, reader: Reader) -> bool:
     """Whether a reply to the question about suicide is about something else, as far as words,
     learned wordings and the safety layer tell."""
     if message.sounds_of_suicide or not tells_of_something_else(said, reader.rules.knowledge):
         return False
     return reader.report(message.text).mood <= MOST_MOOD_OF_SOMETHING_ELSE
+
+
+def _passes_suicide(
+    chosen: int | Stop | None,
+    message: Message,
+    said: Said,
+    symptom: TriageSymptom,
+    question: Question,
+    reader: Reader,
+) -> bool:
+    """Whether what would count as a yes to the question about suicide is about something else."""
+    is_yes = is_about_suicide(symptom, question) and chosen == place_of(question, "Yes")
+    return is_yes and _goes_on_to_else(message, said, reader)
 
 
 def _past_suicide(triage: Triage, message: Message, reader: Reader) -> Turn | None:
@@ -151,7 +185,7 @@ def late_answer(
     chosen = read_answer(said, question, rules.knowledge)
     if is_about_suicide(symptom, question):
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=False)
-        if chosen == place_of(question, "Yes") and _goes_on_to_else(message, said, reader):
+        if _goes_on_to_else(message, said, reader) and chosen == place_of(question, "Yes"):
             return None
     if case is None or not isinstance(chosen, int):
         return None
@@ -205,6 +239,9 @@ def _without_answer(
             # It is no answer, and nothing harmless follows from it.
             mildest = mildest_marked(questions[triage.question[1]])
             return turn_of(answer(triage, mildest, known, reader.rules), reader.rules)
+        tells_after_question = message.is_unclear and _stands_after_a_question(triage, said)
+        if tells_after_question:
+            return Turn("question", triage.once_more("told"))
         is_nothing = message.is_unclear or message.only_nods or is_no
         if is_denial(said) or (is_nothing and not triage.put_again):
             return Turn("question", triage.once_more("unclear" if said.asks else "told"))
@@ -212,6 +249,15 @@ def _without_answer(
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
             return turn_of(break_off(triage, reader.rules), reader.rules)
     return Turn(None, triage)
+
+
+def _stands_after_a_question(triage: Triage, said: Said) -> bool:
+    """Whether the open question was put once more only because the patient asked something, and
+    something is told now: it was not passed over yet."""
+    is_put_for_that = triage.put_again and triage.heard in ("", "unclear")
+    words = sum(any(map(str.isalnum, word.norm)) for word in said.words.items)
+    tells = words >= _LEAST_WORDS_TOLD and not said.asks
+    return is_put_for_that and not triage.made_sure and tells
 
 
 def _with_news(triage: Triage, known: Said, reader: Reader) -> Turn:

@@ -67,14 +67,14 @@ NUMBERS = frozenset(
 OF_THE_QUESTIONS = frozenset({"asking", "questions", "question"})
 # A question that begins so can be answered with "no".
 AUXILIARIES = frozenset({"is", "are", "do", "does", "did", "can", "could", "have", "has", "was"})
-_QUESTION_WORDS = frozenset({"what", "why", "how", "when", "where", "who", "which"})
+QUESTION_WORDS = frozenset({"what", "why", "how", "when", "where", "who", "which"})
 # A sentence that begins so asks …
-OPENING_A_QUESTION = _QUESTION_WORDS | {
+OPENING_A_QUESTION = QUESTION_WORDS | {
     "is", "are", "do", "does", "did", "can", "could", "may", "might", "will", "would", "should",
     "shall", "explain", "tell", "wondering",
 }  # fmt: skip
 # … as does a message about what was answered, which may begin otherwise, too …
-OPENING_A_FOLLOW_UP = _QUESTION_WORDS | {
+OPENING_A_FOLLOW_UP = QUESTION_WORDS | {
     "is", "are", "am", "do", "does", "did", "can", "could", "should", "would", "will", "may",
     "must", "if", "has", "have", "explain", "tell", "whats",
 }  # fmt: skip
@@ -99,3 +99,4 @@ EMPTY = frozenset(
     {"have", "with", "your", "than", "that", "when", "more", "does", "been", "much", "very",
      "they", "what", "from", "feel", "also", "them", "there", "these", "those", "like", "bad"}
 )  # fmt: skip
+AT_TIMES = frozenset({"some", "sometimes", "occasionally", "often", "mostly", "most"})

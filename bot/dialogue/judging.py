@@ -39,7 +39,7 @@ from bot.dialogue.open_question import (
     as_measurement,
     is_mere_suspicion,
 )
-from bot.dialogue.openers import own_statement, without_outcry, without_preface
+from bot.dialogue.openers import own_statement, without_correction, without_outcry, without_preface
 from bot.dialogue.plain_words import (
     is_well_and_asks_leave,
 )
@@ -74,7 +74,7 @@ def judge(
     ``question``: the open question. What answers it is no report of its own: "just one leg" sounds
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
-    text = without_preface(start_and_end(text))
+    text = without_correction(without_preface(start_and_end(text)))
     if question is None:
         text = without_outcry(text)
         judged = _unless_only_since_when(text, _judged(text, safety, reader, None), safety, reader)

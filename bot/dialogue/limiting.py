@@ -6,6 +6,7 @@ of the question itself, they may be a yes, and the question is put again.
 
 from __future__ import annotations
 
+from bot.dialogue.english import AT_TIMES
 from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, place_of, unmarked
 from bot.dialogue.stems import stems, stems_of
@@ -50,5 +51,6 @@ def button_of_limit(said: Said, question: Question, knowledge: TriageKnowledge) 
     if not is_yes_or_no(question) or is_for_danger(question):
         return None
     norms = {word.norm for word in said.words.items if word.norm.isalnum()}
-    may_be_yes = bool(stems(norms) & stems_of(question.wordings, knowledge))
+    # "Only some days" is a yes by half.
+    may_be_yes = bool(stems(norms) & stems_of(question.wordings, knowledge) or norms & AT_TIMES)
     return None if may_be_yes else place_of(question, "No")

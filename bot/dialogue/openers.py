@@ -32,6 +32,13 @@ _PREFACE = re.compile(
     rf"|{_TELLING})",
     re.I,
 )
+# "Actually it's also on my back" tells what "it's also on my back" does.
+_CORRECTION = re.compile(
+    r"\s*(?:(?:oh|ah|ok|okay|well|no wait|wait|hm+)[\s,.!]+)*"
+    r"(?:actually|in fact|come to think of it)"
+    r"[\s,.:-]+(?=(?:it|its|it's|it’s|they|they're|my|his|her|the|there|there's|i|i'm|he|she)\b)",
+    re.I,
+)
 _FEWEST_WORDS_LEFT = 3
 _FEWEST_WORDS_AFTER_A_PREFACE = 2
 
@@ -40,6 +47,12 @@ def without_preface(text: str) -> str:
     """The message with spaces in place of "Sorry, I forgot to say" at its start, if something is
     said after it."""
     return _without(text, _PREFACE, _FEWEST_WORDS_AFTER_A_PREFACE) or text
+
+
+def without_correction(text: str) -> str:
+    """The message with spaces in place of "Actually" at its start, if something is told after it:
+    it puts right what was said, and says nothing of a symptom itself."""
+    return _without(text, _CORRECTION) or text
 
 
 def without_outcry(text: str) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 from bot.dialogue.english import BETWEEN_CLAUSES, OPENING_A_CLAUSE, OPENING_A_QUESTION
 from bot.dialogue.facts_said import (
     NEGATED,
+    count_apart,
     facts_of,
     longest_of_a_question,
     of_own_symptom,
@@ -62,6 +63,7 @@ class Said:
         places: where each symptom's phrase stands.
         places_of_facts: where the phrase of each fact stands.
         worsens: whether it says that something gets worse or came back.
+        spreads: whether it says that something is at a further place, or came once more.
         unimproved: whether it says that something is as it was.
         denied_before: labels of the facts that earlier messages denied.
         mere_facts: symptoms that it sounds of, though it only tells a fact.
@@ -82,6 +84,7 @@ class Said:
     places: Mapping[str, tuple[int, int]]
     places_of_facts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     worsens: bool = False
+    spreads: bool = False
     unimproved: bool = False
     denied_before: frozenset[str] = frozenset()
     mere_facts: frozenset[str] = frozenset()
@@ -230,6 +233,7 @@ def read_said(
         places=places,
         places_of_facts={one.label: (one.first, one.end) for one in parts},
         worsens=any(_reason(one, context) not in (NEGATED, "past") for one in worse),
+        spreads=any(_reason(one, context) != NEGATED for one in knowledge.spreads.find(words)),
         unimproved=bool(knowledge.unimproved.find(words)),
         mere_facts=facts,
     )
@@ -279,7 +283,7 @@ def _count_denied(mentions: list[Match], denied: frozenset[str], normal: frozens
     """Different places at which a sign is denied: "no blood, no fever, legs normal" are three."""
     there = [mention for mention in mentions if mention.label in denied]
     alone = normal - {mention.end for mention in there}
-    return len({mention.first for mention in there}) + len(alone)
+    return count_apart(there) + len(alone)
 
 
 def _counts_more(reason: str, than: str) -> bool:

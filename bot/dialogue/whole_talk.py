@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.dialogue.facts_said import count_apart
 from bot.dialogue.later import SIGNS_OF_A_LIST, is_denial
 from bot.dialogue.plain_words import only_says_since_when
 from bot.dialogue.reading import read_message
@@ -13,7 +14,6 @@ from bot.dialogue.suicide_question import is_about_suicide
 from bot.dialogue.triage_knowledge import Action, graver, is_red
 from bot.dialogue.triage_state import Case
 from bot.dialogue.weighing import is_guess
-from bot.safety.rules.phrases import Match
 
 # A talk of so many messages may decide without another question: where its wording is as unlikely
 # red as this, or as likely, and by so much more than before this message. Chosen on tests/dialogue
@@ -96,7 +96,7 @@ def _mild(whole: Report, said: Said, is_unread: bool) -> Action | None:
 
 
 def _denies_enough(said: Said) -> bool:
-    listed = _count_apart(said.denials)
+    listed = count_apart(said.denials)
     return listed >= SIGNS_OF_A_LIST or (listed > 0 and said.coping)
 
 
@@ -126,12 +126,3 @@ def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader
         return False
     earlier = reader.report(_TALK.join(told[:-1])).red_as_told
     return whole.red_as_told >= earlier + _MUCH_MORE
-
-
-def _count_apart(denials: Sequence[Match]) -> int:
-    """How many denied signs stand apart: "a temperature" is one, whatever it is called."""
-    apart, end = 0, 0
-    for one in sorted(denials, key=lambda match: match.first):
-        apart += one.first >= end
-        end = max(end, one.end)
-    return apart

@@ -11,6 +11,7 @@ from typing import Any
 
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.constants import UTTER_PREFIX
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -51,6 +52,8 @@ _HELP = frozenset({"help_is_coming", "help_is_there"})
 # Thoughts of suicide stand after "it was a joke", whatever is understood of it.
 _NOT_TAKEN_BACK_SO = frozenset({"correction", "long_ago", "slip"})
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
+# After these another reply to the same message follows.
+_CONTINUED = frozenset({"utter_first_topic", "utter_comfort"})
 _SETTLED: Mapping[Settled, str] = {"seen": SEEN, "over": "utter_long_over"}
 
 
@@ -248,9 +251,12 @@ class RedFlagPolicy(FixedPolicy):
         parse = (message.parse_data if message else None) or {}
         if not parse.get("text"):
             return self._nothing(domain)
-        reply = reply_to(reading_of(tracker))
+        turn = reading_of(tracker)
+        reply = reply_to(turn)
+        if reply is None:
+            return self._put_check_again(turn, tracker, domain)
         # A model of yesterday does not know a reply of today.
-        if reply is None or reply not in domain.action_names_or_texts:
+        if reply not in domain.action_names_or_texts:
             return self._nothing(domain)
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return self._predict(reply, domain)
@@ -258,3 +264,31 @@ class RedFlagPolicy(FixedPolicy):
         if said and reply in _QUESTION_FOLLOWS:
             return self._nothing(domain)  # the triage puts its question again
         return self._predict(ACTION_LISTEN_NAME, domain) if said else self._nothing(domain)
+
+    def _put_check_again(
+        self, turn: TurnReading, tracker: DialogueStateTracker, domain: Domain
+    ) -> PolicyPrediction:
+        """The check that got no answer: in place of "I do not know that" to "lol", or below what
+        else is said, as the triage goes back to its question."""
+        last, check = str(tracker.latest_action_name), check_to_put_again(turn)
+        if check is None:
+            return self._nothing(domain)
+        if last == check:
+            return self._predict(ACTION_LISTEN_NAME, domain)
+        goes_first = last == ACTION_LISTEN_NAME and not _says_nothing_known(turn)
+        is_within = last in _CONTINUED or not (
+            last.startswith(UTTER_PREFIX) or last == ACTION_LISTEN_NAME
+        )
+        return self._nothing(domain) if goes_first or is_within else self._predict(check, domain)
+
+
+def check_to_put_again(turn: TurnReading) -> str | None:
+    """The check that is put once more after this message; None: it was answered, a symptom is
+    asked about or advised on instead, or something else may be a red flag."""
+    check = turn.check_again
+    is_else = turn.own.intent is not None or turn.is_report or turn.triage.says is not None
+    return None if check is None or is_else else check.response
+
+
+def _says_nothing_known(turn: TurnReading) -> bool:
+    return turn.own.is_foreign or (turn.message.is_unclear and not turn.asks_clearly)
