@@ -118,9 +118,11 @@ def _chosen(
     return button_about_suicide(chosen, said, question, knowledge, is_left=is_left, is_else=is_else)
 
 
-def _goes_on_to_else(message: Message, said: Said, reader: Reader) -> bool:
+def _goes_on_to_else(message: Message, said: Said, question: Question, reader: Reader) -> bool:
     """Whether a reply to the question about suicide is about something else, as far as words,
-    learned wordings and the safety layer tell."""
+    learned wordings and the safety layer tell. "Two months" may be about the thoughts."""
+    if is_beside_the_question(said, question, reader.rules.knowledge):
+        return False
     if message.sounds_of_suicide or not tells_of_something_else(said, reader.rules.knowledge):
         return False
     return reader.report(message.text).mood <= MOST_MOOD_OF_SOMETHING_ELSE
@@ -136,7 +138,7 @@ def _passes_suicide(
 ) -> bool:
     """Whether what would count as a yes to the question about suicide is about something else."""
     is_yes = is_about_suicide(symptom, question) and chosen == place_of(question, "Yes")
-    return is_yes and _goes_on_to_else(message, said, reader)
+    return is_yes and _goes_on_to_else(message, said, question, reader)
 
 
 def _past_suicide(triage: Triage, message: Message, reader: Reader) -> Turn | None:
@@ -185,7 +187,7 @@ def late_answer(
     chosen = read_answer(said, question, rules.knowledge)
     if is_about_suicide(symptom, question):
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=False)
-        if _goes_on_to_else(message, said, reader) and chosen == place_of(question, "Yes"):
+        if _passes_suicide(chosen, message, said, symptom, question, reader):
             return None
     if case is None or not isinstance(chosen, int):
         return None

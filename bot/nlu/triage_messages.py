@@ -36,6 +36,7 @@ _LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
 _GOING_ON_ASKING = re.compile(
     r"\W*(?:and|or|plus|also|what about|how about|for|with|if|before|after|during)\b", re.IGNORECASE
 )
+_GOING_ON_TOO = re.compile(r"^\W*(?:\w+ ){1,3}(?:too|as well|also)\W*\?", re.IGNORECASE)
 _LONGEST_ASKING_WORDS = 7
 # … and without a question mark where nothing was reported in the last so many messages, and nothing
 # says that it is happening: "and yellow fever", but not "and a fever since last night".
@@ -116,7 +117,9 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
 def _asks_of_nobody(text: str) -> bool:
     """Whether it goes on asking with a question mark, and names nobody who has it."""
     norms = {word.norm for word in triage_reader().said(text).words.items}
-    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and not norms & PERSONS
+    # "Shingles too?" goes on as "and shingles?" does.
+    goes_on = bool(_GOING_ON_ASKING.match(text)) or bool(_GOING_ON_TOO.search(text))
+    return goes_on and "?" in norms and not norms & PERSONS
 
 
 def _goes_on_with_a_name(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.openers import own_statement, without_outcry
+from bot.dialogue.openers import own_statement, without_correction, without_outcry
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,22 @@ from bot.dialogue.openers import own_statement, without_outcry
 def test_an_outcry_is_left_out(text: str, left: str) -> None:
     assert without_outcry(text).strip() == left
     assert len(without_outcry(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("actually it's also on my chin", "it's also on my chin"),
+        ("oh wait, actually my leg is red", "my leg is red"),
+        ("well, in fact there is blood in it", "there is blood in it"),
+        ("actually yes, a lot", "actually yes, a lot"),
+        ("actually i do", "actually i do"),
+        ("it actually hurts a lot", "it actually hurts a lot"),
+    ],
+)
+def test_a_word_that_puts_right_is_left_out(text: str, left: str) -> None:
+    assert without_correction(text).strip() == left
+    assert len(without_correction(text)) == len(text)
 
 
 @pytest.mark.parametrize(
