@@ -155,10 +155,10 @@ def tells_of_something_else(said: Said, knowledge: TriageKnowledge) -> bool:
 
 
 def _only_nods(said: Said, knowledge: TriageKnowledge) -> bool:
-    """ "Ok", "thanks", "…": nothing is answered."""
+    """ "Ok", "thanks": nothing is answered. A picture, or "…", is no nod."""
     length = _length(said)
     found = knowledge.about_suicide.find(said.words)
-    return not length or any(m.label == NODS and m.end - m.first >= length for m in found)
+    return length > 0 and any(m.label == NODS and m.end - m.first >= length for m in found)
 
 
 def _is_a_word(place: int, words: Words) -> bool:

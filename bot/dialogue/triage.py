@@ -9,13 +9,7 @@ from bot.dialogue.complaints import is_part, whole_of
 from bot.dialogue.known import is_for_relative
 from bot.dialogue.said import Said
 from bot.dialogue.settling import settled_by, unmarked
-from bot.dialogue.triage_knowledge import (
-    ACTIONS,
-    Action,
-    Question,
-    graver,
-    is_red,
-)
+from bot.dialogue.triage_knowledge import ACTIONS, Action, Question, graver, is_red
 from bot.dialogue.triage_levels import Rules, level, result
 from bot.dialogue.triage_state import Case, Stage, Step, Triage
 

@@ -22,6 +22,8 @@ BREATH = Message("i am breathless on the stairs", ("breathlessness",), alarm="ca
 COUGH = Message("is coughing normal with this drug?")
 HAIR = Message("hair is thinner", ("hair",), takes_over=True, advice="self_care")
 
+STILL_GOING = Message("still going after 3 days", ("constipation",), True, follows_advice=True)
+
 # The message before, the later one, and what is said to it (None: nothing by the triage).
 LATER: list[tuple[Message, Message, str | None]] = [
     # A count.
@@ -58,7 +60,7 @@ LATER: list[tuple[Message, Message, str | None]] = [
     (RUNS, Message("it is better, two days now"), None),
     (RUNS, Message("my infusion was two days ago"), None),
     (RUNS, Message("my itch is no better after two days", ("itch",), True), "question"),
-    (RUNS, Message("still going after 3 days", ("constipation",), True, follows_advice=True), "call_now"),
+    (RUNS, STILL_GOING, "call_now"),
     # At a further place, or once more, right after the advice.
     (RASH, Message("it's on my shin as well", follows_advice=True), "call_now"),
     (RASH, Message("it is also on both feet now", follows_advice=True), "call_now"),

@@ -154,7 +154,7 @@ def test_what_tells_of_something_else(reader: Reader, text: str, expected: bool)
     assert tells_of_something_else(said, reader.rules.knowledge) is expected
 
 
-@pytest.mark.parametrize("text", ["ok", "thanks", "thank you", "..."])
+@pytest.mark.parametrize("text", ["ok", "thanks", "thank you"])
 def test_a_nod_is_beside_the_question(reader: Reader, text: str) -> None:
     question = reader.rules.knowledge.symptoms["mood"].questions[0]
     assert is_beside_the_question(reader.said(text), question, reader.rules.knowledge)
