@@ -11,13 +11,9 @@ from bot.content.open_alarm import TAKES_BACK
 from bot.content.open_check import CHECK
 from bot.content.pending import Pending
 from bot.content.response_book import Message, ResponseBook, buttons_of
-from bot.content.suicide_check import asks_why
-from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import is_lesser
 from bot.safety.escalation import CALL_LINES, RED_FLAG, Escalation, RedFlagIntent
 
-_MAKE_SURE_OF_SUICIDE = "utter_triage_make_sure_of_suicide"
-_WHY_SUICIDE = "utter_triage_why_danger_of_suicide"
 _CALL_LINE = "utter_general_call_line"
 _KINDS_WITH_CALL_LINE: frozenset[ReplyKind] = frozenset({"answer", "offer"})
 _KINDS_WITH_ALARM_LINE: frozenset[ReplyKind] = frozenset({"answer", "advice"})
@@ -54,12 +50,15 @@ class AlarmWords:
                 self._add_postponed(message, escalation)
         return message
 
-    def asked_again(self, asked: Escalation, confidence: float, text: str) -> Message | None:
-        """The question about suicide once more, with why it is asked."""
+    def asked_again(
+        self, asked: Escalation, confidence: float, opening: str | None
+    ) -> Message | None:
+        """A check once more, behind the response ``opening``: no new red flag for records and
+        notices."""
         message = self.warn(asked, confidence)
-        reader = triage_reader()
-        opening = _WHY_SUICIDE if asks_why(reader.said(text), reader) else _MAKE_SURE_OF_SUICIDE
         if message is not None:
+            message["metadata"]["repeats"] = True
+        if message is not None and opening is not None:
             message["text"] = f"{self._build.line(opening)}\n{message['text']}"
         return message
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
@@ -28,6 +29,19 @@ def unanswered_check(events: Iterable[Event]) -> Escalation | None:
     return _check_before(events, _MOST_BETWEEN)
 
 
+def was_put_again(events: Iterable[Event]) -> bool:
+    """Whether the last check was put once more already; twice is enough."""
+    for event in reversed(this_session(events)):
+        said = _metadata(event) if isinstance(event, BotUttered) else {}
+        if said.get("kind") == "check":
+            return bool(said.get("repeats"))
+    return False
+
+
+def _metadata(event: BotUttered) -> dict[str, Any]:
+    return (event.metadata or {}).get("metadata") or {}
+
+
 def _check_before(events: Iterable[Event], most_between: int) -> Escalation | None:
     messages = 0
     for event in reversed(this_session(events)):
@@ -36,7 +50,7 @@ def _check_before(events: Iterable[Event], most_between: int) -> Escalation | No
             if messages > most_between + 1:
                 return None
         elif type(event) is BotUttered and messages:
-            said = (event.metadata or {}).get("metadata") or {}
+            said = _metadata(event)
             if said.get("kind") == "check":
                 return Escalation.from_dict(said.get(CHECK))
             if said.get("kind") in _ENDS_A_CHECK or said.get("asks"):

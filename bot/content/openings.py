@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import Any
 
 from bot.content.entries import MAPPING, Kind, Schema
-from bot.safety.rules.openings import BareNo, Openings, Outcry, OwnQuestion, Preface
+from bot.safety.rules.openings import BareNo, Correction, Openings, Outcry, OwnQuestion, Preface
 from bot.settings.placed_yaml import PlacedList
 
 OPENINGS_FILE = "openings.yml"
@@ -22,7 +22,13 @@ _WORDINGS = Kind(
     lambda value: isinstance(value, PlacedList) and len(value) > 0,
     Kind("words in small letters", _is_wording),
 )
-_SECTIONS = {"outcry": Outcry, "own_question": OwnQuestion, "preface": Preface, "bare_no": BareNo}
+_SECTIONS = {
+    "outcry": Outcry,
+    "own_question": OwnQuestion,
+    "preface": Preface,
+    "correction": Correction,
+    "bare_no": BareNo,
+}
 _FILE = Schema(dict.fromkeys(_SECTIONS, MAPPING))
 
 

@@ -18,6 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content.alarm_words import AlarmWords
+from bot.content.check_again import is_put_again, opening_of
 from bot.content.context_responses import ContextWords
 from bot.content.language_of_reply import language_of, repeats_alarm
 from bot.content.languages import ENGLISH, ENGLISH_ONLY, SMALL_TALK
@@ -31,7 +32,6 @@ from bot.content.response_book import Message, ResponseBook, buttons_of
 from bot.content.said_before import replies_lately, was_last_said
 from bot.content.triage_responses import TriageWords
 from bot.safety.escalation import (
-    CRISIS_CHECKS,
     RED_FLAG,
     RESPONSES,
     Escalation,
@@ -75,7 +75,6 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
             "utter_did_you_mean": self._did_you_mean,
             "utter_call_checked": self._call_checked,
             "utter_not_now": self._not_now,
-            **dict.fromkeys(CRISIS_CHECKS, self._crisis_check),
             CARE_TEAM_ONLY: self._care_team_only,
             OUT_OF_SCOPE: self._out_of_scope,
         }
@@ -111,6 +110,7 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         self._context.say_which_treatment(message, utter_action, tracker)
         self._context.add_questions(message, utter_action, tracker)
         is_repeated = repeats_alarm(utter_action, parse, pending)
+        is_repeated |= bool(message["metadata"].get("repeats"))
         code = language_of(utter_action, parse, tracker, repeats=is_repeated)
         is_small_talk = message["metadata"]["kind"] == "smalltalk"
         if code != ENGLISH and is_small_talk and utter_action not in SMALL_TALK:
@@ -144,7 +144,10 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         if said is not None:
             return said
         wording = self._wordings.get(utter_action)
-        if wording is None and "/" in utter_action:
+        own = Escalation.from_dict(parse.get(RED_FLAG))
+        if pending.check is not None and is_put_again(utter_action, own, pending.check):
+            wording = self._check_again
+        elif wording is None and "/" in utter_action:
             wording = self._topic
         turn = _Turn(utter_action, parse, tracker, pending, confidence, treatment)
         return (wording or self._alarm_or_fixed)(turn)
@@ -166,10 +169,10 @@ class ClinicResponses(TemplatedNaturalLanguageGenerator):
         checked = turn.pending.any_check or Escalation()
         return self._alarms.warn(checked.confirmed(), turn.confidence)
 
-    def _crisis_check(self, turn: _Turn) -> Message | None:
-        if turn.pending.check is None:
-            return self._alarm_or_fixed(turn)
-        return self._alarms.asked_again(turn.pending.check, turn.confidence, text_of(turn.parse))
+    def _check_again(self, turn: _Turn) -> Message | None:
+        check = turn.pending.check
+        assert check is not None
+        return self._alarms.asked_again(check, turn.confidence, opening_of(check, turn.tracker))
 
     def _care_team_only(self, turn: _Turn) -> Message | None:
         kind = safety_talk().kind_of_care_team_question(text_of(turn.parse))

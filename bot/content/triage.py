@@ -45,7 +45,8 @@ SHARED_FILES = (*OF_MANY_SYMPTOMS, MEASURES_FILE, RED_FLAGS_FILE, RELATIONS_FILE
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = (
-    "unimproved", "well", "coping", "doubted", "worse", "normal", "relative", "bystander", "no sign"
+    "unimproved", "well", "coping", "doubted", "worse", "spreads", "normal", "relative",
+    "bystander", "no sign",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ WORDS = Schema(
                 "coping",
                 "doubted",
                 "worse",
+                "spreads",
                 "normal",
                 "relative",
                 "bystander",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.after_no import after_no, says_yes_and_no
 from bot.dialogue.answers import asks_back, read_answer, says_it_is_wrong, says_no, title_key
 from bot.dialogue.asked_back import asks_about_the_question
+from bot.dialogue.choosing import as_judged, chosen_answer, passes_suicide, past_suicide
 from bot.dialogue.known import with_known
 from bot.dialogue.later import (
     is_denial,
 )
-from bot.dialogue.limiting import button_of_limit, only_limits
+from bot.dialogue.limiting import only_limits
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, mildest_marked, place_of, rank, settled_by
@@ -39,6 +39,9 @@ from bot.dialogue.triage_state import Triage
 from bot.dialogue.turns import Turn, turn_of
 from bot.dialogue.whole_talk import another_symptom
 
+# "Whatever" tells nothing.
+_LEAST_WORDS_TOLD = 2
+
 
 def answered(
     triage: Triage, message: Message, said: Said, known: Said, reader: Reader
@@ -55,13 +58,11 @@ def answered(
     is_none = says_it_is_wrong(said, rules.knowledge)
     is_none |= takes_back(message.told, said, symptom, reader)
     is_left = message.stops or is_none
-    chosen = read_answer(said, question, rules.knowledge)
     is_else = bool(others) or message.asks_clearly
-    if chosen is None and not is_else and set(said.happening) <= {name}:
-        chosen = button_of_limit(said, question, rules.knowledge)
     is_of_suicide = is_about_suicide(symptom, question)
-    if is_of_suicide and not is_else:
-        chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=is_left)
+    chosen = chosen_answer(said, symptom, question, rules, is_else=is_else, is_left=is_left)
+    if passes_suicide(chosen, message, said, symptom, question, reader):
+        return past_suicide(triage, message, reader)
     if chosen == "stop" or (chosen is None and is_left):
         return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
     if chosen is None:
@@ -74,12 +75,15 @@ def answered(
     if asks_back(said, rules.knowledge) and not triage.made_sure:
         # "Define faint" states nothing.
         return Turn("question", replace(triage.once_more(""), made_sure="no"))
-    chosen, doubt = _as_judged(triage, chosen, said, message, reader)
+    chosen, doubt = as_judged(triage, chosen, said, message, reader)
     if is_of_suicide:
+        # "Two months" may tell how long somebody has thought of it.
         is_beside = is_beside_the_question(said, question, rules.knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
     if message.is_sign and is_for_danger(question) and not is_of_suicide:
         doubt = "no" if chosen == place_of(question, "No") else "yes"
+    if triage.is_guess and is_only_guessed(said, question, rules.knowledge):
+        doubt = doubt or "yes"  # "hard to say" of what was only guessed
     if doubt is not None and not message.is_check and not triage.made_sure:
         return _make_sure(triage, doubt, known, others, rules)
     if doubt == "no" and not message.is_sign:
@@ -89,30 +93,6 @@ def answered(
     if is_guessed and turn.is_alarm and turn.triage.about[:1] == (name,):
         turn = replace(turn, triage=replace(turn.triage, guessed=(name, place)))
     return turn
-
-
-def _as_judged(
-    triage: Triage, chosen: int, said: Said, message: Message, reader: Reader
-) -> tuple[int, Doubt | None]:
-    """The answer that a message gives once all of it is weighed, and the one that is doubtful.
-
-    "No, no and yes" is a yes, once it was asked which; "no, but it's rock hard" may be one.
-    """
-    assert triage.question is not None
-    symptom = reader.rules.knowledge.symptoms[triage.question[0]]
-    question = symptom.questions[triage.question[1]]
-    yes, plain = place_of(question, "Yes"), doubt_of(chosen, said, question, reader.rules.knowledge)
-    if yes is None or not is_yes_or_no(question) or is_about_suicide(symptom, question):
-        return chosen, plain
-    if says_yes_and_no(said):
-        return yes, None if triage.made_sure else "yes"
-    if chosen == yes:
-        return chosen, plain
-    rest = after_no(said, question, symptom, message.told, reader)
-    if rest == "grave":
-        return yes, None
-    may_be_yes = rest == "doubtful" and not (triage.made_sure or message.is_check)
-    return chosen, "no" if may_be_yes else plain
 
 
 def _stopped(triage: Triage, reader: Reader) -> Turn:
@@ -150,6 +130,8 @@ def late_answer(
     chosen = read_answer(said, question, rules.knowledge)
     if is_about_suicide(symptom, question):
         chosen = button_about_suicide(chosen, said, question, rules.knowledge, is_left=False)
+        if passes_suicide(chosen, message, said, symptom, question, reader):
+            return None
     if case is None or not isinstance(chosen, int):
         return None
     is_no = chosen == place_of(question, "No")
@@ -202,6 +184,9 @@ def _without_answer(
             # It is no answer, and nothing harmless follows from it.
             mildest = mildest_marked(questions[triage.question[1]])
             return turn_of(answer(triage, mildest, known, reader.rules), reader.rules)
+        tells_after_question = message.is_unclear and _stands_after_a_question(triage, said)
+        if tells_after_question:
+            return Turn("question", triage.once_more("told"))
         is_nothing = message.is_unclear or message.only_nods or is_no
         if is_denial(said) or (is_nothing and not triage.put_again):
             return Turn("question", triage.once_more("unclear" if said.asks else "told"))
@@ -209,6 +194,15 @@ def _without_answer(
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
             return turn_of(break_off(triage, reader.rules), reader.rules)
     return Turn(None, triage)
+
+
+def _stands_after_a_question(triage: Triage, said: Said) -> bool:
+    """Whether the open question was put once more only because the patient asked something, and
+    something is told now: it was not passed over yet."""
+    is_put_for_that = triage.put_again and triage.heard in ("", "unclear")
+    words = sum(any(map(str.isalnum, word.norm)) for word in said.words.items)
+    tells = words >= _LEAST_WORDS_TOLD and not said.asks
+    return is_put_for_that and not triage.made_sure and tells
 
 
 def _with_news(triage: Triage, known: Said, reader: Reader) -> Turn:

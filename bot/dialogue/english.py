@@ -47,6 +47,7 @@ class English:
     about_the_questions: frozenset[str]
     being: frozenset[str]
     naming_nothing: frozenset[str]
+    at_times: frozenset[str]
 
     @cached_property
     def persons(self) -> frozenset[str]:

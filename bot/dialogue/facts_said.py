@@ -173,3 +173,12 @@ def stands_before_a_number(named: Match, words: Words) -> bool:
     following = [words.norm(named.end + step) for step in range(_WORDS_BEFORE_A_NUMBER + 1)]
     number = next((place for place, norm in enumerate(following) if norm[:1].isdigit()), None)
     return number is not None and all(map(str.isalpha, following[:number]))
+
+
+def count_apart(denials: Sequence[Match]) -> int:
+    """How many denied signs stand apart: "a temperature" is one, whatever it is called."""
+    apart, end = 0, 0
+    for one in sorted(denials, key=lambda match: match.first):
+        apart += one.first >= end
+        end = max(end, one.end)
+    return apart

@@ -7,6 +7,11 @@ from dataclasses import replace
 
 from bot.dialogue.beside_treatment import reported_beside_treatment
 from bot.dialogue.by_form import FEW_WORDS, ONLY_ILL, by_its_form
+from bot.dialogue.crisis_guesses import (
+    with_crisis_that_is_heard,
+    without_crisis_that_nobody_hears,
+    without_suspicion_of_crisis,
+)
 from bot.dialogue.details import may_be_asked_about, without_since_when
 from bot.dialogue.evidence import (
     ASK_SURE_STATEMENT_FROM,
@@ -26,13 +31,10 @@ from bot.dialogue.guesses import (
     is_guess_of_what_is_denied,
     is_only_guessed_of_the_well,
     no_graver_than_worded,
-    with_crisis_that_is_heard,
-    without_crisis_that_nobody_hears,
     without_graver_guess,
     without_guess_of_a_mere_fact,
     without_guessed_emergency,
     without_suspicion_of_a_fact,
-    without_suspicion_of_crisis,
 )
 from bot.dialogue.open_question import (
     AskedQuestion,
@@ -74,7 +76,7 @@ def judge(
     alarming to a detector that does not know what was asked. Whatever a rule hears stays an alarm.
     """
     openings = safety.knowledge.openings
-    text = openings.without_preface(start_and_end(text))
+    text = openings.without_correction(openings.without_preface(start_and_end(text)))
     if question is None:
         text = openings.without_outcry(text)
         told = without_figures_of_speech(text, safety.knowledge)

@@ -20,6 +20,14 @@ _OLD = f"{FACT}:old_same"
 _NAMED_FOR_MESSAGES = 2
 
 
+def is_for_relative(triage: Triage, said: Said) -> bool:
+    """Whether somebody else has it. While questions are open, "no appetite at all" goes on about
+    whom they are about."""
+    is_open = any(case.stage == "open" for case in triage.cases)
+    goes_on = is_open and triage.for_relative and said.holder.surely != "writer"
+    return said.of_relative or goes_on
+
+
 def with_known(said: Said, triage: Triage, relations: Relations) -> Said:
     """A message together with the signs that are known, and what its denials imply; what it says
     itself decides."""

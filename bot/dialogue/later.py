@@ -77,7 +77,7 @@ def _raised(
             repeats |= is_red(mark) and is_red(before)
     is_latest = case.symptom in triage.about[:1]
     is_unimproved = is_latest and _is_unimproved(said, case.symptom, is_close)
-    worsens = is_close and is_latest and said.worsens
+    worsens = is_close and is_latest and (said.worsens or said.spreads)
     if least == before and (worsens or (is_unimproved and _is_overdue(said, rules))):
         least = _WORSE.get(before, before)
     # Before its time the advice, which names that time, is said once more.

@@ -50,6 +50,7 @@ def button_of_limit(said: Said, question: Question, knowledge: TriageKnowledge) 
     if not is_yes_or_no(question) or is_for_danger(question):
         return None
     norms = {word.norm for word in said.words.items if word.norm.isalnum()}
-    named = stems(norms, knowledge.english)
-    may_be_yes = bool(named & stems_of(question.wordings, knowledge))
+    named = stems(norms, knowledge.english) & stems_of(question.wordings, knowledge)
+    # "Only some days" is a yes by half.
+    may_be_yes = bool(named or norms & knowledge.english.at_times)
     return None if may_be_yes else place_of(question, "No")

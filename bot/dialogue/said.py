@@ -45,6 +45,7 @@ class Said:
         places: where each symptom's phrase stands.
         places_of_facts: where the phrase of each fact stands.
         worsens: whether it says that something gets worse or came back.
+        spreads: whether it says that something is at a further place, or came once more.
         unimproved: whether it says that something is as it was.
         denied_before: labels of the facts that earlier messages denied.
         mere_facts: symptoms that it sounds of, though it only tells a fact.
@@ -66,6 +67,7 @@ class Said:
     places: Mapping[str, tuple[int, int]]
     places_of_facts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     worsens: bool = False
+    spreads: bool = False
     unimproved: bool = False
     denied_before: frozenset[str] = frozenset()
     mere_facts: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.dialogue.facts_said import (
     NEGATED,
+    count_apart,
     facts_of,
     longest_of_a_question,
     of_own_symptom,
@@ -79,6 +80,10 @@ def read_said(
         places_of_facts=facts.places,
         worsens=any(
             reason_of_mention(one, context, english) not in (NEGATED, "past") for one in worse
+        ),
+        spreads=any(
+            reason_of_mention(one, context, english) != NEGATED
+            for one in knowledge.spreads.find(words)
         ),
         unimproved=bool(knowledge.unimproved.find(words)),
         mere_facts=mere_facts,
@@ -174,7 +179,7 @@ def _count_denied(mentions: list[Match], denied: frozenset[str], normal: frozens
     """Different places at which a sign is denied: "no blood, no fever, legs normal" are three."""
     there = [mention for mention in mentions if mention.label in denied]
     alone = normal - {mention.end for mention in there}
-    return len({mention.first for mention in there}) + len(alone)
+    return count_apart(there) + len(alone)
 
 
 def _counts_more(reason: str, than: str) -> bool:

@@ -21,11 +21,14 @@ from bot.safety.rules.words import Words
 CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES = "no", "no, in words", "after a no", "half a yes"
 BESIDE_IT, ASKS_POLITELY = "beside it", "asks politely"
 SAFE, TAKEN_BACK, TAKEN_BACK_ALONE = "safe", "takes it back", "takes it back, alone"
-THINKS_OF_IT = "thinks of it"
+THINKS_OF_IT, DESPAIR, NODS = "thinks of it", "despair", "nods, alone"
 SUICIDE_ANSWERS = (
     CLEAR_NO, NO_IN_WORDS, AFTER_A_NO, HALF_YES, BESIDE_IT, ASKS_POLITELY, SAFE, TAKEN_BACK,
-    TAKEN_BACK_ALONE, THINKS_OF_IT,
+    TAKEN_BACK_ALONE, THINKS_OF_IT, DESPAIR, NODS,
 )  # fmt: skip
+# A reply about something else has as little of the learned share for low mood: "my sister visits"
+# 0.04, "just a monday" 0.09; "I pray" 0.39, "it is all pointless" 0.53.
+MOST_MOOD_OF_SOMETHING_ELSE = 0.15
 # "No" alone after the crisis line may be "no, I won't call"; a longer no says what it denies.
 _FEWEST_WORDS_OF_A_FULL_NO = 4
 _LONGEST_ALONE_WORDS = 5
@@ -61,10 +64,18 @@ def button_about_suicide(
     knowledge: TriageKnowledge,
     *,
     is_left: bool,
+    is_else: bool = False,
 ) -> int | Stop | None:
     """The button that a message chooses: what it states, and else No only where it is a clear one.
-    "Stop asking" stays what it is; the crisis line is said with it."""
+    "Stop asking" stays what it is; the crisis line is said with it.
+
+    ``is_else``: it reports another symptom, or asks about a topic, so that what is no answer is
+    none: "he won't eat" is no No.
+    """
     yes, no = place_of(question, "Yes"), place_of(question, "No")
+    if is_else:
+        is_no = chosen == no and answer_about_suicide(said, knowledge) == "no"
+        return chosen if chosen != no or is_no else None
     if chosen not in (yes, no, None, "stop"):
         return chosen
     if (is_left or chosen == "stop") and not is_half_a_yes(said, knowledge):
@@ -128,6 +139,27 @@ def _length(said: Said) -> int:
     return sum(any(map(str.isalnum, word.norm)) for word in said.words.items)
 
 
+def tells_of_something_else(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether a message is about something else altogether: "my sister visits", "she is eight".
+    Nothing of it evades, begins with a no, or sounds of despair."""
+    if is_half_a_yes(said, knowledge) or _holds([THINKS_OF_IT, DESPAIR], said, knowledge):
+        return False
+    found = knowledge.about_suicide.find(said.words)
+    opening = [match for match in found if match.label == CLEAR_NO and match.first == 0]
+    # "No, …" may go on with a yes; "he does not eat" says what he does not do.
+    if opening and said.words.norm(0) not in knowledge.english.subjects:
+        return False
+    norms = {word.norm for word in said.words.items if any(map(str.isalnum, word.norm))}
+    return bool(norms - knowledge.beside_yes)
+
+
+def _only_nods(said: Said, knowledge: TriageKnowledge) -> bool:
+    """ "Ok", "thanks": nothing is answered. A picture, or "…", is no nod."""
+    length = _length(said)
+    found = knowledge.about_suicide.find(said.words)
+    return length > 0 and any(m.label == NODS and m.end - m.first >= length for m in found)
+
+
 def _is_a_word(place: int, words: Words) -> bool:
     return any(map(str.isalnum, words.norm(place)))
 
@@ -137,6 +169,8 @@ def is_beside_the_question(said: Said, question: Question, knowledge: TriageKnow
     is worse, or politely asks something of the treatment: "thank you, and what comes next?"."""
     if is_half_a_yes(said, knowledge):
         return False
+    if _only_nods(said, knowledge):
+        return True
     if said.asks and not said.worsens and _holds([ASKS_POLITELY], said, knowledge):
         return not _holds([THINKS_OF_IT], said, knowledge)
     if _length(said) > _LONGEST_BESIDE_IT_WORDS:

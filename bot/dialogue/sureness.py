@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.dialogue.answers import ASKED_BACK, begins_with_plain_no, labels_of
+from bot.dialogue.answers import ASKED_BACK, YES_CLAUSE, begins_with_plain_no, labels_of
 from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, place_of
 from bot.dialogue.stems import stems, stems_of
-from bot.dialogue.triage_knowledge import Question, TriageKnowledge
+from bot.dialogue.triage_knowledge import Question, TriageKnowledge, is_red
 
 Doubt = Literal["yes", "no"]
+_CANNOT = frozenset({"can", "not"})
 
 
 def is_for_danger(question: Question) -> bool:
@@ -28,10 +29,23 @@ def doubt_of(
     """The answer that a message is taken for and does not surely give; None: it does, or the
     question does not ask for danger."""
     if not is_for_danger(question):
-        return None
+        return "yes" if _is_yes_by_half(chosen, said, question, knowledge) else None
     if chosen == place_of(question, "Yes"):
         return None if _is_sure_yes(said, question, knowledge) else "yes"
     return None if _is_sure_no(said, question, knowledge) else "no"
+
+
+def _is_yes_by_half(
+    chosen: int, said: Said, question: Question, knowledge: TriageKnowledge
+) -> bool:
+    """Whether "just a bit", which may tell how bad the symptom is, is taken for a yes to signs that
+    cannot wait."""
+    is_red_yes = is_yes_or_no(question) and is_red(question.gravest_mark)
+    if not is_red_yes or chosen != place_of(question, "Yes"):
+        return False
+    states = any(said.states(button) for button in question.buttons if button.mark)
+    labels = {match.label for match in knowledge.answers.find(said.words)}
+    return not states and YES_CLAUSE in labels and "yes" not in labels
 
 
 def is_only_guessed(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:
@@ -59,6 +73,8 @@ def _is_sure_no(said: Said, question: Question, knowledge: TriageKnowledge) -> b
     goes_on = {said.words.norm(place) for place in (1, 2)} & knowledge.english.but
     if _names_what_is_asked(said, question, knowledge) or goes_on:
         return True
+    if _norms(said) >= _CANNOT:
+        return False  # "I can't do anything"
     return _norms(said) <= knowledge.beside_no
 
 

@@ -6,15 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dialogue.complaints import is_part, whole_of
+from bot.dialogue.known import is_for_relative
 from bot.dialogue.said import Said
 from bot.dialogue.settling import settled_by, unmarked
-from bot.dialogue.triage_knowledge import (
-    ACTIONS,
-    Action,
-    Question,
-    graver,
-    is_red,
-)
+from bot.dialogue.triage_knowledge import ACTIONS, Action, Question, graver, is_red
 from bot.dialogue.triage_levels import Rules, level, result
 from bot.dialogue.triage_state import Case, Stage, Step, Triage
 
@@ -35,7 +30,9 @@ def report(
     is asked about these symptoms.
     """
     triage = replace(
-        triage, treatment=said.treatment.kind or triage.treatment, for_relative=said.of_relative
+        triage,
+        treatment=said.treatment.kind or triage.treatment,
+        for_relative=is_for_relative(triage, said),
     )
     # "Shivery" reports chills, and answers what is asked about a fever.
     asked = [case.symptom for case in triage.cases if case.stage == "open"]

@@ -213,6 +213,7 @@ class TriageKnowledge:
         doubted: phrases of somebody who is not sure of what he tells.
         healthy: phrases that deny a fact by what is well ("I breathe fine"), labelled as a part.
         worse: phrases that say that something gets worse or came back.
+        spreads: phrases that say that it is at a further place, or came once more.
         normal: phrases that say that what stands before them is as it should be.
         relative: phrases that name a relative as the one who has it.
         bystander: what only tells or hears of it, after somebody else.
@@ -239,6 +240,7 @@ class TriageKnowledge:
     doubted: PhraseBook
     healthy: PhraseBook
     worse: PhraseBook
+    spreads: PhraseBook
     normal: PhraseBook
     relative: PhraseBook
     bystander: PhraseBook

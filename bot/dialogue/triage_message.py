@@ -23,6 +23,7 @@ class Message:
         is_guess: whether it is little more than a guess which symptom it reports.
         alarm: the alarm that is raised about it, "emergency" or "call_now"; None: none is.
         is_check: whether the patient is asked if a red flag is happening now.
+        sounds_of_suicide: whether thoughts of suicide are heard in it, surely or not.
         is_unclear: whether nothing else is understood in it, either.
         asks_clearly: whether it is clearly a question about a topic.
         stops: whether it is understood as the wish to be asked no more.
@@ -44,6 +45,7 @@ class Message:
     is_guess: bool = False
     alarm: str | None = None
     is_check: bool = False
+    sounds_of_suicide: bool = False
     is_unclear: bool = False
     asks_clearly: bool = False
     stops: bool = False

@@ -9,6 +9,7 @@ from typing import cast
 from bot.dialogue.after_advice import advised_on, goes_on_after_advice, grave_after_advice
 from bot.dialogue.answering import answered, late_answer
 from bot.dialogue.answers import asks_back
+from bot.dialogue.guessed_symptom import falls, without_guess
 from bot.dialogue.known import (
     name_last,
     remember,
@@ -20,6 +21,7 @@ from bot.dialogue.later import (
     is_denial,
     is_graver,
     of_last_named,
+    points_back,
     put_once,
     raised,
 )
@@ -59,6 +61,8 @@ def take_turn(triage: Triage, message: Message, reader: Reader) -> Turn:
     before = replace(triage, undone=False, guessed=None)
     turn = late or _turn_of(before, message, said, known, reader)
     turn = _unless_the_talk_decides(turn, triage, message, known, reader)
+    if falls(before, turn, message, said):
+        turn = without_guess(turn)
     if triage.lost_question:
         turn = _after_lost_question(turn, message, said, known, reader)
     # "Took paracetamol" tells something while a question is open, whatever it is taken for.
@@ -152,7 +156,10 @@ def _unless_the_talk_decides(
         return turn
     is_unread = turn.triage.question in (None, before.question)
     symptom = before.question[0]
-    action = decided_by_talk(message.told, symptom, said, reader, is_unread=is_unread)
+    case = turn.triage.case(symptom)
+    if case is None:
+        return turn
+    action = decided_by_talk(message.told, case, said, reader, is_unread=is_unread)
     if action is None:
         return turn
     if not is_red(action) and only_limits(reader.said(message.text), reader.rules.knowledge):
@@ -197,6 +204,8 @@ def _of_before(
         and not any(triage.case(name) for name in message.symptoms[:1])
     )
     is_close = message.follows_advice or message.is_unclear
+    if message.follows_advice and _goes_on_about_it(said):
+        about_another = False
     step = raised(triage, said, known, rules, None if about_another else is_close)
     if step is not None and (is_red(step.action) or not about_another):
         return step
@@ -204,6 +213,13 @@ def _of_before(
     if step is None or (message.is_check and not is_graver(step)):
         return None
     return step
+
+
+def _goes_on_about_it(said: Said) -> bool:
+    """Whether a message right after advice is about what that was for, whatever else it sounds of:
+    "it's blistering", "still going after 2 days", "4th time today"."""
+    begins = said.words.norm(0)
+    return points_back(said) or said.spreads or (begins in said.english.still and said.unimproved)
 
 
 def put_again(triage: Triage, message: Message, reader: Reader) -> Turn:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.dialogue.facts_said import count_apart
 from bot.dialogue.later import SIGNS_OF_A_LIST, is_denial
 from bot.dialogue.measures import is_bare_count
 from bot.dialogue.plain_words import only_says_since_when
 from bot.dialogue.reading import read_message
 from bot.dialogue.reports import OLD, Reader, Report
 from bot.dialogue.said import Said
-from bot.dialogue.triage_knowledge import Action, is_red
+from bot.dialogue.suicide_question import is_about_suicide
+from bot.dialogue.triage_knowledge import Action, graver, is_red
+from bot.dialogue.triage_state import Case
 from bot.dialogue.weighing import is_guess
-from bot.safety.rules.phrases import Match
 
 # A talk of so many messages may decide without another question: where its wording is as unlikely
 # red as this, or as likely, and by so much more than before this message. Chosen on tests/dialogue
@@ -31,25 +33,29 @@ _LONGEST_ONSET = 100
 
 
 def decided_by_talk(
-    told: Sequence[str], symptom: str, said: Said, reader: Reader, *, is_unread: bool
+    told: Sequence[str], case: Case, said: Said, reader: Reader, *, is_unread: bool
 ) -> Action | None:
     """What a talk about a symptom leads to at least, so that nothing more is asked; None: it does
     not decide.
 
     Args:
         told: its messages, in order.
-        symptom: the one that is asked about.
+        case: the symptom that is asked about, with what was answered so far.
         said: the latest message, with the signs that are known.
         is_unread: whether that message answers no question.
     """
     if len(told) < _MESSAGES_OF_A_TALK:
         return None
     whole = reader.report(_TALK.join(told))
-    if whole.symptoms[:1] != (symptom,) or whole.nothing > _MOST_NOTHING_OF_TALK:
+    if whole.symptoms[:1] != (case.symptom,) or whole.nothing > _MOST_NOTHING_OF_TALK:
         return None
     if is_unread and reader.report(told[-1]).nothing >= _SURELY_NOTHING_FROM:
         return None  # "ok cheers"
     action = _mild(whole, said, is_unread)
+    if action is not None and not _denies_enough(said) and leaves_graver(case, action, reader):
+        action = None  # "mild", "like always" answers the last question, and no other
+    if action is not None and asks_about_suicide(case, reader):
+        return None
     # "No fainting" makes nothing worse.
     may_be_red = action is None and is_unread and not is_denial(reader.said(told[-1]))
     may_be_red = may_be_red and not _only_since_when(told[-1], reader)
@@ -85,13 +91,35 @@ def _mild(whole: Report, said: Said, is_unread: bool) -> Action | None:
     yellow". Who only denies something has not told how much it is."""
     if is_denial(said) or is_red(whole.level):
         return None
-    listed = _count_apart(said.denials)
-    denies = listed >= SIGNS_OF_A_LIST or (listed and said.coping)
+    denies = _denies_enough(said)
     is_mild = is_unread and whole.red_as_told <= _MOST_RED_WHEN_ALL_IS_TOLD
     if not denies and not is_mild:
         return None
     can_wait = whole.advice == "self_care"
     return None if can_wait and not whole.is_surely_mild else whole.advice
+
+
+def _denies_enough(said: Said) -> bool:
+    listed = count_apart(said.denials)
+    return listed >= SIGNS_OF_A_LIST or (listed > 0 and said.coping)
+
+
+def leaves_graver(case: Case, action: Action, reader: Reader) -> bool:
+    """Whether a question that got no answer yet could lead to more than an action."""
+    questions = reader.rules.knowledge.symptoms[case.symptom].questions
+    return any(
+        place is None and graver(action, question.gravest_mark) != action
+        for question, place in zip(questions, case.chosen, strict=True)
+    )
+
+
+def asks_about_suicide(case: Case, reader: Reader) -> bool:
+    """Whether the question about suicide got no answer yet: nothing else decides in its place."""
+    symptom = reader.rules.knowledge.symptoms[case.symptom]
+    return any(
+        place is None and is_about_suicide(symptom, question)
+        for question, place in zip(symptom.questions, case.chosen, strict=True)
+    )
 
 
 def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader) -> bool:
@@ -102,12 +130,3 @@ def _is_red_since(told: Sequence[str], whole: Report, said: Said, reader: Reader
         return False
     earlier = reader.report(_TALK.join(told[:-1])).red_as_told
     return whole.red_as_told >= earlier + _MUCH_MORE
-
-
-def _count_apart(denials: Sequence[Match]) -> int:
-    """How many denied signs stand apart: "a temperature" is one, whatever it is called."""
-    apart, end = 0, 0
-    for one in sorted(denials, key=lambda match: match.first):
-        apart += one.first >= end
-        end = max(end, one.end)
-    return apart

@@ -6,11 +6,12 @@ adapter of bot/safety/talk.py; what was asked or said before, it reads from the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.constants import UTTER_PREFIX
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -18,12 +19,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.open_alarm import HELP_IS_COMING, SEEN
 from bot.content.parsed_message import latest_parse
 from bot.content.red_flag_talk import safety_talk
-from bot.content.red_flags import safety_settings
 from bot.content.triage_model import triage_reader
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.dialogue.plain_words import Settled
-from bot.dialogue.reports import MOOD
-from bot.dialogue.suicide_question import answer_about_suicide
 from bot.nlu.adding_up import is_mere_detail
 from bot.nlu.alarm_replies import (
     AFTER_HELP_IS_CALLED,
@@ -33,15 +31,21 @@ from bot.nlu.alarm_replies import (
     under_an_emergency,
     while_help_comes,
 )
+from bot.nlu.check_answers import (
+    SAY_NO,
+    SAY_YES,
+    _is_harmless_number,
+    _says_nothing_known,
+    answer_to,
+    check_to_put_again,
+    reply_about_suicide,
+)
 from bot.nlu.fixed_policy import FixedPolicy
 from bot.nlu.raised_by_talk import SAFE_NOW
 from bot.nlu.turn_reading import TriageBefore, TurnReading, reading_of
-from bot.safety.escalation import CALL_OVERDOSE, CHECK_CRISIS, URGENT_RESPONSES, Escalation
-from bot.safety.rules.quantities import BELOW
-from bot.safety.rules.reading import Reading, read_message
-from bot.safety.talk import CheckAnswer
+from bot.safety.escalation import CALL_OVERDOSE, URGENT_RESPONSES
 
-SAY_YES, SAY_NO, LINE_UNANSWERED = "utter_call_checked", "utter_not_now", "utter_line_unanswered"
+LINE_UNANSWERED = "utter_line_unanswered"
 CRISIS_LINE_IS_THERE = "utter_crisis_line_is_there"
 UNANSWERED_IN_TRIAGE: Mapping[TriageBefore, str] = {
     "asked": "utter_line_unanswered_asked",
@@ -55,6 +59,8 @@ _NOT_TAKEN_BACK_SO = frozenset({"correction", "long_ago", "slip"})
 _ANSWERS = frozenset({"yes", "no", "not_sure"})
 # "Danke", "ja" under an alarm: nobody has said yet that help is called.
 _ACKNOWLEDGES = frozenset({"thanks", "goodbye", "yes"})
+# After these another reply to the same message follows.
+_CONTINUED = frozenset({"utter_first_topic", "utter_comfort"})
 _SETTLED: Mapping[Settled, str] = {"seen": SEEN, "over": "utter_long_over"}
 
 
@@ -66,7 +72,7 @@ def reply_to(turn: TurnReading) -> str | None:
         return _reply_in_another_language(turn)
     if turn.asked is not None:
         if turn.asked.asks_about_suicide:
-            return _of_suicide(turn)
+            return reply_about_suicide(turn)
         if turn.is_report and (not turn.asked.understood or _is_about_else(turn)):
             # "Is something wrong?" - "the runs since yesterday": asked about as that.
             return None
@@ -163,52 +169,6 @@ def _reply_in_another_language(turn: TurnReading) -> str | None:
     return alarm.repeats if alarm is not None and alarm.is_recent else None
 
 
-def _of_suicide(turn: TurnReading) -> str | None:
-    """What follows an answer to the question about suicide: of what is no clear no, only a clear
-    question and another symptom by its name are answered as such."""
-    said = triage_reader().said(turn.text)
-    asks_of_else = turn.own.is_check and turn.own.understood and not turn.own.asks_about_suicide
-    reports = turn.is_report and bool(set(said.happening) - {MOOD})
-    if turn.asks_clearly or asks_of_else or reports:
-        return None
-    is_no = answer_about_suicide(said, triage_reader().rules.knowledge) == "no"
-    if turn.is_beside:
-        return CHECK_CRISIS
-    is_sign = not said.words.items and safety_talk().read_sign(turn.text) == "no"
-    return SAY_NO if is_no or is_sign else SAY_YES
-
-
-def answer_to(asked: Escalation, text: str) -> CheckAnswer | None:
-    """What a message answers to a check; a bare number is read as what was asked about."""
-    measurement = safety_talk().as_measurement(text, asked.findings)
-    if measurement is not None:
-        settings = safety_settings()
-        reading = read_message(measurement, settings.knowledge, settings.fever_threshold_celsius)
-        if reading.measures:
-            return "no" if _is_harmless(reading) else "yes"
-    return safety_talk().read_check_answer(text)
-
-
-def _is_harmless(reading: Reading) -> bool:
-    return all(measure.verdict == BELOW for measure in reading.measures)
-
-
-def _is_harmless_number(text: str, of: Sequence[str]) -> bool:
-    """Whether it gives a measurement of one of these symptoms, and none that alarms."""
-    settings = safety_settings()
-    talk = safety_talk()
-    read = (text, talk.as_measurement(talk.measured_once_more(text) or text, of))
-    readings = (
-        read_message(one, settings.knowledge, settings.fever_threshold_celsius)
-        for one in read
-        if one is not None
-    )
-    reading = next((one for one in readings if one.measures), None)
-    if reading is None or not _is_harmless(reading):
-        return False
-    return any(measure.symptom in of for measure in reading.measures)
-
-
 def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
     if turn.settled == "seen" and alarm.intent == "red_flag_call_now" and not turn.own.is_check:
         return SEEN
@@ -264,9 +224,12 @@ class RedFlagPolicy(FixedPolicy):
         parse = latest_parse(tracker)
         if not parse.get("text"):
             return self._nothing(domain)
-        reply = reply_to(reading_of(tracker))
+        turn = reading_of(tracker)
+        reply = reply_to(turn)
+        if reply is None:
+            return self._put_check_again(turn, tracker, domain)
         # A model of yesterday does not know a reply of today.
-        if reply is None or reply not in domain.action_names_or_texts:
+        if reply not in domain.action_names_or_texts:
             return self._nothing(domain)
         if tracker.latest_action_name == ACTION_LISTEN_NAME:
             return self._predict(reply, domain)
@@ -274,3 +237,19 @@ class RedFlagPolicy(FixedPolicy):
         if said and reply in _QUESTION_FOLLOWS:
             return self._nothing(domain)  # the triage puts its question again
         return self._predict(ACTION_LISTEN_NAME, domain) if said else self._nothing(domain)
+
+    def _put_check_again(
+        self, turn: TurnReading, tracker: DialogueStateTracker, domain: Domain
+    ) -> PolicyPrediction:
+        """The check that got no answer: in place of "I do not know that" to "lol", or below what
+        else is said, as the triage goes back to its question."""
+        last, check = str(tracker.latest_action_name), check_to_put_again(turn)
+        if check is None:
+            return self._nothing(domain)
+        if last == check:
+            return self._predict(ACTION_LISTEN_NAME, domain)
+        goes_first = last == ACTION_LISTEN_NAME and not _says_nothing_known(turn)
+        is_within = last in _CONTINUED or not (
+            last.startswith(UTTER_PREFIX) or last == ACTION_LISTEN_NAME
+        )
+        return self._nothing(domain) if goes_first or is_within else self._predict(check, domain)

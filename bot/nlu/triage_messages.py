@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.parsed_message import latest_parse, text_as_read, text_of
 from bot.content.red_flag_talk import safety_talk
+from bot.content.red_flags import safety_settings
 from bot.content.session import this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.context import ANSWERED_FROM
@@ -34,6 +35,7 @@ _LONGEST_GOING_ON_WORDS, _TOPIC_GOING_ON_FROM = 4, 0.4
 _GOING_ON_ASKING = re.compile(
     r"\W*(?:and|or|plus|also|what about|how about|for|with|if|before|after|during)\b", re.IGNORECASE
 )
+_GOING_ON_TOO = re.compile(r"^\W*(?:\w+ ){1,3}(?:too|as well|also)\W*\?", re.IGNORECASE)
 _LONGEST_ASKING_WORDS = 7
 # … and without a question mark where nothing was reported in the last so many messages, and nothing
 # says that it is happening: "and yellow fever", but not "and a fever since last night".
@@ -70,6 +72,7 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         is_guess=bool(report.get("is_guess")),
         alarm=escalation.tier if escalation.is_urgent else None,
         is_check=escalation.is_check,
+        sounds_of_suicide=_sounds_of_suicide(escalation),
         is_unclear=_is_unclear(parse.get("intent") or {}) and not _asks_in_context(parse),
         asks_clearly=asks_clearly(parse),
         stops=_is_surely(STOP_TALKING, parse.get("intent") or {}),
@@ -78,6 +81,11 @@ def message_of(tracker: DialogueStateTracker) -> Message:
         told=_told(tracker),
         talk=_told(tracker, (QUESTION, *_ADVICE)),
     )
+
+
+def _sounds_of_suicide(escalation: Escalation) -> bool:
+    symptoms = safety_settings().knowledge.symptoms
+    return any(name in symptoms and symptoms[name].crisis for name in escalation.findings)
 
 
 def _only_nods(parse: Mapping[str, Any]) -> bool:
@@ -110,7 +118,9 @@ def _asks_of_nobody(text: str) -> bool:
     said = triage_reader().said(text)
     norms = {word.norm for word in said.words.items}
     names_nobody = said.english.persons.isdisjoint(norms)
-    return bool(_GOING_ON_ASKING.match(text)) and "?" in norms and names_nobody
+    # "Shingles too?" goes on as "and shingles?" does.
+    goes_on = bool(_GOING_ON_ASKING.match(text)) or bool(_GOING_ON_TOO.search(text))
+    return goes_on and "?" in norms and names_nobody
 
 
 def _goes_on_with_a_name(text: str) -> bool:

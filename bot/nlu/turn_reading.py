@@ -14,6 +14,7 @@ from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.context_files import context_knowledge
+from bot.content.open_check import was_put_again
 from bot.content.parsed_message import latest_text, parse_of
 from bot.content.pending import pending_before
 from bot.content.triage_model import triage_reader
@@ -62,6 +63,7 @@ class TurnReading:
         help_called: whether the last reply welcomed that help is called.
         triage_before: whether a symptom is asked about, or was advised on just now.
         is_safe: whether it says in full words that nobody will hurt himself, after the crisis line.
+        check_again: the check that got no answer, and is put once more; None: there is none.
         is_beside: whether it goes past the question about suicide, and is asked once more.
         is_card_known: whether the crisis line was given so often that a short line is enough.
     """
@@ -83,6 +85,7 @@ class TurnReading:
     help_called: bool = False
     triage_before: TriageBefore | None = None
     is_safe: bool = False
+    check_again: Escalation | None = None
     is_beside: bool = False
     is_card_known: bool = False
 
@@ -124,6 +127,7 @@ def read_turn(tracker: DialogueStateTracker) -> TurnReading:
         is_safe=is_safe_now(
             tracker, alarm, is_asked=before == "asked", is_believed=triage.triage.undone
         ),
+        check_again=None if is_tapped or was_put_again(tracker.events) else pending.check,
         is_beside=is_asked_once_more(tracker),
         is_card_known=is_card_known(tracker),
     )

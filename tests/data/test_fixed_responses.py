@@ -14,7 +14,7 @@ from bot.content.kinds import KINDS
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.nlu.after_alarm import Remark
 from bot.nlu.alarm_replies import of_call, of_remark
-from bot.nlu.red_flag_policy import SAY_YES
+from bot.nlu.check_answers import SAY_YES
 from bot.nlu.triage_policy import ACTIONS
 from bot.safety.escalation import (
     CALL_BOTH,

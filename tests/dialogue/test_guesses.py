@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from bot.content.triage_model import triage_reader
+from bot.dialogue.crisis_guesses import (
+    without_crisis_that_nobody_hears,
+    without_suspicion_of_crisis,
+)
 from bot.dialogue.guesses import (
     no_graver_than_worded,
-    without_crisis_that_nobody_hears,
     without_graver_guess,
     without_guessed_emergency,
-    without_suspicion_of_crisis,
 )
 from bot.dialogue.judging import judge
 from bot.dialogue.reports import Reader

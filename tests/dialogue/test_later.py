@@ -22,6 +22,8 @@ BREATH = Message("i am breathless on the stairs", ("breathlessness",), alarm="ca
 COUGH = Message("is coughing normal with this drug?")
 HAIR = Message("hair is thinner", ("hair",), takes_over=True, advice="self_care")
 
+STILL_GOING = Message("still going after 3 days", ("constipation",), True, follows_advice=True)
+
 # The message before, the later one, and what is said to it (None: nothing by the triage).
 LATER: list[tuple[Message, Message, str | None]] = [
     # A count.
@@ -58,6 +60,15 @@ LATER: list[tuple[Message, Message, str | None]] = [
     (RUNS, Message("it is better, two days now"), None),
     (RUNS, Message("my infusion was two days ago"), None),
     (RUNS, Message("my itch is no better after two days", ("itch",), True), "question"),
+    (RUNS, STILL_GOING, "call_now"),
+    # At a further place, or once more, right after the advice.
+    (RASH, Message("it's on my shin as well", follows_advice=True), "call_now"),
+    (RASH, Message("it is also on both feet now", follows_advice=True), "call_now"),
+    (RASH, Message("it has not spread to my back", follows_advice=True), "call_today"),
+    (RASH, Message("is it also on the back for others?", follows_advice=True), None),
+    (RUNS, Message("the 5th time tonight", is_check=True, follows_advice=True), "call_now"),
+    (RUNS, Message("it keeps coming back", follows_advice=True), "call_now"),
+    (RUNS, Message("another time I'll write", follows_advice=True), None),
     # What decides, named later.
     (PILLS, Message("its hydrocortisone, for my adrenals", follows_advice=True), "call_now"),
     (PILLS, Message("they are gland pills"), "call_now"),

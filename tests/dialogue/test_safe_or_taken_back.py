@@ -49,7 +49,6 @@ ASKS_NOT_POLITELY = [
     "what if I did?",
     "why do you ask that",
     "does it matter",
-    "thanks",
     "should I end it",
     "thank you, and what if I think about ending it?",
 ]

@@ -9,6 +9,7 @@ from bot.dialogue.suicide_question import (
     answer_about_suicide,
     is_about_suicide,
     is_beside_the_question,
+    tells_of_something_else,
 )
 from bot.dialogue.triage_knowledge import TriageKnowledge
 
@@ -118,6 +119,45 @@ def test_what_is_beside_the_question(reader: Reader, text: str, expected: bool) 
     question = reader.rules.knowledge.symptoms["mood"].questions[0]
     said = reader.said(text)
     assert is_beside_the_question(said, question, reader.rules.knowledge) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("my neighbour comes at four", True),
+        ("he will not touch his dinner", True),
+        ("she is in second grade", True),
+        ("how do i talk to my boys", True),
+        ("we adore her", True),
+        # evades, is a no by half, or may go on to a yes
+        ("i'd rather not talk", False),
+        ("no, the boys are here", False),
+        ("no, i have decided", False),
+        ("sometimes, in the car", False),
+        # sounds of despair
+        ("nobody would miss me", False),
+        ("i see no way out", False),
+        ("there's no point any more", False),
+        ("i cannot go on like this", False),
+        ("i'm such a burden to them", False),
+        ("i keep looking at the bridge", False),
+        ("what if i did", False),
+        ("leave me alone", False),
+        # tells nothing
+        ("ok", False),
+        ("...", False),
+        ("well, i am", False),
+    ],
+)
+def test_what_tells_of_something_else(reader: Reader, text: str, expected: bool) -> None:
+    said = reader.said(text)
+    assert tells_of_something_else(said, reader.rules.knowledge) is expected
+
+
+@pytest.mark.parametrize("text", ["ok", "thanks", "thank you"])
+def test_a_nod_is_beside_the_question(reader: Reader, text: str) -> None:
+    question = reader.rules.knowledge.symptoms["mood"].questions[0]
+    assert is_beside_the_question(reader.said(text), question, reader.rules.knowledge)
 
 
 def test_which_question_it_is(knowledge: TriageKnowledge) -> None:

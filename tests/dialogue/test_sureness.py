@@ -44,6 +44,10 @@ CASES: list[tuple[str, int, str, Doubt | None]] = [
     ("fatigue", 1, "no fainting", None),
     ("fatigue", 1, "no energy", "no"),
     ("breathlessness", 1, "no inhaler", "no"),
+    ("fatigue", 1, "i can't do anything", "no"),
+    # a degree may tell how bad the symptom is
+    ("muscle_aches", 2, "just a bit", "yes"),
+    ("muscle_aches", 2, "yes, a bit weak", None),
     # a call now is no emergency
     ("rash", 2, "yes on my arm", None),
 ]

@@ -54,10 +54,9 @@ def said_to(reader: Reader, *texts: str) -> str | None:
 @pytest.mark.parametrize(
     ("red", "advice", "text", "says"),
     [
-        # what decides is said, though it answers no question in words that are known; and the
-        # mildest that a rash can be is call today
-        ((0.1, 0.1), "self_care", "size of a coaster", "call_today"),
-        ((0.1, 0.1), "call_today", "size of a coaster", "call_today"),
+        # however mild it sounds, the questions for danger were not answered yet
+        ((0.1, 0.1), "self_care", "size of a coaster", "question"),
+        ((0.1, 0.1), "call_today", "size of a coaster", "question"),
         # it may be red, or what decides is not said
         ((0.1, 0.3), "self_care", "size of a coaster", "question"),
         ((0.1, 0.1), None, "size of a coaster", "question"),
@@ -87,6 +86,37 @@ def test_the_talk_as_one_report(
     reader: Reader, red: Sequence[float], advice: str | None, text: str, says: str | None
 ) -> None:
     assert said_to(hearing(reader, red, advice), text) == says
+
+
+@pytest.mark.parametrize(
+    ("advice", "texts", "says"),
+    [
+        # the question for danger, or the one for signs that cannot wait, is still open
+        ("self_care", ["size of a coaster"], "question"),
+        ("self_care", ["no", "size of a coaster"], "question"),
+        ("call_today", ["no", "size of a coaster"], "question"),
+        # all are answered
+        ("self_care", ["no", "no", "size of a coaster"], "call_today"),
+        ("self_care", ["no", "no", "Small, the team has seen it"], "self_care"),
+        # who denies signs has thought of them
+        ("call_today", ["no fever, no blisters, the size of a coaster"], "call_today"),
+    ],
+)
+def test_what_is_answered_early_leaves_no_graver_question_open(
+    reader: Reader, advice: str, texts: list[str], says: str
+) -> None:
+    assert said_to(hearing(reader, (0.1,) * 4, advice), *texts) == says
+
+
+def test_nothing_decides_in_place_of_the_question_about_suicide(reader: Reader) -> None:
+    low = Message("i feel low", ("mood",), takes_over=True)
+    asked = take_turn(Triage(), low, reader).triage
+    told = (low.text, "we lost the match")
+    heard = hearing(reader, (0.1, 0.1), "self_care", symptom="mood")
+    lost = Message(told[1], ("appetite_weight",), takes_over=True, told=told)
+    turn = take_turn(asked, lost, heard)
+    assert turn.says == "question"
+    assert turn.triage.question == ("mood", 0)
 
 
 def test_a_talk_that_sounds_of_another_symptom_decides_nothing(reader: Reader) -> None:

@@ -7,8 +7,9 @@ from bot.content.open_alarm import ENDING
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.nlu.after_alarm import Remark
 from bot.nlu.alarm_replies import AFTER_HELP_IS_CALLED, of_call, of_remark, while_help_comes
+from bot.nlu.check_answers import SAY_NO, SAY_YES
 from bot.nlu.raised_by_talk import SAFE_NOW
-from bot.nlu.red_flag_policy import CRISIS_LINE_IS_THERE, LINE_UNANSWERED, SAY_NO, SAY_YES
+from bot.nlu.red_flag_policy import CRISIS_LINE_IS_THERE, LINE_UNANSWERED
 from bot.safety.escalation import URGENT_RESPONSES
 from bot.safety.talk import AFTER_ALARM
 

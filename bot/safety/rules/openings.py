@@ -52,6 +52,15 @@ class Preface:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """ "Actually it's also on my back": what may stand before it, its words, what is told of."""
+
+    before: Wordings = ()
+    words: Wordings = ()
+    of_something: Wordings = ()
+
+
+@dataclass(frozen=True)
 class BareNo:
     """A "no" that stands for itself, and denies nothing of what follows: what may stand before it,
     and behind it."""
@@ -68,12 +77,18 @@ class Openings:
     outcry: Outcry = field(default_factory=Outcry)
     own_question: OwnQuestion = field(default_factory=OwnQuestion)
     preface: Preface = field(default_factory=Preface)
+    correction: Correction = field(default_factory=Correction)
     bare_no: BareNo = field(default_factory=BareNo)
 
     def without_preface(self, text: str) -> str:
         """The message with spaces in place of "Sorry, I forgot to say" at its start, if something
         is said after it."""
         return _without(text, self._preface, _FEWEST_WORDS_AFTER_A_PREFACE) or text
+
+    def without_correction(self, text: str) -> str:
+        """The message with spaces in place of "Actually" at its start, if something is told after
+        it: it puts right what was said, and says nothing of a symptom itself."""
+        return _without(text, self._correction, _FEWEST_WORDS_LEFT) or text
 
     def without_outcry(self, text: str) -> str:
         """The message with spaces in place of "What? No!" at its start, if something is said after
@@ -89,6 +104,14 @@ class Openings:
         """What follows a "no" that denies nothing of it, behind spaces: "no my arm is weak"; None
         where a message begins with no such "no"."""
         return _without(with_comma_after_no(text), self._bare_no, _FEWEST_WORDS_AFTER_NO)
+
+    @cached_property
+    def _correction(self) -> re.Pattern[str]:
+        it = self.correction
+        return _pattern(
+            rf"\s*(?:{_any_of(it.before)}[\s,.!]+)*{_any_of(it.words)}"
+            rf"[\s,.:-]+(?={_any_of(it.of_something)}\b)"
+        )
 
     @cached_property
     def _bare_no(self) -> re.Pattern[str]:

@@ -87,3 +87,19 @@ def test_what_is_told_after_a_no(text: str, rest: str | None) -> None:
     found = red_flag_knowledge().openings.without_bare_no(text)
     assert (found.strip() if found else None) == rest
     assert found is None or len(found) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("actually it's also on my chin", "it's also on my chin"),
+        ("oh wait, actually my leg is red", "my leg is red"),
+        ("well, in fact there is blood in it", "there is blood in it"),
+        ("actually yes, a lot", "actually yes, a lot"),
+        ("actually i do", "actually i do"),
+        ("it actually hurts a lot", "it actually hurts a lot"),
+    ],
+)
+def test_a_word_that_puts_right_is_left_out(text: str, left: str) -> None:
+    assert red_flag_knowledge().openings.without_correction(text).strip() == left
+    assert len(red_flag_knowledge().openings.without_correction(text)) == len(text)
