@@ -55,6 +55,8 @@ _PLAIN = {
     "unsure": "unsure",
     "strangers": "stranger",
     "about_the_writer": "about_the_writer",
+    "beside_it": "beside_it",
+    "ended": "ended",
     "feels_well": "feels_well",
     "asks_leave": "asks_leave",
     "fears": "fear",
