@@ -75,7 +75,7 @@ class _Context:
     def answer_to_own_question(self) -> Meaning | None:
         """What the assistant asked: did it help, which treatment and when, how is it today."""
         asked, intent = self.situation.asked, self.understood.intent
-        if asked == "helped" and intent in ("affirm", "deny"):
+        if asked == "helped" and intent in ("affirm", "deny") and not self.reading.is_asked:
             return Meaning("helped" if intent == "affirm" else "did_not_help")
         if asked == "same_treatment" and intent in ("affirm", "deny"):
             return Meaning("same_treatment" if intent == "affirm" else "other_treatment")
@@ -113,7 +113,9 @@ class _Context:
         reading, states = self.reading, self.reading.is_fact
         if reading.is_mostly_fact and self.understood.is_unclear:
             states = True
-        if not states or self._is_other_treatment:
+        if reading.is_fact_of_an_end and (self.memory.kind is None or not reading.meant):
+            return Meaning("treatment_ended")
+        if not (states or reading.is_fact_of_an_end) or self._is_other_treatment:
             return None
         if reading.denied and not reading.meant:
             return Meaning("other_treatment")
@@ -146,7 +148,8 @@ class _Context:
             return None
         for sort in self.reading.asks:
             if sort == "more":
-                return self._more(topic) if topic else None
+                is_next = self.understood.intent == "goodbye"  # "next" is no farewell
+                return self._more(topic) if topic else Meaning("menu") if is_next else None
             target = self.knowledge.follow_ups.target(topic, sort, self.situation.about)
             if target is not None:
                 about = self._still_about(target)

@@ -151,7 +151,7 @@ class Reading:
     def is_fear_beside_fact(self) -> bool:
         """ "My dad had CAR-T on Monday, I'm so scared": a treatment, fear, and nothing else."""
         is_visit = self._has("fact:visit") and self.days is not None
-        if not self._has("fear") or self._is_asked or not (self.states_treatment or is_visit):
+        if not self._has("fear") or self.is_asked or not (self.states_treatment or is_visit):
             return False
         allowed = ("fear", "fact", "fact_filler", "filler", "drug", "kind", "whose", "time")
         return all(is_number(self.words.norm(place)) for place in self._other_than(allowed))
@@ -163,7 +163,7 @@ class Reading:
         told = [m for m in self.matches if m.label in ("fact:takes", "fact:visit")]
         if not self.mentions or not told:
             return False
-        return not self._is_asked or is_told_beside_a_question(
+        return not self.is_asked or is_told_beside_a_question(
             self.words, told, [m for m in self.matches if m.label.startswith(("drug:", "kind:"))]
         )
 
@@ -171,7 +171,7 @@ class Reading:
     def is_correction(self) -> bool:
         """ "no, Opdivo"."""
         corrects = self._has("correction") or bool(self.denied)
-        return bool(self.meant) and corrects and not self._is_asked
+        return bool(self.meant) and corrects and not self.is_asked
 
     @property
     def puts_right(self) -> bool:
@@ -239,7 +239,8 @@ class Reading:
         return tuple(self.words.norm(place) for place in sorted(other))
 
     @cached_property
-    def _is_asked(self) -> bool:
+    def is_asked(self) -> bool:
+        """Whether it opens as a question does, or ends as one."""
         norms = [self.words.norm(place) for place in sorted(self.places)]
         opening = [norm for norm in norms[:4] if norm not in ("hi", "hello", "and", "so", "ok")]
         asks = bool(opening) and opening[0] in OPENING_A_FOLLOW_UP
@@ -248,7 +249,7 @@ class Reading:
     def _states(self, most_other: float, also: tuple[str, ...] = ()) -> bool:
         has_day = self.days is not None or "ended" in also
         is_visit = self._has("fact:visit") and has_day
-        if self._is_asked and not begins_with_a_state(self.words, self.matches):
+        if self.is_asked and not begins_with_a_state(self.words, self.matches):
             return False
         is_only_asked = all(one.status == "asked" for one in self.treatments)  # "like Herceptin"
         if self.mentions and (is_only_asked or asks_in_a_clause(self.words)):

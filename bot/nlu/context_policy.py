@@ -58,6 +58,7 @@ _ACTIONS: Mapping[str, str] = {
     "misunderstood": "utter_frustrated",
     "same_treatment": "utter_treatment_noted",
     "other_treatment": "utter_treatment_forgotten",
+    "treatment_ended": "utter_treatment_ended",
     "symptom_better": "utter_symptom_better",
     "symptom_same": "utter_symptom_same",
     "symptom_worse": "utter_symptom_worse",

@@ -28,6 +28,7 @@ from bot.dialogue.plain_words import (
 )
 from bot.dialogue.reading import read_message
 from bot.nlu.labels import AFRAID, GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
+from bot.nlu.normal_question import topic_if_normal
 from bot.nlu.parse_result import (
     AFTER_COMFORT,
     FEAR,
@@ -208,7 +209,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS), is_word=is_word)
             asked = message.get(AFTER_COMFORT)
             if decision.intent in _NOT_UNDERSTOOD:
-                asked = asked or message.get(QUESTION_IN_STORY)
+                asked = asked or message.get(QUESTION_IN_STORY) or topic_if_normal(text)
             if asked:
                 decision = Decision(asked, decision.confidence, (asked,))
             elif message.get(FEAR) and decision.intent in _NOT_UNDERSTOOD:

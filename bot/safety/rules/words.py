@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache, wraps
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
@@ -206,6 +206,8 @@ def read_words(
         sentence += ends
         clause += norm in CLAUSE_ENDS
         previous = norm
+    if len(items) <= 2 and text.strip(" .!").casefold() == "n":
+        items[0] = replace(items[0], norm="no")  # not the "n" of "fever n chills"
     return Words(text, tuple(items))
 
 
