@@ -142,7 +142,8 @@ class ContextWords:
         words = context_knowledge().treatment_words
         name = "utter_about_relatives_other" if slots.get(WHOSE) else "utter_about_other_treatment"
         if known is None:
-            if len(about) > 1 or self._is_talked_about(message, tracker):
+            is_asked_about = (tracker.get_slot(REPLY) or {}).get("kind") in about
+            if len(about) > 1 or is_asked_about or self._is_talked_about(message, tracker):
                 return
             name = "utter_about_one_treatment"
         line = self._required(

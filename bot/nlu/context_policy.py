@@ -27,6 +27,7 @@ from bot.dialogue.details import asks_for_number, of_a_scan
 from bot.dialogue.plain_words import tells_of_a_death
 from bot.dialogue.reading import Reading, read_message
 from bot.dialogue.situation import Meaning, Situation
+from bot.dialogue.stands_above import of_what_stands_above
 from bot.dialogue.subject_of_talk import only_asks_about_a_treatment
 from bot.dialogue.treatment import TreatmentMemory, remember
 from bot.nlu.fixed_policy import FixedPolicy
@@ -131,6 +132,13 @@ class ContextPolicy(FixedPolicy):
             return self._predict(_NUMBERS, domain, events)
         titles = titles_of(domain.responses)
         meaning = of_a_scan(reading, understood)
+        answer = (
+            domain.responses.get(f"{UTTER_PREFIX}{situation.answered[-1]}")
+            if situation.answered
+            else None
+        )
+        above = str((answer or [{}])[0].get("text") or "")
+        meaning = meaning or of_what_stands_above(reading, situation, understood, above)
         meaning = meaning or meaning_of(reading, situation, understood, memory, titles)
         is_comforted = reading.is_fear_beside_fact and not understood.is_alarm
         if is_comforted or _is_answered_with_comfort(tracker):

@@ -1,10 +1,10 @@
-"""Which topic answers whether a symptom is normal: message → topic, or none."""
+"""Which topic answers a question that the classifier would refuse: message → topic, or none."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.nlu.normal_question import topic_if_normal
+from bot.nlu.known_questions import topic_if_normal, topic_of_everyday
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,20 @@ from bot.nlu.normal_question import topic_if_normal
 )
 def test_which_symptom_is_asked_about(text: str, topic: str | None) -> None:
     assert topic_if_normal(text) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("may I still dance", "managing/exercise"),
+        ("can he cut the grass", "managing/exercise"),
+        ("was it my own fault", "about/role_of_immune_system"),
+        ("may the kitten be on my lap", "managing/children_and_pets"),
+        ("my lawn mower smokes", None),
+        ("the dog ate the bread", None),
+        ("it is the nurse's fault", None),
+        ("can the bus run late", None),
+    ],
+)
+def test_which_everyday_matter_is_asked_about(text: str, topic: str | None) -> None:
+    assert topic_of_everyday(text) == topic
