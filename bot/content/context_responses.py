@@ -25,6 +25,7 @@ from bot.content.treatment_words import (
 )
 from bot.content.treatments import kinds_asked_about, treatment_of
 from bot.dialogue.reading import Reading, read_message
+from bot.dialogue.stands_above import STANDS_ABOVE
 from bot.safety.escalation import RED_FLAG, Escalation
 
 # Sorts of short questions of phrases.yml that are answered in words of their own.
@@ -71,8 +72,9 @@ class ContextWords:
             if is_wanted or not was_said(message["text"], lately(tracker.events)):
                 message["text"] = self._said_again(message["text"], sort)
                 return message
-            own = own_subject(_parse_of(tracker), {*topics[:1], *answered_topics(tracker.events)})
-            if own is not None:
+            known = {*topics[:1], *answered_topics(tracker.events)}
+            own = own_subject(_parse_of(tracker), known)
+            if own is not None and sort != STANDS_ABOVE:
                 return self._book.answer(own, confidence, kind)
             return self._no_more(topics, tracker, confidence)
         if name == "utter_which_one":

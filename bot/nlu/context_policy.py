@@ -132,13 +132,9 @@ class ContextPolicy(FixedPolicy):
             return self._predict(_NUMBERS, domain, events)
         titles = titles_of(domain.responses)
         meaning = of_a_scan(reading, understood)
-        answer = (
-            domain.responses.get(f"{UTTER_PREFIX}{situation.answered[-1]}")
-            if situation.answered
-            else None
+        meaning = meaning or of_what_stands_above(
+            reading, situation, understood, lambda topic: _answer_of(topic, domain)
         )
-        above = str((answer or [{}])[0].get("text") or "")
-        meaning = meaning or of_what_stands_above(reading, situation, understood, above)
         meaning = meaning or meaning_of(reading, situation, understood, memory, titles)
         is_comforted = reading.is_fear_beside_fact and not understood.is_alarm
         if is_comforted or _is_answered_with_comfort(tracker):
@@ -179,6 +175,12 @@ class ContextPolicy(FixedPolicy):
             return None
         changed = SlotSet(REPLY, {**reply, "feedback_topic": topic})
         return self._predict(_DID_THIS_HELP, domain, own_events=[changed])
+
+
+def _answer_of(topic: str, domain: Domain) -> str:
+    """The answer to a topic as it is for everybody."""
+    variants = domain.responses.get(f"{UTTER_PREFIX}{topic}") or [{}]
+    return str(variants[0].get("text") or "")
 
 
 def _reading_of(tracker: DialogueStateTracker) -> Reading:
