@@ -26,7 +26,7 @@ from bot.content.loaded import Loaded
 from bot.content.red_flag_files import read_common_words
 from bot.content.subject_files import load_follow_ups
 from bot.content.vocabulary import read_names
-from bot.dialogue.context_knowledge import NEAR, ContextKnowledge, Drug, TimePhrase
+from bot.dialogue.context_knowledge import NEAR, REFUSED, ContextKnowledge, Drug, TimePhrase
 from bot.safety.rules.phrases import PhraseBook, PhraseError
 from bot.safety.rules.spelling import SpellingBook
 from bot.settings.paths import CONTEXT_DIR, RED_FLAG_DIR, TRIAGE_DIR, VOCABULARY_DIR
@@ -46,6 +46,7 @@ _NAMED: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "cries": ("cry", ()),
     "settled": ("settled", ("told", "answered", "seen", "long_ago", "gone", "not")),
     "near_a_refusal": (NEAR, ()),
+    "answers_where_refused": (REFUSED, ()),
 }
 _PLAIN = {
     "fillers": "filler",
@@ -56,6 +57,8 @@ _PLAIN = {
     "unsure": "unsure",
     "strangers": "stranger",
     "about_the_writer": "about_the_writer",
+    "beside_it": "beside_it",
+    "ended": "ended",
     "feels_well": "feels_well",
     "asks_leave": "asks_leave",
     "fears": "fear",
@@ -67,6 +70,8 @@ _PLAIN = {
     "not_asked": "not_asked",
     "asks_number": "asks_number",
     "deaths": "death",
+    "personal": "personal",
+    "partings": "parting",
     "unhelpful": "unhelpful",
 }
 _WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"

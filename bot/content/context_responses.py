@@ -116,21 +116,32 @@ class ContextWords:
     def say_which_treatment(
         self, message: Message, name: str, tracker: DialogueStateTracker
     ) -> None:
-        """An answer about another kind of treatment than the remembered one says so first, where
-        the message does not name that kind itself."""
+        """An answer about another kind of treatment than the remembered one, or for one kind where
+        none is known, says so first, where the message does not name that kind itself."""
         slots = tracker.current_slot_values()
         about, known = self._kinds_of_answer(message, name, tracker), slots.get(KIND)
         is_named = bool(about & kinds_asked_about(reading_of(tracker)))
-        if not about or known is None or known in about or is_named:
+        if not about or known in about or is_named:
             return
         words = context_knowledge().treatment_words
+        name = "utter_about_relatives_other" if slots.get(WHOSE) else "utter_about_other_treatment"
+        if known is None:
+            is_asked_about = (tracker.get_slot(REPLY) or {}).get("kind") in about
+            if len(about) > 1 or is_asked_about or self._is_talked_about(message, tracker):
+                return
+            name = "utter_about_one_treatment"
         line = self._build.required(
-            "utter_about_relatives_other" if slots.get(WHOSE) else "utter_about_other_treatment",
+            name,
             other_treatment=" or ".join(words[kind] for kind in sorted(about)),
             your_treatment=treatment_in_words(slots),
             whose=str(slots.get(WHOSE) or ""),
         )
         message["text"] = f"{line['text']}\n{message['text']}"
+
+    def _is_talked_about(self, message: Message, tracker: DialogueStateTracker) -> bool:
+        """Whether something of the same subject was answered before."""
+        subject = context_knowledge().follow_ups.subject_of(message["metadata"]["topics"][0])
+        return subject is not None and bool({*answered_topics(tracker.events)} & {*subject.topics})
 
     def _kinds_of_answer(
         self, message: Message, name: str, tracker: DialogueStateTracker

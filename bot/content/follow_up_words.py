@@ -14,6 +14,7 @@ from bot.content.response_book import Message
 from bot.content.said_before import answered_topics, drug_explained, lately, was_said
 from bot.content.treatment_words import KIND
 from bot.dialogue.reading import Reading, read_message
+from bot.dialogue.stands_above import STANDS_ABOVE
 
 # Sorts of short questions of phrases.yml that are answered in words of their own.
 _AGAIN, _FAILED = "again", "failed"
@@ -57,7 +58,7 @@ class FollowUpWords:
             return message
         answered = {*topics[:1], *answered_topics(tracker.events)}
         own = own_subject(latest_parse(tracker), answered)
-        if own is not None:
+        if own is not None and sort != STANDS_ABOVE:
             return self._build.book.answer(own, confidence, kind)
         return self._no_more(topics, tracker, confidence)
 

@@ -27,7 +27,8 @@ def reported_beside_treatment(text: str, knowledge: ContextKnowledge) -> str | N
         return None
     left = list(text)
     for first, end in _clauses(text):
-        if read_message(text[first:end], knowledge).is_fact:
+        clause = read_message(text[first:end], knowledge)
+        if clause.is_fact or clause.is_fact_of_an_end:
             left[first:end] = " " * (end - first)
     rest = "".join(left)
     if rest == text:

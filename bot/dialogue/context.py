@@ -6,15 +6,18 @@ the treatment or a correction is read by rules, any other that does not stand by
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.dialogue.context_knowledge import ContextKnowledge, Subject
 from bot.dialogue.plain_words import picture_in
+from bot.dialogue.pointed_at import offered_with, topic_named
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Meaning, Situation, Understood
 from bot.dialogue.subject_of_talk import kind_asked_about, topic_talked_about
 from bot.dialogue.treatment import TreatmentMemory
+from bot.dialogue.triage_knowledge import CELL_THERAPIES
+from bot.dialogue.unfinished import is_unfinished
 
 # From here on a topic is answered because of what was said before, and offered where the message
 # by itself says nothing: of those so likely half are right (tests/understanding/follow_ups.py).
@@ -72,7 +75,7 @@ class _Context:
     def answer_to_own_question(self) -> Meaning | None:
         """What the assistant asked: did it help, which treatment and when, how is it today."""
         asked, intent = self.situation.asked, self.understood.intent
-        if asked == "helped" and intent in ("affirm", "deny"):
+        if asked == "helped" and intent in ("affirm", "deny") and not self.reading.is_asked:
             return Meaning("helped" if intent == "affirm" else "did_not_help")
         if asked == "same_treatment" and intent in ("affirm", "deny"):
             return Meaning("same_treatment" if intent == "affirm" else "other_treatment")
@@ -110,11 +113,18 @@ class _Context:
         reading, states = self.reading, self.reading.is_fact
         if reading.is_mostly_fact and self.understood.is_unclear:
             states = True
-        if not states or self._is_other_treatment:
+        if reading.is_fact_of_an_end and (self.memory.kind is None or not reading.meant):
+            return Meaning("treatment_ended")
+        if not (states or reading.is_fact_of_an_end) or self._is_other_treatment:
             return None
         if reading.denied and not reading.meant:
             return Meaning("other_treatment")
-        if reading.meant and self.memory.kind not in {one.kind for one in reading.meant}:
+        is_kept = self.memory.kind in CELL_THERAPIES  # "before that I had Opdivo"
+        if (
+            reading.meant
+            and not is_kept
+            and self.memory.kind not in {m.kind for m in reading.meant}
+        ):
             return None  # nobody's treatment, or a stranger's
         if self.situation.is_expecting:
             return self._expect(asking=False)
@@ -126,8 +136,9 @@ class _Context:
         points = (reading.rejects or reading.points_at_one) and 0 < len(reading.named) <= 2
         if not points or not (self.situation.offered or self.situation.answered):
             return None
-        meant = self._offered_with(reading.named) or self._subject_with(reading.named)
-        sort = self.situation.sort
+        offered, sort = self.situation.offered, self.situation.sort
+        meant = offered_with(reading.named, offered, self.titles)
+        meant = meant or topic_named(reading.named, sort, self.knowledge.follow_ups)
         return Meaning("answer", (meant,), sort, is_chosen=True) if meant else None
 
     def short_question(self) -> Meaning | None:
@@ -137,7 +148,8 @@ class _Context:
             return None
         for sort in self.reading.asks:
             if sort == "more":
-                return self._more(topic) if topic else None
+                is_next = self.understood.intent == "goodbye"  # "next" is no farewell
+                return self._more(topic) if topic else Meaning("menu") if is_next else None
             target = self.knowledge.follow_ups.target(topic, sort, self.situation.about)
             if target is not None:
                 about = self._still_about(target)
@@ -151,7 +163,7 @@ class _Context:
             return None
         kind = self.reading.meant[0].kind
         subject = self.knowledge.follow_ups.subject_of(topic)
-        other = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        other = self._subject_of_treatment(kind)
         if subject is not None and subject.treatment and other is not None:
             topic = self._same_question(other)
         return Meaning("answer", (topic,), self.situation.sort, kind)
@@ -160,7 +172,7 @@ class _Context:
         """ "I'm to have pembrolizumab, what is it exactly?", where nothing else makes it clear."""
         reading = self.reading
         kind = reading.meant[0].kind if reading.meant else None
-        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        subject = self._subject_of_treatment(kind)
         unclear = self.understood.is_unclear or self.understood.intent == "care_team_only"
         if subject is None or not {"what", "kinds"} & set(reading.asks) or not unclear:
             return None
@@ -172,7 +184,7 @@ class _Context:
         """ "And my": the rest of the message is still to come."""
         is_unclear = self.understood.is_unclear or self.understood.intent == "help"
         is_unclear |= len(self.reading.places) == 1  # "also" agrees to nothing
-        return Meaning("go_on") if self.reading.is_unfinished and is_unclear else None
+        return Meaning("go_on") if is_unfinished(self.reading) and is_unclear else None
 
     def misunderstood(self) -> Meaning | None:
         """ "That's not what I asked", where nothing was offered."""
@@ -262,32 +274,13 @@ class _Context:
         return "first_days" if "first_days" in self.reading.expects else None
 
     def _next_after_fact(self) -> tuple[str, ...]:
-        kind, seen = self.memory.kind, self.situation.seen
-        subject = self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        subject, seen = self._subject_of_treatment(self.memory.kind), self.situation.seen
         first = (subject.topics[0],) if subject else ()
         topics = (topic for topic in (*first, *_AFTER_ANY_FACT) if topic not in seen)
         return tuple(topics)[:3]
 
-    def _offered_with(self, named: Sequence[str]) -> str | None:
-        """The offered topic whose title holds most of the words."""
-
-        def words_in(topic: str) -> int:
-            title = self.titles.get(topic, "").lower()
-            return sum(name in title for name in named)
-
-        best = max(self.situation.offered, key=words_in, default=None)
-        return best if best is not None and words_in(best) else None
-
-    def _subject_with(self, named: Sequence[str]) -> str | None:
-        """The topic of a subject that the words name, for the sort that was asked before."""
-        follow_ups = self.knowledge.follow_ups
-        for subject in follow_ups.subjects:
-            words = {*subject.name.lower().split(), subject.topics[0].partition("/")[0]}
-            if words & set(named):
-                topic = subject.topics[0]
-                sort = self.situation.sort
-                return (follow_ups.target(topic, sort) if sort else None) or topic
-        return None
+    def _subject_of_treatment(self, kind: str | None) -> Subject | None:
+        return self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
 
     def _more(self, topic: str) -> Meaning:
         unseen = self.knowledge.follow_ups.next_topics(topic, self.situation.seen, most=1)

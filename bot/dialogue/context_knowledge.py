@@ -15,6 +15,8 @@ SAME = "same"
 ANY = "any"
 # How the labels of phrases begin that name the topic nearest to what is refused.
 NEAR = "near"
+# … and of the topics that answer what would be refused.
+REFUSED = "refused"
 _NO_ASKS: Mapping[str, str] = {}
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.limits import Limits
+from bot.dialogue.mentions import CAR_T
 from bot.dialogue.relations import Relations
 from bot.dialogue.said import Said
 from bot.dialogue.treatment import TreatmentMemory
-from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, FACT, TriageKnowledge
+from bot.dialogue.triage_knowledge import BOTH, CAR_T_PAST, CELL_THERAPIES, FACT, TriageKnowledge
 from bot.dialogue.triage_state import Triage
 
 # "I am always short of breath" is no news.
@@ -89,10 +90,28 @@ def with_remembered(
     return replace(triage, treatment=kind, treatment_of="relative" if is_anothers else None)
 
 
+def treatment_after(triage: Triage, said: Said) -> str | None:
+    """The kind of treatment of whoever has what is reported, after a message that may name one."""
+    return triage.treatment if _keeps_the_graver(triage, said) else said.treatment.kind
+
+
+def _keeps_the_graver(triage: Triage, said: Said) -> bool:
+    """Whether the treatment that is known still holds: nothing is named in its place; or it is
+    CAR-T or a bispecific, which no treatment of another, before it or beside it takes away."""
+    named = said.treatment
+    if named.kind is None or triage.treatment not in CELL_THERAPIES:
+        return named.kind is None
+    if named.of == "relative" and triage.treatment_of != "relative":
+        return True
+    is_as_grave = named.kind in CELL_THERAPIES
+    is_over = (triage.treatment, named.kind) == (CAR_T, CAR_T_PAST)
+    return not (named.corrects or is_as_grave or is_over)
+
+
 def with_stated_treatment(triage: Triage, said: Said) -> Triage:
     """The triage with the treatment that a message states, whatever follows from it: "no, Opdivo";
     and with whose it is, where that is said."""
-    if said.treatment.kind is None:
+    if _keeps_the_graver(triage, said):
         return triage
     if said.treatment.is_stated:
         triage = replace(triage, treatment=said.treatment.kind)

@@ -12,11 +12,12 @@ from bot.safety import Assessment
 Cry = Literal["help", "unwell", "bad"]
 Picture = Literal["unwell", "sad", "thanks"]
 Settled = Literal["seen", "over"]
-_LONGEST_SETTLED_WORDS = 25
+_LONGEST_SETTLED_WORDS, _LONGEST_PERSONAL_WORDS = 25, 16
 # The pattern looks at a text of twice the length four times as long.
 _LONGEST_NUMBER = 40
 _NUMBERS_AND_SIGNS = re.compile(r"[^\w]*\d[\d\W]*(?:°?\s*[cf])?\W*", re.IGNORECASE)
 _FILLERS = frozenset({"filler", "fact_filler", "whose"})
+_OUTCRY = ("what", "a")  # "What a day"
 # "I feel bad"; in more words it may be about something, or somebody else.
 _LONGEST_BAD_WORDS, _LONGEST_CRY_CHARACTERS = 4, 200
 
@@ -115,6 +116,19 @@ def only_says_it_is_no_help(reading: Reading) -> bool:
 def tells_of_a_death(reading: Reading) -> bool:
     """ "My husband died last week, he was on Keytruda"."""
     return _has(reading, "death")
+
+
+def tells_something_personal(reading: Reading) -> bool:
+    """ "My husband left me", "lousy day": what weighs on somebody, and asks nothing."""
+    is_short = len(reading.places) <= _LONGEST_PERSONAL_WORDS
+    is_outcry = (reading.words.norm(0), reading.words.norm(1)) == _OUTCRY
+    tells = is_short and (is_outcry or not reading.is_asked)
+    return tells and (_has(reading, "personal") or is_left(reading))
+
+
+def is_left(reading: Reading) -> bool:
+    """ "She has moved out": nobody has died."""
+    return _has(reading, "parting") and not tells_of_a_death(reading)
 
 
 def is_well_and_asks_leave(reading: Reading) -> bool:

@@ -9,6 +9,11 @@ from functools import cached_property
 
 from bot.dialogue.context_knowledge import NEAR, ContextKnowledge
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
+from bot.dialogue.stated import (
+    asks_in_a_clause,
+    begins_with_a_state,
+    is_told_beside_a_question,
+)
 from bot.dialogue.time_words import is_number, number_in
 from bot.safety.kept import kept_for_messages
 from bot.safety.rules.phrases import Match
@@ -19,7 +24,6 @@ _SHORT_IS = re.compile(r"\b(how|what|when|where|why|who)s\b", re.IGNORECASE)
 # A longer message is a story, not a reference to what was said.
 _LONGEST_SHORT_WORDS = 16
 _LONGEST_FACT_WORDS = 30
-_LONGEST_UNFINISHED_WORDS = 4
 # The word that opens a question is among so many first ones.
 _LONGEST_OPENING_WORDS = 4
 # Of a statement so much may be other words, where nothing in it sounds urgent.
@@ -138,6 +142,11 @@ class Reading:
         return self._states(0.0)
 
     @cached_property
+    def is_fact_of_an_end(self) -> bool:
+        """The same of a treatment that is over: "stopped pembro in June"."""
+        return self._has("ended") and self._states(0.0, ("ended",))
+
+    @cached_property
     def is_mostly_fact(self) -> bool:
         """The same where a few other words stand beside it."""
         return self._states(_MOST_OTHER_SHARE)
@@ -146,23 +155,35 @@ class Reading:
     def is_fear_beside_fact(self) -> bool:
         """ "My dad had CAR-T on Monday, I'm so scared": a treatment, fear, and nothing else."""
         is_visit = self._has("fact:visit") and self.days is not None
-        if not self._has("fear") or self._is_asked or not (self.states_treatment or is_visit):
+        if not self._has("fear") or self.is_asked or not (self.states_treatment or is_visit):
             return False
         allowed = ("fear", "fact", "fact_filler", "filler", "drug", "kind", "whose", "time")
         return all(is_number(self.words.norm(place)) for place in self._other_than(allowed))
 
     @cached_property
     def states_treatment(self) -> bool:
-        """Whether somebody is said to get the treatment that it names ("I take Keytruda")."""
-        if not self.mentions or self._is_asked:
+        """Whether somebody is said to get the treatment that it names ("I take Keytruda"), if only
+        beside a question."""
+        told = [m for m in self.matches if m.label in ("fact:takes", "fact:visit")]
+        if not self.mentions or not told:
             return False
-        return any(m.label in ("fact:takes", "fact:visit") for m in self.matches)
+        return not self.is_asked or is_told_beside_a_question(
+            self.words,
+            told,
+            [m for m in self.matches if m.label.startswith(("drug:", "kind:"))],
+            self.knowledge.english,
+        )
 
     @cached_property
     def is_correction(self) -> bool:
         """ "no, Opdivo"."""
         corrects = self._has("correction") or bool(self.denied)
-        return bool(self.meant) and corrects and not self._is_asked
+        return bool(self.meant) and corrects and not self.is_asked
+
+    @property
+    def puts_right(self) -> bool:
+        """Whether it names a treatment in the place of another; not "actually, before that"."""
+        return self.is_correction and not self._has("beside_it")
 
     @cached_property
     def choice(self) -> str | None:
@@ -225,44 +246,34 @@ class Reading:
         return tuple(self.words.norm(place) for place in sorted(other))
 
     @cached_property
-    def is_unfinished(self) -> bool:
-        """ "and my": more must follow."""
-        if not self.places or len(self.places) > _LONGEST_UNFINISHED_WORDS:
-            return False
-        last = max(self.places)
-        ends = self.words.norm(last) in self.knowledge.unfinished_ends
-        if len(self.places) <= 2:
-            ends = ends or self.words.norm(last) in self.knowledge.unfinished_ends_of_two
-        # A mark at the end finishes it, other than dots.
-        closing = [w.norm for w in self.words.items[last + 1 :]]
-        return ends and closing[:1] not in (["?"], ["!"]) and closing != ["."]
-
-    @cached_property
-    def _is_asked(self) -> bool:
+    def is_asked(self) -> bool:
+        """Whether it opens as a question does, or ends as one."""
         english = self.knowledge.english
         norms = [self.words.norm(place) for place in sorted(self.places)[:_LONGEST_OPENING_WORDS]]
         opening = next((norm for norm in norms if norm not in english.before_a_question), "")
         asks = opening in english.begins_a_follow_up
         return asks or any(word.norm == "?" for word in self.words.items)
 
-    def _states(self, most_other: float) -> bool:
-        is_visit = self._has("fact:visit") and self.days is not None
-        if self._is_asked and not self._begins_with_state():
+    def _states(self, most_other: float, also: tuple[str, ...] = ()) -> bool:
+        has_day = self.days is not None or "ended" in also
+        is_visit = self._has("fact:visit") and has_day
+        if self.is_asked and not begins_with_a_state(
+            self.words, self.matches, self.knowledge.english
+        ):
+            return False
+        is_only_asked = all(one.status == "asked" for one in self.treatments)  # "like Herceptin"
+        if self.mentions and (
+            is_only_asked or asks_in_a_clause(self.words, self.knowledge.english)
+        ):
             return False
         if not (self.mentions or is_visit) or len(self.places) > _LONGEST_FACT_WORDS:
             return False
         allowed = (
             "fact", "fact_filler", "filler", "drug", "kind", "whose", "time", "correction",
-            "not_that",
+            "not_that", *also,
         )  # fmt: skip
         other = {p for p in self._other_than(allowed) if not is_number(self.words.norm(p))}
         return len(other) <= most_other * len(self.places)
-
-    def _begins_with_state(self) -> bool:
-        """ "had my cells put back", "have been on it": no question, though "have" may open one."""
-        first = self.words.norm(min(self.places)) if self.places else ""
-        asks = any(word.norm == "?" for word in self.words.items)
-        return first in self.knowledge.english.opening_a_state and not asks
 
     def says_only(self, kinds: Iterable[str]) -> bool:
         """Whether phrases of these kinds cover all its words."""

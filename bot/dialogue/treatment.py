@@ -54,13 +54,14 @@ def remember(memory: TreatmentMemory, reading: Reading, today: date) -> Treatmen
     asked about is remembered where nothing was known, a kind of treatment is not: "what is CAR-T"
     is asked by anybody. "I am not on Keytruda" makes it forgotten. Nothing is remembered of what is
     only talked of as possible, or of a stranger's; and another's treatment replaces the patient's
-    own only where it corrects it.
+    own only where it corrects it. Their own CAR-T or bispecific is given up only where it is denied
+    or put right: what they get beside it, or got before, makes nothing less grave.
     """
     if not reading.meant and any(memory.kind == one.kind for one in reading.denied):
         memory = TreatmentMemory(infusion=memory.infusion)
     taken = _remembered(memory, reading)
     states = reading.states_treatment or reading.is_fact or reading.is_correction
-    if taken and states:
+    if taken and states and not _keeps_the_graver(memory, taken, reading, today):
         memory = _with(memory, taken, reading)
     elif memory.kind is None and any(one.mention.drug for one in taken):
         memory = _with(memory, tuple(one for one in taken if one.mention.drug), reading)
@@ -69,6 +70,16 @@ def remember(memory: TreatmentMemory, reading: Reading, today: date) -> Treatmen
     if reading.days is not None and tells_day and not is_another:
         memory = replace(memory, infusion=today + timedelta(days=reading.days))
     return memory
+
+
+def _keeps_the_graver(
+    memory: TreatmentMemory, taken: tuple[NamedTreatment, ...], reading: Reading, today: date
+) -> bool:
+    is_grave = memory.kind in CELL_THERAPIES and memory.whose is None
+    if not is_grave or memory.is_long_past(today, reading.knowledge.limits):
+        return False
+    kinds = {one.mention.kind for one in taken}
+    return not (kinds & CELL_THERAPIES or reading.puts_right)
 
 
 def with_treatment(said: Said, reading: Reading) -> Said:
@@ -89,6 +100,7 @@ def with_treatment(said: Said, reading: Reading) -> Said:
         kind=CAR_T_PAST if first in over else first.mention.kind,
         of=_person(first.owner, reading),
         is_stated=reading.states_treatment or reading.is_fact or reading.is_correction,
+        corrects=reading.puts_right,
         denied=denied,
     )
     return replace(said, treatment=treatment)

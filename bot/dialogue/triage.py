@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.dialogue.complaints import is_part, whole_of
-from bot.dialogue.known import is_for_relative
+from bot.dialogue.known import is_for_relative, treatment_after
 from bot.dialogue.said import Said
 from bot.dialogue.settling import settled_by, unmarked
 from bot.dialogue.triage_knowledge import ACTIONS, Action, Question, graver, is_red
@@ -31,7 +31,7 @@ def report(
     """
     triage = replace(
         triage,
-        treatment=said.treatment.kind or triage.treatment,
+        treatment=treatment_after(triage, said),
         for_relative=is_for_relative(triage, said),
     )
     # "Shivery" reports chills, and answers what is asked about a fever.
@@ -56,7 +56,7 @@ def answer(
     if triage.question is None:
         raise ValueError("no question is open")
     name, place = triage.question
-    triage = replace(triage, treatment=said.treatment.kind or triage.treatment, put_again=False)
+    triage = replace(triage, treatment=treatment_after(triage, said), put_again=False)
     triage = _with_case(triage, name, said, rules, None, but=place)
     triage = _choose(triage, name, place, button, rules)
     for other in others:
@@ -82,7 +82,7 @@ def alarmed(
 ) -> Triage:
     """The state after an alarm about reported symptoms, whose level it keeps; nothing is asked any
     more about what was reported before."""
-    triage = replace(triage, treatment=said.treatment.kind or triage.treatment)
+    triage = replace(triage, treatment=treatment_after(triage, said))
     for name in symptoms:
         triage = _with_case(triage, name, said, rules, action)
         case = triage.case(name)

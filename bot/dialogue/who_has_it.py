@@ -41,12 +41,14 @@ class TreatmentSaid:
         kind: the kind that is named, or None.
         of: whose it is said to be; None: it does not say.
         is_stated: whether it states that somebody gets it.
+        corrects: whether it puts a treatment right that was named before.
         denied: kinds of treatment that somebody is said not to get.
     """
 
     kind: str | None = None
     of: Person | None = None
     is_stated: bool = False
+    corrects: bool = False
     denied: frozenset[str] = frozenset()
 
 

@@ -28,6 +28,7 @@ from bot.dialogue.details import asks_for_number, of_a_scan
 from bot.dialogue.plain_words import tells_of_a_death
 from bot.dialogue.reading import Reading, read_message
 from bot.dialogue.situation import Meaning, Situation
+from bot.dialogue.stands_above import of_what_stands_above
 from bot.dialogue.subject_of_talk import only_asks_about_a_treatment
 from bot.dialogue.treatment import TreatmentMemory, remember
 from bot.nlu.fixed_policy import FixedPolicy
@@ -59,6 +60,7 @@ _ACTIONS: Mapping[str, str] = {
     "misunderstood": "utter_frustrated",
     "same_treatment": "utter_treatment_noted",
     "other_treatment": "utter_treatment_forgotten",
+    "treatment_ended": "utter_treatment_ended",
     "symptom_better": "utter_symptom_better",
     "symptom_same": "utter_symptom_same",
     "symptom_worse": "utter_symptom_worse",
@@ -131,6 +133,9 @@ class ContextPolicy(FixedPolicy):
             return self._predict(_NUMBERS, domain, events)
         titles = titles_of(domain.responses)
         meaning = of_a_scan(reading, understood)
+        meaning = meaning or of_what_stands_above(
+            reading, situation, understood, lambda topic: _answer_of(topic, domain)
+        )
         meaning = meaning or meaning_of(reading, situation, understood, memory, titles)
         is_comforted = reading.is_fear_beside_fact and not understood.is_alarm
         if is_comforted or _is_answered_with_comfort(tracker):
@@ -171,6 +176,12 @@ class ContextPolicy(FixedPolicy):
             return None
         changed = SlotSet(REPLY, {**reply, "feedback_topic": topic})
         return self._predict(_DID_THIS_HELP, domain, own_events=[changed])
+
+
+def _answer_of(topic: str, domain: Domain) -> str:
+    """The answer to a topic as it is for everybody."""
+    variants = domain.responses.get(f"{UTTER_PREFIX}{topic}") or [{}]
+    return str(variants[0].get("text") or "")
 
 
 def _reading_of(tracker: DialogueStateTracker) -> Reading:

@@ -21,12 +21,15 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.content.context_files import context_knowledge
 from bot.dialogue.plain_words import (
+    is_left,
     only_says_it_is_better,
     only_says_it_is_no_help,
     only_says_since_when,
     picture_in,
+    tells_something_personal,
 )
 from bot.dialogue.reading import read_message
+from bot.nlu.known_questions import topic_if_normal, topic_of_everyday
 from bot.nlu.labels import AFRAID, GOODBYE, OUT_OF_SCOPE_INTENT, REFUSALS, REMARK, is_topic
 from bot.nlu.parse_result import (
     AFTER_COMFORT,
@@ -38,13 +41,15 @@ from bot.nlu.parse_result import (
 )
 
 OFFER_INTENT = "offer_topics"
-FRUSTRATED = "frustrated"
+FRUSTRATED, BEREAVED = "frustrated", "bereaved"
 TWO_TOPICS_INTENT = "two_topics"
 # What a message says that is nothing but pictures; of those of illness it is asked.
 _OF_PICTURES = {"thanks": "thanks", "sad": "afraid"}
 # "About a week" is like many questions, and none of them.
 _CLEAR_TOPIC_FROM = 0.7
 _NOT_UNDERSTOOD = frozenset({OFFER_INTENT, OUT_OF_SCOPE_INTENT})
+# "Lousy day" is no "good day".
+_WITHOUT_KINDNESS = _NOT_UNDERSTOOD | {"greet", FRUSTRATED}
 
 
 @dataclass(frozen=True)
@@ -207,8 +212,10 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             is_word = len(text.split()) == 1
             decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS), is_word=is_word)
             asked = message.get(AFTER_COMFORT)
+            if decision.intent in REFUSALS:
+                asked = asked or topic_of_everyday(text)
             if decision.intent in _NOT_UNDERSTOOD:
-                asked = asked or message.get(QUESTION_IN_STORY)
+                asked = asked or message.get(QUESTION_IN_STORY) or topic_if_normal(text)
             if asked:
                 decision = Decision(asked, decision.confidence, (asked,))
             elif message.get(FEAR) and decision.intent in _NOT_UNDERSTOOD:
@@ -226,6 +233,9 @@ def as_remark(text: str, decision: Decision) -> Decision:
     reading = read_message(text, context_knowledge())
     if only_says_it_is_no_help(reading):
         return Decision(FRUSTRATED, 1.0)
+    is_personal = decision.intent in _WITHOUT_KINDNESS and tells_something_personal(reading)
+    if is_personal or (decision.intent == BEREAVED and is_left(reading)):
+        return Decision(AFRAID, 1.0)
     is_better = decision.intent in (GOODBYE, *REFUSALS) and only_says_it_is_better(reading)
     is_clear = is_topic(decision.intent) and decision.confidence >= _CLEAR_TOPIC_FROM
     if is_better or (not is_clear and only_says_since_when(reading)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 Ranking = list[tuple[str, float]]
 # Nobody asks more than this in one message; what is longer is read at its start and its end.
 _LONGEST_READ_CHARACTERS = 1500
+_SIGNS_IN_A_ROW = re.compile(r"([?!])[?!]+")
 
 
 @dataclass
@@ -56,7 +58,7 @@ class Understanding:
         self, texts: Sequence[str], vectors: Sequence[NDArray[np.float32]] | None = None
     ) -> list[Ranking]:
         """The same of several texts: the model runs once over all of them."""
-        texts = [_readable_part(text) for text in texts]
+        typed, texts = texts, [_readable_part(text) for text in texts]
         known = [self._without_model(text) for text in texts]
         readings = [
             [] if ranking else self._readings(text)
@@ -65,7 +67,8 @@ class Understanding:
         asked = [reading for own in readings for reading in own]
         if not asked:
             return [ranking for ranking in known if ranking]
-        given = dict(zip(texts, vectors or (), strict=False))
+        read = zip(typed, texts, vectors or (), strict=False)
+        given = {text: vector for whole, text, vector in read if whole == text}
         of_asked = [given[one] if one in given else self.encode([one])[0] for one in asked]
         probabilities = iter(self.model.probabilities(asked, np.array(of_asked)))
         return [
@@ -114,6 +117,8 @@ class Understanding:
 
 
 def _readable_part(text: str) -> str:
+    """What is read of a message: start and end, and of signs in a row one ("what is CAR-T???")."""
+    text = _SIGNS_IN_A_ROW.sub(r"\1", text)
     if len(text) <= _LONGEST_READ_CHARACTERS:
         return text
     half = _LONGEST_READ_CHARACTERS // 2

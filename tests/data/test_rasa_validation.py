@@ -29,6 +29,7 @@ INTENTS_WITHOUT_EXAMPLES = {
 RESPONSES_WITHOUT_RULE = {
     # chosen by the policies of triage and context, by the messengers, or said beside others
     "utter_about_other_treatment",
+    "utter_about_one_treatment",
     "utter_about_relatives_other",
     "utter_answer_with_letter",
     "utter_answer_with_number",
@@ -59,6 +60,7 @@ RESPONSES_WITHOUT_RULE = {
     "utter_relatives_treatment_noted",
     "utter_same_treatment",
     "utter_stopped",
+    "utter_treatment_ended",
     "utter_symptom_better",
     "utter_symptom_same",
     "utter_symptom_today",

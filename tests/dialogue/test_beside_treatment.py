@@ -16,6 +16,13 @@ from bot.dialogue.beside_treatment import reported_beside_treatment
         ("my joints ache. i had keytruda on monday", "my joints ache."),
         ("he got epcoritamab yesterday but he has a stuffy nose", "he has a stuffy nose"),
         ("she is on tarlatamab. 37.4 and tired", "37.4 and tired"),
+        # A treatment that is over: what is felt now is told apart from it.
+        ("my last opdivo was in may and my joints ache", "my joints ache"),
+        ("i came off keytruda in spring, now my joints ache", "my joints ache"),
+        ("immunotherapy ended last summer. my joints ache", "my joints ache"),
+        ("i stopped it because of my joints, now what", None),
+        ("should i stop keytruda, my joints ache", None),
+        ("i finished my soup, my joints ache", None),
         # Nothing else is told, or no treatment.
         ("my wife had her first teclistamab on thursday", None),
         ("i take keytruda and opdivo", None),

@@ -13,6 +13,7 @@ from bot.dialogue.plain_words import (
     only_says_since_when,
     picture_in,
     tells_of_a_death,
+    tells_something_personal,
 )
 from bot.dialogue.reading import Reading, read_message
 
@@ -170,3 +171,24 @@ def test_what_pictures_alone_say(text: str, said: str | None) -> None:
 )
 def test_a_number_alone_tells_no_language(text: str, tells_no_language: bool) -> None:
     assert has_no_words(text) is tells_no_language
+
+
+@pytest.mark.parametrize(
+    ("text", "is_personal"),
+    [
+        ("mum is in tears most days", True),
+        ("the firm has let me go", True),
+        ("she has moved out", True),
+        ("what a rotten week", True),
+        ("so furious with the world", True),
+        # It asks, tells of a death, or of something else.
+        ("why am i in tears so often?", False),
+        ("how do i tell her that i was fired", False),
+        ("he left us, he died on monday", False),
+        ("they let me go home", False),
+        ("i left me keys there", False),
+        ("bad taste in my mouth", False),
+    ],
+)
+def test_what_is_personal(text: str, is_personal: bool) -> None:
+    assert tells_something_personal(read(text)) is is_personal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.content.context_files import context_knowledge
+from bot.dialogue import unfinished
 from bot.dialogue.reading import Reading, read_message, read_together
 
 
@@ -182,7 +183,7 @@ def test_a_choice_from_a_list(text: str, choice: str | None) -> None:
     ],
 )
 def test_an_unfinished_message(text: str, is_unfinished: bool) -> None:
-    assert read(text).is_unfinished is is_unfinished
+    assert unfinished.is_unfinished(read(text)) is is_unfinished
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,36 @@ def after(*texts: str) -> TreatmentMemory:
         (["my wife says i am on keytruda"], "checkpoint_inhibitor", "Keytruda", None),
         (["car-t two years ago, teclistamab now"], "bispecific", "teclistamab", None),
         (["my rash is from keytruda"], "checkpoint_inhibitor", "Keytruda", None),
+        # Said beside a question, it counts all the same.
+        (["i had car-t on monday, may i dance?"], "car_t", None, None),
+        (["how is parking? i get glofitamab now"], "bispecific", "glofitamab", None),
+        (["may i dance i had car-t on monday"], "car_t", None, None),
+        (["what happens if i get car-t?"], None, None, None),
+        (["my next drip, will it be car-t?"], None, None, None),
+        # The one's own CAR-T or bispecific stays, whatever is got beside it, or by others.
+        (["I get glofitamab", "my aunt is on opdivo"], "bispecific", "glofitamab", None),
+        (["I get glofitamab", "earlier on i had avastin"], "bispecific", "glofitamab", None),
+        (["I get glofitamab", "i take revlimid too"], "bispecific", "glofitamab", None),
+        (
+            ["I get glofitamab", "actually before that it was opdivo"],
+            "bispecific",
+            "glofitamab",
+            None,
+        ),
+        (["I get glofitamab", "got the covid vaccine"], "bispecific", "glofitamab", None),
+        (["I get glofitamab", "is nivo the same as that"], "bispecific", "glofitamab", None),
+        (["I get glofitamab", "no, avastin"], "antibody", "Avastin", None),
+        (
+            ["I get glofitamab", "i do not get glofitamab, i get avastin"],
+            "antibody",
+            "Avastin",
+            None,
+        ),
+        (["I get glofitamab", "i had yescarta last week"], "car_t", "Yescarta", None),
+        (["i had car-t two years ago", "i get opdivo"], "checkpoint_inhibitor", "Opdivo", None),
+        # A vaccine against an illness is no treatment of cancer.
+        (["i had my flu vaccine"], None, None, None),
+        (["i get the cancer vaccine"], "vaccine", None, None),
     ],
 )
 def test_what_is_remembered(

@@ -58,6 +58,15 @@ def test_what_is_remembered_of_whoever_has_it(
         (["my dad had car-t last week", "he has a rash"], "car_t"),
         (["i had car-t last week", "my husband has a rash"], None),
         (["i had car-t last week", "she has a rash"], "car_t"),
+        # nobody's drug but the patient's own, in its place, takes it away
+        (["i had car-t last week", "my aunt gets opdivo", "37.6"], "car_t"),
+        (["i had car-t last week", "my aunt gets opdivo", "i have a rash"], "car_t"),
+        (["i had car-t last week", "my aunt had car-t too", "i have a rash"], "car_t"),
+        (["i had car-t last week", "before that i was on avastin", "37.6"], "car_t"),
+        (["i had car-t last week", "my flu vaccine was today", "37.6"], "car_t"),
+        (["i had car-t last week, where do i park?", "37.6"], "car_t"),
+        (["i had car-t last week", "it was three years ago, car-t i mean"], "car_t_past"),
+        (["i take keytruda", "i take avastin", "37.6"], "antibody"),
     ],
 )
 def test_the_treatment_of_a_talk(reader: Reader, texts: list[str], treatment: str | None) -> None:

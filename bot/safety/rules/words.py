@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -127,6 +127,8 @@ def read_words(
         sentence += ends
         clause += norm in CLAUSE_ENDS
         previous = norm
+    if len(items) <= 2 and text.strip(" .!").casefold() == "n":
+        items[0] = replace(items[0], norm="no")  # not the "n" of "fever n chills"
     return Words(text, tuple(items))
 
 
