@@ -129,6 +129,8 @@ def _weigh(
         or (assessment.crisis and not _asks_about_mood(assessment, report))
     ):
         return HANDS_OFF
+    if _hides_what_is_read(assessment, report, knowledge):
+        return HANDS_OFF
     if is_old_and_the_same(assessment, report, knowledge):
         return Verdict(True, None, report.symptoms)
     red_facts = is_red(report.level)
@@ -150,6 +152,18 @@ def _weigh(
     if is_always_red:  # and this one is doubtful: the safety layer knows better
         return HANDS_OFF
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
+
+
+def _hides_what_is_read(
+    assessment: Assessment, report: Report, knowledge: TriageKnowledge
+) -> bool:
+    """Whether a rule reads a red flag that is none of the symptoms that are reported: "off her food
+    on Saturday, on Sunday she called me by my sister's name" is not asked about appetite."""
+    read = [one.symptom for one in assessment.findings if one.counts and not one.is_guessed]
+    return assessment.outcome == "check" and any(
+        all(knowledge.is_guess_of_something_else(one, symptom) for symptom in report.symptoms)
+        for one in read
+    )
 
 
 def _is_sure(report: Report, found: float | None) -> bool:

@@ -5,7 +5,7 @@ Which words name them, and from where on they count, stands in bot/data/red_flag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +24,8 @@ FEVER, LOW_TEMPERATURE = "fever", "low_temperature"
 _TEMPERATURES = (FEVER, LOW_TEMPERATURE)
 _REACH_BEFORE, _REACH_AFTER, _REACH_NEAR = 5, 2, 8
 _REACH_OF_BELOW = 5
+# What is only written like a measurement is named less nearly than by any word.
+_OF_A_PAIR = 6
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,21 @@ class CalmRange:
 
 
 @dataclass(frozen=True)
+class Pair:
+    """What two numbers with a stroke between them are, named or not: see quantities.yml."""
+
+    first: tuple[float, float]
+    second: tuple[float, float]
+    least_apart: float
+
+    def holds(self, first: float, second: float) -> bool:
+        """Whether two numbers may be such a pair."""
+        is_first = self.first[0] <= first <= self.first[1]
+        is_second = self.second[0] <= second <= self.second[1]
+        return is_first and is_second and first - second >= self.least_apart
+
+
+@dataclass(frozen=True)
 class MeasureRule:
     """How one sort of number is recognised and judged; as quantities.yml has it, see there."""
 
@@ -71,6 +88,7 @@ class MeasureRule:
     begins_with: frozenset[str] = frozenset()
     is_second_of_a_pair: bool = False
     calm_ranges: tuple[CalmRange, ...] = ()
+    pair: Pair | None = None
 
     def calm(self, value: float) -> Calm | None:
         """What is said of a number where nothing else is told; None: it is asked about."""
@@ -79,6 +97,8 @@ class MeasureRule:
 
     def can_be_in(self, said: Set[str]) -> bool:
         """Whether a message of these words can have such a measure."""
+        if self.pair is not None and "/" in said:
+            return True
         is_named = self.is_second_of_a_pair or not said.isdisjoint(self.names | self.units)
         return is_named and not any(said.isdisjoint(needed) for needed in self.near)
 
@@ -89,10 +109,24 @@ class MeasureRule:
 
 @dataclass(frozen=True)
 class MeasureRules:
-    """All of them; ``other_things``: what is counted in these is none of them."""
+    """All of them.
+
+    ``other_things``: what is counted in these is none of them. ``beside_a_number``: words that say
+    nothing of how somebody is.
+    """
 
     rules: tuple[MeasureRule, ...]
     other_things: frozenset[str]
+    beside_a_number: frozenset[str] = frozenset()
+
+    def says_nothing_else(self, words: Words, found: Sequence[Measure]) -> bool:
+        """Whether a message is nothing but such numbers, and where or when they were measured."""
+        of_numbers = {place for one in found for place in range(one.first, one.end)}
+        named = self.beside_a_number.union(*(rule.names | rule.units for rule in self.rules))
+        return all(
+            place in of_numbers or word.norm in named or not word.norm[:1].isalnum()
+            for place, word in enumerate(words.items)
+        )
 
     def for_message(self, words: Words) -> MeasureRules:
         """Those of which a message has the words at all: most have none."""
@@ -236,6 +270,9 @@ def _distances(
         if rule.is_second_of_a_pair and _is_second_of_a_pair(words, number):
             yield 0
         return
+    if rule.pair is not None and _is_first_of(rule.pair, words, number):
+        yield _OF_A_PAIR
+        return
     first, end = words.sentence_bounds(number.first)
     after = words.norm(number.end)
     if after not in other_things or after in rule.units:
@@ -254,7 +291,22 @@ def _is_second_of_a_pair(words: Words, number: Number) -> bool:
     return before in ("/", "over") and is_of_a_number(words.norm(number.first - 2))
 
 
+def _is_first_of(pair: Pair, words: Words, number: Number) -> bool:
+    """ "125/80", whatever else is said: a blood pressure. Not "10/10", "2025/12"."""
+    second = words.norm(number.end + 1)
+    is_written = words.norm(number.end) == "/" and second.isdigit()
+    return is_written and pair.holds(number.value, float(second))
+
+
+def _is_second_of(pair: Pair, words: Words, number: Number) -> bool:
+    first = words.norm(number.first - 2)
+    is_written = words.norm(number.first - 1) == "/" and first.isdigit()
+    return is_written and pair.holds(float(first), number.value)
+
+
 def _has_near(words: Words, number: Number, rule: MeasureRule) -> bool:
+    if rule.is_second_of_a_pair and rule.pair and _is_second_of(rule.pair, words, number):
+        return True
     first, end = words.sentence_bounds(number.first)
     places = range(max(first, number.first - _REACH_NEAR), min(end, number.end + _REACH_NEAR))
     near = {words.norm(position) for position in places}
