@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.safety.finding import NO_REASON, TELL_TODAY
 from bot.safety.rules.lab_results import LabTest
-from bot.safety.rules.quantities import CalmRange, Level, MeasureRule, MeasureRules, Pair
+from bot.safety.rules.pairs import Pair
+from bot.safety.rules.quantities import CalmRange, Level, MeasureRule, MeasureRules
 from bot.safety.rules.temperatures import Range, Scale, TemperatureRules
 
 SCALES = {"celsius": "C", "fahrenheit": "F"}

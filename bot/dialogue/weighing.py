@@ -154,13 +154,11 @@ def _weigh(
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
 
 
-def _hides_what_is_read(
-    assessment: Assessment, report: Report, knowledge: TriageKnowledge
-) -> bool:
+def _hides_what_is_read(assessment: Assessment, report: Report, knowledge: TriageKnowledge) -> bool:
     """Whether a rule reads a red flag that is none of the symptoms that are reported: "off her food
     on Saturday, on Sunday she called me by my sister's name" is not asked about appetite."""
     read = [one.symptom for one in assessment.findings if one.counts and not one.is_guessed]
-    return assessment.outcome == "check" and any(
+    return assessment.outcome != "none" and any(
         all(knowledge.is_guess_of_something_else(one, symptom) for symptom in report.symptoms)
         for one in read
     )

@@ -51,7 +51,10 @@ def decided_by_talk(
     action = _mild(whole, said, is_unread)
     # "No fainting" makes nothing worse.
     may_be_red = action is None and is_unread and not is_denial(reader.said(told[-1]))
-    may_be_red = may_be_red and not _only_since_when(told[-1], reader)
+    # How grave a number is, the table knows: "2 times more than usual".
+    questions = reader.rules.knowledge.symptoms[symptom].questions
+    is_counted = any(said.value(question) is not None for question in questions)
+    may_be_red = may_be_red and not is_counted and not _only_since_when(told[-1], reader)
     if may_be_red and _is_red_since(told, whole, said, reader):
         return "call_now"
     return action

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.safety.finding import NO_FEVER, Calm
 from bot.safety.rules.numbers import Number, find_numbers, is_of_a_number
+from bot.safety.rules.pairs import Pair, is_first_of, is_second_of
 from bot.safety.rules.temperatures import Temperature, TemperatureReader, TemperatureRules
 from bot.safety.rules.words import Words
 
@@ -55,21 +56,6 @@ class CalmRange:
     low: float
     high: float
     calm: Calm
-
-
-@dataclass(frozen=True)
-class Pair:
-    """What two numbers with a stroke between them are, named or not: see quantities.yml."""
-
-    first: tuple[float, float]
-    second: tuple[float, float]
-    least_apart: float
-
-    def holds(self, first: float, second: float) -> bool:
-        """Whether two numbers may be such a pair."""
-        is_first = self.first[0] <= first <= self.first[1]
-        is_second = self.second[0] <= second <= self.second[1]
-        return is_first and is_second and first - second >= self.least_apart
 
 
 @dataclass(frozen=True)
@@ -270,7 +256,7 @@ def _distances(
         if rule.is_second_of_a_pair and _is_second_of_a_pair(words, number):
             yield 0
         return
-    if rule.pair is not None and _is_first_of(rule.pair, words, number):
+    if rule.pair is not None and is_first_of(rule.pair, words, number):
         yield _OF_A_PAIR
         return
     first, end = words.sentence_bounds(number.first)
@@ -291,21 +277,8 @@ def _is_second_of_a_pair(words: Words, number: Number) -> bool:
     return before in ("/", "over") and is_of_a_number(words.norm(number.first - 2))
 
 
-def _is_first_of(pair: Pair, words: Words, number: Number) -> bool:
-    """ "125/80", whatever else is said: a blood pressure. Not "10/10", "2025/12"."""
-    second = words.norm(number.end + 1)
-    is_written = words.norm(number.end) == "/" and second.isdigit()
-    return is_written and pair.holds(number.value, float(second))
-
-
-def _is_second_of(pair: Pair, words: Words, number: Number) -> bool:
-    first = words.norm(number.first - 2)
-    is_written = words.norm(number.first - 1) == "/" and first.isdigit()
-    return is_written and pair.holds(float(first), number.value)
-
-
 def _has_near(words: Words, number: Number, rule: MeasureRule) -> bool:
-    if rule.is_second_of_a_pair and rule.pair and _is_second_of(rule.pair, words, number):
+    if rule.is_second_of_a_pair and rule.pair and is_second_of(rule.pair, words, number):
         return True
     first, end = words.sentence_bounds(number.first)
     places = range(max(first, number.first - _REACH_NEAR), min(end, number.end + _REACH_NEAR))
