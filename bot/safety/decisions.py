@@ -151,12 +151,12 @@ UNITED: tuple[Decision, ...] = (
     Decision("a sure wording counts", lambda it: it.reading.has_sure_wording, "urgent"),
     Decision("nothing but a wording that counts", lambda it: it.is_nothing_but_a_report, "urgent"),
     Decision("nothing but an emergency's name", lambda it: it.is_an_emergency_by_name, "urgent"),
-    Decision("nothing but calm numbers", lambda it: it.reading.has_only_calm_numbers, "none"),
     Decision(
         "nothing but a harmless number",
         lambda it: _has_harmless_number(it) and it.is_nothing_but({BELOW}),
         "none",
     ),
+    Decision("nothing but calm numbers", lambda it: it.reading.has_only_calm_numbers, "none"),
     Decision(
         "a harmless number, but the rest alarms",
         lambda it: (
