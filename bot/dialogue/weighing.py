@@ -64,6 +64,7 @@ SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
 # "Pills" names a thing, not how somebody feels; "sleeping lots" does not.
 FEW_WORDS, SHARE_OF_FEW_WORDS_FROM = 2, 0.9
 SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1
+STORY_WORDS = 9  # in which a milder symptom comes before the graver one
 MOST_MOOD = 0.02  # of the share, where a report does not sound of mood at all
 
 
@@ -158,7 +159,8 @@ def _hides_what_is_read(assessment: Assessment, report: Report, knowledge: Triag
     """Whether a rule reads a red flag that is none of the symptoms that are reported: "off her food
     on Saturday, on Sunday she called me by my sister's name" is not asked about appetite."""
     read = [one.symptom for one in assessment.findings if one.counts and not one.is_guessed]
-    return assessment.outcome != "none" and any(
+    is_told = assessment.outcome == "check" or len(report.said.words) >= STORY_WORDS
+    return assessment.outcome != "none" and is_told and any(
         all(knowledge.is_guess_of_something_else(one, symptom) for symptom in report.symptoms)
         for one in read
     )
