@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.safety.finding import NO_REASON, TELL_TODAY
 from bot.safety.rules.lab_results import LabTest
+from bot.safety.rules.pairs import Pair
 from bot.safety.rules.quantities import CalmRange, Level, MeasureRule, MeasureRules
 from bot.safety.rules.temperatures import Range, Scale, TemperatureRules
 
@@ -52,6 +53,7 @@ def read_measures(content: Mapping[str, Any]) -> MeasureRules:
     return MeasureRules(
         rules=tuple(map(_measure, content["measures"])),
         other_things=_words(content["other_things"]),
+        beside_a_number=_words(content["beside_a_number"]),
     )
 
 
@@ -70,7 +72,12 @@ def _measure(entry: Mapping[str, Any]) -> MeasureRule:
         begins_with=_words(entry.get("begins_with", ())),
         is_second_of_a_pair=entry.get("second_of_a_pair", False),
         calm_ranges=tuple(map(_calm_range, entry.get("calm", ()))),
+        pair=_pair(entry["pair"]) if "pair" in entry else None,
     )
+
+
+def _pair(entry: Mapping[str, Any]) -> Pair:
+    return Pair(_bounds(entry["first"]), _bounds(entry["second"]), float(entry["least_apart"]))
 
 
 def _calm_range(entry: Mapping[str, Any]) -> CalmRange:

@@ -66,7 +66,7 @@ TEMPERATURES = Schema(
     }
 )
 SCALE = Schema({"likely": ANYTHING, "plausible": ANYTHING, "units": TEXTS})
-QUANTITIES = Schema({"other_things": TEXTS, "measures": ENTRIES})
+QUANTITIES = Schema({"other_things": TEXTS, "beside_a_number": TEXTS, "measures": ENTRIES})
 MEASURE = Schema(
     {
         "measure": TEXT,
@@ -82,6 +82,7 @@ MEASURE = Schema(
         "instrument": FLAG,
         "begins_with": TEXTS,
         "second_of_a_pair": FLAG,
+        "pair": MAPPING,
         "calm": ENTRIES,
     },
 )

@@ -46,8 +46,7 @@ LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
 # Lists of words.yml that are labelled with their own name.
 _ONE_LIST = (
     "unimproved", "well", "coping", "doubted", "worse", "spreads", "normal", "relative",
-    "bystander", "no sign",
-)  # fmt: skip
+    "bystander", "no sign")  # fmt: skip
 
 
 class TriageDataError(DataError):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.reports import Report
 from bot.dialogue.triage_knowledge import is_red
 from bot.safety import Assessment
-from bot.safety.finding import DETECTOR
+from bot.safety.finding import DETECTOR, SEVERAL
 
 EMERGENCY_FROM = 0.6  # A report whose wording is as likely an emergency as this is one …
 # … and any alarm whose main symptom is as likely red as it is told, and then as likely an
@@ -20,6 +20,8 @@ EMERGENCY_DESPITE_NUMBER_FROM = 0.95
 # what is neither red by its facts nor likelier red than the second must be as likely as that. Of 66
 # calls of the development sets that were told as emergencies 11 are calls then, and one emergency.
 EMERGENCY_DESPITE_TABLE_FROM, EMERGENCY_OF_DOUBTFUL_FROM = 0.88, 0.75
+# What rules know to be over, or little, is none however it is worded.
+SURELY_AN_EMERGENCY = 1.1
 # No longer report is among the examples; in one that is, the recogniser hears too much.
 LONGEST_REPORT_WORDS = 70
 
@@ -53,6 +55,11 @@ def is_worded_as_emergency(assessment: Assessment, report: Report) -> bool:
 def _least_of_an_emergency(assessment: Assessment, report: Report) -> float:
     """How likely an emergency the wording must be."""
     read = [one for one in assessment.findings if one.counts and one.reason != DETECTOR]
+    if read and all(one.lesser_of for one in read):
+        return SURELY_AN_EMERGENCY  # "Fainted this morning, fine now": of what is over, or little
+    if read and all(one.symptom == SEVERAL for one in read):
+        # A list of milder complaints: "diarrhea and a rash and a sore throat".
+        return EMERGENCY_DESPITE_TABLE_FROM
     if read and (report.level == "call_now" or all(one.is_sure for one in read)):
         # A rule and the table agree on a call: "my leg is fat and sore".
         return EMERGENCY_DESPITE_TABLE_FROM

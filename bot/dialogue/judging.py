@@ -36,6 +36,7 @@ from bot.dialogue.guesses import (
     without_guessed_emergency,
     without_suspicion_of_a_fact,
 )
+from bot.dialogue.more_told import is_answered, is_graded, tells_more
 from bot.dialogue.open_question import (
     AskedQuestion,
     as_measurement,
@@ -45,11 +46,11 @@ from bot.dialogue.plain_words import (
     is_well_and_asks_leave,
 )
 from bot.dialogue.reading import read_message
+from bot.dialogue.redness import MOST_NOTHING
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triaged import TriagedAssessment, triaged
 from bot.dialogue.verdict import HANDS_OFF, Verdict
 from bot.dialogue.weighing import (
-    MOST_NOTHING,
     weigh,
     without_other_guesses,
 )
@@ -88,14 +89,14 @@ def judge(
         for part in (_reported_beside_treatment(text, judged, reader), after_no):
             if part is not None:
                 beside = judge(part, safety, reader)
-                if _tells_more(beside, judged):
+                if tells_more(beside, judged):
                     return beside
         stated = openings.own_statement(text)
-        if stated is None or reader is None or judged.outcome != "none" or _is_answered(judged):
+        if stated is None or reader is None or judged.outcome != "none" or is_answered(judged):
             return judged
         own = _judged(stated, safety, reader, None)
         # "Is it normal that I feel low" may be answered; "for 3 weeks now" is graded.
-        return own if _is_graded(own) else judged
+        return own if is_graded(own) else judged
     judged = _judged(text, safety, reader, question)
     rest = _reported_after_no(text, judged, safety)
     answer = judged if rest is None else _judged(rest, safety, reader, question)
@@ -144,35 +145,6 @@ def _reported_beside_treatment(text: str, judged: Assessment, reader: Reader | N
     except Exception as problem:  # noqa: BLE001  (what was judged holds)
         logger.error("reading beside a treatment failed: %s", type(problem).__name__)
         return None
-
-
-def _tells_more(told: Assessment, judged: Assessment) -> bool:
-    """Whether a part reports something where the message does not, or more surely; what is only
-    suspected in it is asked about in the whole: "I'm pregnant and I'm on Keytruda, what now"."""
-    if judged.outcome == "urgent":
-        return told.tier == "emergency"
-    if told.outcome == "urgent":
-        return True
-    if not _is_answered(judged):
-        is_suspicion = told.outcome == "check" and told.is_only_suspected
-        return _is_answered(told) or (told.outcome != "none" and not is_suspicion)
-    return _is_answered(told) and _evidence_of(told) > _evidence_of(judged)
-
-
-def _evidence_of(assessment: Assessment) -> float:
-    found = assessment.evidence if isinstance(assessment, TriagedAssessment) else None
-    return 0.0 if found is None else found
-
-
-def _is_answered(assessment: Assessment) -> bool:
-    return isinstance(assessment, TriagedAssessment) and assessment.is_calm
-
-
-def _is_graded(assessment: Assessment) -> bool:
-    """Whether the triage answers it, and facts in it ask for a call."""
-    if not isinstance(assessment, TriagedAssessment) or assessment.report is None:
-        return False
-    return assessment.takes_over and assessment.report.level not in (None, "self_care")
 
 
 def _judged(

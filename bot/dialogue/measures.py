@@ -22,8 +22,7 @@ class MeasureWords:
     """Words around a number that say what it counts or measures: bot/data/triage/measures.yml.
 
     Attributes:
-        stools, vomits: what these are counted by.
-        counted: what follows a count.
+        stools, vomits: what these are counted by; counted: what follows a count.
         beyond, usual: what follows a count of more stools than usual: "two over my usual".
         more_than_usual: what follows a count and "more than": "five more than normal".
         times_in_a_word: "once", "twice".

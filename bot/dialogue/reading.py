@@ -7,13 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.dialogue import stated
 from bot.dialogue.context_knowledge import NEAR, ContextKnowledge
 from bot.dialogue.mentions import Mention, NamedTreatment, named_treatments
-from bot.dialogue.stated import (
-    asks_in_a_clause,
-    begins_with_a_state,
-    is_told_beside_a_question,
-)
 from bot.dialogue.time_words import is_number, number_in
 from bot.safety.kept import kept_for_messages
 from bot.safety.rules.phrases import Match
@@ -49,8 +45,8 @@ class Reading:
         """Sorts of short questions, the one of most words first."""
         found = [match for match in self.matches if match.label.startswith("ask:")]
         order = self.knowledge.sorts.index
-        found.sort(key=lambda m: (m.first - m.end, order(_name(m))))
-        return tuple(dict.fromkeys(map(_name, found)))
+        found.sort(key=lambda m: (m.first - m.end, order(m.name)))
+        return tuple(dict.fromkeys(match.name for match in found))
 
     @cached_property
     def is_short_question(self) -> bool:
@@ -66,7 +62,7 @@ class Reading:
     @cached_property
     def expects(self) -> frozenset[str]:
         """Whether and for when it asks what to expect: now, first_days, later."""
-        return frozenset(_name(m) for m in self.matches if m.label.startswith("expect:"))
+        return frozenset(m.name for m in self.matches if m.label.startswith("expect:"))
 
     @cached_property
     def is_expectation(self) -> bool:
@@ -116,7 +112,7 @@ class Reading:
     @cached_property
     def whose(self) -> str | None:
         """Whose treatment it is, as replies name it; None: the patient's own."""
-        named = [_name(m) for m in self.matches if m.label.startswith("whose:")]
+        named = [m.name for m in self.matches if m.label.startswith("whose:")]
         order = list(self.knowledge.people)
         return min(named, key=order.index, default=None)
 
@@ -130,7 +126,7 @@ class Reading:
         """Days from today to the treatment that it names, or None."""
         found = [m for m in self.matches if m.label.startswith("time:")]
         for match in sorted(found, key=lambda m: m.first - m.end):
-            phrase = self.knowledge.times[_name(match)]
+            phrase = self.knowledge.times[match.name]
             number = number_in(self.words, match) if phrase.number else 1
             if number is not None:
                 return phrase.days + phrase.number * number
@@ -167,7 +163,7 @@ class Reading:
         told = [m for m in self.matches if m.label in ("fact:takes", "fact:visit")]
         if not self.mentions or not told:
             return False
-        return not self.is_asked or is_told_beside_a_question(
+        return not self.is_asked or stated.is_told_beside_a_question(
             self.words,
             told,
             [m for m in self.matches if m.label.startswith(("drug:", "kind:"))],
@@ -191,17 +187,17 @@ class Reading:
         found = [m for m in self.matches if m.label.startswith("choice:")]
         if not found or self._other_than(("choice", "filler", "not_that", "one_of")):
             return None
-        return _name(max(found, key=lambda m: m.end - m.first))
+        return max(found, key=lambda m: m.end - m.first).name
 
     @cached_property
     def phase(self) -> str | None:
         """Where in the treatment somebody says to be: before, first_days, weeks or over."""
-        return next((_name(m) for m in self.matches if m.label.startswith("phase:")), None)
+        return next((m.name for m in self.matches if m.label.startswith("phase:")), None)
 
     @cached_property
     def today(self) -> str | None:
         """How an earlier symptom is: better, same or worse; the graver where several are said."""
-        found = {_name(m) for m in self.matches if m.label.startswith("today:")}
+        found = {m.name for m in self.matches if m.label.startswith("today:")}
         return next((one for one in ("worse", "same", "better") if one in found), None)
 
     @cached_property
@@ -212,7 +208,7 @@ class Reading:
     @cached_property
     def near_topics(self) -> tuple[str, ...]:
         """The topics nearest to what it asks about, where there is no answer to it."""
-        return tuple(_name(m) for m in self.matches if m.label.startswith(f"{NEAR}:"))
+        return tuple(m.name for m in self.matches if m.label.startswith(f"{NEAR}:"))
 
     @cached_property
     def is_unsure(self) -> bool:
@@ -257,13 +253,13 @@ class Reading:
     def _states(self, most_other: float, also: tuple[str, ...] = ()) -> bool:
         has_day = self.days is not None or "ended" in also
         is_visit = self._has("fact:visit") and has_day
-        if self.is_asked and not begins_with_a_state(
+        if self.is_asked and not stated.begins_with_a_state(
             self.words, self.matches, self.knowledge.english
         ):
             return False
         is_only_asked = all(one.status == "asked" for one in self.treatments)  # "like Herceptin"
         if self.mentions and (
-            is_only_asked or asks_in_a_clause(self.words, self.knowledge.english)
+            is_only_asked or stated.asks_in_a_clause(self.words, self.knowledge.english)
         ):
             return False
         if not (self.mentions or is_visit) or len(self.places) > _LONGEST_FACT_WORDS:
@@ -299,12 +295,3 @@ def read_message(text: str, knowledge: ContextKnowledge) -> Reading:
     """Reads a message for what refers to the conversation before it."""
     words = read_words(_SHORT_IS.sub(r"\1 is", text), knowledge.spelling.correct)
     return Reading(words, tuple(knowledge.phrases.find(words)), knowledge)
-
-
-def read_together(earlier: str, later: str) -> str:
-    """A message that was sent in two pieces, as one."""
-    return f"{earlier.rstrip(' .…')} {later.lstrip()}"
-
-
-def _name(match: Match) -> str:
-    return match.label.partition(":")[2]

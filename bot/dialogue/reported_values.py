@@ -84,7 +84,8 @@ def _of_measures(
     """What is said where nothing but calm numbers is told."""
     read = _read(assessment)
     numbers = [finding for finding in read if finding.is_measured]
-    if not numbers or assessment.outcome != "none" or len(said.words) > _LONGEST_VALUE_WORDS:
+    is_long = sum(word.norm.isalpha() for word in said.words.items) > _LONGEST_VALUE_WORDS
+    if not numbers or assessment.outcome != "none" or is_long:
         return None
     if any(one.calm is None if one.is_measured else one.reason in UNSETTLED for one in read):
         return None

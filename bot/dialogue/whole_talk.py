@@ -58,9 +58,12 @@ def decided_by_talk(
         return None
     # "No fainting" makes nothing worse.
     may_be_red = action is None and is_unread and not is_denial(reader.said(told[-1]))
-    may_be_red = may_be_red and not _only_since_when(told[-1], reader)
-    # How grave a count is, its table knows; and "as for years" makes nothing worse.
-    may_be_red = may_be_red and not is_bare_count(said.words, said.measures)
+    # How grave a number is, the table knows: "2 times more than usual"; and "as for years" makes
+    # nothing worse.
+    questions = reader.rules.knowledge.symptoms[case.symptom].questions
+    is_counted = any(said.value(question) is not None for question in questions)
+    is_counted = is_counted or is_bare_count(said.words, said.measures)
+    may_be_red = may_be_red and not is_counted and not _only_since_when(told[-1], reader)
     may_be_red = may_be_red and OLD not in reader.said(told[-1]).stated
     if may_be_red and _is_red_since(told, whole, said, reader):
         return "call_now"

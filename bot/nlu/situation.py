@@ -17,9 +17,9 @@ from bot.content.parsed_message import latest_parse, parse_of
 from bot.content.session import this_session
 from bot.content.treatment_words import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
-from bot.dialogue.reading import read_together
 from bot.dialogue.situation import Asked, Situation, Understood
 from bot.dialogue.subject_of_talk import topic_talked_about
+from bot.dialogue.together import read_together
 from bot.dialogue.treatment import TreatmentMemory
 from bot.nlu.labels import HELP, REFUSALS, is_topic
 from bot.safety.escalation import RED_FLAG, Escalation

@@ -211,9 +211,10 @@ def _with_suspicions(
         symptoms[f.symptom].crisis and (outcome == "check" or f.is_sure) for f in unsettled
     )
     is_graver = likeliest in sure and graver and not symptoms[likeliest].crisis
-    # How grave a number is, its table knows; and of streaks it is read that they are few.
+    # How grave a number is, its table knows; streaks are few, and what is over is known.
     is_graver = is_graver and likeliest not in {finding.lesser_of for finding in counted}
-    is_graver = is_graver and not reading.is_little_but_a_measure
+    was_less = _is_over(reading) and all(one.lesser_of for one in counted)
+    is_graver = is_graver and not (was_less or reading.is_little_but_a_measure)
     is_graver = is_graver and not is_guess_of_much(
         likeliest, counted, reading.words, settings.knowledge
     )

@@ -156,6 +156,7 @@ UNITED: tuple[Decision, ...] = (
         lambda it: _has_harmless_number(it) and it.is_nothing_but({BELOW}),
         "none",
     ),
+    Decision("nothing but calm numbers", lambda it: it.reading.has_only_calm_numbers, "none"),
     Decision(
         "a harmless number, but the rest alarms",
         lambda it: (

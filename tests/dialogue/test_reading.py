@@ -6,7 +6,8 @@ import pytest
 
 from bot.content.context_files import context_knowledge
 from bot.dialogue import unfinished
-from bot.dialogue.reading import Reading, read_message, read_together
+from bot.dialogue.reading import Reading, read_message
+from bot.dialogue.together import read_together
 
 
 def read(text: str) -> Reading:

@@ -34,6 +34,7 @@ ROWS = [
     ("stroke", 0.0, "fever", "nothing but an emergency's name"),
     ("s u i c i d e", 0.0, "fever", "nothing but an emergency's name"),
     ("37.2", 0.9, "fever", "nothing but a harmless number"),
+    ("bp 128/84 this morning", 0.9, "heart", "nothing but calm numbers"),
     ("37.2 this morning, blue lips now", 0.9, "seizure", "the detector is sure"),
     ("37.2 then, so much worse now", 0.9, "seizure", "a harmless number, but the rest alarms"),
     ("thermometer said 37.2 today", 0.9, "fever", "a harmless number"),

@@ -224,8 +224,14 @@ def is_resolved(mention: Match, cues: Cues) -> bool:
     _, end = cues.words.sentence_bounds(mention.first)
     if end < len(cues.words):
         _, end = cues.words.sentence_bounds(end)
-    ending = cues.any_within("resolved", mention.first, end, but="not_resolved")
-    return ending and not cues.any_within("returned", mention.end, end)
+    endings = [
+        cue
+        for cue in cues.within("resolved", mention.first, end)
+        if not cues.is_cancelled(cue, "not_resolved")
+    ]
+    # "Ok again" is no return.
+    returns = cues.within("returned", mention.end, end)
+    return bool(endings) and all(any(_overlap(one, cue) for cue in endings) for one in returns)
 
 
 def is_general_question(mention: Match, cues: Cues) -> bool:

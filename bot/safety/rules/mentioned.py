@@ -44,7 +44,7 @@ def finding_of(
     counts_always = kind == ALWAYS and not cues.touches("denied_wish", mention)
     reason = NOW if counts_always else _reason(mention, cues, symptom, kind)
     if reason == RESOLVED and symptom.when_over:
-        symptom = replace(knowledge.symptoms[symptom.when_over], is_lasting=True)
+        lesser_of, symptom = name, replace(knowledge.symptoms[symptom.when_over], is_lasting=True)
         reason = _reason(mention, cues, symptom, kind)
     if reason in (NOW, *UNSETTLED) and _a_number_says_below(name, measures):
         reason = BELOW

@@ -40,6 +40,11 @@ class Match:
     first: int
     end: int
 
+    @property
+    def name(self) -> str:
+        """What stands behind the colon of the label: "Keytruda" of "drug:Keytruda"."""
+        return self.label.partition(":")[2]
+
 
 # One element of a phrase: the choices of words that may stand there; [] in it: may be missing.
 _Choice = tuple[str, ...]

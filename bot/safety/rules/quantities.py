@@ -5,12 +5,13 @@ Which words name them, and from where on they count, stands in bot/data/red_flag
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.safety.finding import NO_FEVER, Calm
 from bot.safety.rules.numbers import Number, find_numbers, is_of_a_number
+from bot.safety.rules.pairs import Pair, is_first_of, is_second_of
 from bot.safety.rules.temperatures import Temperature, TemperatureReader, TemperatureRules
 from bot.safety.rules.words import Words
 
@@ -24,6 +25,8 @@ FEVER, LOW_TEMPERATURE = "fever", "low_temperature"
 _TEMPERATURES = (FEVER, LOW_TEMPERATURE)
 _REACH_BEFORE, _REACH_AFTER, _REACH_NEAR = 5, 2, 8
 _REACH_OF_BELOW = 5
+# What is only written like a measurement is named less nearly than by any word.
+_OF_A_PAIR = 6
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class MeasureRule:
     begins_with: frozenset[str] = frozenset()
     is_second_of_a_pair: bool = False
     calm_ranges: tuple[CalmRange, ...] = ()
+    pair: Pair | None = None
 
     def calm(self, value: float) -> Calm | None:
         """What is said of a number where nothing else is told; None: it is asked about."""
@@ -79,6 +83,8 @@ class MeasureRule:
 
     def can_be_in(self, said: Set[str]) -> bool:
         """Whether a message of these words can have such a measure."""
+        if self.pair is not None and "/" in said:
+            return True
         is_named = self.is_second_of_a_pair or not said.isdisjoint(self.names | self.units)
         return is_named and not any(said.isdisjoint(needed) for needed in self.near)
 
@@ -89,10 +95,24 @@ class MeasureRule:
 
 @dataclass(frozen=True)
 class MeasureRules:
-    """All of them; ``other_things``: what is counted in these is none of them."""
+    """All of them.
+
+    ``other_things``: what is counted in these is none of them. ``beside_a_number``: words that say
+    nothing of how somebody is.
+    """
 
     rules: tuple[MeasureRule, ...]
     other_things: frozenset[str]
+    beside_a_number: frozenset[str] = frozenset()
+
+    def says_nothing_else(self, words: Words, found: Sequence[Measure]) -> bool:
+        """Whether a message is nothing but such numbers, and where or when they were measured."""
+        of_numbers = {place for one in found for place in range(one.first, one.end)}
+        named = self.beside_a_number.union(*(rule.names | rule.units for rule in self.rules))
+        return all(
+            place in of_numbers or word.norm in named or not word.norm[:1].isalnum()
+            for place, word in enumerate(words.items)
+        )
 
     def for_message(self, words: Words) -> MeasureRules:
         """Those of which a message has the words at all: most have none."""
@@ -236,6 +256,9 @@ def _distances(
         if rule.is_second_of_a_pair and _is_second_of_a_pair(words, number):
             yield 0
         return
+    if rule.pair is not None and is_first_of(rule.pair, words, number):
+        yield _OF_A_PAIR
+        return
     first, end = words.sentence_bounds(number.first)
     after = words.norm(number.end)
     if after not in other_things or after in rule.units:
@@ -255,6 +278,8 @@ def _is_second_of_a_pair(words: Words, number: Number) -> bool:
 
 
 def _has_near(words: Words, number: Number, rule: MeasureRule) -> bool:
+    if rule.is_second_of_a_pair and rule.pair and is_second_of(rule.pair, words, number):
+        return True
     first, end = words.sentence_bounds(number.first)
     places = range(max(first, number.first - _REACH_NEAR), min(end, number.end + _REACH_NEAR))
     near = {words.norm(position) for position in places}

@@ -53,6 +53,7 @@ class Reading:
         findings: mentions of symptoms in the order of the lists, each with why it counts or not.
         complaints: milder complaints that are told of as happening.
         measures: measured numbers.
+        tells_only_numbers: whether it says nothing but what was measured, where and when.
     """
 
     words: Words
@@ -60,6 +61,14 @@ class Reading:
     findings: tuple[Finding, ...]
     complaints: frozenset[str]
     measures: tuple[Measure, ...] = ()
+    tells_only_numbers: bool = False
+
+    @property
+    def has_only_calm_numbers(self) -> bool:
+        """Whether all that is told are numbers that are no reason for an alarm: "bp 128/84"."""
+        is_calm = bool(self.measures) and all(one.calm is not None for one in self.measures)
+        named = any(one.counts or one.reason in UNSETTLED for one in self.findings)
+        return is_calm and self.tells_only_numbers and not named
 
     @property
     def has_measured_alarm(self) -> bool:
@@ -163,7 +172,8 @@ def read_message(text: str, knowledge: RedFlagKnowledge, fever_celsius: float) -
     if len(complaints) >= SEVERAL_COMPLAINTS:
         findings.append(_several(words, knowledge))
     findings = combined(findings, _signs(words, cues, measures, knowledge), words, knowledge)
-    return Reading(words, cues, tuple(findings), complaints, tuple(measures))
+    only_numbers = bool(measures) and knowledge.measures.says_nothing_else(words, measures)
+    return Reading(words, cues, tuple(findings), complaints, tuple(measures), only_numbers)
 
 
 def _complaints(words: Words, cues: Cues, knowledge: RedFlagKnowledge) -> frozenset[str]:
