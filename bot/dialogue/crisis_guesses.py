@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from bot.dialogue.evidence import SUSPECTED_ALONE
 from bot.dialogue.gravity import LONGEST_REPORT_WORDS
-from bot.dialogue.guesses import least_heard
 from bot.dialogue.reports import Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.weak_alarms import is_letter
@@ -15,6 +14,12 @@ from bot.dialogue.weighing import MOST_MOOD
 from bot.safety.finding import DETECTOR, Assessment, Finding, Tier
 from bot.safety.rules.knowledge import RedFlagKnowledge
 
+# Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
+# symptom that the recogniser gives this share is heard …
+HEARD_FROM = 0.3
+# … and this share suffices beside a suspicion of suicide where something is surely reported, and
+# nothing sounds of mood.
+HEARD_BESIDE_A_CRISIS_FROM, SURELY_REPORTED_TO, LITTLE_MOOD = 0.2, 0.15, 0.01
 # A suspicion of suicide below this is weak, and below the second one where the main symptom has as
 # much of the learned share as the third says.
 LEAST_OF_A_CRISIS = 0.25
@@ -31,7 +36,8 @@ MOOD_OF_A_LETTER_TO = 0.07
 # emergency from this likelihood on: 7 of 7 such crisis cards were about something else.
 EMERGENCY_OF_ANOTHER_SYMPTOM_FROM = 0.5
 # With more of mood the body is heard beside it from this share and likelihood of red on, up to so
-# much mood: none of 13 development lines about suicide, in which an emergency is heard, has these.
+# much mood: none of the 13 development lines about suicide that only the detector finds, and in
+# which it takes an emergency for likely (0.6), has these.
 BODY_HEARD_FROM, BODY_IS_RED_FROM, MOOD_BESIDE_THE_BODY_TO = 0.5, 0.95, 0.2
 
 
@@ -43,7 +49,7 @@ def without_suspicion_of_crisis(assessment: Assessment, report: Report) -> Asses
     least = LEAST_BESIDE_ANOTHER if is_clear else LEAST_OF_A_CRISIS
     is_weak = assessment.crisis and assessment.suspicion < least
     is_none = (is_weak and is_else) or _asks_in_a_letter(assessment, report)
-    is_set_aside = _asks_on_suspicion_alone(assessment) and is_none
+    is_set_aside = asks_on_suspicion_alone(assessment) and is_none
     return assessment.without_suspicion() if is_set_aside else assessment
 
 
@@ -78,7 +84,7 @@ def without_crisis_that_nobody_hears(
     if len(counting) == len(crises):
         if not report.symptoms or report.share < least_heard(assessment, report):
             return _less_of_a_crisis(assessment) if report.mood <= NOT_OF_MOOD_TO else assessment
-        others = [_heard_instead(crises[0], report, knowledge), *others]
+        others = [heard_instead(crises[0], report, knowledge), *others]
     is_emergency = any(one.counts and one.tier == "emergency" for one in others)
     return replace(
         assessment,
@@ -101,7 +107,7 @@ def _with_the_body(
     assessment: Assessment, report: Report, crises: Sequence[Finding], knowledge: TriageKnowledge
 ) -> Assessment:
     """An alarm names both the body and despair; what is only asked about is the body."""
-    heard = _heard_instead(crises[0], report, knowledge)
+    heard = heard_instead(crises[0], report, knowledge)
     others = [finding for finding in assessment.findings if finding not in crises]
     if assessment.outcome == "urgent":
         return replace(assessment, findings=(heard, *assessment.findings), emergency=True)
@@ -116,7 +122,7 @@ def _less_of_a_crisis(assessment: Assessment) -> Assessment:
     return assessment.without_suspicion() if is_weak else assessment
 
 
-def _heard_instead(guess: Finding, report: Report, knowledge: TriageKnowledge) -> Finding:
+def heard_instead(guess: Finding, report: Report, knowledge: TriageKnowledge) -> Finding:
     """A guess as the alarm of the symptom that is heard."""
     heard = report.symptoms[0]
     tier: Tier = "call_now"
@@ -140,5 +146,11 @@ def with_crisis_that_is_heard(
     return replace(assessment, outcome=outcome, findings=(*assessment.findings, heard), crisis=True)
 
 
-def _asks_on_suspicion_alone(assessment: Assessment) -> bool:
+def asks_on_suspicion_alone(assessment: Assessment) -> bool:
     return assessment.outcome == "check" and assessment.is_only_suspected
+
+
+def least_heard(assessment: Assessment, report: Report) -> float:
+    """The share from which a symptom is heard beside what is guessed of a message."""
+    is_of_body = report.nothing <= SURELY_REPORTED_TO and report.mood <= LITTLE_MOOD
+    return HEARD_BESIDE_A_CRISIS_FROM if assessment.crisis and is_of_body else HEARD_FROM

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.crisis_guesses import _asks_on_suspicion_alone, _heard_instead
+from bot.dialogue.crisis_guesses import (
+    HEARD_FROM,
+    asks_on_suspicion_alone,
+    heard_instead,
+    least_heard,
+)
 from bot.dialogue.evidence import SUSPECTED_ALONE
 from bot.dialogue.facts_said import NEGATED
 from bot.dialogue.later import is_denial
@@ -23,15 +28,9 @@ LEAST_IF_RED = 0.2
 # Its graver form is none where so few words name a symptom, which as surely must be asked about: of
 # 1,900 red flags and red reports none is such a one.
 TO_ASK_OF_A_NAME_FROM, MOST_RED_OF_A_NAME, LONGEST_NAME_WORDS = 0.9, 0.1, 8
-# Thresholds chosen on tests/safety/dev and graded reports of three writers in November 2026. A
-# symptom that the recogniser gives this share is heard; an emergency that only the detector guesses
-# is none where a heard symptom's wording is no likelier an emergency than that: of 28 such alarms
-# 26 were right to say "call your care team" …
-HEARD_FROM = 0.3
+# An emergency that only the detector guesses is none where a heard symptom's wording is no likelier
+# an emergency than that: of 28 such alarms 26 were right to say "call your care team" …
 MOST_OF_ANOTHER_SYMPTOM = 0.2
-# … (this share suffices beside a suspicion of suicide where something is surely reported, and
-# nothing sounds of mood)
-HEARD_BESIDE_A_CRISIS_FROM, SURELY_REPORTED_TO, LITTLE_MOOD = 0.2, 0.15, 0.01
 # Of whoever says that he is well, and asks leave, what is suspected less than this is a guess.
 MOST_SUSPECTED_OF_THE_WELL, MOST_SUSPECTED_CRISIS_OF_THE_WELL = 0.5, 0.35
 # … and beside a symptom that is hardly heard, less than this.
@@ -48,7 +47,7 @@ def without_suspicion_of_a_fact(assessment: Assessment, report: Report) -> Asses
     if not is_fact or report.strongest is None or report.strongest > report.nothing:
         return assessment
     is_meant = assessment.crisis and assessment.decided_by != SUSPECTED_ALONE
-    is_set_aside = _asks_on_suspicion_alone(assessment) and not is_meant
+    is_set_aside = asks_on_suspicion_alone(assessment) and not is_meant
     return assessment.without_suspicion() if is_set_aside else assessment
 
 
@@ -143,14 +142,14 @@ def without_guessed_emergency(
     if assessment.crisis:
         if MOOD in report.symptoms or report.mood > MOST_MOOD:
             return assessment
-        finding = _heard_instead(counting[0], report, knowledge)
+        finding = heard_instead(counting[0], report, knowledge)
     else:
         own = {heard, *knowledge.relations.graver_form[heard]}
         is_own = any(finding.symptom in own for finding in counting)
         likely = report.emergency >= MOST_OF_ANOTHER_SYMPTOM
         if assessment.tier != "emergency" or is_own or likely:
             return assessment
-        finding = replace(_heard_instead(counting[0], report, knowledge), tier="call_now")
+        finding = replace(heard_instead(counting[0], report, knowledge), tier="call_now")
     return replace(
         assessment,
         tier=finding.tier,
@@ -158,11 +157,6 @@ def without_guessed_emergency(
         crisis=False,
         emergency=finding.tier == "emergency",
     )
-
-
-def least_heard(assessment: Assessment, report: Report) -> float:
-    is_of_body = report.nothing <= SURELY_REPORTED_TO and report.mood <= LITTLE_MOOD
-    return HEARD_BESIDE_A_CRISIS_FROM if assessment.crisis and is_of_body else HEARD_FROM
 
 
 def is_only_guessed_of_the_well(assessment: Assessment, report: Report) -> bool:
