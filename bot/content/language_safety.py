@@ -14,7 +14,6 @@ from bot.content.language_files import LanguageBook, load_languages, read_foreig
 from bot.content.learned_files import arrays_of, learned_from
 from bot.content.unsupported_languages import load_unsupported
 from bot.encoders.array_files import save_arrays
-from bot.encoders.kept_vectors import KeptVectors
 from bot.encoders.minilm import EncoderMissingError
 from bot.encoders.multilingual import GRAPH_FILE, MultilingualEncoder
 from bot.safety.detector.lines import Line
@@ -101,7 +100,8 @@ def train_and_save_languages(
         knowledge: the symptoms.
         english: what is English.
     """
-    # Only training needs scikit-learn.
+    # Only training needs scikit-learn, and the file of vectors ONNX.
+    from bot.encoders.kept_vectors import KeptVectors  # noqa: PLC0415
     from bot.safety.languages import training  # noqa: PLC0415
 
     book: LanguageBook = load_languages(knowledge.symptoms)

@@ -15,7 +15,6 @@ from bot.content.faq_files import button_titles
 from bot.content.learned_files import arrays_of, learned_from
 from bot.content.loaded import Folders, Loaded
 from bot.content.red_flag_files import red_flag_knowledge
-from bot.content.red_flags import safety_settings
 from bot.content.triage import TriageDataError, load_triage, triage_knowledge
 from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
 from bot.dialogue.reports import MOOD, Reader
@@ -26,6 +25,7 @@ from bot.encoders.array_files import save_arrays
 from bot.safety.assess import assess
 from bot.safety.detector.draws import key_of, one_in
 from bot.safety.detector.lines import REPORTS, UNNAMED, Label, Line
+from bot.safety.finding import Assessment
 from bot.settings.clinic import clinic
 from bot.settings.paths import RED_FLAG_DIR, REPORT_MODEL_FILE, TRIAGE_DIR
 
@@ -46,6 +46,13 @@ KINDS_WITHOUT_REPORT = frozenset(
 HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 6, 2
 
 
+def _heard_by_safety(text: str) -> Assessment:
+    # Its encoders need ONNX, which a check of content does not have; and it reads these files, too.
+    from bot.content.red_flags import safety_settings  # noqa: PLC0415
+
+    return assess(text, safety_settings())
+
+
 def _reader_of_this_clinic(_: Folders) -> Reader:
     rules = Rules(triage_knowledge(), clinic().safety.fever_threshold_celsius)
     recogniser = load_recogniser(REPORT_MODEL_FILE)
@@ -56,7 +63,7 @@ def _reader_of_this_clinic(_: Folders) -> Reader:
         recogniser,
         titles,
         context_knowledge(),
-        hears=lambda text: assess(text, safety_settings()),
+        hears=_heard_by_safety,
     )
 
 

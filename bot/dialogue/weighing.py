@@ -36,7 +36,7 @@ SHARE_WITHOUT_PHRASE_FROM = 0.6
 # … or this one, where all views together are as sure as this that something is reported.
 SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
 SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1
-STORY_WORDS = 9  # in which a milder symptom comes before the graver one
+STORY_WORDS = 11  # in which a milder symptom comes before the graver one
 MOST_MOOD = 0.02  # of the share, where a report does not sound of mood at all
 
 

@@ -13,7 +13,7 @@ from bot.content.faq_files import Response
 from bot.content.kinds import KINDS
 from bot.dialogue.open_alarm import OpenAlarm
 from bot.nlu.after_alarm import Remark
-from bot.nlu.alarm_replies import of_call, of_remark
+from bot.nlu.alarm_replies import MEASURED_AGAIN, of_call, of_remark
 from bot.nlu.check_answers import SAY_YES
 from bot.nlu.triage_policy import ACTIONS
 from bot.safety.escalation import (
@@ -41,7 +41,8 @@ CALM = {
     "utter_seen", "utter_help_is_there", "utter_until_help_comes", "utter_going_in",
     "utter_not_the_patient",
 }  # fmt: skip
-REPEATS_AN_ALARM = UNDER_AN_ALARM - CALM - set(URGENT_RESPONSES.values())
+# "It's 37 now" is no sort of remark: the policy chooses it beside the table.
+REPEATS_AN_ALARM = (UNDER_AN_ALARM | {MEASURED_AGAIN}) - CALM - set(URGENT_RESPONSES.values())
 # What the code fills in itself, per response.
 OWN_WORDS = {
     "call_emergency": {"about"},
@@ -55,6 +56,7 @@ OWN_WORDS = {
     "triage_question": {"opening", "question"},
     "triage_left_open": {"understood"},
     "about_other_treatment": {"other_treatment", "your_treatment"},
+    "about_one_treatment": {"other_treatment"},
     "about_relatives_other": {"other_treatment", "your_treatment", "whose"},
     "triage_unanswered": {"question"},
     "triage_unanswered_call_now": {"question"},
