@@ -51,6 +51,8 @@ class Journal:
         # Entries since the start that could not be written down.
         self.left_out = 0
         self._changed = threading.Condition()
+        # How many wait until the database has everything.
+        self._waiting = 0
         self._open: OrderedDict[str, _Held] = OrderedDict()
         self._ids_of: dict[str, list[str]] = {}
         self._segments: list[Segment] = []
@@ -118,7 +120,18 @@ class Journal:
     def wait_until_empty(self, seconds: float) -> bool:
         """Waits until the database has everything, at most so long → whether it has."""
         with self._changed:
-            return self._changed.wait_for(lambda: not self._open, seconds)
+            self._waiting += 1
+            self._changed.notify_all()
+            try:
+                return self._changed.wait_for(lambda: not self._open, seconds)
+            finally:
+                self._waiting -= 1
+
+    def gather(self, seconds: float) -> None:
+        """Waits for what comes in this time, so that it is written together; no longer than nobody
+        waits until the database has everything."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting > 0, seconds)
 
     def of(self, conversation: str) -> list[Entry]:
         """The open entries of one conversation, oldest first."""

@@ -85,7 +85,7 @@ class BackgroundWriter:
         while not self._stopping.is_set():
             if not self._journal.wait(_IDLE_SECONDS):
                 continue
-            self._stopping.wait(_GATHERING_SECONDS)
+            self._journal.gather(_GATHERING_SECONDS)
             try:
                 self._write(self._journal.oldest(_MOST_AT_ONCE))
             except Exception as error:  # noqa: BLE001 - the thread must outlive every database

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -280,3 +281,14 @@ def test_numbers_and_characters_that_json_does_not_know(stem: Path) -> None:
     journal.append(Entry("events", "web-\ud800", data))
     (entry,) = Journal(stem).entries()
     assert entry.data == {"text": "a\u0000\ud800é", "confidence": 0.5, "folder": str(stem)}
+
+
+def test_whoever_waits_for_the_database_ends_the_gathering(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journal")
+    entry = Entry("turn", "conversation", {})
+    journal.append(entry)
+    with ThreadPoolExecutor() as pool:
+        waited = pool.submit(journal.wait_until_empty, 60)
+        pool.submit(journal.gather, 60).result(timeout=30)
+        journal.done([entry])
+        assert waited.result(timeout=30)
