@@ -6,11 +6,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from bot.content.entries import Kind, Schema, read_checked
+from bot.content.entries import Kind, Schema, list_of, read_checked
 from bot.content.errors import DataError
 from bot.dialogue.english import English
 from bot.settings.paths import TRIAGE_DIR
-from bot.settings.placed_yaml import PlacedList
 
 ENGLISH_FILE = "english.yml"
 
@@ -22,12 +21,8 @@ def _is_word(value: Any) -> bool:
     return value == value.lower() and (value.isalpha() or (len(value) == 1 and value.strip() != ""))
 
 
-_WORDS = Kind(
-    "a list, such as [one, other]",
-    lambda value: isinstance(value, PlacedList) and len(value) > 0,
-    Kind(
-        "one word in small letters, without an apostrophe, in quotes where it is a sign", _is_word
-    ),
+_WORDS = list_of(
+    Kind("one word in small letters, without an apostrophe, in quotes where it is a sign", _is_word)
 )
 _SCHEMA = Schema(dict.fromkeys((field.name for field in fields(English)), _WORDS))
 

@@ -85,6 +85,13 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, PlacedList)
 
 
+def list_of(each: Kind) -> Kind:
+    """A list on one line that is not empty."""
+    return Kind(
+        "a list, such as [one, other]", lambda value: _is_list(value) and len(value) > 0, each
+    )
+
+
 def one_of(values: Collection[str]) -> Kind:
     """One of some words."""
     return Kind(" or ".join(sorted(values)), lambda value: value in values)

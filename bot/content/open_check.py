@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.content.kinds import ReplyKind
-from bot.content.session import this_session
+from bot.content.session import metadata_of, this_session
 from bot.safety.escalation import Escalation
 
 # A check's metadata carry under this what it asks about, and with it what a yes means.
@@ -32,14 +31,10 @@ def unanswered_check(events: Iterable[Event]) -> Escalation | None:
 def was_put_again(events: Iterable[Event]) -> bool:
     """Whether the last check was put once more already; twice is enough."""
     for event in reversed(this_session(events)):
-        said = _metadata(event) if isinstance(event, BotUttered) else {}
+        said = metadata_of(event) if isinstance(event, BotUttered) else {}
         if said.get("kind") == "check":
             return bool(said.get("repeats"))
     return False
-
-
-def _metadata(event: BotUttered) -> dict[str, Any]:
-    return (event.metadata or {}).get("metadata") or {}
 
 
 def _check_before(events: Iterable[Event], most_between: int) -> Escalation | None:
@@ -50,7 +45,7 @@ def _check_before(events: Iterable[Event], most_between: int) -> Escalation | No
             if messages > most_between + 1:
                 return None
         elif type(event) is BotUttered and messages:
-            said = _metadata(event)
+            said = metadata_of(event)
             if said.get("kind") == "check":
                 return Escalation.from_dict(said.get(CHECK))
             if said.get("kind") in _ENDS_A_CHECK or said.get("asks"):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from bot.content.entries import MAPPING, Kind, Schema
+from bot.content.entries import MAPPING, Kind, Schema, list_of
 from bot.safety.rules.openings import BareNo, Correction, Openings, Outcry, OwnQuestion, Preface
-from bot.settings.placed_yaml import PlacedList
 
 OPENINGS_FILE = "openings.yml"
 
@@ -17,11 +16,7 @@ def _is_wording(value: Any) -> bool:
     return isinstance(value, str) and value == " ".join(value.lower().split()) != ""
 
 
-_WORDINGS = Kind(
-    "a list, such as [one, other]",
-    lambda value: isinstance(value, PlacedList) and len(value) > 0,
-    Kind("words in small letters", _is_wording),
-)
+_WORDINGS = list_of(Kind("words in small letters", _is_wording))
 _SECTIONS = {
     "outcry": Outcry,
     "own_question": OwnQuestion,

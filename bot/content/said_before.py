@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from bot.content.context_files import context_knowledge
+from bot.content.session import metadata_of
 from bot.dialogue.reading import Reading
 
 # What stands so many messages back may be read once more.
@@ -55,5 +56,5 @@ def drug_explained(reading: Reading, topic: str) -> tuple[str, str] | None:
 
 def answered_topics(events: Iterable[Event]) -> set[str]:
     """Topics that were answered in a conversation."""
-    said = [(e.metadata or {}).get("metadata") or {} for e in events if type(e) is BotUttered]
+    said = [metadata_of(event) for event in events if type(event) is BotUttered]
     return {topic for one in said if one.get("kind") == "answer" for topic in one.get("topics", ())}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from rasa.shared.core.events import Event, SessionStarted
+from rasa.shared.core.events import BotUttered, Event, SessionStarted
 
 
 def this_session(events: Iterable[Event]) -> list[Event]:
@@ -16,3 +17,8 @@ def this_session(events: Iterable[Event]) -> list[Event]:
         if type(known[place]) is SessionStarted:
             return known[place + 1 :]
     return known
+
+
+def metadata_of(reply: BotUttered) -> dict[str, Any]:
+    """What a reply says of itself, as domain.yml and whoever worded it have it."""
+    return (reply.metadata or {}).get("metadata") or {}

@@ -43,7 +43,7 @@ def says_yes_and_no(said: Said) -> bool:
 
 
 def _denying(english: English) -> frozenset[str]:
-    return english.denying | english.denying_after | english.nothing | _ALSO_DENYING
+    return english.denials | _ALSO_DENYING
 
 
 def _going_on(english: English) -> frozenset[str]:
@@ -109,10 +109,9 @@ def weight_of(
 
 def told_without_denials(said: Said, knowledge: TriageKnowledge) -> str:
     """The clauses of a message that deny nothing."""
-    clauses = [(first, end) for first, end in _clauses(said)]
     rest = [
         _text(said, first, end)
-        for first, end in clauses
+        for first, end in _clauses(said)
         if not _denies([said.words.norm(place) for place in range(first, end)], said.english)
     ]
     return " ".join(rest) if _says_something(rest, knowledge) else ""

@@ -50,6 +50,11 @@ class English:
     at_times: frozenset[str]
 
     @cached_property
+    def denials(self) -> frozenset[str]:
+        """Words that deny, wherever they stand."""
+        return self.denying | self.denying_after | self.nothing
+
+    @cached_property
     def persons(self) -> frozenset[str]:
         """Words by which somebody is spoken of."""
         return self.relatives | self.other_persons

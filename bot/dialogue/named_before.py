@@ -14,24 +14,9 @@ _OPENING_WORDS = 3
 _MINE = "mine"
 _DOES = frozenset({"does", "do", "did"})
 _BEFORE_WHERE = frozenset(
-    {
-        "in",
-        "on",
-        "at",
-        "when",
-        "since",
-        "around",
-        "under",
-        "behind",
-        "a",
-        "only",
-        "just",
-        "quite",
-        "my",
-        "his",
-        "her",
-    }
-)
+    {"in", "on", "at", "when", "since", "around", "under", "behind",
+     "a", "only", "just", "quite", "my", "his", "her"}
+)  # fmt: skip
 _WHOSE = frozenset({"his", "her", "our", "their"})
 _POINTING = frozenset({"it", "they", "its", "theyre", "that", "this", "these"})
 
@@ -68,11 +53,10 @@ def with_denied(
 ) -> str | None:
     """ "Yes, in my chest" after "no pain" as "i have pain in my chest"; None where the one message
     denies nothing, or the other does not take it back."""
-    denying = english.denying | english.denying_after | english.nothing
-    denial = next((i for i, w in enumerate(question.items) if w.norm in denying), None)
+    denial = next((i for i, w in enumerate(question.items) if w.norm in english.denials), None)
     if denial is None or not 0 < _length(words) <= _LONGEST_WORDS:
         return None
-    if any(word.norm in denying or word.norm == "?" for word in words.items):
+    if any(word.norm in english.denials or word.norm == "?" for word in words.items):
         return None
     found = known.book.find(words)
     takes_back = [m for m in found if m.label == YES_IT_IS and m.first <= _OPENING_WORDS]

@@ -48,7 +48,7 @@ def _is_harmless(reading: Reading) -> bool:
     return all(measure.verdict == BELOW for measure in reading.measures)
 
 
-def _is_harmless_number(text: str, of: Sequence[str]) -> bool:
+def is_harmless_number(text: str, of: Sequence[str]) -> bool:
     """Whether it gives a measurement of one of these symptoms, and none that alarms."""
     settings = safety_settings()
     talk = safety_talk()
@@ -72,5 +72,5 @@ def check_to_put_again(turn: TurnReading) -> str | None:
     return None if check is None or is_else else check.response
 
 
-def _says_nothing_known(turn: TurnReading) -> bool:
+def says_nothing_known(turn: TurnReading) -> bool:
     return turn.own.is_foreign or (turn.message.is_unclear and not turn.asks_clearly)

@@ -16,7 +16,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.content.open_alarm import answered_alarm, open_alarm
 from bot.content.open_check import CHECK
 from bot.content.red_flag_talk import safety_talk
-from bot.content.session import this_session
+from bot.content.session import metadata_of, this_session
 from bot.content.triage_model import triage_reader
 from bot.dialogue.reports import MOOD
 from bot.dialogue.suicide_question import takes_back_a_no
@@ -66,7 +66,7 @@ def _the_same_again(tracker: DialogueStateTracker, text: str) -> Escalation | No
 def _asks(tracker: DialogueStateTracker) -> bool:
     """Whether the last reply asked something: "another one" may answer that."""
     said = [event for event in this_session(tracker.events) if isinstance(event, BotUttered)]
-    kind = ((said[-1].metadata or {}).get("metadata") or {}).get("kind") if said else None
+    kind = metadata_of(said[-1]).get("kind") if said else None
     return kind in _ASKING_KINDS
 
 

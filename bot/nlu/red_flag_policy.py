@@ -34,11 +34,11 @@ from bot.nlu.alarm_replies import (
 from bot.nlu.check_answers import (
     SAY_NO,
     SAY_YES,
-    _is_harmless_number,
-    _says_nothing_known,
     answer_to,
     check_to_put_again,
+    is_harmless_number,
     reply_about_suicide,
+    says_nothing_known,
 )
 from bot.nlu.fixed_policy import FixedPolicy
 from bot.nlu.raised_by_talk import SAFE_NOW
@@ -176,7 +176,7 @@ def _after(alarm: OpenAlarm, turn: TurnReading) -> str | None:
     said = talk.read_after_alarm(turn.text)
     if said == "slip" and turn.own.is_check and turn.own.confirmed_intent == "red_flag_emergency":
         said = None  # "I meant he can't be woken"
-    if alarm.intent == "red_flag_call_now" and _is_harmless_number(turn.text, alarm.findings):
+    if alarm.intent == "red_flag_call_now" and is_harmless_number(turn.text, alarm.findings):
         if said != "slip" and not talk.puts_right(turn.text):
             return MEASURED_AGAIN  # "it's 37 now": what was measured first stands
         said = "correction"  # "typo, 36.8"
@@ -248,7 +248,7 @@ class RedFlagPolicy(FixedPolicy):
             return self._nothing(domain)
         if last == check:
             return self._predict(ACTION_LISTEN_NAME, domain)
-        goes_first = last == ACTION_LISTEN_NAME and not _says_nothing_known(turn)
+        goes_first = last == ACTION_LISTEN_NAME and not says_nothing_known(turn)
         is_within = last in _CONTINUED or not (
             last.startswith(UTTER_PREFIX) or last == ACTION_LISTEN_NAME
         )

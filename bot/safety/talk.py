@@ -5,7 +5,7 @@ The words stand in bot/data/red_flags/talk.yml.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -210,24 +210,20 @@ class SafetyTalk:
         if len(text) > _LONGEST_REMARK or "?" in text:
             return False
         words = self.read(text)
-        found = self.book.find(words)
-        told = {
-            place
-            for match in found
-            if match.label in (_SAME_AGAIN, _BESIDE_SAME_AGAIN)
-            for place in range(match.first, match.end)
-        }
-        said = {p for p, word in enumerate(words.items) if word.norm[:1].isalnum()}
-        return said <= told and any(match.label == _SAME_AGAIN for match in found)
+        labels = (_SAME_AGAIN, _BESIDE_SAME_AGAIN)
+        found = [match for match in self.book.find(words) if match.label in labels]
+        return _covered(found).issuperset(_said(words)) and any(
+            match.label == _SAME_AGAIN for match in found
+        )
 
     def breaks_off(self, text: str) -> bool:
         """Whether a message says hardly more than that it wants to talk of it no more."""
         if len(text) > _LONGEST_REMARK:
             return False
         words = self.read(text)
-        said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
+        said = _said(words)
         found = [match for match in self.book.find(words) if match.label == _BREAKS_OFF]
-        told = {place for match in found for place in range(match.first, match.end)}
+        told = _covered(found)
         rest = [place for place in said if place not in told]
         is_short = len(said) <= _LONGEST_BREAKING_OFF and len(rest) <= _MOST_BESIDE_BREAKING_OFF
         return bool(found) and is_short
@@ -254,8 +250,7 @@ class SafetyTalk:
             return False
         words = self.read(text)
         found = [match for match in self.book.find(words) if match.label == LINE_UNANSWERED]
-        told = {place for match in found for place in range(match.first, match.end)}
-        said = [p for p, word in enumerate(words.items) if word.norm[:1].isalnum()]
+        told, said = _covered(found), _said(words)
         rest = [words.norm(place) for place in said if place not in told]
         asks = bool(said) and words.norm(said[0]) in self.begins_a_question
         is_of_phone = not asks and not any(word.startswith(self.not_by_phone) for word in rest)
@@ -275,6 +270,16 @@ class SafetyTalk:
             (m for m in found if not any(_is_inside(m, other) for other in found)),
             key=lambda match: match.first,
         )
+
+
+def _said(words: Words) -> list[int]:
+    """The places of words and numbers, without signs."""
+    return [place for place, word in enumerate(words.items) if word.norm[:1].isalnum()]
+
+
+def _covered(matches: Iterable[Match]) -> set[int]:
+    """The places in which phrases stand."""
+    return {place for match in matches for place in range(match.first, match.end)}
 
 
 def _is_inside(match: Match, other: Match) -> bool:

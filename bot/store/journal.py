@@ -128,8 +128,8 @@ class Journal:
                 self._waiting -= 1
 
     def gather(self, seconds: float) -> None:
-        """Waits for what comes in this time, so that it is written together; no longer than nobody
-        waits until the database has everything."""
+        """Waits for what comes in this time, so that it is written together; ends early where
+        somebody waits until the database has everything."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting > 0, seconds)
 

@@ -17,6 +17,7 @@ import rjsmin
 from bot.content.languages import language_words, text_in
 from bot.content.red_flag_files import red_flag_knowledge
 from bot.content.widget_words import PLAIN_NAME, read_urgent_words
+from bot.safety.rules.quantities import fahrenheit as to_fahrenheit
 from bot.settings.clinic import Clinic, read_yaml, widget_texts
 from bot.settings.paths import RED_FLAG_DIR, WEB_DIR
 
@@ -105,10 +106,9 @@ def widget_settings(clinic: Clinic, greeting: str) -> dict[str, Any]:
 
 def fever_ranges(clinic: Clinic) -> list[list[float]]:
     """From where to where a bare number is a fever, in °C and in °F."""
-    celsius, fahrenheit = red_flag_knowledge().temperatures.scales
+    celsius, in_fahrenheit = red_flag_knowledge().temperatures.scales
     least = clinic.safety.fever_threshold_celsius
-    in_fahrenheit = round(least * 9 / 5 + 32, 1)
-    return [[least, celsius.likely[1]], [in_fahrenheit, fahrenheit.likely[1]]]
+    return [[least, celsius.likely[1]], [to_fahrenheit(least), in_fahrenheit.likely[1]]]
 
 
 def offline_words(clinic: Clinic) -> list[dict[str, Any]]:
