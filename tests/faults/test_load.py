@@ -89,6 +89,7 @@ def test_a_crowd_does_not_delay_a_red_flag(shared: Server) -> None:
 def test_two_hundred_conversations_at_once(shared: Server) -> None:
     """Fault 37: every tenth message is a red flag. All are answered and kept."""
     patients = [shared.patient() for _ in range(200)]
+    shared.settle()
     before = shared.red_flags()
     took: list[float] = []
 

@@ -80,6 +80,7 @@ def test_a_red_flag_after_a_command(patient: Patient, command: str) -> None:
 def test_a_red_flag_inside_the_questions_about_a_symptom(shared: Server, patient: Patient) -> None:
     """Fault 10: no form and no open question swallows one."""
     assert patient.say("my skin is itchy")[0]["kind"] == "question"
+    shared.settle()  # earlier patients' red flags are counted
     before = shared.red_flags()
     patient.assert_red()
     patient.assert_red("i cannot breathe")

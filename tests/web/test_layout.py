@@ -71,6 +71,8 @@ def test_the_input_stays_above_an_on_screen_keyboard(new_chat: NewChat) -> None:
     chat.visit("/webhooks/web/")
     chat.open().ask(RED_FLAG)
     chat.change_viewport(height=420, offsetTop=60)
+    # The panel appears with an animation.
+    chat.panel.evaluate("node => Promise.all(node.getAnimations().map((one) => one.finished))")
     assert_input_is_seen(chat, 480)
     assert box_of(chat.panel)["y"] == 60
     expect(chat.urgent.get_by_role("heading")).to_be_in_viewport()

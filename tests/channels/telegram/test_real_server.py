@@ -165,10 +165,12 @@ def test_a_forged_secret_is_refused(secret: bytes | None, telegram: Telegram) ->
 
 def test_a_yes_under_an_earlier_question_is_a_yes_to_it(telegram: Telegram) -> None:
     chat = telegram.new_chat()
-    telegram.say(chat, "is it normal to see double")
+    check = telegram.say(chat, "is it normal to see double")
     keyboard = telegram.api.accepted("sendMessage", chat)[-1]["reply_markup"]["inline_keyboard"]
     (data,) = [b["callback_data"] for row in keyboard for b in row if b["text"] == "Yes"]
     telegram.say(chat, question())
+    # A check that was passed over is put again behind the answer.
+    assert telegram.api.wait(lambda: telegram.api.texts(chat)[-1] == check, MOST_SECONDS)
     before = len(telegram.api.texts(chat))
     telegram.deliver(u.tap(chat, data, "990001", None))
     assert telegram.api.wait(lambda: len(telegram.api.texts(chat)) > before)
