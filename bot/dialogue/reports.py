@@ -19,10 +19,11 @@ from bot.dialogue.said_reading import read_said
 from bot.dialogue.settling import button_of_value
 from bot.dialogue.treatment import with_treatment
 from bot.dialogue.triage import report
-from bot.dialogue.triage_knowledge import FACT, Action, is_red
+from bot.dialogue.triage_knowledge import FACT, Action, TriageKnowledge, is_red
 from bot.dialogue.triage_levels import Rules, level
 from bot.dialogue.triage_state import Triage
 from bot.safety.finding import Assessment
+from bot.safety.kept import kept_for_messages
 from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.phrases import PhraseBook
 
@@ -162,8 +163,8 @@ class Reader:
 
     def said(self, text: str) -> Said:
         """A message read by the phrases alone, with the treatment that it names."""
-        said = read_said(text, self.rules.knowledge, self.cues, self.rules.fever_celsius)
-        return with_treatment(said, read_message(text, self.context)) if self.context else said
+        rules = self.rules
+        return _said(text, rules.knowledge, self.cues, rules.fever_celsius, self.context)
 
     def report(self, text: str) -> Report:
         """What a message reports."""
@@ -259,6 +260,18 @@ class Reader:
             return Report(said)
         known = self._level(symptoms[0], said)
         return Report(said, tuple(symptoms), known, float(is_red(known)))
+
+
+@kept_for_messages
+def _said(
+    text: str,
+    knowledge: TriageKnowledge,
+    cues: PhraseBook,
+    fever_celsius: float,
+    context: ContextKnowledge | None,
+) -> Said:
+    said = read_said(text, knowledge, cues, fever_celsius)
+    return with_treatment(said, read_message(text, context)) if context else said
 
 
 def _without_mere_facts(shares: Mapping[str, float], said: Said) -> Mapping[str, float]:

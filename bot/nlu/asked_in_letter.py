@@ -75,12 +75,14 @@ def surest_question(text: str, whole: Ranking, rank: Rank) -> float:
     )
 
 
-def is_asked_in_a_letter(text: str, whole: Ranking, surest: float, assessment: Assessment) -> bool:
+def is_asked_in_a_letter(
+    text: str, whole: Ranking, surest: Callable[[], float], assessment: Assessment
+) -> bool:
     """Whether a letter asks about a topic, and what would be asked or said of it is a mere guess.
 
     Args:
         whole: the ranking of the whole letter.
-        surest: how likely its surest question is about its topic.
+        surest: gives how likely its surest question is about its topic; it takes milliseconds.
         assessment: how it was judged.
     """
     if not isinstance(assessment, TriagedAssessment) or assessment.report is None or not whole:
@@ -90,7 +92,9 @@ def is_asked_in_a_letter(text: str, whole: Ranking, surest: float, assessment: A
     is_raised = assessment.outcome == "urgent" and heard.outcome != "urgent"
     if not is_long or is_raised or report.strongest is None or report.said.is_measured:
         return False
-    is_about = _is_about_a_topic(whole, surest, report)
+    if assessment.outcome == "none" and not assessment.is_calm:
+        return False  # nothing would be asked or said
+    is_about = _is_about_a_topic(whole, surest(), report)
     if is_about and _is_mere_guess(heard, report):
         return True
     some_topic = sum(share for label, share in whole if is_topic(label))

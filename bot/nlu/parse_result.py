@@ -29,7 +29,7 @@ AFTER_COMFORT = "after_comfort"
 FEAR = "fear"
 # The topic of the one question of a story (question_in_story.py).
 QUESTION_IN_STORY = "question_in_story"
-# How likely the surest question of a letter is about its topic (asked_in_letter.py).
+# Gives how likely the surest question of a letter is about its topic (asked_in_letter.py).
 SUREST_QUESTION = "surest_question"
 # More of the ranking than this is never looked at again, and every parse is stored.
 RANKING_LENGTH = 10

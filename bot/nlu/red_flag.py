@@ -92,8 +92,10 @@ def _is_plain(message: Message) -> bool:
 
 
 def _is_asked_in_a_letter(message: Message, assessment: Assessment) -> bool:
-    ranking, surest = message.get(LABEL_RANKING) or (), message.get(SUREST_QUESTION) or 0.0
-    return is_asked_in_a_letter(str(message.get(TEXT)), ranking, surest, assessment)
+    ranking, surest = message.get(LABEL_RANKING) or (), message.get(SUREST_QUESTION)
+    return bool(surest) and is_asked_in_a_letter(
+        str(message.get(TEXT)), ranking, surest, assessment
+    )
 
 
 def _likely(topics: Sequence[str], message: Message) -> list[str]:

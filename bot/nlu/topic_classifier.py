@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -108,7 +109,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             message.set(AFTER_COMFORT, fear.topic, add_to_output=True)
             asked = question_in_story(text, ranking, self._understanding.rankings)
             message.set(QUESTION_IN_STORY, asked)
-            surest = surest_question(text, ranking, self._understanding.rankings)
+            surest = partial(surest_question, text, ranking, self._understanding.rankings)
             message.set(SUREST_QUESTION, surest)
             set_intent(message, *ranking[0])
         return messages

@@ -23,6 +23,7 @@ from bot.safety.decisions import (
 )
 from bot.safety.detector.stretches import stretches
 from bot.safety.finding import DETECTOR, Assessment, Finding, Outcome
+from bot.safety.kept import kept_for_messages
 from bot.safety.languages.assess import LanguageSafety, assess_in_language
 from bot.safety.rules.context import UNSETTLED
 from bot.safety.rules.knowledge import RedFlagKnowledge
@@ -51,7 +52,7 @@ class Detector(Protocol):
         """How likely the message tells of a red flag happening now, and of which."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SafetySettings:
     """What the assessment works with.
 
@@ -68,13 +69,30 @@ class SafetySettings:
     languages: LanguageSafety | None = None
 
 
+class _Failed(Exception):
+    """Something failed, and this is judged all the same."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        super().__init__()
+
+
 def assess(text: str, settings: SafetySettings) -> Assessment:
     """Judges one message. An exception inside means "check", never "none"."""
+    try:
+        return _assess(text, settings)
+    except _Failed as failure:
+        return failure.assessment
+
+
+# The turn asks again what the guard has heard. What fails is not kept: it is tried anew.
+@kept_for_messages
+def _assess(text: str, settings: SafetySettings) -> Assessment:
     try:
         reading, by_rules = _by_rules(text, settings)
     except Exception as problem:  # noqa: BLE001  (whatever happens, the patient is asked)
         logger.error("red-flag rules failed: %s", type(problem).__name__)
-        return Assessment("check", decided_by=_FAILED)
+        raise _Failed(Assessment("check", decided_by=_FAILED)) from None
     foreign = _in_another_language(text, settings)
     # "temperature 35,0 C" may be French; what an English rule hears is never lost by that.
     if foreign is not None and (
@@ -95,7 +113,7 @@ def assess(text: str, settings: SafetySettings) -> Assessment:
         logger.error("red-flag detector failed: %s", type(problem).__name__)
         outcome: Outcome = "urgent" if by_rules.outcome == "urgent" else "check"
         failed = Decision(_FAILED, lambda _: True, outcome)
-        return _concluded(failed, reading.findings, settings.knowledge)
+        raise _Failed(_concluded(failed, reading.findings, settings.knowledge)) from None
     concluded = _concluded(decision, findings, settings.knowledge)
     reported = max(one.reported for one in suspicions)
     return replace(

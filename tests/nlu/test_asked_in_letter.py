@@ -114,13 +114,25 @@ def test_what_a_letter_is_not_asked_about(
     surest: float,
     is_asked: bool,
 ) -> None:
-    assert is_asked_in_a_letter(LETTER, whole, surest, judged(heard, **told)) is is_asked
+    assert is_asked_in_a_letter(LETTER, whole, lambda: surest, judged(heard, **told)) is is_asked
 
 
 def test_an_alarm_of_the_triage_and_a_short_message_are_left_alone() -> None:
     calm = judged(SUSPECTED)
     raised = replace(calm, outcome="urgent", tier="call_now")
-    assert is_asked_in_a_letter(LETTER, TOPIC, 0.9, calm)
-    assert not is_asked_in_a_letter(LETTER, TOPIC, 0.9, raised)
-    assert not is_asked_in_a_letter("what is the port for", TOPIC, 0.9, calm)
-    assert not is_asked_in_a_letter(LETTER, TOPIC, 0.9, SUSPECTED)
+    assert is_asked_in_a_letter(LETTER, TOPIC, surely, calm)
+    assert not is_asked_in_a_letter(LETTER, TOPIC, surely, raised)
+    assert not is_asked_in_a_letter("what is the port for", TOPIC, surely, calm)
+    assert not is_asked_in_a_letter(LETTER, TOPIC, surely, SUSPECTED)
+
+
+def surely() -> float:
+    return 0.9
+
+
+def test_the_questions_of_a_letter_that_nobody_would_be_asked_about_are_not_ranked() -> None:
+    def surest() -> float:
+        raise AssertionError("it takes milliseconds")
+
+    nothing = judged(replace(SUSPECTED, outcome="none"))
+    assert not is_asked_in_a_letter(LETTER, OTHER, surest, nothing)

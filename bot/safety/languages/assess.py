@@ -33,7 +33,7 @@ _AROUND_WORDS = " .!?,"
 _LONGEST_ANSWER = 30
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LanguageSafety:
     """What messages of other languages are judged with.
 
