@@ -54,8 +54,8 @@ def sign(
             if topic not in topics:
                 continue
             metadata["reviewed"] = DoubleQuotedScalarString(today.isoformat())
-            metadata["reviewed_by"] = DoubleQuotedScalarString(by.strip())
-            metadata["signed_text"] = DoubleQuotedScalarString(next(signed[path, topic]))
+            _set_before_reviewed(metadata, "reviewed_by", by.strip())
+            _set_before_reviewed(metadata, "signed_text", next(signed[path, topic]))
             if settles_waiting:
                 metadata.pop("waiting", None)
                 metadata.pop("waiting_for", None)
@@ -63,6 +63,15 @@ def sign(
                 waiting.append(topic)
         save_yaml(path, content)
     return list(dict.fromkeys(waiting))
+
+
+def _set_before_reviewed(metadata: Any, key: str, value: str) -> None:
+    """The empty line behind an answer belongs to its last key: a new one stands above that."""
+    quoted = DoubleQuotedScalarString(value)
+    if key in metadata:
+        metadata[key] = quoted
+    else:
+        metadata.insert(list(metadata).index("reviewed"), key, quoted)
 
 
 def _fingerprints(files: Iterable[Path]) -> dict[tuple[Path, str], Iterator[str]]:

@@ -48,6 +48,15 @@ def test_signing_changes_nothing_but_three_lines_of_each_variant(folder: Path) -
     assert "skin/onset" not in unsigned_topics(read_answers(folder))
 
 
+def test_the_lines_of_a_signature_stand_together(folder: Path) -> None:
+    sign(["about/how_it_works"], "Ada Nurse", TODAY, folder=folder)
+    lines = (folder / "about.yml").read_text(encoding="utf-8").splitlines()
+    place = lines.index('        reviewed_by: "Ada Nurse"')
+    assert [line.split(":")[0].strip() for line in lines[place - 1 : place + 4]] == [
+        "sources", "reviewed_by", "signed_text", "reviewed", "",
+    ]  # fmt: skip
+
+
 def test_all_variants_are_signed(folder: Path) -> None:
     sign(["process/how_given"], "Ada Nurse", TODAY, folder=folder)
     variants = [a for a in read_answers(folder) if a.name == "process/how_given"]
