@@ -19,10 +19,10 @@ from bot.safety.lazy_pattern import LazyPattern
 _SIGNS = r"\u0900-\u0963\u0e31-\u0e3a\u0e47-\u0e4e"
 LETTER = rf"[\w{_SIGNS}]"
 NO_LETTER = rf"[^\w{_SIGNS}]"
+_HAS_SIGNS = re.compile(rf"[{_SIGNS}]")
 # Arabic writes "and", "in", "to", "the" without a space before the word.
-_BEFORE = rf"(?<!{LETTER})(?:[وفبل]?ال|لل|[وفبل])?"
-_AFTER = rf"(?!{LETTER})"
-_GAP_OF_WORDS = rf"(?:{NO_LETTER}+{LETTER}+){{0,3}}{NO_LETTER}+"
+_ARABIC = r"(?:[وفبل]?ال|لل|[وفبل])?"
+_HAS_ARABIC = re.compile(r"[\u0600-\u06ff]")
 _GAP_OF_CHARACTERS = r"[^.,;!?\n]{0,6}"
 _OPTIONAL_GROUP = re.compile(r"\(([^()]*)\|\) ")
 _SHORT_CUTS = re.compile(r" \.\. | |\*")
@@ -74,15 +74,22 @@ def _try(text: str) -> None:
 
 def united(phrases: Iterable[str], spaced: bool) -> Expression | None:
     """One expression for all phrases, None for none."""
-    parts = [_of_spaced(phrase) if spaced else _of_unspaced(phrase) for phrase in phrases]
-    if not parts:
+    phrases = list(phrases)
+    if not phrases:
         return None
-    either = "|".join(parts)
-    return Expression(rf"{_BEFORE}(?:{either}){_AFTER}" if spaced else either)
+    if not spaced:
+        return Expression("|".join(map(_of_unspaced, phrases)))
+    text = "".join(phrases)
+    # A class of letters takes as long to compile as a phrase: only what needs it has one.
+    letter, no_letter = (LETTER, NO_LETTER) if _HAS_SIGNS.search(text) else (r"\w", r"\W")
+    before = _ARABIC if _HAS_ARABIC.search(text) else ""
+    either = "|".join(_of_spaced(phrase, letter, no_letter) for phrase in phrases)
+    return Expression(rf"(?<!{letter}){before}(?:{either})(?!{letter})")
 
 
-def _of_spaced(phrase: str) -> str:
-    meanings = {" .. ": _GAP_OF_WORDS, " ": f"{NO_LETTER}+", "*": f"{LETTER}*"}
+def _of_spaced(phrase: str, letter: str, no_letter: str) -> str:
+    gap = rf"(?:{no_letter}+{letter}+){{0,3}}{no_letter}+"
+    meanings = {" .. ": gap, " ": f"{no_letter}+", "*": f"{letter}*"}
     # "(ich|) nicht": without the word there is no space after it either.
     text = _OPTIONAL_GROUP.sub(r"(?:(?:\1)\\s)?", plain(phrase)).replace("(", "(?:")
     text = text.replace("(?:?:", "(?:")
