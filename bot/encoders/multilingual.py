@@ -25,7 +25,7 @@ from bot.settings.paths import ENCODER_DIR
 
 WIDTH = 512
 # The number is raised whenever the graph or its quantisation changes.
-GRAPH_FILE = "universal-sentence-encoder-multilingual-v3.int8.v1.onnx"
+GRAPH_FILE = "universal-sentence-encoder-multilingual-v3.int8.v2.onnx"
 # What is longer is read at its start and at its end, where people say what is urgent.
 LONGEST_CHARACTERS = 600
 
