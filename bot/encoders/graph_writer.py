@@ -14,6 +14,7 @@ LAYER_NORM_EPSILON = 1e-12
 # so every machine gives the same vectors.
 LARGEST_WEIGHT = 64
 OPSET = 17
+_TO_THE_END = int(np.iinfo(np.int64).max)
 
 
 def _quantise(
@@ -74,6 +75,27 @@ class GraphWriter:
         rows = self.apply("Gather", self.constant(f"{name}.int8", quantised), ids)
         scale = self.apply("Gather", self.constant(f"{name}.scale", scales), ids)
         return self.apply("Mul", self.apply("Cast", rows, to=TensorProto.FLOAT), scale)
+
+    def neighbours(self, x: str, length: int, before: int) -> str:
+        """Each piece (second dimension of ``x``) beside those around it, and zeros beyond the ends
+        → … × length · width, for :meth:`linear`. It is laid out in 8 bits, a quarter of the memory;
+        scale and zero are those of ``x``, as none but its numbers and zeros are in it."""
+        small, scale, zero = self._quantise_while_running(x)
+        ends = self.shape(0, before, 0, 0, length - 1 - before, 0)
+        padded = self.apply("Pad", small, ends, zero)
+        shifted = [
+            self.apply(
+                "Slice",
+                padded,
+                self.shape(start),
+                self.shape(start + 1 - length if start + 1 < length else _TO_THE_END),
+                self.shape(1),
+            )
+            for start in range(length)
+        ]
+        around = self.apply("Concat", *shifted, axis=-1)
+        self._small[around] = (around, scale, zero)
+        return around
 
     def _quantise_while_running(self, x: str) -> tuple[str, str, str]:
         """``x`` in 8 bits, its scale and its zero; once where several weights meet the same x."""

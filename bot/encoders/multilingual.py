@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 
 from bot.encoders.minilm import TEXTS_REMEMBERED, EncoderMissingError
 from bot.encoders.sessions import encode_by_length, session_of
-from bot.encoders.word_pieces import PACKAGE, tokenizer_of
+from bot.encoders.word_pieces import PACKAGE, WordByWord, tokenizer_of
 from bot.settings.paths import ENCODER_DIR
 
 WIDTH = 512
 # The number is raised whenever the graph or its quantisation changes.
-GRAPH_FILE = "universal-sentence-encoder-multilingual-v3.int8.v1.onnx"
+GRAPH_FILE = "universal-sentence-encoder-multilingual-v3.int8.v2.onnx"
 # What is longer is read at its start and at its end, where people say what is urgent.
 LONGEST_CHARACTERS = 600
 
@@ -61,7 +61,9 @@ class MultilingualEncoder:
 
     def encode_many(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The same for training: on all cores, texts of one length together."""
-        return encode_by_length([self._ids(text) for text in texts], self._encode, WIDTH)
+        cut = WordByWord(self._tokenizer)
+        ids = [cut.encode(_readable_part(text)) for text in texts]
+        return encode_by_length(ids, self._encode, WIDTH)
 
     def _ids(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(_readable_part(text))

@@ -24,7 +24,6 @@ TABLE_PARTS = 17
 CHANNELS = 256
 # Length of an n-gram, and how many of its pieces stand before its own place.
 NGRAMS = ((2, 0), (3, 1), (5, 2))
-_TO_THE_END = int(np.iinfo(np.int64).max)
 
 Weights = Mapping[str, NDArray[np.generic]]
 
@@ -98,27 +97,10 @@ def _ngrams(graph: GraphWriter, projected: str, place: int) -> str:
         graph.shape(2),
     )
     for layer in (1, 2):
-        around = _neighbours(graph, x, *NGRAMS[place])
+        around = graph.neighbours(x, *NGRAMS[place])
         found = graph.apply("Relu", graph.linear(around, f"ngrams.{place}.{layer}"))
         x = graph.apply("Add", found, x)
     return x
-
-
-def _neighbours(graph: GraphWriter, x: str, length: int, before: int) -> str:
-    """Each piece beside its neighbours, and zeros beyond the message → … × length · channels."""
-    after = length - 1 - before
-    padded = graph.apply("Pad", x, graph.shape(0, before, 0, 0, after, 0))
-    shifted = [
-        graph.apply(
-            "Slice",
-            padded,
-            graph.shape(start),
-            graph.shape(start + 1 - length if start + 1 < length else _TO_THE_END),
-            graph.shape(1),
-        )
-        for start in range(length)
-    ]
-    return graph.apply("Concat", *shifted, axis=-1)
 
 
 def _sum_of_pieces(graph: GraphWriter, features: str) -> str:

@@ -11,6 +11,8 @@ import logging
 import os
 import pickle
 import tempfile
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,28 @@ def tokenizer_of(model: Path, folder: Path) -> Any:
     tokenizer = UseTokenizer(str(model))
     _keep(tokenizer, file)
     return tokenizer
+
+
+class WordByWord:
+    """Cuts many texts: a word that came before is not cut again. No piece reaches over a space, so
+    that a text has the pieces of its words."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._of_word = lru_cache(maxsize=None)(self._pieces)
+        self._begin, *_, self._end = tokenizer.encode("a")
+
+    def encode(self, text: str) -> list[int]:
+        """What the tokenizer gives. Texts of other than plain signs, which it may rewrite, it cuts
+        as a whole."""
+        words = text.split()
+        if not words or not (text.isascii() and text.isprintable()):
+            whole: list[int] = self._tokenizer.encode(text)
+            return whole
+        return [self._begin, *chain.from_iterable(map(self._of_word, words)), self._end]
+
+    def _pieces(self, word: str) -> tuple[int, ...]:
+        return tuple(self._tokenizer.encode(word)[1:-1])
 
 
 def _keep(tokenizer: Any, file: Path) -> None:
