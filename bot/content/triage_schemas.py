@@ -6,7 +6,8 @@ from bot.content.entries import ENTRIES, FLAG, MAPPING, TEXT, TEXTS, Schema
 
 _ANSWERS = (
     "yes", "yes, alone", "yes, as a clause", "no", "not sure", "perhaps", "hearsay", "asked back",
-    "asked back, alone", "asks for a word", "meant", "stop", "wrong", "only limits", "as normal",
+    "asked back, alone", "asks for a word", "meant", "in care", "stop", "wrong", "only limits",
+    "as normal",
 )  # fmt: skip
 # Lists of words.yml that are labelled with their own name, and lists of single words.
 _ONE_LIST = (

@@ -12,6 +12,7 @@ from bot.dialogue.later import (
     is_denial,
 )
 from bot.dialogue.limiting import only_limits
+from bot.dialogue.open_question import only_tells_details
 from bot.dialogue.reply import Reply
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
@@ -55,8 +56,8 @@ def answered(
         left = without(triage, reply.symptom.name)
         return turn_of(report(left, reply.others, known, reader.rules), reader.rules)
     if reply.leaves:
-        is_none = reply.says_it_is_wrong
-        return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
+        is_closed = reply.needs_no_more
+        return Turn("left", leave(triage)) if is_closed else _stopped(triage, reader)
     if reply.chosen is None or reply.chosen == "stop":
         # "New" alone sounds like some report; no other symptom is named, so it is none.
         return None if reply.others else _without_answer(triage, message, said, known, reader)
@@ -187,13 +188,31 @@ def _without_answer(
         tells_after_question = message.is_unclear and _stands_after_a_question(triage, said)
         if tells_after_question:
             return Turn("question", triage.once_more("told"))
-        is_nothing = message.is_unclear or message.only_nods or is_no
-        if is_denial(said) or (is_nothing and not triage.put_again):
+        is_nothing = message.is_unclear or message.only_nods or is_no or _is_a_statement(said)
+        if (
+            is_denial(said)
+            or (_tells_more(said, reader) and not triage.made_sure)
+            or (is_nothing and not triage.put_again)
+        ):
             return Turn("question", triage.once_more("unclear" if said.asks else "told"))
         if message.is_unclear and triage.put_again and not said.asks:
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
             return turn_of(break_off(triage, reader.rules), reader.rules)
     return Turn(None, triage)
+
+
+def _is_a_statement(said: Said) -> bool:
+    """ "He feels the floor", whatever topic that sounds of; not "I want to know more"."""
+    norms = {word.norm for word in said.words.items}
+    states = said.words.norm(0) in said.english.subjects and not said.asks
+    return states and norms.isdisjoint(said.english.wishing_to_know)
+
+
+def _tells_more(said: Said, reader: Reader) -> bool:
+    """Whether it goes on telling of the symptom: what is not there, where it is, how somebody eats.
+    The question is put again however often: nobody goes past it."""
+    tells = said.signs_denied > 0 or said.coping
+    return not said.asks and (tells or only_tells_details(said, reader.rules.knowledge))
 
 
 def _stands_after_a_question(triage: Triage, said: Said) -> bool:

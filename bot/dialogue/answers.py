@@ -25,7 +25,8 @@ from bot.safety.rules.phrases import Match
 from bot.safety.rules.words import Words
 
 Stop = Literal["stop"]
-YES_ALONE, YES_CLAUSE, ASKED_BACK, MEANT = "yes, alone", "yes, as a clause", "asked back", "meant"
+YES_ALONE, YES_CLAUSE, ASKED_BACK = "yes, alone", "yes, as a clause", "asked back"
+MEANT, IN_CARE = "meant", "in care"
 _YES_IF = frozenset({YES_ALONE, YES_CLAUSE})
 _UNSURE = frozenset({"not sure", "perhaps"})
 _MEANT_AS = {YES_ALONE: "yes", YES_CLAUSE: "yes", "perhaps": "not sure"}
@@ -34,8 +35,7 @@ _LONGEST_YES_OR_NO_WORDS = 12  # a longer one without a number or fact that fits
 _LONGEST_STOP_WORDS = 5
 _DENIED_THOUGH_UNSURE = 2  # who denies so many parts has answered, though he is not sure
 _DENIAL_WITHIN_WORDS = 5  # between "no" and what it denies: "i do not have any fever"
-_LEAST_TITLE_LETTERS = 3
-_LONGEST_WRONG_WORDS = 20
+_LEAST_TITLE_LETTERS, _LONGEST_WRONG_WORDS = 3, 20
 _QUALITIES = frozenset({"old_same", "new_worse", "new", "breath_exertion", "hit_head"})
 
 

@@ -45,11 +45,11 @@ def by_its_form(
     if today is not None and is_calm:
         is_bad = today == "worse" and question is None
         return Assessment("check" if is_bad else "none", decided_by=ONLY_ILL)
-    if question is not None and is_suspected and _is_only_a_count(text, reader):
+    if question is not None and is_suspected and _is_only_a_count(text, question, reader):
         # "3 times" may count whatever was asked about.
         return TriagedAssessment("none", by_safety=assessment, takes_over=True)
     if question is not None and _only_tells_details(text, question, assessment, reader):
-        return TriagedAssessment("none", by_safety=assessment, takes_over=True)
+        return TriagedAssessment("none", by_safety=assessment)
     if question is not None and answers_question(text, assessment, question, reader):
         return TriagedAssessment("none", by_safety=assessment, takes_over=True)
     return None
@@ -67,8 +67,11 @@ def _only_tells_details(
     return only_tells_details(reader.said(text), reader.rules.knowledge)
 
 
-def _is_only_a_count(text: str, reader: Reader) -> bool:
+def _is_only_a_count(text: str, question: AskedQuestion, reader: Reader) -> bool:
+    """ "Twice"; not "twice I threw up", which names what is counted."""
     said = reader.said(text)
+    if not set(said.happening) <= {question.symptom}:
+        return False
     return len(said.words) <= FEW_WORDS and is_bare_count(said.words, said.measures)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.dialogue.answers import (
+    IN_CARE,
     MEANT,
     Stop,
     asks_back,
@@ -74,7 +75,7 @@ class Reply:
             self.question,
             self.rules,
             is_else=bool(self.others) or self.message.asks_clearly,
-            is_left=self.message.stops or self.says_it_is_wrong,
+            is_left=self.message.stops or self.needs_no_more,
         )
 
     @cached_property
@@ -99,6 +100,12 @@ class Reply:
         return is_taken_back or says_it_is_wrong(self.said, self.rules.knowledge)
 
     @property
+    def needs_no_more(self) -> bool:
+        """Whether it is no such symptom, or the care team sees to it: "they said come in"."""
+        is_in_care = IN_CARE in labels_of(self.said, self.rules.knowledge)
+        return self.says_it_is_wrong or (is_in_care and not self.said.asks)
+
+    @property
     def means_another(self) -> bool:
         """ "Sorry, I mean number two, loose": what was understood is not so, and this is."""
         is_corrected = MEANT in labels_of(self.said, self.rules.knowledge)
@@ -108,7 +115,7 @@ class Reply:
     @property
     def leaves(self) -> bool:
         """Whether nothing more is to be asked about the symptom."""
-        is_left = self.message.stops or self.says_it_is_wrong
+        is_left = self.message.stops or self.needs_no_more
         return self.chosen == "stop" or (self.chosen is None and is_left)
 
     @property

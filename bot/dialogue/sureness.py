@@ -64,10 +64,19 @@ def _is_sure_yes(said: Said, question: Question, knowledge: TriageKnowledge) -> 
     if ASKED_BACK in labels:
         return False
     states = any(said.states(button) for button in question.buttons if button.mark)
-    # "It's got worse" may be said of what was reported.
-    if states or _names_what_is_asked(said, question, knowledge):
+    # "It's got worse" alone may be said of what was reported.
+    if (
+        states
+        or (said.worsens and _begins_with_yes(said, knowledge))
+        or _names_what_is_asked(said, question, knowledge)
+    ):
         return True
     return _norms(said) <= knowledge.beside_yes
+
+
+def _begins_with_yes(said: Said, knowledge: TriageKnowledge) -> bool:
+    found = knowledge.answers.find(said.words)
+    return any(one.label == "yes" and (one.first, one.end) == (0, 1) for one in found)
 
 
 def _is_sure_no(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:

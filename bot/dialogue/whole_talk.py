@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.dialogue.after_no import clauses_that_deny
 from bot.dialogue.facts_said import count_apart
 from bot.dialogue.later import SIGNS_OF_A_LIST, is_denial
 from bot.dialogue.measures import is_bare_count
@@ -26,6 +27,8 @@ _MOST_RED_WHEN_ALL_IS_TOLD = 0.15
 _RED_WHEN_ALL_IS_TOLD_FROM, _MUCH_MORE = 0.95, 0.1
 # "1" says nothing that makes it red.
 _LEAST_WORDS_OF_NEWS = 2
+# Who denies so many things, one after the other, has thought of those of danger.
+_CLAUSES_OF_A_LIST = 3
 # "You have been very patient, thank you" (1.00) is none; "they gave way twice" (0.86) is.
 _SURELY_NOTHING_FROM = 0.98
 # "I have a rash. No. No. No." reports nothing to speak of, and decides nothing.
@@ -131,6 +134,8 @@ def leaves_graver(case: Case, action: Action, reader: Reader) -> bool:
 
 def leaves_danger(case: Case, said: Said, reader: Reader) -> bool:
     """Whether a question for danger got no answer yet, nor is answered by all that was told."""
+    if clauses_that_deny(said) >= _CLAUSES_OF_A_LIST:
+        return False
     questions = reader.rules.knowledge.symptoms[case.symptom].questions
     return any(
         place is None and is_for_danger(question) and settled_by(said, question) is None
