@@ -204,7 +204,8 @@ def _without_answer(
 def _is_a_statement(said: Said) -> bool:
     """ "He feels the floor", whatever topic that sounds of; not "I want to know more"."""
     norms = {word.norm for word in said.words.items}
-    states = said.words.norm(0) in said.english.subjects and not said.asks
+    is_able = said.words.norm(0) == "can" and said.words.norm(1) in said.english.after_can
+    states = (said.words.norm(0) in said.english.subjects or is_able) and not said.asks
     return states and norms.isdisjoint(said.english.wishing_to_know)
 
 
