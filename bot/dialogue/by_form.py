@@ -37,7 +37,7 @@ def by_its_form(
         return Assessment("none")
     if question is None and is_calm and _is_of_a_scan(text, reader):
         return Assessment("none", decided_by=OF_A_SCAN)
-    if question is None and is_suspected and _is_only_a_detail(text, reader):
+    if question is None and is_suspected and _only_says_where(text, reader):
         return Assessment("check", decided_by=ONLY_WHERE)
     if is_suspected and _is_plain(text, reader):
         return assessment.without_suspicion()
@@ -84,12 +84,11 @@ def _is_of_a_scan(text: str, reader: Reader) -> bool:
     return is_shown and set(reader.said(text).happening) <= _SHOWN_AS
 
 
-def _is_only_a_detail(text: str, reader: Reader) -> bool:
-    """ "About half my arm", "down my leg too" under an alarm, or after a rash: a mere suspicion of
-    a stroke in it is none, and whoever writes only that is asked."""
+def _only_says_where(text: str, reader: Reader) -> bool:
+    """ "About half my arm" under an alarm, or after a rash: a mere suspicion of a stroke in it is
+    none, and whoever writes only that is asked."""
     is_read = reader.context is not None and len(text) <= _LONGEST_PLAIN_CHARACTERS
-    says_where = is_read and only_says_where(read_message(text, reader.context))
-    return says_where or only_tells_details(reader.said(text), reader.rules.knowledge)
+    return is_read and only_says_where(read_message(text, reader.context))
 
 
 def _is_plain(text: str, reader: Reader) -> bool:

@@ -50,8 +50,13 @@ def answers_question(
 def only_tells_details(said: Said, knowledge: TriageKnowledge) -> bool:
     """Whether all its words tell where something is, since when, how large it is and how it goes
     (``beside details`` in words.yml)."""
-    norms = {word.norm for word in said.words.items if any(map(str.isalnum, word.norm))}
-    words = {norm for norm in norms if not norm[:1].isdigit()}
+    norms = [word.norm for word in said.words.items if any(map(str.isalnum, word.norm))]
+    following = [*norms[1:], ""]
+    told = {
+        f"not {then}" if norm == "not" else norm
+        for norm, then in zip(norms, following, strict=True)
+    }
+    words = {one for one in told if not one[:1].isdigit()}
     return bool(words) and words <= knowledge.beside_details
 
 

@@ -48,6 +48,7 @@ ONE_IN = 4
         # … in words that a rule reads, too
         ("rash", 1, "both forearms, it came up on friday and has not grown", "none", None),
         ("itch", 1, "neck and shoulders and back, woke me twice last night", "none", None),
+        ("headache", 2, "left arm not there since breakfast", "urgent", "emergency"),
         # not where a word tells what it is, a number may count, or the mood is asked about
         ("itch", 1, "left arm and left leg numb since this morning", "urgent", "emergency"),
         ("headache", 2, "left arm hangs down since an hour", "urgent", "emergency"),
