@@ -16,7 +16,7 @@ from bot.content.mere_facts import read_mere_facts
 from bot.content.red_flag_files import read_common_words, red_flag_knowledge
 from bot.content.red_flag_schemas import refuse_no_symptom
 from bot.content.relations import RELATIONS_FILE, KnownNames, load_relations
-from bot.content.triage_schemas import ADVICE, ANSWERS, BUTTON, GRADE, QUESTION, SYMPTOM, WORDS
+from bot.content.triage_schemas import ADVICE, BUTTON, GRADE, LABELLED, QUESTION, SYMPTOM, WORDS
 from bot.dialogue.measures import MEASURES, MeasureWords
 from bot.dialogue.suicide_question import SUICIDE_ANSWERS
 from bot.dialogue.triage_knowledge import (
@@ -43,10 +43,6 @@ RED_FLAGS_FILE, MEASURES_FILE = "red_flags.yml", "measures.yml"
 OF_MANY_SYMPTOMS = ("facts.yml", "lists.yml", "words.yml", ENGLISH_FILE, LIMITS_FILE)
 SHARED_FILES = (*OF_MANY_SYMPTOMS, MEASURES_FILE, RED_FLAGS_FILE, RELATIONS_FILE)
 LONGEST_QUESTION, LONGEST_BUTTON, MOST_QUESTIONS = 200, 30, 3
-# Lists of words.yml that are labelled with their own name.
-_ONE_LIST = (
-    "unimproved", "well", "coping", "doubted", "worse", "spreads", "normal", "relative",
-    "bystander", "no sign")  # fmt: skip
 
 
 class TriageDataError(DataError):
@@ -88,8 +84,7 @@ class _Loader:
         symptoms = {one.name: one for one in self._symptoms(facts)}
         path = self._folder / "words.yml"
         words = self._read(path, lambda content: WORDS.check(content, 1))
-        books = {name.replace(" ", "_"): self._book(words, [name], path) for name in _ONE_LIST}
-        books["answers"] = self._book(words, ANSWERS, path)
+        books = {name: self._book(words, labels, path) for name, labels in LABELLED.items()}
         books["about_suicide"] = self._book(words["about suicide"], SUICIDE_ANSWERS, path)
         books["healthy"] = healthy = PhraseBook()
         for name in words["healthy"]:
@@ -109,6 +104,7 @@ class _Loader:
             relations=load_relations(self._folder, names),
             beside_yes=frozenset(words["beside a yes"]),
             beside_no=frozenset(words["beside a no"]),
+            beside_details=frozenset(words["beside details"]),
             same_as=self._same_as(symptoms),
             mere_facts=self._mere_facts,
             unimproved_after_days=float(words["unimproved after days"]),

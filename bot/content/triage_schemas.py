@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from bot.content.entries import ENTRIES, FLAG, MAPPING, TEXT, TEXTS, Schema
 
-ANSWERS = (
-    "yes", "yes, alone", "yes, as a clause", "no", "not sure", "asked back",
-    "asked back, alone", "asks for a word", "stop", "wrong", "only limits", "as normal",
+_ANSWERS = (
+    "yes", "yes, alone", "yes, as a clause", "no", "not sure", "perhaps", "hearsay", "asked back",
+    "asked back, alone", "asks for a word", "meant", "in care", "stop", "wrong", "only limits",
+    "as normal",
 )  # fmt: skip
+# Lists of words.yml that are labelled with their own name, and lists of single words.
+_ONE_LIST = (
+    "unimproved", "well", "well alone", "coping", "doubted", "worse", "spreads", "normal",
+    "relative", "bystander", "no sign",
+)  # fmt: skip
+_SINGLE_WORDS = ("beside a yes", "beside a no", "beside details")
+# What the lists of phrases are called where they are used, with the labels that each holds.
+LABELLED = {"answers": _ANSWERS, **{name.replace(" ", "_"): (name,) for name in _ONE_LIST}}
 WORDS = Schema(
     {
-        **dict.fromkeys(
-            (
-                *ANSWERS,
-                "unimproved",
-                "well",
-                "coping",
-                "doubted",
-                "worse",
-                "spreads",
-                "normal",
-                "relative",
-                "bystander",
-                "no sign",
-                "beside a yes",
-                "beside a no",
-            ),
-            TEXTS,
-        ),
+        **dict.fromkeys((*_ANSWERS, *_ONE_LIST, *_SINGLE_WORDS), TEXTS),
         **dict.fromkeys(("healthy", "about suicide"), MAPPING),
         "unimproved after days": TEXT,
     }

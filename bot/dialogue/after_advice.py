@@ -29,7 +29,8 @@ def goes_on_after_advice(
     normal, no lumps") and what is not understood at all get it once more."""
     if said.asks:
         return False
-    if message.follows_advice and only_denies_signs(said, case.symptom):
+    only_denies = is_denial(said) and names_nothing_else(said, case.symptom)
+    if message.follows_advice and (only_denies or only_denies_signs(said, case.symptom)):
         return True
     if message.takes_over or message.denies:
         # "Not sure how long, they are not red": whatever else that sounds of, nobody named it.

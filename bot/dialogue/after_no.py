@@ -107,6 +107,13 @@ def weight_of(
     return "doubtful" if may_be else None
 
 
+def clauses_that_deny(said: Said) -> int:
+    """How many clauses begin with a "no": of "no headache, never dizzy, not sick" three do."""
+    denying = _denying(said.english)
+    openings = (said.words.norm(first) for first, _ in _clauses(said))
+    return sum(opening in denying for opening in openings)
+
+
 def told_without_denials(said: Said, knowledge: TriageKnowledge) -> str:
     """The clauses of a message that deny nothing."""
     rest = [

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.answers import asks_back, read_answer, says_it_is_wrong, says_no, title_key
-from bot.dialogue.asked_back import asks_about_the_question
-from bot.dialogue.choosing import as_judged, chosen_answer, passes_suicide, past_suicide
+from bot.dialogue.answers import read_answer, says_no
+from bot.dialogue.choosing import as_judged, passes_suicide, past_suicide
 from bot.dialogue.known import with_known
 from bot.dialogue.later import (
     is_denial,
 )
 from bot.dialogue.limiting import only_limits
+from bot.dialogue.open_question import only_tells_details
+from bot.dialogue.reply import Reply
 from bot.dialogue.reports import Reader
 from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, mildest_marked, place_of, rank, settled_by
@@ -22,7 +23,6 @@ from bot.dialogue.suicide_question import (
     is_beside_the_question,
 )
 from bot.dialogue.sureness import Doubt, doubt_of, is_for_danger, is_only_guessed
-from bot.dialogue.taking_back import takes_back
 from bot.dialogue.triage import (
     answer,
     asked_again,
@@ -47,51 +47,56 @@ def answered(
     triage: Triage, message: Message, said: Said, known: Said, reader: Reader
 ) -> Turn | None:
     """What follows from a message while a question is open; None: it may report another symptom."""
-    assert triage.question is not None
-    name, place = triage.question
-    rules, symptom = reader.rules, reader.rules.knowledge.symptoms[name]
-    question = symptom.questions[place]
-    is_new = triage.explained != triage.question and not message.is_check
-    if is_new and asks_about_the_question(said, question, rules.knowledge):
+    reply = Reply(triage, message, said, known, reader)
+    if reply.asks_about_the_question:
         return Turn("question", replace(triage, heard="asked back", explained=triage.question))
-    others = _others(message, said, name)
-    is_none = says_it_is_wrong(said, rules.knowledge)
-    is_none |= takes_back(message.told, said, symptom, reader)
-    is_left = message.stops or is_none
-    is_else = bool(others) or message.asks_clearly
-    is_of_suicide = is_about_suicide(symptom, question)
-    chosen = chosen_answer(said, symptom, question, rules, is_else=is_else, is_left=is_left)
-    if passes_suicide(chosen, message, said, symptom, question, reader):
+    if reply.passes_suicide:
         return past_suicide(triage, message, reader)
-    if chosen == "stop" or (chosen is None and is_left):
-        return Turn("left", leave(triage)) if is_none else _stopped(triage, reader)
-    if chosen is None:
+    if reply.means_another:
+        left = without(triage, reply.symptom.name)
+        return turn_of(report(left, reply.others, known, reader.rules), reader.rules)
+    if reply.leaves:
+        is_closed = reply.needs_no_more
+        return Turn("left", leave(triage)) if is_closed else _stopped(triage, reader)
+    if reply.chosen is None or reply.chosen == "stop":
         # "New" alone sounds like some report; no other symptom is named, so it is none.
-        return None if others else _without_answer(triage, message, said, known, reader)
-    if _is_pressed(message.text, question) and not message.is_sign:
-        # What stands on a button answers its own question, and no other.
-        known, others = _nothing_but_known(triage, reader), []
-        return turn_of(answer(triage, chosen, known, rules), rules)
-    if asks_back(said, rules.knowledge) and not triage.made_sure:
-        # "Define faint" states nothing.
+        return None if reply.others else _without_answer(triage, message, said, known, reader)
+    if reply.is_pressed:
+        nothing_else = _nothing_but_known(triage, reader)
+        return turn_of(answer(triage, reply.chosen, nothing_else, reader.rules), reader.rules)
+    if reply.asks_back:
         return Turn("question", replace(triage.once_more(""), made_sure="no"))
-    chosen, doubt = as_judged(triage, chosen, said, message, reader)
-    if is_of_suicide:
+    chosen, doubt = as_judged(triage, reply.chosen, said, message, reader)
+    return _by_answer(reply, chosen, _doubt_of_reply(reply, chosen, doubt))
+
+
+def _doubt_of_reply(reply: Reply, chosen: int, doubt: Doubt | None) -> Doubt | None:
+    """The answer that a reply is taken for and does not surely give, beside what its words say of
+    that: a picture answers no question for danger, and "hard to say" nothing that was guessed."""
+    said, question, knowledge = reply.said, reply.question, reply.rules.knowledge
+    if reply.is_of_suicide:
         # "Two months" may tell how long somebody has thought of it.
-        is_beside = is_beside_the_question(said, question, rules.knowledge)
+        is_beside = is_beside_the_question(said, question, knowledge)
         doubt = "yes" if is_beside and chosen == place_of(question, "Yes") else None
-    if message.is_sign and is_for_danger(question) and not is_of_suicide:
+    elif reply.message.is_sign and is_for_danger(question):
         doubt = "no" if chosen == place_of(question, "No") else "yes"
-    if triage.is_guess and is_only_guessed(said, question, rules.knowledge):
-        doubt = doubt or "yes"  # "hard to say" of what was only guessed
+    if reply.triage.is_guess and is_only_guessed(said, question, knowledge):
+        return doubt or "yes"
+    return doubt
+
+
+def _by_answer(reply: Reply, chosen: int, doubt: Doubt | None) -> Turn:
+    """What follows from an answer: it counts, or the question is put once more, or, where it was,
+    whom to call."""
+    triage, message, known, rules = reply.triage, reply.message, reply.known, reply.rules
     if doubt is not None and not message.is_check and not triage.made_sure:
-        return _make_sure(triage, doubt, known, others, rules)
+        return _make_sure(triage, doubt, known, reply.others, rules)
     if doubt == "no" and not message.is_sign:
         return turn_of(break_off(triage, rules), rules)
-    turn = turn_of(answer(triage, chosen, known, rules, others), rules)
-    is_guessed = doubt == "yes" or is_only_guessed(said, question, rules.knowledge)
-    if is_guessed and turn.is_alarm and turn.triage.about[:1] == (name,):
-        turn = replace(turn, triage=replace(turn.triage, guessed=(name, place)))
+    turn = turn_of(answer(triage, chosen, known, rules, reply.others), rules)
+    is_guessed = doubt == "yes" or is_only_guessed(reply.said, reply.question, rules.knowledge)
+    if is_guessed and turn.is_alarm and turn.triage.about[:1] == (reply.symptom.name,):
+        turn = replace(turn, triage=replace(turn.triage, guessed=reply.place))
     return turn
 
 
@@ -145,10 +150,6 @@ def late_answer(
     return turn_of(answer(opened, chosen, known, rules), rules)
 
 
-def _is_pressed(text: str, question: Question) -> bool:
-    return title_key(text) in {title_key(button.title) for button in question.buttons}
-
-
 def _nothing_but_known(triage: Triage, reader: Reader) -> Said:
     return with_known(reader.said(""), triage, reader.rules.knowledge.relations)
 
@@ -187,13 +188,32 @@ def _without_answer(
         tells_after_question = message.is_unclear and _stands_after_a_question(triage, said)
         if tells_after_question:
             return Turn("question", triage.once_more("told"))
-        is_nothing = message.is_unclear or message.only_nods or is_no
-        if is_denial(said) or (is_nothing and not triage.put_again):
+        is_nothing = message.is_unclear or message.only_nods or is_no or _is_a_statement(said)
+        if (
+            is_denial(said)
+            or (_tells_more(said, reader) and not triage.made_sure)
+            or (is_nothing and not triage.put_again)
+        ):
             return Turn("question", triage.once_more("unclear" if said.asks else "told"))
         if message.is_unclear and triage.put_again and not said.asks:
             # Twice unanswered, and nothing else was meant: whoever is not understood calls today.
             return turn_of(break_off(triage, reader.rules), reader.rules)
     return Turn(None, triage)
+
+
+def _is_a_statement(said: Said) -> bool:
+    """ "He feels the floor", whatever topic that sounds of; not "I want to know more"."""
+    norms = {word.norm for word in said.words.items}
+    is_able = said.words.norm(0) == "can" and said.words.norm(1) in said.english.after_can
+    states = (said.words.norm(0) in said.english.subjects or is_able) and not said.asks
+    return states and norms.isdisjoint(said.english.wishing_to_know)
+
+
+def _tells_more(said: Said, reader: Reader) -> bool:
+    """Whether it goes on telling of the symptom: what is not there, where it is, how somebody eats.
+    The question is put again however often: nobody goes past it."""
+    tells = said.signs_denied > 0 or said.coping
+    return not said.asks and (tells or only_tells_details(said, reader.rules.knowledge))
 
 
 def _stands_after_a_question(triage: Triage, said: Said) -> bool:
@@ -218,10 +238,3 @@ def _with_news(triage: Triage, known: Said, reader: Reader) -> Turn:
 def _is_news(question: Question, new: int | None, old: int | None) -> bool:
     """Whether a button is chosen that was not, or that is graver than the one before."""
     return new is not None and (old is None or rank(question, new) > rank(question, old))
-
-
-def _others(message: Message, said: Said, name: str) -> list[str]:
-    """Symptoms besides the one asked about, where the message names them."""
-    if not message.takes_over:
-        return []
-    return [one for one in message.symptoms if one != name and said.names_apart(one, name)]

@@ -26,18 +26,16 @@ from bot.safety.rules.words import Words
 
 Stop = Literal["stop"]
 YES_ALONE, YES_CLAUSE, ASKED_BACK = "yes, alone", "yes, as a clause", "asked back"
+MEANT, IN_CARE = "meant", "in care"
 _YES_IF = frozenset({YES_ALONE, YES_CLAUSE})
+_UNSURE = frozenset({"not sure", "perhaps"})
+_MEANT_AS = {YES_ALONE: "yes", YES_CLAUSE: "yes", "perhaps": "not sure"}
 _NOT_WORD = re.compile(r"[\W_]+")
-# A longer message without a number or fact that fits is no answer.
-_LONGEST_YES_OR_NO_WORDS = 12
+_LONGEST_YES_OR_NO_WORDS = 12  # a longer one without a number or fact that fits is no answer
 _LONGEST_STOP_WORDS = 5
-# Who is not sure has answered all the same where he denies so many parts of the question.
-_DENIED_THOUGH_UNSURE = 2
-# So many words may stand between "no" and what it denies: "i do not have any fever".
-_DENIAL_WITHIN_WORDS = 5
-_LEAST_TITLE_LETTERS = 3
-_LONGEST_WRONG_WORDS = 20
-# Facts that tell how something is.
+_DENIED_THOUGH_UNSURE = 2  # who denies so many parts has answered, though he is not sure
+_DENIAL_WITHIN_WORDS = 5  # between "no" and what it denies: "i do not have any fever"
+_LEAST_TITLE_LETTERS, _LONGEST_WRONG_WORDS = 3, 20
 _QUALITIES = frozenset({"old_same", "new_worse", "new", "breath_exertion", "hit_head"})
 
 
@@ -252,10 +250,12 @@ def _stated(said: Said, question: Question, is_short: bool) -> int | None:
 def _meant(found: Sequence[Match], said: Said) -> list[Match]:
     """The phrases as they are meant: "it is" is a yes, and "it is the old slipped disc" is none;
     "maybe 2 more than usual" is sure enough."""
+    is_short = sum(word.norm.isalnum() for word in said.words.items) <= _LONGEST_STOP_WORDS
     return [
-        replace(match, label="yes") if match.label in _YES_IF else match
+        replace(match, label=_MEANT_AS.get(match.label, match.label))
         for match in found
-        if match.label != "not sure" or not is_before_a_number(match.end, said.words, said.english)
+        if match.label != "perhaps" or match.first == 0 or is_short
+        if match.label not in _UNSURE or not is_before_a_number(match.end, said.words, said.english)
         if match.label not in _YES_IF or _stands_alone(match, said.words)
         if match.label != "yes" or not stands_after_not(match.first, said.words, said.english)
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.dialogue.details import only_says_where, tells_of_a_scan
 from bot.dialogue.measures import is_bare_count
-from bot.dialogue.open_question import AskedQuestion, answers_question
+from bot.dialogue.open_question import AskedQuestion, answers_question, only_tells_details
 from bot.dialogue.plain_words import is_surely_settled, is_to_be_asked, only_says_since_when
 from bot.dialogue.reading import read_message
-from bot.dialogue.reports import Reader
+from bot.dialogue.reports import MOOD, Reader
 from bot.dialogue.triaged import TriagedAssessment
 from bot.safety import Assessment
 
@@ -45,16 +45,33 @@ def by_its_form(
     if today is not None and is_calm:
         is_bad = today == "worse" and question is None
         return Assessment("check" if is_bad else "none", decided_by=ONLY_ILL)
-    if question is not None and is_suspected and _is_only_a_count(text, reader):
+    if question is not None and is_suspected and _is_only_a_count(text, question, reader):
         # "3 times" may count whatever was asked about.
         return TriagedAssessment("none", by_safety=assessment, takes_over=True)
+    if question is not None and _only_tells_details(text, question, assessment, reader):
+        return TriagedAssessment("none", by_safety=assessment)
     if question is not None and answers_question(text, assessment, question, reader):
         return TriagedAssessment("none", by_safety=assessment, takes_over=True)
     return None
 
 
-def _is_only_a_count(text: str, reader: Reader) -> bool:
+def _only_tells_details(
+    text: str, question: AskedQuestion, assessment: Assessment, reader: Reader
+) -> bool:
+    """ "Arms and back, it came up on Monday, woke me once": where something is, and how it goes. A
+    rule reads nothing in that but its numbers."""
+    is_heard = assessment.outcome != "none" and question.symptom != MOOD
+    may_count = any(map(str.isdigit, text)) and not assessment.is_only_suspected
+    if not is_heard or may_count:
+        return False
+    return only_tells_details(reader.said(text), reader.rules.knowledge)
+
+
+def _is_only_a_count(text: str, question: AskedQuestion, reader: Reader) -> bool:
+    """ "Twice"; not "twice I threw up", which names what is counted."""
     said = reader.said(text)
+    if not set(said.happening) <= {question.symptom}:
+        return False
     return len(said.words) <= FEW_WORDS and is_bare_count(said.words, said.measures)
 
 

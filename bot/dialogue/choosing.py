@@ -12,6 +12,7 @@ from bot.dialogue.said import Said
 from bot.dialogue.settling import is_yes_or_no, place_of
 from bot.dialogue.suicide_question import (
     MOST_MOOD_OF_SOMETHING_ELSE,
+    MOST_RED_OF_MILD_MOOD,
     button_about_suicide,
     is_about_suicide,
     is_beside_the_question,
@@ -94,7 +95,22 @@ def passes_suicide(
 ) -> bool:
     """Whether what would count as a yes to the question about suicide is about something else."""
     is_yes = is_about_suicide(symptom, question) and chosen == place_of(question, "Yes")
-    return is_yes and _goes_on_to_else(message, said, question, reader)
+    if not is_yes:
+        return False
+    is_mild = _tells_how_mild_it_is(message, said, symptom, reader)
+    return is_mild or _goes_on_to_else(message, said, question, reader)
+
+
+def _tells_how_mild_it_is(
+    message: Message, said: Said, symptom: TriageSymptom, reader: Reader
+) -> bool:
+    """ "Some days only, I still enjoy my garden": the mildest answer to another question, in words
+    that are surely not red, and nothing that evades or sounds of despair."""
+    if message.sounds_of_suicide or not tells_of_something_else(said, reader.rules.knowledge):
+        return False
+    harmless = (b for one in symptom.questions for b in one.buttons if not b.mark)
+    is_told = any(said.states(button) for button in harmless)
+    return is_told and reader.report(message.text).red <= MOST_RED_OF_MILD_MOOD
 
 
 def past_suicide(triage: Triage, message: Message, reader: Reader) -> Turn | None:

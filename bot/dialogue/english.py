@@ -48,6 +48,7 @@ class English:
     being: frozenset[str]
     naming_nothing: frozenset[str]
     at_times: frozenset[str]
+    wishing_to_know: frozenset[str]
 
     @cached_property
     def denials(self) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.reports import Report
-from bot.dialogue.triage_knowledge import is_red
+from bot.dialogue.triage_knowledge import TriageKnowledge, is_red
 from bot.safety import Assessment
 from bot.safety.finding import DETECTOR, SEVERAL
 
@@ -20,24 +20,42 @@ EMERGENCY_DESPITE_NUMBER_FROM = 0.95
 # what is neither red by its facts nor likelier red than the second must be as likely as that. Of 66
 # calls of the development sets that were told as emergencies 11 are calls then, and one emergency.
 EMERGENCY_DESPITE_TABLE_FROM, EMERGENCY_OF_DOUBTFUL_FROM = 0.88, 0.75
+# A symptom that is as surely meant is graded by its own table.
+SURE_OF_THE_SYMPTOM_FROM = 0.7
 # What rules know to be over, or little, is none however it is worded.
 SURELY_AN_EMERGENCY = 1.1
 # No longer report is among the examples; in one that is, the recogniser hears too much.
 LONGEST_REPORT_WORDS = 70
 
 
-def as_grave_as_worded(assessment: Assessment, report: Report) -> Assessment:
+def as_grave_as_worded(
+    assessment: Assessment, report: Report, knowledge: TriageKnowledge
+) -> Assessment:
     """An alarm is an emergency where the wording of its main symptom sounds like one: "whats coming
-    up looks like old coffee grains"."""
+    up looks like old coffee grains"; not where that symptom surely has no such grade."""
     is_call_now = assessment.tier == "call_now" and not assessment.is_settled
-    if not is_call_now or assessment.crisis or not is_worded_as_emergency(assessment, report):
+    if not is_call_now or assessment.crisis:
+        return assessment
+    if not is_worded_as_emergency(assessment, report, knowledge):
         return assessment
     return replace(assessment, tier="emergency", emergency=True)
 
 
-def is_worded_as_emergency(assessment: Assessment, report: Report) -> bool:
+def _is_never_one(report: Report, knowledge: TriageKnowledge) -> bool:
+    """Whether no grade of its main symptom is an emergency: racing thoughts without sleep."""
+    if not report.symptoms:
+        return False
+    grades = knowledge.symptoms[report.symptoms[0]].grades
+    return all(grade.action != "emergency" for grade in grades)
+
+
+def is_worded_as_emergency(
+    assessment: Assessment, report: Report, knowledge: TriageKnowledge
+) -> bool:
     """Whether the wording of a report sounds like an emergency, beside what else says how grave it
     is."""
+    if report.share >= SURE_OF_THE_SYMPTOM_FROM and _is_never_one(report, knowledge):
+        return False
     is_short = len(report.said.words) <= LONGEST_REPORT_WORDS
     if report.emergency < _least_of_an_emergency(assessment, report):
         return False

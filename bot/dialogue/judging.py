@@ -48,6 +48,7 @@ from bot.dialogue.plain_words import (
 from bot.dialogue.reading import read_message
 from bot.dialogue.redness import MOST_NOTHING
 from bot.dialogue.reports import Reader, Report
+from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.triaged import TriagedAssessment, triaged
 from bot.dialogue.verdict import HANDS_OFF, Verdict
 from bot.dialogue.weighing import (
@@ -150,55 +151,79 @@ def _reported_beside_treatment(text: str, judged: Assessment, reader: Reader | N
 def _judged(
     text: str, safety: SafetySettings, reader: Reader | None, question: AskedQuestion | None
 ) -> Assessment:
+    """What the safety layer hears in a message, as the triage weighs it where it is English."""
     if question is not None:
         text = as_measurement(text, question)
-    heard = assessment = assess(text, safety)
-    # The triage reads English.
-    if reader is None or assessment.language != ENGLISH:
-        return assessment
+    heard = assess(text, safety)
+    if reader is None or heard.language != ENGLISH:
+        return heard
     try:
-        by_form = by_its_form(text, assessment, question, reader)
-        if by_form is not None:
-            return by_form
-        report = reader.report(text)
-        knowledge = reader.rules.knowledge
-        if question is None and _is_letter_of_the_well(text, assessment, report, reader):
-            return assessment.without_suspicion()
-        assessment = without_guess_of_a_mere_fact(assessment, report, knowledge)
-        if is_guess_of_what_is_denied(assessment, report):
-            return triaged(assessment.without_suspicion(), report, HANDS_OFF, knowledge)
-        assessment = without_crisis_that_nobody_hears(
-            assessment, report, safety.knowledge, knowledge
-        )
-        found = evidence(assessment, report)
-        assessment = with_evidence_of_crisis(assessment, found)
-        if question is not None and is_mere_suspicion(assessment, report, question, found):
-            return TriagedAssessment("none", by_safety=heard)
-        if question is None:
-            assessment = with_evidence(assessment, found, report)
-            assessment = without_suspicion_of_a_fact(assessment, report)
-        else:
-            # While something is asked about, it is being reported, and an answer is no report.
-            found = None
-        assessment = without_suspicion_of_crisis(assessment, report)
-        assessment = without_other_guesses(assessment, report, knowledge)
-        assessment = without_graver_guess(assessment, report, knowledge)
-        assessment = without_guessed_emergency(assessment, report, knowledge)
-        assessment = no_graver_than_worded(assessment, report)
-        assessment = as_grave_as_worded(assessment, report)
-        assessment = with_crisis_that_is_heard(assessment, report, safety.knowledge)
-        verdict = weigh(assessment, report, knowledge, found)
-        if verdict.denies and heard.outcome == "urgent":
-            return heard  # "no" in broken English denies nothing: "mama no wake up"
-        if _is_doubtful(verdict, assessment, found, report):
-            verdict = HANDS_OFF
-        if question is None and _is_only_ill(report, verdict):
-            # What it is, is not known: whoever is ill is asked whether he is, and told to call.
-            verdict, assessment = HANDS_OFF, _asked_whether_ill(assessment)
-        return replace(triaged(assessment, report, verdict, knowledge), evidence=found)
+        by_form = by_its_form(text, heard, question, reader)
+        return by_form or _weighed(text, heard, safety, reader, question)
     except Exception as problem:  # noqa: BLE001  (the alarm must not depend on the triage)
         logger.error("triage failed: %s", type(problem).__name__)
         return heard
+
+
+def _weighed(
+    text: str,
+    heard: Assessment,
+    safety: SafetySettings,
+    reader: Reader,
+    question: AskedQuestion | None,
+) -> Assessment:
+    """What was heard, weighed with what the message reports: guesses that nothing bears out fall,
+    the rest is as grave as it is worded, and the triage may take it over."""
+    report, knowledge = reader.report(text), reader.rules.knowledge
+    if question is None and _is_letter_of_the_well(text, heard, report, reader):
+        return heard.without_suspicion()
+    assessment = without_guess_of_a_mere_fact(heard, report, knowledge)
+    if is_guess_of_what_is_denied(assessment, report):
+        return triaged(assessment.without_suspicion(), report, HANDS_OFF, knowledge)
+    assessment = without_crisis_that_nobody_hears(assessment, report, safety.knowledge, knowledge)
+    found = evidence(assessment, report)
+    assessment = with_evidence_of_crisis(assessment, found)
+    if question is not None:
+        if is_mere_suspicion(assessment, report, question, found):
+            return TriagedAssessment("none", by_safety=heard)
+        # While something is asked about, it is being reported, and an answer is no report.
+        found = None
+    else:
+        assessment = with_evidence(assessment, found, report)
+        assessment = without_suspicion_of_a_fact(assessment, report)
+    assessment = _as_worded(assessment, report, safety, knowledge)
+    return _by_verdict(assessment, report, found, knowledge, is_asked=question is not None)
+
+
+def _as_worded(
+    assessment: Assessment, report: Report, safety: SafetySettings, knowledge: TriageKnowledge
+) -> Assessment:
+    """The assessment as grave as its wording, without graver guesses of something else."""
+    assessment = without_suspicion_of_crisis(assessment, report)
+    assessment = without_other_guesses(assessment, report, knowledge)
+    assessment = without_graver_guess(assessment, report, knowledge)
+    assessment = without_guessed_emergency(assessment, report, knowledge)
+    assessment = no_graver_than_worded(assessment, report)
+    assessment = as_grave_as_worded(assessment, report, knowledge)
+    return with_crisis_that_is_heard(assessment, report, safety.knowledge)
+
+
+def _by_verdict(
+    assessment: Assessment,
+    report: Report,
+    found: float | None,
+    knowledge: TriageKnowledge,
+    *,
+    is_asked: bool,
+) -> Assessment:
+    """The assessment as the triage's verdict leaves it; a doubtful verdict leaves it alone."""
+    verdict = weigh(assessment, report, knowledge, found)
+    if _is_doubtful(verdict, assessment, found, report):
+        verdict = HANDS_OFF
+    if not is_asked and _is_only_ill(report, verdict):
+        # What it is, is not known: whoever is ill is asked whether he is, and told to call.
+        verdict, assessment = HANDS_OFF, _asked_whether_ill(assessment)
+    return replace(triaged(assessment, report, verdict, knowledge), evidence=found)
 
 
 def _is_only_ill(report: Report, verdict: Verdict) -> bool:

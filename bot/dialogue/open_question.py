@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bot.dialogue.evidence import ALARM_ALONE_FROM
 from bot.dialogue.reports import LONGEST_ANSWER_WORDS, MOOD, Reader, Report
+from bot.dialogue.said import Said
+from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.weighing import SHARE_WITHOUT_PHRASE_FROM
 from bot.safety import Assessment
 
@@ -43,6 +45,19 @@ def answers_question(
     # "nope, nothing confused or faint": what would be asked about is just what was asked.
     is_doubtful = assessment.is_only_suspected or assessment.outcome == "check"
     return is_doubtful and reader.answers(text, question.symptom, question.titles)
+
+
+def only_tells_details(said: Said, knowledge: TriageKnowledge) -> bool:
+    """Whether all its words tell where something is, since when, how large it is and how it goes
+    (``beside details`` in words.yml)."""
+    norms = [word.norm for word in said.words.items if any(map(str.isalnum, word.norm))]
+    following = [*norms[1:], ""]
+    told = {
+        f"not {then}" if norm == "not" else norm
+        for norm, then in zip(norms, following, strict=True)
+    }
+    words = {one for one in told if not one[:1].isdigit()}
+    return bool(words) and words <= knowledge.beside_details
 
 
 def is_mere_suspicion(

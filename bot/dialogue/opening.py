@@ -14,4 +14,6 @@ def opens_question(words: Words, english: English) -> bool:
         return False
     if first == "when" and second in english.subjects:
         return False
+    if second == "not" and words.norm(2) not in english.subjects | {"you"}:
+        return "?" in words.text  # "didn't black out" tells
     return first in english.begins_a_question or (first, second) == ("am", "i")

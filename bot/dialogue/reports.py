@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.dialogue.answers import read_answer
@@ -13,7 +13,7 @@ from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mil
 from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.named_symptoms import MOST_SYMPTOMS, apart, lies_with, named_symptoms
 from bot.dialogue.reading import read_message
-from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recogniser
+from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recognised, Recogniser
 from bot.dialogue.said import FEVER, Said
 from bot.dialogue.said_reading import read_said
 from bot.dialogue.settling import button_of_value
@@ -177,49 +177,43 @@ class Reader:
         recognised = self.recogniser.recognise(with_comma_after_no(text), norms)
         shares = _without_mere_facts(recognised.symptoms, said)
         symptoms = named_symptoms(said, shares, self.rules.knowledge.relations)
-        strongest = max(share for name, share in shares.items() if name != NO_SYMPTOM)
-        urgency, likely = recognised.urgency, recognised.outcomes
-        of_suicide = shares[MOOD] >= MOOD_OF_SUICIDE_FROM and urgency["emergency"] >= GRAVE_FROM
         if not symptoms:
-            return Report(
-                said,
-                strongest=strongest,
-                nothing=shares[NO_SYMPTOM],
-                mood=shares[MOOD],
-                sounds_of_suicide=of_suicide,
-            )
-        known = self._level(symptoms[0], said)
-        red_as_told = red_of(likely)
-        is_number = said.is_measured and symptoms[0] == FEVER
+            return _with_shares(Report(said), recognised, shares)
+        return self._of_symptoms(symptoms, said, recognised, shares)
+
+    def _of_symptoms(
+        self,
+        symptoms: tuple[str, ...],
+        said: Said,
+        recognised: Recognised,
+        shares: Mapping[str, float],
+    ) -> Report:
+        """The report of the symptoms that a message tells of, graded by the main one."""
+        main, likely = symptoms[0], recognised.outcomes
+        known, red_as_told = self._level(main, said), red_of(likely)
         is_more = are_several(symptoms, self.rules.knowledge.relations)
-        is_on_stairs = known == "call_now" and symptoms[0] == BREATH and STAIRS in said.stated
-        return Report(
+        is_on_stairs = known == "call_now" and main == BREATH and STAIRS in said.stated
+        report = Report(
             said=said,
             symptoms=symptoms,
             level=known,
-            red=1 - urgency["other"],
-            emergency=0.0 if is_on_stairs else urgency["emergency"],
+            red=1 - recognised.urgency["other"],
+            emergency=0.0 if is_on_stairs else recognised.urgency["emergency"],
             red_as_told=red_as_told,
             emergency_if_red=(
                 0.0 if is_on_stairs else likely["emergency"] / max(red_as_told, _SMALLEST)
             ),
             sureness=max(likely.values()),
             to_ask=likely[ASK],
-            mood=shares[MOOD],
-            nothing=shares[NO_SYMPTOM],
-            measured=self._is_measured(symptoms[0], said),
-            is_counted=self.is_counted(symptoms[0], said),
-            told_in_name=self._is_told_in_name(symptoms[0], said),
-            share=shares[symptoms[0]],
-            strongest=strongest,
-            # What follows from a number, the table says.
-            advice=(
-                None if is_number else advice_of(likely, norms, asks=said.asks, several=is_more)
-            ),
+            measured=self._is_measured(main, said),
+            is_counted=self.is_counted(main, said),
+            told_in_name=self._is_told_in_name(main, said),
+            share=shares[main],
+            advice=_advice_in(recognised, said, main, several=is_more),
             is_surely_mild=not is_more and is_surely_mild(likely),
             is_mild_beyond_doubt=is_mild_beyond_doubt(likely),
-            sounds_of_suicide=of_suicide,
         )
+        return _with_shares(report, recognised, shares)
 
     def _level(self, symptom: str, said: Said) -> Action | None:
         """The action that the facts of a message lead to at least."""
@@ -272,6 +266,26 @@ def _said(
 ) -> Said:
     said = read_said(text, knowledge, cues, fever_celsius)
     return with_treatment(said, read_message(text, context)) if context else said
+
+
+def _with_shares(report: Report, recognised: Recognised, shares: Mapping[str, float]) -> Report:
+    """The report with what the learned shares say whatever is reported."""
+    is_grave = recognised.urgency["emergency"] >= GRAVE_FROM
+    return replace(
+        report,
+        strongest=max(share for name, share in shares.items() if name != NO_SYMPTOM),
+        nothing=shares[NO_SYMPTOM],
+        mood=shares[MOOD],
+        sounds_of_suicide=shares[MOOD] >= MOOD_OF_SUICIDE_FROM and is_grave,
+    )
+
+
+def _advice_in(recognised: Recognised, said: Said, main: str, *, several: bool) -> Action | None:
+    """The advice that a mild report leads to; what follows from a number, the table says."""
+    if said.is_measured and main == FEVER:
+        return None
+    norms = [word.norm for word in said.words.items]
+    return advice_of(recognised.outcomes, norms, asks=said.asks, several=several)
 
 
 def _without_mere_facts(shares: Mapping[str, float], said: Said) -> Mapping[str, float]:

@@ -66,8 +66,7 @@ def read_said(
         denied=facts.denied,
         denials=tuple(one for one in (*facts.denials, *negated) if one.label not in facts.stated),
         signs_denied=facts.signs_denied,
-        # "It's all over" is no "it's all".
-        well=any(words.norm(one.end) != "over" for one in knowledge.well.find(words)),
+        well=bool(knowledge.well.find(words)) or _is_alone(knowledge.well_alone.find(words), words),
         coping=bool(coping),
         holder=who_has_it(
             words,
@@ -88,6 +87,11 @@ def read_said(
         unimproved=bool(knowledge.unimproved.find(words)),
         mere_facts=mere_facts,
     )
+
+
+def _is_alone(found: list[Match], words: Words) -> bool:
+    """Whether no word follows one of these: "it's all over" is no "it's all"."""
+    return any(not any(map(str.isalnum, words.norm(one.end))) for one in found)
 
 
 def _reported(

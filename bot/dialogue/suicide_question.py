@@ -29,6 +29,8 @@ SUICIDE_ANSWERS = (
 # A reply about something else has as little of the learned share for low mood: "my sister visits"
 # 0.04, "just a monday" 0.09; "I pray" 0.39, "it is all pointless" 0.53.
 MOST_MOOD_OF_SOMETHING_ELSE = 0.15
+# … and one that tells how little the mood is, as likely red at most.
+MOST_RED_OF_MILD_MOOD = 0.05
 # "No" alone after the crisis line may be "no, I won't call"; a longer no says what it denies.
 _FEWEST_WORDS_OF_A_FULL_NO = 4
 _LONGEST_ALONE_WORDS = 5

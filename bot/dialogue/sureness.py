@@ -15,6 +15,8 @@ from bot.dialogue.stems import stems, stems_of
 from bot.dialogue.triage_knowledge import Question, TriageKnowledge, is_red
 
 Doubt = Literal["yes", "no"]
+# "My neighbour says no": an answer of somebody who need not know.
+HEARSAY = "hearsay"
 _CANNOT = frozenset({"can", "not"})
 
 
@@ -28,6 +30,8 @@ def doubt_of(
 ) -> Doubt | None:
     """The answer that a message is taken for and does not surely give; None: it does, or the
     question does not ask for danger."""
+    if is_yes_or_no(question) and HEARSAY in labels_of(said, knowledge):
+        return "yes" if chosen == place_of(question, "Yes") else "no"
     if not is_for_danger(question):
         return "yes" if _is_yes_by_half(chosen, said, question, knowledge) else None
     if chosen == place_of(question, "Yes"):
@@ -60,9 +64,19 @@ def _is_sure_yes(said: Said, question: Question, knowledge: TriageKnowledge) -> 
     if ASKED_BACK in labels:
         return False
     states = any(said.states(button) for button in question.buttons if button.mark)
-    if states or said.worsens or _names_what_is_asked(said, question, knowledge):
+    # "It's got worse" alone may be said of what was reported.
+    if (
+        states
+        or (said.worsens and _begins_with_yes(said, knowledge))
+        or _names_what_is_asked(said, question, knowledge)
+    ):
         return True
     return _norms(said) <= knowledge.beside_yes
+
+
+def _begins_with_yes(said: Said, knowledge: TriageKnowledge) -> bool:
+    found = knowledge.answers.find(said.words)
+    return any(one.label == "yes" and (one.first, one.end) == (0, 1) for one in found)
 
 
 def _is_sure_no(said: Said, question: Question, knowledge: TriageKnowledge) -> bool:

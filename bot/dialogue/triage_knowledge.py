@@ -203,12 +203,14 @@ class TriageKnowledge:
         reports: phrases that report a symptom, labelled with its name.
         parts: phrases of facts, labelled as in ``Button.parts``.
         answers: phrases labelled "yes", "yes, alone" (a yes where nothing else is said), "yes, as a
-            clause" (where a comma may follow), "no", "not sure", "asked back" (the question was not
+            clause" (where a comma may follow), "no", "not sure", "perhaps" (not sure in a few
+            words), "hearsay", "asked back" (the question was not
             understood), "stop", "wrong" (what was understood is not so).
         about_suicide: phrases that answer the question about suicide: "no", "no, in words",
             "after a no", "half a yes", "beside it" (suicide_question.py).
         unimproved: phrases that say that something is as it was.
         well: phrases that say that nothing else is wrong.
+        well_alone: the same where no word follows.
         coping: phrases that say that somebody eats, drinks or moves as usual.
         doubted: phrases of somebody who is not sure of what he tells.
         healthy: phrases that deny a fact by what is well ("I breathe fine"), labelled as a part.
@@ -224,6 +226,7 @@ class TriageKnowledge:
         english: small words by what they do in a sentence.
         relations: how symptoms, facts and red flags hang together.
         beside_yes, beside_no: words beside a yes, and a no, that leave it what it is.
+        beside_details: words that tell where, since when, how large and how often.
         same_as: red flag → the symptoms that speak of the same thing.
         mere_facts: symptom → what sounds of it and only tells a fact.
         unimproved_after_days: what is unimproved after so many days is graded as what gets worse.
@@ -236,6 +239,7 @@ class TriageKnowledge:
     about_suicide: PhraseBook
     unimproved: PhraseBook
     well: PhraseBook
+    well_alone: PhraseBook
     coping: PhraseBook
     doubted: PhraseBook
     healthy: PhraseBook
@@ -252,6 +256,7 @@ class TriageKnowledge:
     relations: Relations
     beside_yes: frozenset[str]
     beside_no: frozenset[str]
+    beside_details: frozenset[str]
     same_as: Mapping[str, Collection[str]] = field(default_factory=dict)
     mere_facts: Mapping[str, MereFact] = field(default_factory=dict)
     unimproved_after_days: float = 2

@@ -96,7 +96,9 @@ def _weigh(
     if is_sure and is_counted_as_mild(assessment, report):
         return Verdict(True, None, report.symptoms)
     if both_suspect(assessment, report):
-        return Verdict(False, _alarm(assessment, report), report.symptoms if is_sure else ())
+        return Verdict(
+            False, _alarm(assessment, report, knowledge), report.symptoms if is_sure else ()
+        )
     if (
         assessment.is_settled
         or _only_feels_unwell(assessment, report)
@@ -123,7 +125,7 @@ def _weigh(
     is_calm_number = any(one.is_measured and one.calm for one in assessment.findings)
     is_told = is_told_red(assessment, report, found) and not is_calm_number
     if red or is_told:
-        return Verdict(False, _alarm(assessment, report), report.symptoms)
+        return Verdict(False, _alarm(assessment, report, knowledge), report.symptoms)
     if is_always_red:  # and this one is doubtful: the safety layer knows better
         return HANDS_OFF
     return Verdict(True, None, report.symptoms, asks_anew=red_facts)
@@ -170,9 +172,9 @@ def _only_feels_unwell(assessment: Assessment, report: Report) -> bool:
     return SEVERAL in unclear and not report.is_named
 
 
-def _alarm(assessment: Assessment, report: Report) -> Action | None:
+def _alarm(assessment: Assessment, report: Report, knowledge: TriageKnowledge) -> Action | None:
     own: Action | None = report.level if is_red(report.level) else "call_now"
-    own = "emergency" if is_worded_as_emergency(assessment, report) else own
+    own = "emergency" if is_worded_as_emergency(assessment, report, knowledge) else own
     return graver(own, assessment.tier if assessment.outcome == "urgent" else None)
 
 

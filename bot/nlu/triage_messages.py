@@ -103,6 +103,8 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
     words = text.split()
     if not words or len(words) > _LONGEST_ASKING_WORDS or not _follows_answer(tracker):
         return False
+    if _reports_of_somebody(text):
+        return False
     if _asks_of_nobody(text) or (_is_only_taught(tracker) and _goes_on_with_a_name(text)):
         return True
     goes_on = words[0].lower() in _GOING_ON or words[-1].endswith("?")
@@ -111,6 +113,13 @@ def _asks_after_answer(tracker: DialogueStateTracker) -> bool:
         and goes_on
         and _share_of_topic(parse) >= _TOPIC_GOING_ON_FROM
     )
+
+
+def _reports_of_somebody(text: str) -> bool:
+    """ "And I feel shivery": a symptom by its name, and who has it, where nothing is asked."""
+    said = triage_reader().said(text)
+    norms = {word.norm for word in said.words.items}
+    return bool(said.happening) and bool(norms & said.english.subjects) and not said.asks
 
 
 def _asks_of_nobody(text: str) -> bool:

@@ -215,28 +215,14 @@ def _with_suspicions(
             for one in suspicions
         ]
     sure = {one.symptom for one in suspicions if one.probability >= detector.urgent_from}
-    counted = [finding for finding in reading.findings if finding.counts]
-    known = counted or any(finding.reason in UNSETTLED for finding in reading.findings)
     likeliest = max(suspicions, key=lambda one: one.probability).symptom
     # "I hope I will not wake up again" names another emergency than it tells of. Of one short
     # message with a symptom that counts, "I can't breathe, I think I will die", the rule is right.
-    has_its_own_place = len(suspicions) > 1 or not counted
+    has_its_own_place = len(suspicions) > 1 or not _counting(reading)
     added = {name for name in sure if symptoms[name].crisis and has_its_own_place}
-    graver = symptoms[likeliest].tier == "emergency" and all(f.tier != "emergency" for f in counted)
-    # Beside an unclear wording of despair, or a means of suicide, no other guess is one.
-    unsettled = [f for f in reading.findings if f.reason in UNSETTLED]
-    despairs = any(
-        symptoms[f.symptom].crisis and (outcome == "check" or f.is_sure) for f in unsettled
-    )
-    is_graver = likeliest in sure and graver and not symptoms[likeliest].crisis
-    # How grave a number is, its table knows; streaks are few, and what is over is known.
-    is_graver = is_graver and likeliest not in {finding.lesser_of for finding in counted}
-    was_less = _is_over(reading) and all(one.lesser_of for one in counted)
-    is_graver = is_graver and not (was_less or reading.is_little_but_a_measure)
-    is_graver = is_graver and not is_guess_of_much(
-        likeliest, counted, reading.words, settings.knowledge
-    )
-    if not known or (is_graver and not despairs):
+    is_known = _counting(reading) or _unsettled(reading)
+    is_graver = likeliest in sure and _is_graver_guess(likeliest, reading, settings.knowledge)
+    if not is_known or (is_graver and not _despairs(reading, outcome, settings.knowledge)):
         added.add(likeliest)
     everything = (0, len(reading.words.text))
     return [
@@ -247,6 +233,39 @@ def _with_suspicions(
             if one.name in added
         ),
     ]
+
+
+def _counting(reading: Reading) -> list[Finding]:
+    return [finding for finding in reading.findings if finding.counts]
+
+
+def _unsettled(reading: Reading) -> list[Finding]:
+    return [finding for finding in reading.findings if finding.reason in UNSETTLED]
+
+
+def _is_graver_guess(likeliest: str, reading: Reading, knowledge: RedFlagKnowledge) -> bool:
+    """Whether what the detector takes for likeliest is an emergency, and rules read nothing as
+    grave, nor what tells that it is less."""
+    guessed, counted = knowledge.symptoms[likeliest], _counting(reading)
+    if guessed.tier != "emergency" or guessed.crisis:
+        return False
+    if any(finding.tier == "emergency" for finding in counted):
+        return False
+    # How grave a number is, its table knows; streaks are few, and what is over is known.
+    is_lesser = likeliest in {finding.lesser_of for finding in counted}
+    was_less = _is_over(reading) and all(one.lesser_of for one in counted)
+    if is_lesser or was_less or reading.is_little_but_a_measure:
+        return False
+    return not is_guess_of_much(likeliest, counted, reading.words, knowledge)
+
+
+def _despairs(reading: Reading, outcome: Outcome, knowledge: RedFlagKnowledge) -> bool:
+    """Whether it holds an unclear wording of despair, or a means of suicide: beside that no other
+    guess is one."""
+    return any(
+        knowledge.symptoms[one.symptom].crisis and (outcome == "check" or one.is_sure)
+        for one in _unsettled(reading)
+    )
 
 
 def _is_over(reading: Reading) -> bool:

@@ -16,6 +16,10 @@ ANSWERS: list[tuple[str, int, str, str | None]] = [
     ("rash", 1, "not at all", "No"),
     ("rash", 1, "none of these", "No"),
     ("rash", 1, "all fine", "No"),
+    # "I suppose" at the end of a sentence is said of something else
+    ("sleep", 1, "two bad nights so far, that will be the tablets i suppose", None),
+    ("sleep", 1, "i suppose so", "Yes"),
+    ("sleep", 1, "maybe", "Yes"),
     # "Can the person tell the date and place?"
     ("confusion_words_icans", 2, "no", "No, or not all"),
     ("confusion_words_icans", 2, "yes", "Yes, all of it"),

@@ -51,7 +51,7 @@ def test_a_message_asks_about_the_question(reader: Reader, text: str, asks: bool
         (RASH, [("define faint", "question", "asked back"), ("define faint", "question", ""),
                 ("define faint", "emergency", "")]),
         (RASH, [("on my left arm", "question", "told"), ("no", "question", "")]),
-        (RASH, [("about a week", "question", "told"), ("on my arm", "call_today", "")]),
+        (RASH, [("about a week", "question", "told"), ("on my arm", "question", "told")]),
         (RASH, [("is there a bus to the clinic", "question", "unclear")]),
         # asking why is neither yes nor no to the question about suicide, and an answer is
         (LOW, [("why do you ask", "question", "asked back"), ("no", "question", "")]),

@@ -26,6 +26,8 @@ TAKEN = [
 ]
 NOT_ONLY_TAKEN = [
     "ran out of my prednisone",
+    "the puppy chewed up my steroids",
+    "my grandson flushed all my prednisone",
     "forgot my hydrocortisone",
     "i take prednisone but have none left",
     "on steroids and throwing up",

@@ -45,6 +45,16 @@ ONE_IN = 4
         ("cough", 2, "new, dry, 4 days. no blood", "none", None),
         ("cough", 2, "blood", "none", None),
         ("rash", 1, "since about ten this morning", "none", None),
+        # … in words that a rule reads, too
+        ("rash", 1, "both forearms, it came up on friday and has not grown", "none", None),
+        ("itch", 1, "neck and shoulders and back, woke me twice last night", "none", None),
+        ("headache", 2, "left arm not there since breakfast", "urgent", "emergency"),
+        # not where a word tells what it is, a number may count, or the mood is asked about
+        ("itch", 1, "left arm and left leg numb since this morning", "urgent", "emergency"),
+        ("headache", 2, "left arm hangs down since an hour", "urgent", "emergency"),
+        # a count is a count alone; what is counted is a report
+        ("nausea", 1, "twice", "none", None),
+        ("nausea", 1, "i threw up blood twice", "urgent", "emergency"),
     ],
 )  # fmt: skip
 def test_what_is_an_alarm_while_a_question_is_open(

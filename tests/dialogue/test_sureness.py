@@ -48,6 +48,12 @@ CASES: list[tuple[str, int, str, Doubt | None]] = [
     # a degree may tell how bad the symptom is
     ("muscle_aches", 2, "just a bit", "yes"),
     ("muscle_aches", 2, "yes, a bit weak", None),
+    # worse, of whatever was reported, and not what was asked
+    ("fatigue", 1, "it got worse", "yes"),
+    # somebody who need not know; one who lives with the patient does
+    ("sun_reaction", 1, "my friend thinks no", "no"),
+    ("sun_reaction", 1, "the internet says yes", "yes"),
+    ("sun_reaction", 1, "my wife says no", None),
     # a call now is no emergency
     ("rash", 2, "yes on my arm", None),
 ]

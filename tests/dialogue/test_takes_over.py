@@ -26,7 +26,10 @@ DEV = Path(__file__).parent / "dev"
         ("no fever", "none", False, False),  # nothing is heard in it at all
         ("she has a cough", "none", True, False),
         ("i have an itchy rash on both arms", "urgent", False, False),
+        # in broken English "no" stands for "does not"; it denies where it stands before a noun
         ("mama no wake up", "urgent", False, False),
+        ("papa still no answer me", "urgent", False, False),
+        ("papa no cough", "none", False, True),
     ],
 )
 def test_a_denial_is_no_report(text: str, outcome: str, takes_over: bool, denies: bool) -> None:

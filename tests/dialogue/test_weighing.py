@@ -108,14 +108,14 @@ def test_an_alarm_is_as_grave_as_its_wording(
         emergency=emergency,
         emergency_if_red=emergency_if_red,
     )
-    assert as_grave_as_worded(assessment, report).tier == tier
+    assert as_grave_as_worded(assessment, report, reader.rules.knowledge).tier == tier
 
 
 def test_what_is_hardly_red_as_it_is_told_is_no_emergency(reader: Reader) -> None:
     report = replace(reader.report("i have a cough"), red=0.6, emergency_if_red=0.9)
     for red_as_told, tier in ((0.8, "emergency"), (0.6, "call_now")):
         told = replace(report, red_as_told=red_as_told)
-        assert as_grave_as_worded(BY_RULE, told).tier == tier
+        assert as_grave_as_worded(BY_RULE, told, reader.rules.knowledge).tier == tier
 
 
 @pytest.mark.parametrize(

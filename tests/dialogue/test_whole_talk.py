@@ -57,6 +57,9 @@ def said_to(reader: Reader, *texts: str) -> str | None:
         # however mild it sounds, the questions for danger were not answered yet
         ((0.1, 0.1), "self_care", "size of a coaster", "question"),
         ((0.1, 0.1), "call_today", "size of a coaster", "question"),
+        # two signs that are none for danger leave the question for danger open; a list does not
+        ((0.1, 0.0), "call_today", "no blisters or pus, a palm wide", "question"),
+        ((0.1, 0.0), "call_today", "no blisters, no pus, never feverish, not sore", "call_today"),
         # it may be red, or what decides is not said
         ((0.1, 0.3), "self_care", "size of a coaster", "question"),
         ((0.1, 0.1), None, "size of a coaster", "question"),

@@ -164,6 +164,14 @@ HARMLESS = [
     ("de", "mir fehlen die Worte, so nett sind sie"),
 ]
 ANSWERS = [
+    # it has stopped, or is little
+    ("hat aufgehört", "de", "no"),
+    ("nein, es hat wieder aufgehört", "de", "no"),
+    ("nur ein bisschen", "de", "not_sure"),
+    ("ya paró", "es", "no"),
+    ("un poquito nomás", "es", "not_sure"),
+    ("durdu", "tr", "no"),
+    ("hat nicht aufgehört", "de", None),
     ("ahora sí", "es", "yes"),
     ("Nein", "de", "no"),
     ("weiß nicht", "de", "not_sure"),
