@@ -73,6 +73,7 @@ _PLAIN = {
     "personal": "personal",
     "partings": "parting",
     "unhelpful": "unhelpful",
+    "decisions": "decides",
 }
 _WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"
 _BYSTANDER = "bystander"

@@ -60,6 +60,8 @@ class Situation:
         question_kind: the kind of treatment that the last answer was about.
         about: a topic of what is talked about, where the last answer was more general.
         symptom_was_red: whether the symptom of the day before, which was asked about, was an alarm.
+        before: what the patient wrote before.
+        read_out: topics of the last answer that was read out, not only raised by a symptom.
     """
 
     today: date
@@ -75,6 +77,8 @@ class Situation:
     question_kind: str | None = None
     about: str | None = None
     symptom_was_red: bool = False
+    before: str = ""
+    read_out: tuple[str, ...] = ()
 
 
 Action = Literal[

@@ -17,24 +17,30 @@ from bot.content.parsed_message import latest_parse, parse_of
 from bot.content.session import this_session
 from bot.content.treatment_words import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
+from bot.dialogue.reading import read_message
 from bot.dialogue.situation import Asked, Situation, Understood
 from bot.dialogue.subject_of_talk import topic_talked_about
 from bot.dialogue.together import read_together
 from bot.dialogue.treatment import TreatmentMemory
-from bot.nlu.labels import HELP, REFUSALS, is_topic
+from bot.nlu.labels import GOODBYE, HELP, REFUSALS, STOP_TALKING, is_topic
 from bot.safety.escalation import RED_FLAG, Escalation
 
 MEMORY_SLOTS = (KIND, DRUG, WHOSE, DATE)
 GO_ON = "utter_go_on"
+_NOTED = frozenset({"utter_treatment_noted", "utter_treatment_ended"})
 # The parsed message carries what it is likely about after what was said before.
 IN_CONTEXT = "in_context"
 # A longer message says what it is about, and so does one that is so likely one label by itself.
 _LONGEST_LEANING_WORDS = 25
 _SURE_TOPIC, _SURE_REFUSAL, _SURE_SMALL_TALK = 0.7, 0.65, 0.3
+# "And coffee" is refused for want of words, and clear after "can I drink wine".
+_FEW_WORDS, _SURE_REFUSAL_OF_FEW = 8, 0.85
 # "Is there a bus to you" beside a question about a rash is none of that.
 _LIKELY_REFUSAL = 0.5
 # Small talk that asks something: "who do I ask first" may ask about what was answered.
 _ASKING = frozenset({HELP, "ask_how_to_call"})
+# … and small talk that asks nothing, so that a question is hardly ever it.
+_NEVER_ASKING = frozenset({"affirm", "deny", "thanks", GOODBYE, STOP_TALKING})
 # An answer is talked about until so many other messages have followed it.
 _TURNS_TALKED_ABOUT = 4
 # So many answers lie between two "Did this help?".
@@ -97,20 +103,23 @@ def turns_of(events: Sequence[Event]) -> list[list[PastReply]]:
 def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situation:
     """The situation in which a message is written: the latest one, or with ``is_logged`` False the
     one that is still to be added to the conversation."""
-    turns = turns_of(this_session(tracker.events))
+    events = this_session(tracker.events)
+    turns = turns_of(events)
+    messages = [str(event.text or "") for event in events if type(event) is UserUttered]
     if is_logged:
-        turns = turns[:-1]
+        turns, messages = turns[:-1], messages[:-1]
     replies = turns[-1] if turns else []
     reply = tracker.get_slot(REPLY) or {}
     talked_about = [said.about for turn in turns[-_TURNS_TALKED_ABOUT:] for said in turn]
     answers = [topics for topics in talked_about if topics]
+    read = [s.topics for turn in turns[-_TURNS_TALKED_ABOUT:] for s in turn if s.kind == "answer"]
     return Situation(
         today=day_of(tracker),
         answered=answers[-1] if answers else (),
         seen=frozenset(t for turn in turns for s in turn if s.kind == "answer" for t in s.topics),
         offered=_offered(replies),
         is_offer=any(said.kind == "offer" for said in replies),
-        is_noted=any(said.action == "utter_treatment_noted" for said in replies),
+        is_noted=any(said.action in _NOTED for said in replies),
         is_expecting=any(said.action == "utter_expectations" for said in replies),
         asked=_asked(replies),
         sort=reply.get("sort"),
@@ -118,6 +127,8 @@ def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situa
         question_kind=reply.get("kind"),
         about=reply.get("about"),
         symptom_was_red=bool(reply.get("symptom_was_red")),
+        before=messages[-1] if messages else "",
+        read_out=read[-1] if read else (),
     )
 
 
@@ -249,10 +260,10 @@ def topic_leant_on(
     if not ranking or len(text.split()) > _LONGEST_LEANING_WORDS:
         return None
     label, probability = ranking[0]
-    if probability >= _sure(label, ranking):
+    if probability >= _sure(label, ranking, text):
         return None
     situation = situation_of(tracker, is_logged=False)
-    topic = topic_talked_about(situation, context_knowledge().follow_ups)
+    topic = topic_talked_about(situation, context_knowledge())
     # What came up in an alarm or a question of the triage, and was not answered, is leant on less.
     only_came_up = topic in situation.answered and topic not in situation.seen
     is_else = label in REFUSALS and probability >= _LIKELY_REFUSAL
@@ -266,13 +277,15 @@ def _share_of_group(label: str, ranking: Sequence[tuple[str, float]]) -> float:
     return sum(share for one, share in ranking if one.startswith(group))
 
 
-def _sure(label: str, ranking: Sequence[tuple[str, float]]) -> float:
+def _sure(label: str, ranking: Sequence[tuple[str, float]], text: str) -> float:
     """How likely a label must be so that its message stands by itself; small talk likelier than
     all topics together."""
     if is_topic(label) or label in _ASKING:
         return _SURE_TOPIC
     if label in REFUSALS:
-        return _SURE_REFUSAL
+        return _SURE_REFUSAL_OF_FEW if len(text.split()) <= _FEW_WORDS else _SURE_REFUSAL
+    if label in _NEVER_ASKING and read_message(text, context_knowledge()).is_asked:
+        return _SURE_TOPIC  # "can you just stop" may ask about the steroids
     return max(_SURE_SMALL_TALK, sum(share for one, share in ranking if is_topic(one)))
 
 
