@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from bot.dialogue import stated
 from bot.dialogue.context_knowledge import ContextKnowledge, FollowUps
 from bot.dialogue.reading import Reading, read_message
-from bot.dialogue.situation import Situation
+from bot.dialogue.situation import Meaning, Situation
 from bot.dialogue.treatment import TreatmentMemory
 
 # What is talked about after a treatment was noted that is over.
 OF_THE_TIME_AFTER = "timing/late_effects_after_end"
 # What a treatment is, and how it works: the classifier knows more.
 _ASKED_OF_IT = frozenset({"what", "how", "why", "kinds", "more"})
+_SELF_CARE, _HELPING = "self_care", "helping"
 # Between two treatments of a course lie no more days than this.
 _DAYS_OF_COURSE = 90
 
@@ -32,8 +31,10 @@ def is_past(reading: Reading) -> bool:
 
 
 def is_over(situation: Situation, knowledge: ContextKnowledge) -> bool:
-    """Whether a treatment was just noted that is over."""
-    return situation.is_noted and is_past(read_message(situation.before, knowledge))
+    """Whether a treatment was told just before that is over, as a fact or as good news."""
+    told = read_message(situation.before, knowledge)
+    is_told = situation.is_noted or bool(told.meant and not told.is_asked)
+    return is_told and is_past(told)
 
 
 def topic_meant(
@@ -60,6 +61,12 @@ def topic_meant(
     return topic
 
 
+def sort_meant(sort: str, topic: str | None, whose: str | None, follow_ups: FollowUps) -> str:
+    """The sort of a short question: of a relative's treatment "what can I do" is how to help."""
+    has_own = topic is not None and follow_ups.own_target(topic, sort) is not None
+    return _HELPING if sort == _SELF_CARE and whose and not has_own else sort
+
+
 def is_worth_noting(
     reading: Reading, intent: str, before: TreatmentMemory, after: TreatmentMemory
 ) -> bool:
@@ -78,11 +85,13 @@ def is_worth_noting(
     return is_new and is_refused and not is_asked
 
 
-def next_after_note(
-    memory: TreatmentMemory, seen: Collection[str], follow_ups: FollowUps
-) -> tuple[str, ...]:
-    """What somebody would ask next who told a treatment, without what was answered already."""
+def note(
+    reading: Reading, situation: Situation, memory: TreatmentMemory, follow_ups: FollowUps
+) -> Meaning:
+    """What is answered to a treatment that is told, with what somebody would ask next and was not
+    answered yet. Where nothing was known, nothing is put right: "sorry, my English"."""
     subject = follow_ups.subject_of_treatment(memory.kind) if memory.kind else None
     first = (subject.topics[0],) if subject else ()
-    topics = (topic for topic in (*first, *_AFTER_ANY_FACT) if topic not in seen)
-    return tuple(topics)[:_MOST_NEXT]
+    topics = (topic for topic in (*first, *_AFTER_ANY_FACT) if topic not in situation.seen)
+    corrects = reading.is_correction and situation.treatment.kind is not None
+    return Meaning("note", tuple(topics)[:_MOST_NEXT], is_correction=corrects)

@@ -84,7 +84,7 @@ class Situation:
 Action = Literal[
     "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on",
     "helped", "did_not_help", "misunderstood", "same_treatment", "other_treatment",
-    "treatment_ended", "symptom_better", "symptom_same", "symptom_worse",
+    "treatment_ended", "symptom_better", "symptom_same", "symptom_worse", "remark",
 ]  # fmt: skip
 
 

@@ -138,6 +138,44 @@ def test_a_symptom_between_does_not_hide_what_was_read_out(text: str, topic: str
     assert target(text, situation) == topic
 
 
+@pytest.mark.parametrize(
+    ("whose", "topic"),
+    [("your wife", "managing/caregiver"), (None, "managing/quality_of_life")],
+)
+def test_what_can_i_do_of_a_relatives_treatment_asks_how_to_help(
+    whose: str | None, topic: str
+) -> None:
+    situation = replace(NOTED, treatment=replace(OPDIVO, whose=whose))
+    assert target("what can i do", situation) == topic
+    rash = replace(situation, is_noted=False, answered=("skin/what_is_rash",))
+    assert target("what can i do", rash) == "skin/self_care"
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "expected"),
+    [
+        ("types/bispecifics", "how long do they monitor me", "types/bispecifics"),
+        ("types/bispecifics", "which signs should i look out for", "crs/symptoms"),
+        ("types/car_t", "how long will the ward keep us in", "types/car_t_hospital_stay"),
+        ("types/bcg", "does that sting", "types/bcg"),
+        ("types/bcg", "and at home afterwards", "types/bcg_at_home"),
+        ("types/til", "tell me more", "types/adoptive_cell_transfer"),
+        ("types/pd1_pdl1", "tell me more", "types/checkpoint_inhibitors"),
+        ("skin/what_is_rash", "can my family catch it", "skin/what_is_rash"),
+        ("process/how_given", "is that contagious", "managing/children_and_pets"),
+        ("process/how_given", "what shoes should i wear", "process/infusion_length"),
+        ("managing/travel", "what do we pack", "managing/travel"),
+        ("managing/steroids", "do they keep the immunotherapy from working", "managing/steroids"),
+        ("side_effects/colitis", "will they halt my drips over it", "process/pause_or_stop"),
+        ("side_effects/hair_loss", "how come", "side_effects/compared_with_chemo"),
+        ("crs/what_is", "could you put it very simple", "crs/what_is"),
+        ("about/how_it_works", "if not", "about/success_and_limits"),
+    ],
+)
+def test_more_short_questions(topic: str, text: str, expected: str) -> None:
+    assert target(text, replace(NOTHING, answered=(topic,), seen=frozenset({topic}))) == expected
+
+
 def test_the_second_after_the_first_is_of_the_same_list() -> None:
     seen = frozenset({"types/overview", "types/checkpoint_inhibitors"})
     situation = replace(NOTHING, answered=("types/checkpoint_inhibitors",), seen=seen)
