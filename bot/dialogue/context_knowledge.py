@@ -83,7 +83,9 @@ class FollowUps:
             if own is not None:
                 return own
         if topic is not None:
-            found = self.own_target(topic, sort) or self._default(topic, sort)
+            found = self.own_target(topic, sort)
+            found = found or (self._default(about, sort) if about is not None else None)
+            found = found or self._default(topic, sort)
             if found is not None:
                 return found
         return self.defaults[ANY].get(sort)

@@ -176,6 +176,23 @@ def test_more_short_questions(topic: str, text: str, expected: str) -> None:
     assert target(text, replace(NOTHING, answered=(topic,), seen=frozenset({topic}))) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("is it treatable", "managing/overview"), ("how often is that done", None)],
+)
+def test_what_is_talked_about_goes_on_though_the_answer_left_it(
+    text: str, topic: str | None
+) -> None:
+    """ "How do they find it" after pneumonitis is answered with how everybody is watched."""
+    situation = replace(
+        NOTHING,
+        answered=("process/monitoring",),
+        seen=frozenset({"side_effects/pneumonitis", "process/monitoring"}),
+        about="side_effects/pneumonitis",
+    )
+    assert target(text, situation) == topic
+
+
 def test_the_second_after_the_first_is_of_the_same_list() -> None:
     seen = frozenset({"types/overview", "types/checkpoint_inhibitors"})
     situation = replace(NOTHING, answered=("types/checkpoint_inhibitors",), seen=seen)
