@@ -73,6 +73,9 @@ _PLAIN = {
     "personal": "personal",
     "partings": "parting",
     "unhelpful": "unhelpful",
+    "decisions": "decides",
+    "asides": "aside",
+    "wishes": "wish",
 }
 _WORDS, _TIMES_IN_WORDS = "treatment_words", "time_words"
 _BYSTANDER = "bystander"

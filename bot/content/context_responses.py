@@ -21,12 +21,12 @@ from bot.content.treatment_words import (
     REPLY,
     WHOSE,
     days_from,
-    is_past,
     may_bring_crs,
     time_in_words,
     treatment_in_words,
 )
 from bot.content.treatments import kinds_asked_about, treatment_of
+from bot.dialogue.after_note import is_past
 from bot.safety.escalation import RED_FLAG, Escalation
 
 _FOLLOW_UP = "utter_follow_up"

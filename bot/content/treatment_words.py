@@ -7,21 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.content.context_files import context_knowledge
-from bot.dialogue.reading import Reading
 from bot.dialogue.triage_knowledge import CELL_THERAPIES
 
 # Slots that hold what is remembered (domain.yml).
 KIND, DRUG, WHOSE, DATE = "treatment_type", "treatment_drug", "treatment_whose", "infusion_date"
 REPLY = "context_reply"
 _DAYS_OF_WEEK, _DAYS_OF_MONTH = 7, 30
-# Between two treatments of a course lie no more days than this.
-_DAYS_OF_COURSE = 90
-
-
-def is_past(reading: Reading) -> bool:
-    """Whether a message says that a treatment is over: "finished pembro 8 months ago"."""
-    is_old = reading.days is not None and reading.days < -_DAYS_OF_COURSE
-    return reading.phase == "over" or is_old
 
 
 def treatment_in_words(slots: Mapping[str, Any]) -> str:

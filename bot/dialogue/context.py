@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.dialogue.context_knowledge import ContextKnowledge, Subject
+from bot.dialogue.after_note import is_over, is_worth_noting, note, sort_meant, topic_meant
+from bot.dialogue.context_knowledge import ContextKnowledge, FollowUps, Subject
 from bot.dialogue.plain_words import picture_in
 from bot.dialogue.pointed_at import offered_with, topic_named
 from bot.dialogue.reading import Reading
@@ -22,10 +23,6 @@ from bot.dialogue.unfinished import is_unfinished
 # From here on a topic is answered because of what was said before, and offered where the message
 # by itself says nothing: of those so likely half are right (tests/understanding/follow_ups.py).
 ANSWERED_FROM, _OFFERED_FROM = 0.3, 0.1
-# Offered after a fact about any treatment.
-_AFTER_ANY_FACT = (
-    "side_effects/overview", "timing/short_term", "process/how_often", "managing/talk_to_care_team",
-)  # fmt: skip
 
 
 def meaning_of(
@@ -111,8 +108,10 @@ class _Context:
     def fact(self) -> Meaning | None:
         """ "I take Keytruda", "third cycle next week", "no, Opdivo"."""
         reading, states = self.reading, self.reading.is_fact
-        if reading.is_mostly_fact and self.understood.is_unclear:
-            states = True
+        states |= reading.is_mostly_fact and self.understood.is_unclear
+        states |= is_worth_noting(
+            reading, self.understood.intent, self.situation.treatment, self.memory
+        )
         if reading.is_fact_of_an_end and (self.memory.kind is None or not reading.meant):
             return Meaning("treatment_ended")
         if not (states or reading.is_fact_of_an_end) or self._is_other_treatment:
@@ -128,7 +127,7 @@ class _Context:
             return None  # nobody's treatment, or a stranger's
         if self.situation.is_expecting:
             return self._expect(asking=False)
-        return Meaning("note", self._next_after_fact(), is_correction=reading.is_correction)
+        return note(reading, self.situation, self.memory, self._follow_ups)
 
     def the_other_one(self) -> Meaning | None:
         """ "Not that, the skin one", "I meant CRS"."""
@@ -138,19 +137,21 @@ class _Context:
             return None
         offered, sort = self.situation.offered, self.situation.sort
         meant = offered_with(reading.named, offered, self.titles)
-        meant = meant or topic_named(reading.named, sort, self.knowledge.follow_ups)
+        meant = meant or topic_named(reading.named, sort, self._follow_ups)
         return Meaning("answer", (meant,), sort, is_chosen=True) if meant else None
 
     def short_question(self) -> Meaning | None:
         """ "And the side effects?", "why?", "tell me more"."""
-        topic = self._topic
         if not self.reading.is_short_question:
             return None
-        for sort in self.reading.asks:
+        follow_ups = self._follow_ups
+        for asked in self.reading.asks:
+            topic = topic_meant(asked, self._topic, self.situation, self.reading, follow_ups)
+            sort = sort_meant(asked, topic, self.memory.whose, follow_ups)
             if sort == "more":
                 is_next = self.understood.intent == "goodbye"  # "next" is no farewell
                 return self._more(topic) if topic else Meaning("menu") if is_next else None
-            target = self.knowledge.follow_ups.target(topic, sort, self.situation.about)
+            target = follow_ups.target(topic, sort, self.situation.about)
             if target is not None:
                 about = self._still_about(target)
                 return Meaning("answer", (target,), sort, self._kind_asked, about=about)
@@ -162,7 +163,7 @@ class _Context:
         if not self._is_other_treatment or topic is None:
             return None
         kind = self.reading.meant[0].kind
-        subject = self.knowledge.follow_ups.subject_of(topic)
+        subject = self._follow_ups.subject_of(topic)
         other = self._subject_of_treatment(kind)
         if subject is not None and subject.treatment and other is not None:
             topic = self._same_question(other)
@@ -176,7 +177,7 @@ class _Context:
         unclear = self.understood.is_unclear or self.understood.intent == "care_team_only"
         if subject is None or not {"what", "kinds"} & set(reading.asks) or not unclear:
             return None
-        targets = (self.knowledge.follow_ups.target(subject.topics[0], s) for s in reading.asks)
+        targets = (self._follow_ups.target(subject.topics[0], s) for s in reading.asks)
         topic = next((target for target in targets if target is not None), None)
         return Meaning("answer", (topic,), reading.asks[0], kind) if topic else None
 
@@ -200,10 +201,11 @@ class _Context:
             return None
         close = tuple(one for one, share in ranking if "/" in one and share >= _OFFERED_FROM)
         if ranking[0][1] >= ANSWERED_FROM:
-            frightening = self.knowledge.follow_ups.not_guessed
+            frightening = self._follow_ups.not_guessed
             beside = dict.fromkeys((*close[1:], *self.understood.topics[:1]))
             shown = (one for one in beside if one != close[0] and one not in frightening)
-            return Meaning("answer", (close[0], *shown), kind=self._kind_asked)
+            about = self._still_about(close[0])
+            return Meaning("answer", (close[0], *shown), kind=self._kind_asked, about=about)
         return Meaning("offer", close) if self.understood.is_unclear and close else None
 
     def _symptom(self, today: str) -> Meaning:
@@ -215,13 +217,17 @@ class _Context:
         return Meaning("symptom_worse" if is_red else "symptom_same")
 
     @property
+    def _follow_ups(self) -> FollowUps:
+        return self.knowledge.follow_ups
+
+    @property
     def _topic(self) -> str | None:
-        return topic_talked_about(self.situation, self.knowledge.follow_ups)
+        return topic_talked_about(self.situation, self.knowledge)
 
     def _still_about(self, target: str) -> str | None:
         """A topic of what is talked about, where the answer lies outside of its subject."""
         about = self.situation.about or self._topic
-        subject = self.knowledge.follow_ups.subject_of(about) if about else None
+        subject = self._follow_ups.subject_of(about) if about else None
         return about if subject is not None and target not in subject.topics else None
 
     @property
@@ -244,9 +250,8 @@ class _Context:
         """The topics that the last answer named one after the other."""
         if self.situation.is_offer or not self.situation.answered:
             return ()
-        topic = self.situation.answered[-1]
-        subject = self.knowledge.follow_ups.subject_of(topic)
-        return subject.lists.get(topic, ()) if subject else ()
+        topic, seen = self.situation.answered[-1], self.situation.seen
+        return self._follow_ups.list_with(topic, seen)
 
     def _chosen(self, choice: str, offered: tuple[str, ...]) -> Meaning | None:
         if choice == "other":
@@ -259,6 +264,8 @@ class _Context:
 
     def _expect(self, asking: bool) -> Meaning:
         """``asking``: one thing that is missing may be asked for."""
+        if is_over(self.situation, self.knowledge):
+            return Meaning("expect", phase="over")
         remembered = self.memory.phase(self.situation.today, self.knowledge.limits)
         phase = self.reading.phase or self._phase_asked or remembered
         if asking and self.memory.kind is None:
@@ -273,20 +280,16 @@ class _Context:
             return "weeks"
         return "first_days" if "first_days" in self.reading.expects else None
 
-    def _next_after_fact(self) -> tuple[str, ...]:
-        subject, seen = self._subject_of_treatment(self.memory.kind), self.situation.seen
-        first = (subject.topics[0],) if subject else ()
-        topics = (topic for topic in (*first, *_AFTER_ANY_FACT) if topic not in seen)
-        return tuple(topics)[:3]
-
     def _subject_of_treatment(self, kind: str | None) -> Subject | None:
-        return self.knowledge.follow_ups.subject_of_treatment(kind) if kind else None
+        return self._follow_ups.subject_of_treatment(kind) if kind else None
 
     def _more(self, topic: str) -> Meaning:
-        unseen = self.knowledge.follow_ups.next_topics(topic, self.situation.seen, most=1)
+        follow_ups, seen = self._follow_ups, self.situation.seen
+        own = follow_ups.own_target(topic, "more")
+        unseen = (own,) if own and own not in seen else follow_ups.next_topics(topic, seen, most=1)
         return Meaning("answer", unseen, "more") if unseen else Meaning("menu")
 
     def _same_question(self, subject: Subject) -> str:
         sort = self.situation.sort
-        target = self.knowledge.follow_ups.target(subject.topics[0], sort) if sort else None
+        target = self._follow_ups.target(subject.topics[0], sort) if sort else None
         return target or subject.topics[0]

@@ -79,16 +79,19 @@ class FollowUps:
         what may always be asked is known.
         """
         if about is not None:
-            own = self._own_target(about, sort)
+            own = self.own_target(about, sort)
             if own is not None:
                 return own
         if topic is not None:
-            found = self._own_target(topic, sort) or self._default(topic, sort)
+            found = self.own_target(topic, sort)
+            found = found or (self._default(about, sort) if about is not None else None)
+            found = found or self._default(topic, sort)
             if found is not None:
                 return found
         return self.defaults[ANY].get(sort)
 
-    def _own_target(self, topic: str, sort: str) -> str | None:
+    def own_target(self, topic: str, sort: str) -> str | None:
+        """The topic that the subject of a topic itself names for a sort of question."""
         subject = self.subject_of(topic)
         if subject is None:
             return None
@@ -105,6 +108,13 @@ class FollowUps:
         own = {subject.treatment} if subject is not None and subject.treatment else None
         kinds = self.only_for.get(topic) or own
         return kinds is None or treatment is None or treatment in kinds
+
+    def list_with(self, topic: str, seen: Collection[str]) -> tuple[str, ...]:
+        """What a topic named one after the other, or one that was answered and that named it: after
+        "the first one", "and the second" is of the same list."""
+        lists = {name: items for one in self.subjects for name, items in one.lists.items()}
+        before = (items for name, items in lists.items() if name in seen and topic in items)
+        return lists.get(topic) or next(before, ())
 
     def next_topics(
         self, topic: str, seen: Collection[str], most: int, treatment: str | None = None

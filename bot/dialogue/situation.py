@@ -60,6 +60,8 @@ class Situation:
         question_kind: the kind of treatment that the last answer was about.
         about: a topic of what is talked about, where the last answer was more general.
         symptom_was_red: whether the symptom of the day before, which was asked about, was an alarm.
+        before: what the patient wrote before.
+        read_out: topics of the last answer that was read out, not only raised by a symptom.
     """
 
     today: date
@@ -75,12 +77,14 @@ class Situation:
     question_kind: str | None = None
     about: str | None = None
     symptom_was_red: bool = False
+    before: str = ""
+    read_out: tuple[str, ...] = ()
 
 
 Action = Literal[
     "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on",
     "helped", "did_not_help", "misunderstood", "same_treatment", "other_treatment",
-    "treatment_ended", "symptom_better", "symptom_same", "symptom_worse",
+    "treatment_ended", "symptom_better", "symptom_same", "symptom_worse", "remark",
 ]  # fmt: skip
 
 

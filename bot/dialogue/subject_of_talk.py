@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.dialogue.context_knowledge import FollowUps
+from bot.dialogue.after_note import OF_THE_TIME_AFTER, is_over
+from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.reading import Reading
 from bot.dialogue.situation import Situation
 
@@ -10,13 +11,15 @@ from bot.dialogue.situation import Situation
 _OF_A_VISIT = "process/how_given"
 
 
-def topic_talked_about(situation: Situation, follow_ups: FollowUps) -> str | None:
+def topic_talked_about(situation: Situation, knowledge: ContextKnowledge) -> str | None:
     """The topic of the last answer; after a treatment was noted, that treatment, unless the answer
     was about it; else what was offered, or the treatment that is remembered."""
     kind = situation.treatment.kind
-    subject = follow_ups.subject_of_treatment(kind) if kind else None
+    subject = knowledge.follow_ups.subject_of_treatment(kind) if kind else None
     of_treatment = subject.topics[0] if subject else None
     is_about_it = subject is not None and set(situation.answered[-1:]) & set(subject.topics)
+    if is_over(situation, knowledge):
+        return OF_THE_TIME_AFTER
     if situation.is_noted and not is_about_it:
         return of_treatment or _OF_A_VISIT
     if situation.answered:

@@ -23,6 +23,7 @@ from bot.content.context_files import context_knowledge
 from bot.content.guidance_files import group_of
 from bot.content.parsed_message import latest_parse, latest_text
 from bot.content.treatment_words import KIND, REPLY, WHOSE
+from bot.dialogue.asides import aside
 from bot.dialogue.context import meaning_of
 from bot.dialogue.details import asks_for_number, of_a_scan
 from bot.dialogue.plain_words import tells_of_a_death
@@ -64,6 +65,7 @@ _ACTIONS: Mapping[str, str] = {
     "symptom_better": "utter_symptom_better",
     "symptom_same": "utter_symptom_same",
     "symptom_worse": "utter_symptom_worse",
+    "remark": "utter_remark",
 }
 # Of a conversation that is read back the last 80 events are there (bot/store/conversations.py).
 _EVENTS_WITHOUT_MEMORY = 60
@@ -137,6 +139,7 @@ class ContextPolicy(FixedPolicy):
             reading, situation, understood, lambda topic: _answer_of(topic, domain)
         )
         meaning = meaning or meaning_of(reading, situation, understood, memory, titles)
+        meaning = meaning or aside(reading, situation, understood)
         is_comforted = reading.is_fear_beside_fact and not understood.is_alarm
         if is_comforted or _is_answered_with_comfort(tracker):
             return self._predict(_COMFORT, domain, events)

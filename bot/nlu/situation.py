@@ -10,7 +10,6 @@ from typing import Any, cast
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.content.context_files import context_knowledge
 from bot.content.kinds import ReplyKind
 from bot.content.open_check import CHECK
 from bot.content.parsed_message import latest_parse, parse_of
@@ -18,23 +17,15 @@ from bot.content.session import this_session
 from bot.content.treatment_words import DATE, DRUG, KIND, REPLY, WHOSE
 from bot.content.triage import triage_knowledge
 from bot.dialogue.situation import Asked, Situation, Understood
-from bot.dialogue.subject_of_talk import topic_talked_about
 from bot.dialogue.together import read_together
 from bot.dialogue.treatment import TreatmentMemory
-from bot.nlu.labels import HELP, REFUSALS, is_topic
 from bot.safety.escalation import RED_FLAG, Escalation
 
 MEMORY_SLOTS = (KIND, DRUG, WHOSE, DATE)
 GO_ON = "utter_go_on"
+_NOTED = frozenset({"utter_treatment_noted", "utter_treatment_ended"})
 # The parsed message carries what it is likely about after what was said before.
 IN_CONTEXT = "in_context"
-# A longer message says what it is about, and so does one that is so likely one label by itself.
-_LONGEST_LEANING_WORDS = 25
-_SURE_TOPIC, _SURE_REFUSAL, _SURE_SMALL_TALK = 0.7, 0.65, 0.3
-# "Is there a bus to you" beside a question about a rash is none of that.
-_LIKELY_REFUSAL = 0.5
-# Small talk that asks something: "who do I ask first" may ask about what was answered.
-_ASKING = frozenset({HELP, "ask_how_to_call"})
 # An answer is talked about until so many other messages have followed it.
 _TURNS_TALKED_ABOUT = 4
 # So many answers lie between two "Did this help?".
@@ -58,7 +49,7 @@ class PastReply:
     @property
     def about(self) -> tuple[str, ...]:
         """What is talked about after it: topics answered, or that of a symptom asked about."""
-        if self.kind == "answer":
+        if self.kind == "answer" or (self.kind == "offer" and len(self.topics) == 1):
             return self.topics
         if self.kind not in ("question", "advice", "red_flag"):
             return ()
@@ -97,20 +88,23 @@ def turns_of(events: Sequence[Event]) -> list[list[PastReply]]:
 def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situation:
     """The situation in which a message is written: the latest one, or with ``is_logged`` False the
     one that is still to be added to the conversation."""
-    turns = turns_of(this_session(tracker.events))
+    events = this_session(tracker.events)
+    turns = turns_of(events)
+    messages = [str(event.text or "") for event in events if type(event) is UserUttered]
     if is_logged:
-        turns = turns[:-1]
+        turns, messages = turns[:-1], messages[:-1]
     replies = turns[-1] if turns else []
     reply = tracker.get_slot(REPLY) or {}
     talked_about = [said.about for turn in turns[-_TURNS_TALKED_ABOUT:] for said in turn]
     answers = [topics for topics in talked_about if topics]
+    read = [s.topics for turn in turns[-_TURNS_TALKED_ABOUT:] for s in turn if s.kind == "answer"]
     return Situation(
         today=day_of(tracker),
         answered=answers[-1] if answers else (),
         seen=frozenset(t for turn in turns for s in turn if s.kind == "answer" for t in s.topics),
         offered=_offered(replies),
         is_offer=any(said.kind == "offer" for said in replies),
-        is_noted=any(said.action == "utter_treatment_noted" for said in replies),
+        is_noted=any(said.action in _NOTED for said in replies),
         is_expecting=any(said.action == "utter_expectations" for said in replies),
         asked=_asked(replies),
         sort=reply.get("sort"),
@@ -118,6 +112,8 @@ def situation_of(tracker: DialogueStateTracker, is_logged: bool = True) -> Situa
         question_kind=reply.get("kind"),
         about=reply.get("about"),
         symptom_was_red=bool(reply.get("symptom_was_red")),
+        before=messages[-1] if messages else "",
+        read_out=read[-1] if read else (),
     )
 
 
@@ -239,41 +235,6 @@ def day_of(tracker: DialogueStateTracker) -> datetime.date:
     if message is None or not message.timestamp:
         return datetime.datetime.now(datetime.timezone.utc).date()
     return datetime.datetime.fromtimestamp(message.timestamp, datetime.timezone.utc).date()
-
-
-def topic_leant_on(
-    tracker: DialogueStateTracker, text: str, ranking: Sequence[tuple[str, float]]
-) -> str | None:
-    """The topic that a new message may lean on; None where nothing is talked about, or where it is
-    clear by itself. ``ranking``: labels with their probability, as it was understood by itself."""
-    if not ranking or len(text.split()) > _LONGEST_LEANING_WORDS:
-        return None
-    label, probability = ranking[0]
-    if probability >= _sure(label, ranking):
-        return None
-    situation = situation_of(tracker, is_logged=False)
-    topic = topic_talked_about(situation, context_knowledge().follow_ups)
-    # What came up in an alarm or a question of the triage, and was not answered, is leant on less.
-    only_came_up = topic in situation.answered and topic not in situation.seen
-    is_else = label in REFUSALS and probability >= _LIKELY_REFUSAL
-    is_else |= _share_of_group(label, ranking) >= _SURE_TOPIC
-    return None if only_came_up and is_else else topic
-
-
-def _share_of_group(label: str, ranking: Sequence[tuple[str, float]]) -> float:
-    """How likely all topics of a label's group are together, such as those on skin."""
-    group = label.partition("/")[0] + "/"
-    return sum(share for one, share in ranking if one.startswith(group))
-
-
-def _sure(label: str, ranking: Sequence[tuple[str, float]]) -> float:
-    """How likely a label must be so that its message stands by itself; small talk likelier than
-    all topics together."""
-    if is_topic(label) or label in _ASKING:
-        return _SURE_TOPIC
-    if label in REFUSALS:
-        return _SURE_REFUSAL
-    return max(_SURE_SMALL_TALK, sum(share for one, share in ranking if is_topic(one)))
 
 
 def text_read_together(tracker: DialogueStateTracker, text: str) -> str:

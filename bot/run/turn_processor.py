@@ -41,10 +41,11 @@ from bot.content.follow_up_files import behind_title
 from bot.content.loaded import content_in_use, using
 from bot.dialogue.in_context import ranking_in_context
 from bot.nlu.adding_up import ADDS_UP, adds_up_to_an_emergency
+from bot.nlu.leaning import topic_leant_on
 from bot.nlu.parse_result import LABEL_RANKING
 from bot.nlu.pointing_back import followed_by, read_as
 from bot.nlu.raised_by_talk import raised_by_the_talk
-from bot.nlu.situation import IN_CONTEXT, text_read_together, topic_leant_on
+from bot.nlu.situation import IN_CONTEXT, text_read_together
 from bot.nlu.titles import titles_of
 from bot.nlu.told_in_pieces import told_in_pieces
 from bot.nlu.topic_classifier import TopicClassifier

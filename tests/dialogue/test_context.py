@@ -54,7 +54,7 @@ def answered(topic: str) -> Situation:
         ),
         ("process/how_given", "how long does that take", "process/infusion_length"),
         ("process/tests_before", "which ones", "process/tests_before"),
-        ("types/bispecifics", "how long must he stay in the hospital", "process/how_given"),
+        ("types/bispecifics", "how long must he stay in the hospital", "types/bispecifics"),
         ("types/car_t", "how long does one have to be in a clinic", "types/car_t_hospital_stay"),
         ("side_effects/pneumonitis", "how would i notice", "side_effects/pneumonitis"),
         ("side_effects/hair_loss", "is it permanent", "timing/how_long_side_effects_last"),

@@ -157,6 +157,8 @@ def test_the_open_question_is_put_again_once(reader: Reader) -> None:
     ("report", "text", "says", "unanswered"),
     [
         (RASH, "no more questions", "left", ("rash", 0)),
+        (RASH, "no more please", "left", ("rash", 0)),
+        (RASH, "no more than usual", "question", None),
         (RASH, "stop asking", "left", ("rash", 0)),
         (RASH, "that is not what i said", "left", None),
         (Message("a cough", ("cough",), takes_over=True), "stop asking", "call_now", ("cough", 0)),

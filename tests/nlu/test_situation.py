@@ -11,13 +11,13 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.content.triage import triage_knowledge
+from bot.nlu.leaning import topic_leant_on
 from bot.nlu.situation import (
     OpenSymptom,
     memory_before_pause,
     situation_of,
     symptom_before_pause,
     text_read_together,
-    topic_leant_on,
     wants_feedback,
 )
 
@@ -159,3 +159,39 @@ def test_a_symptom_of_an_alarm_is_talked_about() -> None:
     alarmed = bot("red_flag", findings=["diarrhea"])
     found = situation_of(tracker(user("six times since noon"), alarmed, user("what can i eat")))
     assert found.answered == (triage_knowledge().symptoms["diarrhea"].topic,)
+
+
+@pytest.mark.parametrize(
+    ("topics", "answered"),
+    [
+        (["process/missed_appointment"], ("process/missed_appointment",)),
+        (["process/missed_appointment", "managing/work"], ()),
+    ],
+)
+def test_a_single_offer_is_talked_about(topics: list[str], answered: tuple[str, ...]) -> None:
+    offered = [user("no way of getting there"), bot("offer", topics=topics)]
+    noted = [user("it's opdivo"), bot(action="utter_treatment_noted")]
+    found = situation_of(tracker(*offered, *noted, user("what now")))
+    assert (found.answered, found.before, found.is_noted) == (answered, "it's opdivo", True)
+    assert found.seen == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "share", "leans"),
+    [
+        ("can you simply stop", "stop_talking", 0.6, True),
+        ("please stop now", "stop_talking", 0.6, False),
+        ("can you simply stop", "stop_talking", 0.75, False),
+        ("and driving", "goodbye", 0.5, True),
+        ("bye then", "goodbye", 0.5, False),
+        ("and tea", "out_of_scope", 0.8, True),
+        ("and tea", "out_of_scope", 0.9, False),
+        ("and where would one buy the best tea in town", "out_of_scope", 0.8, False),
+    ],
+)
+def test_few_words_and_questions_lean_though_they_sound_like_something_else(
+    text: str, label: str, share: float, leans: bool
+) -> None:
+    ranking = [(label, share), ("skin/causes", 0.1)]
+    found = topic_leant_on(tracker(*answer("managing/alcohol")), text, ranking)
+    assert (found == "managing/alcohol") is leans

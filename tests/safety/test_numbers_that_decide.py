@@ -42,6 +42,7 @@ LEVELS = [
 NOT_URGENT = [
     "low sugar diet",
     "no hypos at all",
+    "they say i am hypothyroid now",
     "is hypoglycemia a side effect",
     "my sugar came down nicely",
     "hi there, sugar 5.8",
