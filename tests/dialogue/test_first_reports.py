@@ -48,7 +48,6 @@ URGENT = [
     ("fever, he has not had a wee all day", "emergency"),
     # Who knows what day it is is not confused.
     ("I have a headache but I have not passed out and know what day it is", "call_now"),
-    ("he does not know what day it is", "call_now"),
 ]
 NO_SIGNS = [
     ("burns when I wee, no fever, wee is yellow", "fever"),
@@ -78,3 +77,12 @@ def test_what_is_no_sign(text: str, sign: str, settings: SafetySettings) -> None
     judged = judge(text, settings, triage_reader())
     assert sign not in [finding.symptom for finding in judged.findings if finding.counts]
     assert judged.tier != "emergency"
+
+
+@pytest.mark.parametrize(
+    "text", ["he does not know what day it is", "she never even knows what day it is"]
+)
+def test_who_knows_no_day_is_confused(text: str, settings: SafetySettings) -> None:
+    judged = judge(text, settings, triage_reader())
+    assert judged.outcome == "urgent"
+    assert "confusion" in [finding.symptom for finding in judged.findings if finding.counts]
