@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -19,11 +20,12 @@ from bot.content.triage import TriageDataError, load_triage, triage_knowledge
 from bot.dialogue.recogniser import NO_SYMPTOM, LearnedReports, Recogniser
 from bot.dialogue.reports import MOOD, Reader
 from bot.dialogue.said import norms_of
+from bot.dialogue.third_person import told_by_somebody_else
 from bot.dialogue.triage_knowledge import ACTIONS, TriageKnowledge
 from bot.dialogue.triage_levels import Rules
 from bot.encoders.array_files import save_arrays
 from bot.safety.assess import assess
-from bot.safety.detector.draws import key_of, one_in
+from bot.safety.detector.draws import key_of, one_in, random_of
 from bot.safety.detector.lines import REPORTS, UNNAMED, Label, Line
 from bot.safety.finding import Assessment
 from bot.settings.clinic import clinic
@@ -44,6 +46,9 @@ KINDS_WITHOUT_REPORT = frozenset(
 )  # fmt: skip
 # One in so many of the harmless lines, the questions of the FAQ and the red flags is learned from.
 HARMLESS_ONE_IN, ORDINARY_ONE_IN, RED_FLAG_ONE_IN = 4, 6, 2
+# One in so many reports of the writer's own, of so many words at most, is learned from as a
+# relative tells it, too: in a longer one the words beside "she" decide.
+THIRD_PERSON_ONE_IN, THIRD_PERSON_WORDS = 2, 14
 
 
 def _heard_by_safety(text: str) -> Assessment:
@@ -118,6 +123,7 @@ def training_examples(knowledge: TriageKnowledge) -> list[Example]:
         Example(symptom, action, text, WEIGHT_OF_A_REPORT, is_triaged=symptom != NO_SYMPTOM)
         for symptom, action, text in read_examples(TRIAGE_DIR / "examples", knowledge)
     ]
+    examples += _told_by_somebody_else(examples, knowledge)
     lines = read_lines(RED_FLAG_DIR / "examples")
     harmless = [one for one in lines if one.label == "none" and one.kind in KINDS_WITHOUT_REPORT]
     ordinary = read_ordinary_messages([RED_FLAG_DIR.parent / name for name in ORDINARY_FOLDERS])
@@ -135,6 +141,24 @@ def training_examples(knowledge: TriageKnowledge) -> list[Example]:
         )
         for line in one_in(RED_FLAG_ONE_IN, red_flags, lambda line: line.message, "reports")
     ]
+
+
+def _told_by_somebody_else(
+    examples: Sequence[Example], knowledge: TriageKnowledge
+) -> Iterator[Example]:
+    """Some of the examples once more, as a relative tells them; not of low mood, or "my son
+    wonders" would sound of it."""
+    english = knowledge.english
+    others = english.persons - english.the_writer - english.writer_alone
+    short = [
+        one
+        for one in examples
+        if one.symptom != MOOD and len(one.text.split()) <= THIRD_PERSON_WORDS
+    ]
+    for one in one_in(THIRD_PERSON_ONE_IN, short, lambda one: one.text, "relative"):
+        told = told_by_somebody_else(one.text, others, random_of(one.text, "relative"))
+        if told is not None:
+            yield replace(one, text=told)
 
 
 def read_examples(folder: Path, knowledge: TriageKnowledge) -> list[tuple[str, str, str]]:

@@ -12,18 +12,16 @@ from bot.dialogue.complaints import are_several
 from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mild, red_of
 from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.named_symptoms import MOST_SYMPTOMS, apart, lies_with, named_symptoms
-from bot.dialogue.reading import read_message
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recognised, Recogniser
 from bot.dialogue.said import FEVER, Said
-from bot.dialogue.said_reading import read_said
-from bot.dialogue.settling import button_of_value
-from bot.dialogue.treatment import with_treatment
+from bot.dialogue.said_of_treatment import read_with_treatment
+from bot.dialogue.settling import button_of_value, settled_by, unmarked
+from bot.dialogue.sureness import is_for_danger
 from bot.dialogue.triage import report
-from bot.dialogue.triage_knowledge import FACT, Action, TriageKnowledge, is_red
+from bot.dialogue.triage_knowledge import FACT, Action, is_red
 from bot.dialogue.triage_levels import Rules, level
 from bot.dialogue.triage_state import Triage
 from bot.safety.finding import Assessment
-from bot.safety.kept import kept_for_messages
 from bot.safety.rules.bare_no import with_comma_after_no
 from bot.safety.rules.phrases import PhraseBook
 
@@ -38,6 +36,10 @@ OLD, ILL = f"{FACT}:old_same", f"{FACT}:ill"
 _OF_ILL = frozenset({ILL, f"{FACT}:feeling_hot"})
 _LONGEST_ILL_WORDS = 12
 _SMALLEST = 1e-9
+# Whoever denies the signs of danger that his symptom is asked for, and states none, sounds like an
+# emergency by the words that he denies: of 1,740 red flags of the development sets 14 are such
+# reports, and below this, with this share of the main symptom, none of them is one.
+DESPITE_DENIED_DANGER_FROM, CLEAR_FROM = 0.93, 0.4
 # Measures that say how often something came.
 _TIMES = frozenset({"stools", "vomits"})
 _NO_SIGNS = frozenset(f"{FACT}:{one}" for one in ("new_worse", "new", "old_same"))
@@ -164,7 +166,9 @@ class Reader:
     def said(self, text: str) -> Said:
         """A message read by the phrases alone, with the treatment that it names."""
         rules = self.rules
-        return _said(text, rules.knowledge, self.cues, rules.fever_celsius, self.context)
+        return read_with_treatment(
+            text, rules.knowledge, self.cues, rules.fever_celsius, self.context
+        )
 
     def report(self, text: str) -> Report:
         """What a message reports."""
@@ -193,15 +197,18 @@ class Reader:
         known, red_as_told = self._level(main, said), red_of(likely)
         is_more = are_several(symptoms, self.rules.knowledge.relations)
         is_on_stairs = known == "call_now" and main == BREATH and STAIRS in said.stated
+        likely_emergency = recognised.urgency["emergency"]
+        is_clear = shares[main] >= CLEAR_FROM
+        is_none = is_on_stairs or (is_clear and self._denies_danger(main, said, likely_emergency))
         report = Report(
             said=said,
             symptoms=symptoms,
             level=known,
             red=1 - recognised.urgency["other"],
-            emergency=0.0 if is_on_stairs else recognised.urgency["emergency"],
+            emergency=0.0 if is_none else likely_emergency,
             red_as_told=red_as_told,
             emergency_if_red=(
-                0.0 if is_on_stairs else likely["emergency"] / max(red_as_told, _SMALLEST)
+                0.0 if is_none else likely["emergency"] / max(red_as_told, _SMALLEST)
             ),
             sureness=max(likely.values()),
             to_ask=likely[ASK],
@@ -219,6 +226,16 @@ class Reader:
         """The action that the facts of a message lead to at least."""
         triage = report(Triage(), [symptom], said, self.rules).triage
         return level(triage.cases[0], triage, self.rules)
+
+    def _denies_danger(self, symptom: str, said: Said, emergency: float) -> bool:
+        """Whether a message answers the symptom's question for an emergency with no."""
+        if symptom == MOOD or emergency >= DESPITE_DENIED_DANGER_FROM:
+            return False
+        asked = self.rules.knowledge.symptoms[symptom].questions
+        answers = [(one, settled_by(said, one)) for one in asked if is_for_danger(one)]
+        return bool(answers) and all(
+            place is not None and place == unmarked(one) for one, place in answers
+        )
 
     def _is_measured(self, symptom: str, said: Said) -> bool:
         for question in self.rules.knowledge.symptoms[symptom].questions:
@@ -254,18 +271,6 @@ class Reader:
             return Report(said)
         known = self._level(symptoms[0], said)
         return Report(said, tuple(symptoms), known, float(is_red(known)))
-
-
-@kept_for_messages
-def _said(
-    text: str,
-    knowledge: TriageKnowledge,
-    cues: PhraseBook,
-    fever_celsius: float,
-    context: ContextKnowledge | None,
-) -> Said:
-    said = read_said(text, knowledge, cues, fever_celsius)
-    return with_treatment(said, read_message(text, context)) if context else said
 
 
 def _with_shares(report: Report, recognised: Recognised, shares: Mapping[str, float]) -> Report:

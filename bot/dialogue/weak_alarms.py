@@ -37,6 +37,11 @@ LETTER_WORDS, HARDLY_HEARD_TO, SURE_OF_A_LETTER_FROM = 40, 0.3, 0.9
 # In words of doubt ("maybe", "a bit", words.yml), a call is asked about where the wording is as
 # likely to need a question: 5 of 5 such calls were no more than that.
 TO_ASK_IN_DOUBT_FROM = 0.5
+# A few words that as surely need a question, and are no likelier red, are asked about whatever one
+# of them says, where the detector suspects no more: "so thirsty lately". Of 1,740 red flags of the
+# development sets none is such a report.
+SURELY_TO_ASK_FROM, MOST_RED_OF_WHAT_IS_ASKED = 0.9, 0.1
+MOST_SUSPECTED_OF_WHAT_IS_ASKED, LONGEST_ASKED_WORDS = 0.5, 10
 # Of what is seldom urgent (relations.yml), with this share, only a guess as sure as this holds.
 SHARE_OF_SELDOM_RED_FROM, SURE_OF_SELDOM_RED_FROM = 0.9, 0.9
 
@@ -117,6 +122,18 @@ def _is_call_in_few_words(assessment: Assessment, report: Report) -> bool:
     is_clear &= report.red_as_told >= TOLD_OF_FEW_WORDS_FROM
     is_short = words <= FEW_WORDS_BESIDE_A_GUESS and not is_red(report.level)
     return is_other and is_short and not is_clear
+
+
+def is_surely_to_ask(assessment: Assessment, report: Report) -> bool:
+    """Whether a few words surely need a question as a whole, no rule reads an emergency, no number
+    is told, and nothing sounds of suicide."""
+    is_read = any(one.counts and one.is_emergency_by_rule for one in assessment.findings)
+    is_graver = is_read or assessment.crisis or assessment.tier == "emergency"
+    is_number = report.measured or assessment.decided_by == BY_A_NUMBER
+    is_open = report.to_ask >= SURELY_TO_ASK_FROM and report.red <= MOST_RED_OF_WHAT_IS_ASKED
+    is_open &= len(report.said.words) <= LONGEST_ASKED_WORDS and not report.is_counted
+    is_quiet = assessment.suspicion < MOST_SUSPECTED_OF_WHAT_IS_ASKED
+    return is_open and is_quiet and not (is_graver or is_number)
 
 
 def _is_call_of_a_letter(assessment: Assessment, report: Report) -> bool:

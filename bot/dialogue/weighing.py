@@ -23,6 +23,7 @@ from bot.dialogue.weak_alarms import (
     GUESS_SET_ASIDE,
     is_counted_as_mild,
     is_mild_beyond_doubt,
+    is_surely_to_ask,
     is_told_in_doubt,
     is_weak_alarm,
 )
@@ -36,6 +37,8 @@ SHARE_WITHOUT_PHRASE_FROM = 0.6
 # … or this one, where all views together are as sure as this that something is reported.
 SHARE_WITH_EVIDENCE_FROM, SURE_EVIDENCE_FROM = 0.32, 2.0
 SHARE_OF_SURE_FEW_WORDS_FROM, MOST_NOTHING_OF_FEW_WORDS = 0.5, 0.1
+# What the detector suspects less than this, it does not hear.
+CALM_BELOW = 0.15
 STORY_WORDS = 11  # in which a milder symptom comes before the graver one
 MOST_MOOD = 0.02  # of the share, where a report does not sound of mood at all
 
@@ -114,7 +117,8 @@ def _weigh(
     is_always_red = is_red(knowledge.symptoms[report.symptoms[0]].lowest)
     if is_mild_beyond_doubt(assessment, report) and not is_always_red:
         return Verdict(True, None, report.symptoms)
-    if is_weak_alarm(assessment, report, knowledge) and not is_always_red:
+    is_weak = is_weak_alarm(assessment, report, knowledge)
+    if (is_weak or is_surely_to_ask(assessment, report)) and not is_always_red:
         return Verdict(True, None, report.symptoms, asks_anew=red_facts)
     if assessment.outcome == "urgent":
         red = red_facts or is_backed(assessment, report)
@@ -139,11 +143,20 @@ def _hides_what_is_read(assessment: Assessment, report: Report, knowledge: Triag
     return (
         assessment.outcome != "none"
         and is_told
+        and not _is_calmly_read(assessment, report)
         and any(
             all(knowledge.is_guess_of_something_else(one, symptom) for symptom in report.symptoms)
             for one in read
         )
     )
+
+
+def _is_calmly_read(assessment: Assessment, report: Report) -> bool:
+    """Whether a rule reads no emergency, and neither the detector nor the wording as a whole hears
+    anything but what can wait: "burns when I pee, no fever, no blood"."""
+    is_emergency = any(one.counts and one.is_emergency_by_rule for one in assessment.findings)
+    is_quiet = assessment.outcome == "check" and assessment.suspicion < CALM_BELOW
+    return is_quiet and not is_emergency and is_mild_beyond_doubt(assessment, report)
 
 
 def _is_sure(report: Report, found: float | None) -> bool:
