@@ -93,7 +93,7 @@ class Thresholds:
     offered: float = 0.05
     most_offered: int = 3
     beside: float = 0.04
-    beside_refusal: float = 0.12
+    beside_refusal: float = 0.1
     most_beside: int = 2
     not_guessed: Sequence[str] = ()
     guessed_from: float = 0.3

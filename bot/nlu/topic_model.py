@@ -51,7 +51,7 @@ class TopicModelSettings:
     vector_weight: float = 0.35
     ngram_weight: float = 0.4
     nearest_weight: float = 0.25
-    refusal_factor: float = 1.5
+    refusal_factor: float = 1.3
 
 
 class VectorView:
