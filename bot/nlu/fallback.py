@@ -43,6 +43,9 @@ from bot.nlu.parse_result import (
 OFFER_INTENT = "offer_topics"
 FRUSTRATED, BEREAVED = "frustrated", "bereaved"
 TWO_TOPICS_INTENT = "two_topics"
+# A topic less likely than this is a guess, beside which the words for an everyday matter count more:
+# "we marry next month, can I dance" is no question about children.
+_GUESSED_BELOW = 0.3
 # What a message says that is nothing but pictures; of those of illness it is asked.
 _OF_PICTURES = {"thanks": "thanks", "sad": "afraid"}
 # "About a week" is like many questions, and none of them.
@@ -68,8 +71,8 @@ class Thresholds:
     """Probabilities from 0 to 1, chosen on held-out writers (docs/understanding.md).
 
     ``answer``: a topic this likely is answered. ``refuse``: a refusal this likely is given at once.
-    ``offer``: between the two, topics are offered when together they are this likely, and likelier
-    than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
+    ``offer``: between the two, topics are offered when together they are this likely and the first
+    is likelier than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
     topic that is answered stands below the answer as a button, at most ``most_beside`` of them;
     ``beside_refusal``: the same below a refusal.
     ``answer_of_sure``: the likeliest topic needs only this much where all topics together have
@@ -90,7 +93,7 @@ class Thresholds:
     offered: float = 0.05
     most_offered: int = 3
     beside: float = 0.04
-    beside_refusal: float = 0.12
+    beside_refusal: float = 0.1
     most_beside: int = 2
     not_guessed: Sequence[str] = ()
     guessed_from: float = 0.3
@@ -117,8 +120,9 @@ def decide(
     Two sure topics are both answered. A sure topic is answered, with the next ones beside it, and
     the likeliest one where the message is surely about some topic. A sure refusal is given, and
     small talk is taken unless topics together are likelier. In all other cases the topics that come
-    close are offered, unless refusals are likelier than all of them; where none does, it is a
-    refusal, with what comes closest beside it.
+    close are offered, unless refusals are likelier than the first of them: many topics that are a
+    little likely each ("what causes gout") are no sign that one is meant. Where none comes close,
+    it is a refusal, with what comes closest beside it.
     """
     best, confidence = ranking[0]
     if two_topics is not None:
@@ -139,7 +143,7 @@ def decide(
     least = thresholds.offered
     close = [label for label, p in topics if thresholds.may_be_shown(label, p, least)]
     refused = sum(p for label, p in ranking if label in REFUSALS)
-    if close and likely >= max(thresholds.offer, refused):
+    if close and likely >= thresholds.offer and topics[0][1] >= refused:
         return Decision(OFFER_INTENT, likely, tuple(close[: thresholds.most_offered]))
     refusal, share = (best, confidence) if best in REFUSALS else (OUT_OF_SCOPE_INTENT, 1 - likely)
     return Decision(refusal, share, (), _beside_refusal(refusal, topics, thresholds))
@@ -212,7 +216,7 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
             is_word = len(text.split()) == 1
             decision = decide(ranking, self._thresholds, message.get(TWO_TOPICS), is_word=is_word)
             asked = message.get(AFTER_COMFORT)
-            if decision.intent in REFUSALS:
+            if is_unsure(decision):
                 asked = asked or topic_of_everyday(text)
             if decision.intent in _NOT_UNDERSTOOD:
                 asked = asked or message.get(QUESTION_IN_STORY) or topic_if_normal(text)
@@ -222,6 +226,12 @@ class AnswerOfferRefuse(IntentClassifier, GraphComponent):
                 decision = Decision(AFRAID, decision.confidence)
             set_intent(message, *astuple(as_remark(text, decision)))
         return messages
+
+
+def is_unsure(decision: Decision) -> bool:
+    """Whether it refuses, offers, or answers with a topic that is little more than a guess."""
+    is_guess = is_topic(decision.intent) and decision.confidence < _GUESSED_BELOW
+    return is_guess or decision.intent in REFUSALS | {OFFER_INTENT}
 
 
 def as_remark(text: str, decision: Decision) -> Decision:

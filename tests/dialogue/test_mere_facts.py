@@ -38,6 +38,8 @@ NOT_ONLY_TAKEN = [
     "i'm on steroids for life and broke my wrist",
     "only enough dexamethasone for two days",
     "my skin itches",
+    "the rabbit ate all my dexamethasone",
+    "our kitten swallowed the steroids",
 ]
 
 
@@ -46,6 +48,15 @@ def test_steroids_that_are_taken_are_a_mere_fact(reader: Reader, text: str) -> N
     said = reader.said(text)
     assert said.mere_facts == {MISSED}
     assert MISSED not in said.reported
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the rabbit ate all my dexamethasone", "our kitten swallowed the steroids"]
+    + ["a horse has eaten my last prednisone", "somebody burnt my steroids"],
+)
+def test_steroids_that_are_eaten_or_burnt_are_missed(reader: Reader, text: str) -> None:
+    assert MISSED in reader.said(text).reported
 
 
 @pytest.mark.parametrize("text", NOT_ONLY_TAKEN)

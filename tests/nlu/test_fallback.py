@@ -52,9 +52,11 @@ Ranking = list[tuple[str, float]]
         # nothing is near
         ([("a/1", 0.11), ("a/2", 0.1), ("greet", 0.09)], "out_of_scope", ()),
         ([("out_of_scope", 0.6), ("a/1", 0.4)], "out_of_scope", ()),
-        # a refusal that is not sure, and topics that are near
-        ([("out_of_scope", 0.4), ("a/1", 0.3), ("a/2", 0.2)], "offer_topics", ("a/1", "a/2")),
-        # … but not likelier
+        # a refusal that is not sure, and a topic that is likelier
+        ([("a/1", 0.35), ("out_of_scope", 0.3), ("a/2", 0.2)], "offer_topics", ("a/1", "a/2")),
+        # … but many topics that are a little likely each do not make one of them likely
+        ([("out_of_scope", 0.35), ("a/1", 0.3), ("a/2", 0.2)], "out_of_scope", ()),
+        ([("a/1", 0.3), ("care_team_only", 0.2), ("out_of_scope", 0.2)], "out_of_scope", ()),
         ([("out_of_scope", 0.5), ("a/1", 0.4)], "out_of_scope", ()),
         ([("care_team_only", 0.5), ("a/1", 0.2)], "care_team_only", ()),
         # small talk that is likelier than all topics together
