@@ -43,7 +43,7 @@ from bot.nlu.parse_result import (
 OFFER_INTENT = "offer_topics"
 FRUSTRATED, BEREAVED = "frustrated", "bereaved"
 TWO_TOPICS_INTENT = "two_topics"
-# A topic less likely than this is a guess, beside which the words for an everyday matter count more:
+# A topic less likely than this is a guess; the words for an everyday matter count more than it:
 # "we marry next month, can I dance" is no question about children.
 _GUESSED_BELOW = 0.3
 # What a message says that is nothing but pictures; of those of illness it is asked.
@@ -72,9 +72,9 @@ class Thresholds:
 
     ``answer``: a topic this likely is answered. ``refuse``: a refusal this likely is given at once.
     ``offer``: between the two, topics are offered when together they are this likely and the first
-    is likelier than the refusals, each of them at least ``offered``. ``beside``: what is this likely beside the
-    topic that is answered stands below the answer as a button, at most ``most_beside`` of them;
-    ``beside_refusal``: the same below a refusal.
+    is likelier than the refusals, each of them at least ``offered``. ``beside``: what is this
+    likely beside the topic that is answered stands below the answer as a button, at most
+    ``most_beside`` of them; ``beside_refusal``: the same below a refusal.
     ``answer_of_sure``: the likeliest topic needs only this much where all topics together have
     ``surely_topic``.
     ``small_talk``: what is less likely small talk than this is none.

@@ -52,8 +52,12 @@ def test_steroids_that_are_taken_are_a_mere_fact(reader: Reader, text: str) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["the rabbit ate all my dexamethasone", "our kitten swallowed the steroids"]
-    + ["a horse has eaten my last prednisone", "somebody burnt my steroids"],
+    [
+        "the rabbit ate all my dexamethasone",
+        "our kitten swallowed the steroids",
+        "a horse has eaten my last prednisone",
+        "somebody burnt my steroids",
+    ],
 )
 def test_steroids_that_are_eaten_or_burnt_are_missed(reader: Reader, text: str) -> None:
     assert MISSED in reader.said(text).reported
