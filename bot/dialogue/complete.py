@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.dialogue.said import FEVER, Said
 from bot.dialogue.triage_knowledge import Action
 
 # A report that is as likely mild and complete, and no likelier red, needs no question; one of fewer
@@ -73,3 +74,20 @@ def _most_red(words: int) -> float:
 def red_of(likely: Mapping[str, float]) -> float:
     """How likely an outcome is one that cannot wait."""
     return likely["call_now"] + likely["emergency"]
+
+
+def advice_in(
+    likely: Mapping[str, float], said: Said, main: str, *, several: bool
+) -> Action | None:
+    """The advice that a mild report leads to; what follows from a number, the table says.
+
+    Args:
+        likely: of each outcome, how likely it is.
+        said: the report.
+        main: the symptom that it is about.
+        several: whether it tells of others, too.
+    """
+    if said.is_measured and main == FEVER:
+        return None
+    norms = [word.norm for word in said.words.items]
+    return advice_of(likely, norms, asks=said.asks, several=several)

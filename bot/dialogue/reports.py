@@ -9,11 +9,11 @@ from functools import cached_property
 from bot.dialogue.answers import read_answer
 from bot.dialogue.answers import title_key as _key
 from bot.dialogue.complaints import are_several
-from bot.dialogue.complete import advice_of, is_mild_beyond_doubt, is_surely_mild, red_of
+from bot.dialogue.complete import advice_in, is_mild_beyond_doubt, is_surely_mild, red_of
 from bot.dialogue.context_knowledge import ContextKnowledge
 from bot.dialogue.named_symptoms import MOST_SYMPTOMS, apart, lies_with, named_symptoms
 from bot.dialogue.recogniser import ASK, NO_SYMPTOM, Recognised, Recogniser
-from bot.dialogue.said import FEVER, Said
+from bot.dialogue.said import Said
 from bot.dialogue.said_of_treatment import read_with_treatment
 from bot.dialogue.settling import button_of_value, settled_by, unmarked
 from bot.dialogue.sureness import is_for_danger
@@ -216,7 +216,7 @@ class Reader:
             is_counted=self.is_counted(main, said),
             told_in_name=self._is_told_in_name(main, said),
             share=shares[main],
-            advice=_advice_in(recognised, said, main, several=is_more),
+            advice=advice_in(recognised.outcomes, said, main, several=is_more),
             is_surely_mild=not is_more and is_surely_mild(likely),
             is_mild_beyond_doubt=is_mild_beyond_doubt(likely),
         )
@@ -283,14 +283,6 @@ def _with_shares(report: Report, recognised: Recognised, shares: Mapping[str, fl
         mood=shares[MOOD],
         sounds_of_suicide=shares[MOOD] >= MOOD_OF_SUICIDE_FROM and is_grave,
     )
-
-
-def _advice_in(recognised: Recognised, said: Said, main: str, *, several: bool) -> Action | None:
-    """The advice that a mild report leads to; what follows from a number, the table says."""
-    if said.is_measured and main == FEVER:
-        return None
-    norms = [word.norm for word in said.words.items]
-    return advice_of(recognised.outcomes, norms, asks=said.asks, several=several)
 
 
 def _without_mere_facts(shares: Mapping[str, float], said: Said) -> Mapping[str, float]:

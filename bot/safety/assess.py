@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.safety.concluding import conclude
-from bot.safety.counting import with_asked_emergency, with_named_crisis
+from bot.safety.counting import as_decided
 from bot.safety.decisions import (
     BY_A_NUMBER,
-    BY_AN_UNCLEAR_WORDING,
     RULES_ALONE,
     SURE,
     UNITED,
@@ -278,26 +277,6 @@ def _is_over(reading: Reading) -> bool:
 def _concluded(
     decision: Decision, findings: Sequence[Finding], knowledge: RedFlagKnowledge
 ) -> Assessment:
-    counted = _as_decided(decision, findings, knowledge)
+    counted = as_decided(decision, findings, knowledge)
     concluded = conclude(decision.outcome, counted, knowledge, decision.name)
     return replace(concluded, needs_call_line=decision.adds_call_line)
-
-
-def _as_decided(
-    decision: Decision, findings: Sequence[Finding], knowledge: RedFlagKnowledge
-) -> Sequence[Finding]:
-    """The findings, of which those count that the decision is about."""
-    if decision.outcome == "none":
-        # What was weighed and found harmless does not count.
-        return [replace(finding, counts=False) for finding in findings]
-    if not any(finding.counts for finding in findings):
-        findings = [replace(f, counts=f.reason in UNSETTLED) for f in findings]
-    elif all(f.reason == DETECTOR for f in findings if f.counts) and (
-        decision.outcome == "check" or decision.name == BY_AN_UNCLEAR_WORDING
-    ):
-        # What is meant is what was written, not what is guessed.
-        findings = [replace(f, counts=f.counts or f.reason in UNSETTLED) for f in findings]
-    findings = with_named_crisis(findings, knowledge)
-    if decision.name == BY_A_NUMBER:
-        findings = with_asked_emergency(findings, knowledge)
-    return findings
