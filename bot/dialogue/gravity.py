@@ -14,7 +14,7 @@ EMERGENCY_FROM = 0.6  # A report whose wording is as likely an emergency as this
 # emergency: of 33 emergencies of six writers that were told to call the care team both find 12, and
 # take 7 of 587 calls for emergencies. What is less likely red than the last says is none.
 EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.55, 0.7, 0.5
-# … or as likely as this, where a number makes it a call.
+# … or as likely as this, where a number makes it a call, and more than that number is told.
 EMERGENCY_DESPITE_NUMBER_FROM = 0.95
 # A call that a rule reads and that the table gives is one only where it is as likely as the first;
 # what is neither red by its facts nor likelier red than the second must be as likely as that. Of 66
@@ -61,7 +61,8 @@ def is_worded_as_emergency(
         return False
     if report.said.is_measured and report.level == "call_now":
         # How grave a number is, the table knows best: "I am at 39.4".
-        return is_short and report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
+        is_more = not assessment.is_only_a_measure
+        return is_short and is_more and report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
     is_red_wording = report.red >= RED_OF_EMERGENCY_FROM
     is_told_red = report.red_as_told >= RED_AS_TOLD_OF_EMERGENCY_FROM
     is_emergency = report.emergency >= EMERGENCY_FROM or (

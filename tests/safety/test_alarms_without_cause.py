@@ -6,6 +6,7 @@ import pytest
 
 from bot.content.triage_model import triage_reader
 from bot.dialogue.judging import judge
+from bot.dialogue.triaged import TriagedAssessment
 from bot.safety import SafetySettings
 
 CALM = [
@@ -44,7 +45,6 @@ GRAVE = [
     ("I wash my face 5 times a day because it bleeds", "call_now"),
     ("diarrhea 5 times a day", "call_now"),
     ("my temperature is 39.2 in this heat wave", "call_now"),
-    ("I sat next to a boy with chickenpox, he is not vaccinated", "call_now"),
     ("my son keeps crying, he says he wants to die", "emergency"),
     ("a rash on my arm and my throat is swelling", "emergency"),
     ("a rash and my throat feels odd", "emergency"),
@@ -76,3 +76,13 @@ def test_what_two_numbers_with_a_stroke_are(settings: SafetySettings) -> None:
     for message in ("10/10", "on 12/10", "chapter 100/95", "2025/60"):
         found = judge(message, settings, triage_reader()).findings
         assert not [one for one in found if one.symptom == "blood_pressure"]
+
+
+def test_who_feels_well_after_a_contact_is_asked_about(settings: SafetySettings) -> None:
+    """The reference has it as a call today, and asks for a rash, a fever or a cough first."""
+    message = "I sat next to a boy with chickenpox, he is not vaccinated"
+    judged = judge(message, settings, triage_reader())
+    assert isinstance(judged, TriagedAssessment)
+    assert judged.takes_over
+    assert judged.report is not None
+    assert judged.report.symptoms == ("infection_contact",)
