@@ -14,8 +14,8 @@ EMERGENCY_FROM = 0.6  # A report whose wording is as likely an emergency as this
 # emergency: of 33 emergencies of six writers that were told to call the care team both find 12, and
 # take 7 of 587 calls for emergencies. What is less likely red than the last says is none.
 EMERGENCY_IF_RED_FROM, RED_AS_TOLD_OF_EMERGENCY_FROM, RED_OF_EMERGENCY_FROM = 0.55, 0.7, 0.5
-# … or as likely as this, where a number makes it a call, and more than that number is told.
-EMERGENCY_DESPITE_NUMBER_FROM = 0.95
+# … or as likely as this, where a number makes it a call, and more words tell more than that.
+EMERGENCY_DESPITE_NUMBER_FROM, WORDS_OF_A_NUMBER = 0.95, 7
 # A call that a rule reads and that the table gives is one only where it is as likely as the first;
 # what is neither red by its facts nor likelier red than the second must be as likely as that. Of 66
 # calls of the development sets that were told as emergencies 11 are calls then, and one emergency.
@@ -61,8 +61,8 @@ def is_worded_as_emergency(
         return False
     if report.said.is_measured and report.level == "call_now":
         # How grave a number is, the table knows best: "I am at 39.4".
-        is_more = not assessment.is_only_a_measure
-        return is_short and is_more and report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
+        tells_more = len(report.said.words) > WORDS_OF_A_NUMBER
+        return is_short and tells_more and report.emergency >= EMERGENCY_DESPITE_NUMBER_FROM
     is_red_wording = report.red >= RED_OF_EMERGENCY_FROM
     is_told_red = report.red_as_told >= RED_AS_TOLD_OF_EMERGENCY_FROM
     is_emergency = report.emergency >= EMERGENCY_FROM or (
