@@ -140,7 +140,7 @@ def _utc() -> float:
 
 
 def test_an_offer_is_chosen_by_its_button(patient: Patient) -> None:
-    (offer,) = patient.said("m1", "blood")
+    (offer,) = patient.said("m1", "cells")
     assert offer["kind"] == "offer"
     assert len(offer["buttons"]) == len(offer["topics"]) + 1
     (reply,) = patient.said("m2", offer["buttons"][0]["payload"])
