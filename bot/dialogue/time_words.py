@@ -9,6 +9,8 @@ _NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "couple": 2, "few": 3, "a": 1, "an": 1,
 }  # fmt: skip
+# In the order in which Python counts them.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # No treatment lies further back than so many days, weeks or months.
 _MOST_COUNTED, _MOST_DIGITS = 600, 4
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from bot.dialogue.day_told import day_told
 from bot.dialogue.limits import Limits
 from bot.dialogue.mentions import CAR_T, STRANGER, WRITER, NamedTreatment
 from bot.dialogue.reading import Reading
@@ -67,8 +68,9 @@ def remember(memory: TreatmentMemory, reading: Reading, today: date) -> Treatmen
         memory = _with(memory, tuple(one for one in taken if one.mention.drug), reading)
     is_another = bool(reading.mentions) and not taken
     tells_day = reading.is_mostly_fact or reading.states_treatment
-    if reading.days is not None and tells_day and not is_another:
-        memory = replace(memory, infusion=today + timedelta(days=reading.days))
+    day = day_told(reading, today)
+    if day is not None and tells_day and not is_another:
+        memory = replace(memory, infusion=day)
     return memory
 
 
