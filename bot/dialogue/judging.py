@@ -41,20 +41,16 @@ from bot.dialogue.open_question import (
     AskedQuestion,
     as_measurement,
     is_mere_suspicion,
+    only_spreads_on_the_skin,
 )
-from bot.dialogue.plain_words import (
-    is_well_and_asks_leave,
-)
+from bot.dialogue.plain_words import is_well_and_asks_leave
 from bot.dialogue.reading import read_message
 from bot.dialogue.redness import MOST_NOTHING
 from bot.dialogue.reports import Reader, Report
 from bot.dialogue.triage_knowledge import TriageKnowledge
 from bot.dialogue.triaged import TriagedAssessment, triaged
 from bot.dialogue.verdict import HANDS_OFF, Verdict
-from bot.dialogue.weighing import (
-    weigh,
-    without_other_guesses,
-)
+from bot.dialogue.weighing import weigh, without_other_guesses
 from bot.safety import Assessment, SafetySettings, assess
 from bot.safety.rules.tokens import start_and_end
 
@@ -184,7 +180,9 @@ def _weighed(
     found = evidence(assessment, report)
     assessment = with_evidence_of_crisis(assessment, found)
     if question is not None:
-        if is_mere_suspicion(assessment, report, question, found):
+        asked = knowledge.symptoms[question.symptom]
+        is_else = is_mere_suspicion(assessment, report, question, found)
+        if is_else or only_spreads_on_the_skin(assessment, report, asked):
             return TriagedAssessment("none", by_safety=heard)
         # While something is asked about, it is being reported, and an answer is no report.
         found = None

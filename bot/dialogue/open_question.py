@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.dialogue.evidence import ALARM_ALONE_FROM
 from bot.dialogue.reports import LONGEST_ANSWER_WORDS, MOOD, Reader, Report
 from bot.dialogue.said import Said
-from bot.dialogue.triage_knowledge import TriageKnowledge
+from bot.dialogue.triage_knowledge import TriageKnowledge, TriageSymptom
 from bot.dialogue.weighing import SHARE_WITHOUT_PHRASE_FROM
 from bot.safety import Assessment
 
@@ -17,6 +17,7 @@ _SYMPTOMS_OF_HEAT = frozenset({"fever", "chills", "flu_like"})
 _READING = re.compile(
     r"\W*(?:it'?s|about)?\s*(?:3[5-9]|4[0-3]|9[5-9]|10[0-9])(?:[.,]\d)?\s*°?\s*[cf]?\W*", re.I
 )
+_OF_SKIN = "skin/"
 # What is no longer, and names nobody, goes on with an answer: of 338 red flags of six writers of
 # which the detector alone was sure none was so short where no symptom was clearly heard.
 _LONGEST_FRAGMENT_WORDS = 8
@@ -87,3 +88,11 @@ def _is_told(assessment: Assessment, report: Report) -> bool:
     names_nobody = report.said.english.persons.isdisjoint(norms)
     is_fragment = len(norms) <= _LONGEST_FRAGMENT_WORDS and names_nobody
     return not assessment.is_weak and not is_fragment
+
+
+def only_spreads_on_the_skin(assessment: Assessment, report: Report, asked: TriageSymptom) -> bool:
+    """Whether what is asked about is on the skin, and a further place of it is all that is told:
+    "it's spreading to my chest" guesses no chest pain there. Whatever a phrase names is none."""
+    is_guess = assessment.is_only_suspected and not assessment.crisis
+    is_on_skin = asked.topic.startswith(_OF_SKIN)
+    return is_guess and is_on_skin and report.said.spreads and not report.is_named

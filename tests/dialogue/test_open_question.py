@@ -45,6 +45,10 @@ ONE_IN = 4
         ("cough", 2, "new, dry, 4 days. no blood", "none", None),
         ("cough", 2, "blood", "none", None),
         ("rash", 1, "since about ten this morning", "none", None),
+        # a further place on the skin, but no pain there, and nothing of what lies within
+        ("rash", 1, "its spreading to my chest now", "none", None),
+        ("rash", 1, "its spreading to my chest and it hurts to breathe", "urgent", "emergency"),
+        ("belly_pain", 1, "its spreading to my chest now", "urgent", "emergency"),
         # … in words that a rule reads, too
         ("rash", 1, "both forearms, it came up on friday and has not grown", "none", None),
         ("itch", 1, "neck and shoulders and back, woke me twice last night", "none", None),
