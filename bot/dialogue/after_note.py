@@ -15,8 +15,6 @@ _ASKED_OF_IT = frozenset({"what", "how", "why", "kinds", "more"})
 _SELF_CARE, _HELPING = "self_care", "helping"
 # Between two treatments of a course lie no more days than this.
 _DAYS_OF_COURSE = 90
-
-
 # Offered after a fact about any treatment.
 _AFTER_ANY_FACT = (
     "side_effects/overview", "timing/short_term", "process/how_often", "managing/talk_to_care_team",
@@ -54,8 +52,8 @@ def topic_meant(
         before = situation.answered[-1]
         told = follow_ups.subject_of(before)
         return before if told is not None and sort in told.after.get(before, {}) else topic
-    only_came_up = topic in situation.answered and topic not in situation.seen
-    if only_came_up and situation.read_out and not follow_ups.own_target(topic, sort):
+    is_of_none = not follow_ups.own_target(topic, sort)
+    if situation.only_came_up(topic) and situation.read_out and is_of_none:
         before = situation.read_out[-1]
         return before if follow_ups.own_target(before, sort) else topic
     return topic

@@ -80,6 +80,10 @@ class Situation:
     before: str = ""
     read_out: tuple[str, ...] = ()
 
+    def only_came_up(self, topic: str | None) -> bool:
+        """Whether a topic came up in an alarm or a question of the triage, and was not answered."""
+        return topic in self.answered and topic not in self.seen
+
 
 Action = Literal[
     "answer", "offer", "note", "expect", "ask_treatment", "ask_time", "menu", "go_on",

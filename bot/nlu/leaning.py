@@ -37,11 +37,10 @@ def topic_leant_on(
         return None
     situation = situation_of(tracker, is_logged=False)
     topic = topic_talked_about(situation, context_knowledge())
-    # What came up in an alarm or a question of the triage, and was not answered, is leant on less.
-    only_came_up = topic in situation.answered and topic not in situation.seen
     is_else = label in REFUSALS and probability >= _LIKELY_REFUSAL
     is_else |= _share_of_group(label, ranking) >= _SURE_TOPIC
-    return None if only_came_up and is_else else topic
+    # What was not answered is leant on less.
+    return None if is_else and situation.only_came_up(topic) else topic
 
 
 def _share_of_group(label: str, ranking: Sequence[tuple[str, float]]) -> float:
